@@ -1,0 +1,114 @@
+# The two commands of the README, and their parts. `make help` lists them.
+#
+# Nothing is installed outside this folder: tools go into .venv, the loopback OpenStack into .cloud, all else that is
+# made into .build.
+
+# The interpreter itself, not a launcher that would put other tools before ours in PATH.
+PYTHON ?= $(shell python3 -c 'import sys; print(sys.executable)')
+VENV := $(CURDIR)/.venv
+BIN := $(VENV)/bin
+BUILD := $(CURDIR)/.build
+# Ansible finds the collection in a path that ends in ansible_collections/nodeworks/openstack: a link is enough for it,
+LINK := $(BUILD)/ansible_collections/nodeworks/openstack
+# but ansible-test and molecule want a real folder: a copy of what git knows, made anew for each run.
+STAGE := $(BUILD)/stage/ansible_collections/nodeworks/openstack
+
+# Another cloud than the loopback one: OS_CLOUD=name (and OS_CLIENT_CONFIG_FILE, if it is not in a usual place).
+ifdef OS_CLOUD
+CLOUD := tools
+else
+CLOUD := cloud
+export OS_CLOUD := loopback
+export OS_CLIENT_CONFIG_FILE := $(CURDIR)/.cloud/clouds.yaml
+endif
+
+export PATH := $(BIN):$(PATH)
+export ANSIBLE_COLLECTIONS_PATH := $(BUILD)
+PYTHON_VERSION = $(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+
+STEP = $(BIN)/python $(CURDIR)/tests/environment/step.py
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test tools cloud cloud-down cloud-fresh legacy legacy-down legacy-test sanity unit plays contract integration molecule package lint types \
+  docs stage lock clean
+
+help: ## List the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+demo: $(CLOUD) ## A real OpenStack on loopback, and the collection's main job on it
+	@$(BIN)/python -m tests.demo
+
+test: lint types sanity docs unit plays $(CLOUD) contract legacy-test integration molecule package ## Run every test
+	@echo "All tests passed."
+
+tools: ## Install the tools into .venv
+	@$(PYTHON) -m tests.environment tools
+	@mkdir -p $(dir $(LINK)) && ln -sfn ../../.. $(LINK)
+
+cloud: tools ## Start the loopback OpenStack
+	@$(PYTHON) -m tests.cloud up
+
+cloud-down: ## Stop it
+	@$(PYTHON) -m tests.cloud down
+
+legacy: tools ## Start the servers of Identity v2.0 and auth 1.0
+	@$(PYTHON) -m tests.legacy up
+
+legacy-down: ## Stop them
+	@$(PYTHON) -m tests.legacy down
+
+cloud-fresh: tools ## Start it with fresh data
+	@$(PYTHON) -m tests.cloud fresh
+
+lint: tools ## Style of Python and of playbooks
+	@$(STEP) "ruff: style" ruff check .
+	@$(STEP) "ruff: format" ruff format --check .
+	@$(STEP) "ansible-lint: profile production" ansible-lint --offline --profile production
+
+types: tools ## Types, as strict as mypy can
+	@cd $(BUILD) && $(STEP) "mypy --strict: collection" mypy --config-file $(CURDIR)/pyproject.toml \
+	  -p ansible_collections.nodeworks.openstack.plugins -p ansible_collections.nodeworks.openstack.tests
+
+stage: tools
+	@rm -rf $(STAGE) && mkdir -p $(STAGE)
+	@git ls-files -z --cached --others --exclude-standard | tar --create --null --files-from=- --ignore-failed-read \
+	  | tar --extract --directory $(STAGE)
+	@cd $(STAGE) && git init --quiet && git add --all
+
+sanity: stage ## ansible-test sanity: all of it, without exceptions
+	@$(BIN)/python -m tests.environment ansible-test-pip
+	@cd $(STAGE) && $(STEP) "ansible-test sanity" ansible-test sanity --venv --python $(PYTHON_VERSION) --color no
+
+docs: stage ## Documentation of modules and guides
+	@cd $(STAGE) && $(STEP) "antsibull-docs" \
+	  antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs=self .
+	@$(STEP) "antsibull-changelog" antsibull-changelog lint
+
+unit: tools ## Unit tests: the layers, and the modules on the fake cloud
+	@$(STEP) "pytest: unit" pytest -q -n 2 tests/unit
+
+plays: tools ## Whole runs of Ansible on the fake cloud: one token for all, no secret anywhere
+	@$(STEP) "pytest: plays" pytest -q tests/plays
+
+contract: $(CLOUD) ## The fake cloud and the real one answer alike
+	@$(STEP) "pytest: contract" pytest -q tests/contract
+
+legacy-test: legacy ## The modules on real servers of Identity v2.0 and auth 1.0
+	@$(STEP) "pytest: legacy" pytest -q tests/legacy
+
+integration: $(CLOUD) stage ## Modules and inventory on the real cloud
+	@$(PYTHON) -m tests.environment integration-config $(STAGE)/tests/integration/integration_config.yml
+	@cd $(STAGE) && $(STEP) "ansible-test integration" ansible-test integration --python $(PYTHON_VERSION) --color no
+
+molecule: $(CLOUD) stage ## The demo's playbook: converge, repeat, verify
+	@cd $(STAGE) && $(STEP) "molecule" molecule test --all
+
+package: $(CLOUD) ## The built tarball in an environment of ansible-core and requests alone
+	@$(STEP) "pytest: package" pytest -q tests/package
+
+lock: tools ## Pin the newest versions of the tools
+	uv pip compile --quiet --upgrade --no-header --no-annotate --no-emit-index-url --python-version 3.11 \
+	  tests/requirements/tools.in --output-file tests/requirements/tools.txt
+
+clean: cloud-down legacy-down ## Remove all that was made
+	rm -rf $(BUILD) $(VENV) $(CURDIR)/.cloud

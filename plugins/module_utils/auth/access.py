@@ -1,0 +1,84 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""What a token answer says: the token, who it is for, and the catalog, in one shape for all auth versions."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import typing as t
+
+
+@dataclasses.dataclass(frozen=True)
+class CatalogEntry:
+    """One endpoint of the service catalog."""
+
+    type: str
+    name: str | None
+    region: str | None
+    interface: str
+    url: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Access:
+    """An accepted token and what came with it.
+
+    `expires_at` is UTC, None if the service did not say. `project`, `domain` and `user` have id and name, and
+    their domain where there is one; of project, domain and system at most one is set.
+    """
+
+    token: str = dataclasses.field(repr=False)
+    auth_version: str
+    expires_at: datetime.datetime | None = None
+    user: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict)
+    project: t.Mapping[str, t.Any] | None = None
+    domain: t.Mapping[str, t.Any] | None = None
+    system: bool = False
+    roles: tuple[str, ...] = ()
+    catalog: tuple[CatalogEntry, ...] = ()
+
+    @property
+    def scope(self) -> str:
+        """The kind of scope in a word: project, domain, system or unscoped."""
+        if self.project:
+            return "project"
+        if self.domain:
+            return "domain"
+        return "system" if self.system else "unscoped"
+
+    def lives(self, now: datetime.datetime, margin_seconds: float) -> bool:
+        """Whether the token is good for `margin_seconds` more."""
+        return self.expires_at is None or (self.expires_at - now).total_seconds() > margin_seconds
+
+    def to_data(self) -> dict[str, t.Any]:
+        """As JSON can hold it, token included: for the cache file."""
+        data = dataclasses.asdict(self)
+        data["expires_at"] = self.expires_at.isoformat() if self.expires_at else None
+        return data
+
+    @classmethod
+    def from_data(cls, data: t.Mapping[str, t.Any]) -> Access:
+        """The reverse of `to_data`.
+
+        Raises:
+            KeyError, TypeError, ValueError: the data is not what `to_data` writes.
+        """
+        fields = dict(data)
+        fields["catalog"] = tuple(CatalogEntry(**entry) for entry in fields["catalog"])
+        fields["roles"] = tuple(fields["roles"])
+        fields["expires_at"] = parse_time(fields["expires_at"]) if fields["expires_at"] else None
+        if not isinstance(fields["token"], str):
+            raise TypeError("a token is a text")
+        return cls(**fields)
+
+
+def parse_time(text: str) -> datetime.datetime:
+    """An ISO 8601 time as the services write it; without a zone it is UTC.
+
+    Raises:
+        ValueError: not such a time.
+    """
+    # Python before 3.11 does not read the Z.
+    time = datetime.datetime.fromisoformat(text.replace("Z", "+00:00"))
+    return time if time.tzinfo else time.replace(tzinfo=datetime.timezone.utc)

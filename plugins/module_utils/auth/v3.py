@@ -1,0 +1,105 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Identity v3: the token request all its methods share, and its answer.
+
+Source: https://docs.openstack.org/api-ref/identity/v3/#authentication-and-token-management
+A method (password, token, application credential) contributes only its fragment of the body.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..config.cloud_config import Identity
+from .access import Access, CatalogEntry, parse_time
+from .conversation import AuthAnswer, AuthRequest, Conversation
+from .identity_url import root_of
+
+Fragment = t.Callable[[Identity], t.Dict[str, t.Any]]
+
+# Keystone makes its first domain with this id; nearly every cloud has it.
+DEFAULT_DOMAIN_ID = "default"
+
+
+def converse(identity: Identity, fragment: Fragment, auth_version: str) -> Conversation:
+    """Ask for a token with one method of v3."""
+    answer = yield token_request(identity, fragment(identity))
+    return read_access(answer, auth_version)
+
+
+def token_request(
+    identity: Identity, fragment: t.Mapping[str, t.Any], expected: tuple[int, ...] = (200, 201)
+) -> AuthRequest:
+    """The request for a token; `fragment` says who asks, the identity for what scope."""
+    body = {"auth": {"identity": fragment, **scope(identity)}}
+    return AuthRequest("POST", f"{v3_root(identity)}/auth/tokens", body=body, expected=expected)
+
+
+def v3_root(identity: Identity) -> str:
+    """Where v3 begins."""
+    return f"{root_of(identity)}/v3"
+
+
+def scope(identity: Identity) -> dict[str, t.Any]:
+    """The `scope` part of the request; empty leaves the choice to the identity service (user's default project)."""
+    if identity.token_scope == "project":
+        if identity.project_id:
+            return {"scope": {"project": {"id": identity.project_id}}}
+        domain = domain_of(identity.project_domain_id, identity.project_domain_name)
+        return {"scope": {"project": {"name": identity.project_name, "domain": domain}}}
+    if identity.token_scope == "domain":
+        return {"scope": {"domain": domain_of(identity.domain_id, identity.domain_name)}}
+    if identity.token_scope == "system":
+        return {"scope": {"system": {"all": True}}}
+    if identity.token_scope == "trust":
+        return {"scope": {"OS-TRUST:trust": {"id": identity.trust_id}}}
+    return {}
+
+
+def user(identity: Identity) -> dict[str, t.Any]:
+    """Who asks: an id alone, or a name, which is unique only within a domain."""
+    if identity.user_id:
+        return {"id": identity.user_id}
+    return {"name": identity.username, "domain": domain_of(identity.user_domain_id, identity.user_domain_name)}
+
+
+def domain_of(domain_id: str | None, domain_name: str | None) -> dict[str, str]:
+    """A domain by id or by name; neither given is the default domain."""
+    if domain_name and not domain_id:
+        return {"name": domain_name}
+    return {"id": domain_id or DEFAULT_DOMAIN_ID}
+
+
+def read_access(answer: AuthAnswer, auth_version: str) -> Access:
+    """The token answer of v3; the token itself is in a header.
+
+    Raises:
+        AttributeError, KeyError, TypeError, ValueError: the answer lacks what a token answer has.
+    """
+    token = answer.body["token"]
+    return Access(
+        token=answer.headers["x-subject-token"],
+        auth_version=auth_version,
+        expires_at=parse_time(token["expires_at"]) if token.get("expires_at") else None,
+        user=token.get("user") or {},
+        project=token.get("project"),
+        domain=token.get("domain"),
+        system=bool(token.get("system")),
+        roles=tuple(role["name"] for role in token.get("roles") or ()),
+        catalog=read_catalog(token.get("catalog") or ()),
+    )
+
+
+def read_catalog(services: t.Iterable[t.Mapping[str, t.Any]]) -> tuple[CatalogEntry, ...]:
+    """The catalog of v3. Older servers say `region`, newer `region_id` as well; the two are the same."""
+    return tuple(
+        CatalogEntry(
+            type=service["type"],
+            name=service.get("name"),
+            region=endpoint.get("region") or endpoint.get("region_id"),
+            interface=endpoint["interface"],
+            url=endpoint.get("url") or "",
+        )
+        for service in services
+        for endpoint in service.get("endpoints") or ()
+    )

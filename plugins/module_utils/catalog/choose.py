@@ -1,0 +1,153 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Which endpoint of the service catalog is meant, and why; or why none is. Pure.
+
+The first words of the error are those that users of Libcloud's driver search for.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from ..auth.access import CatalogEntry
+from ..config.cloud_config import EndpointWish
+from ..errors import EndpointNotFound
+from ..options.services import types_of_service
+from .describe import catalog_summary, listed, quoted
+
+# The option that forces the endpoint of a service; the others are forced in `endpoints`.
+FORCING_OPTION = {"compute": "base_url", "image": "image_url", "network": "network_url", "volume": "volume_url"}
+
+
+@dataclasses.dataclass(frozen=True)
+class Choice:
+    """The endpoint chosen for a service. `entry` is None when the URL was forced and the catalog not asked."""
+
+    service: str
+    url: str
+    entry: CatalogEntry | None
+    why: str
+
+
+def choose(catalog: t.Sequence[CatalogEntry], wish: EndpointWish) -> Choice:
+    """The one endpoint that fits the wish.
+
+    Raises:
+        EndpointNotFound: none fits, or several that differ do; the message lists what the catalog has.
+    """
+    if wish.url:
+        return Choice(wish.service, wish.url, None, "forced by an option; the catalog is not consulted")
+    for service_type in wanted_types(wish):
+        matches = [entry for entry in catalog if _fits(entry, wish, service_type) and entry.url]
+        if not matches:
+            continue
+        matches = _in_one_region(matches, wish)
+        urls = {entry.url for entry in matches}
+        if len(urls) > 1:
+            raise EndpointNotFound(_several(matches, wish))
+        return Choice(wish.service, matches[0].url, matches[0], _why(matches[0], wish))
+    raise EndpointNotFound(_none(catalog, wish))
+
+
+def wanted_types(wish: EndpointWish) -> tuple[str, ...]:
+    """The types to look for, in order: the one asked for, or the official one and its aliases."""
+    return (wish.service_type,) if wish.service_type else types_of_service(wish.service)
+
+
+def _fits(entry: CatalogEntry, wish: EndpointWish, service_type: str) -> bool:
+    return (
+        entry.type == service_type
+        and (not wish.service_name or entry.name == wish.service_name)
+        and entry.interface == wish.interface
+        # An endpoint without region is one for all of them.
+        and (not wish.region_name or entry.region in (None, "", wish.region_name))
+    )
+
+
+def _in_one_region(matches: list[CatalogEntry], wish: EndpointWish) -> list[CatalogEntry]:
+    regions = sorted({entry.region or "" for entry in matches})
+    if wish.region_name or len(regions) == 1:
+        return matches
+    raise EndpointNotFound(
+        f"Could not find specified endpoint: {quoted(wish.service)} has {wish.interface} endpoints in several regions:"
+        f" {listed(regions)}. Set region_name to one of them."
+    )
+
+
+def _why(entry: CatalogEntry, wish: EndpointWish) -> str:
+    chosen_type = f"type {quoted(entry.type)}" + (" as asked" if wish.service_type else "")
+    name = f"name {quoted(entry.name or '')} as asked" if wish.service_name else "any name"
+    region = f"region {quoted(entry.region or '')}" + (" as asked" if wish.region_name else ", the only one")
+    return f"{chosen_type}, {name}, interface {entry.interface}, {region}"
+
+
+def _several(matches: t.Sequence[CatalogEntry], wish: EndpointWish) -> str:
+    found = listed(sorted({f"{entry.name or '(no name)'} {entry.url}" for entry in matches}))
+    names = {entry.name for entry in matches if entry.name}
+    advice = "Set service_name, or f" if len(names) > 1 else "F"
+    return (
+        f"Could not find specified endpoint: {asked_for(wish)} is there more than once: {found}."
+        f" {advice}orce the endpoint with {_force(wish)}."
+    )
+
+
+def _none(catalog: t.Sequence[CatalogEntry], wish: EndpointWish) -> str:
+    if not catalog:
+        return (
+            f"Could not find specified endpoint: no {asked_for(wish)}. The catalog is empty, as it is for a token"
+            " without scope. Give a project (project_name or project_id), or force the endpoint with"
+            f" {_force(wish)}."
+        )
+    if any(_fits(entry, wish, service_type) for service_type in wanted_types(wish) for entry in catalog):
+        return (
+            f"Could not find specified endpoint: {asked_for(wish)} is there, but its URL is empty. Have the catalog"
+            f" mended, or force the endpoint with {_force(wish)}."
+        )
+    advice = [*_advice(catalog, wish), f"force the endpoint with {_force(wish)}"]
+    sentence = f"{', '.join(advice[:-1])}, or {advice[-1]}" if len(advice) > 1 else advice[0]
+    return (
+        f"Could not find specified endpoint: no {asked_for(wish)}."
+        f" The catalog has: {catalog_summary(catalog, wanted_types(wish))}."
+        f" {sentence[0].upper()}{sentence[1:]}."
+    )
+
+
+def asked_for(wish: EndpointWish) -> str:
+    """The wish in words: 'compute' service named 'nova2' with a public endpoint in region 'RegionOne'."""
+    words = f"{quoted(wish.service_type or wish.service)} service"
+    if wish.service_name:
+        words += f" named {quoted(wish.service_name)}"
+    words += f" with {'an' if wish.interface[0] in 'aeiou' else 'a'} {wish.interface} endpoint"
+    return words + (f" in region {quoted(wish.region_name)}" if wish.region_name else "")
+
+
+def _advice(catalog: t.Sequence[CatalogEntry], wish: EndpointWish) -> list[str]:
+    """What to change so that something fits, one wish at a time."""
+    of_type = [entry for entry in catalog if entry.type in wanted_types(wish)]
+    advice = []
+    if not of_type:
+        types = sorted({entry.type for entry in catalog})
+        return [f"set service_type to one of {listed(types)}"] if wish.service_type else []
+    names = sorted({entry.name for entry in of_type if entry.name})
+    if wish.service_name and wish.service_name not in names:
+        advice += (
+            [f"set service_name to {listed(names, quote=True)}", "leave it out"]
+            if names
+            else ["leave service_name out"]
+        )
+    regions = sorted({entry.region for entry in of_type if entry.region})
+    if wish.region_name and regions and wish.region_name not in regions:
+        same = [region for region in regions if region.lower() == wish.region_name.lower()]
+        if same:
+            advice.append(f"set region_name to {quoted(same[0])} (upper and lower case count)")
+        else:
+            advice.append(f"set region_name to {listed(regions, quote=True)}")
+    interfaces = sorted({entry.interface for entry in of_type})
+    if wish.interface not in interfaces:
+        advice.append(f"set interface to {listed(interfaces, quote=True)}")
+    return advice
+
+
+def _force(wish: EndpointWish) -> str:
+    return FORCING_OPTION.get(wish.service, f"endpoints.{wish.service}.url")

@@ -1,0 +1,101 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""What one connection is, once all sources are read: immutable, complete, checked.
+
+Secrets are left out of `repr()`, so that no traceback or log line can show them.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+
+@dataclasses.dataclass(frozen=True)
+class Identity:
+    """Who asks, how that is proved, and for what scope. See the options of the same names."""
+
+    auth_version: str
+    auth_url: str | None = None
+    username: str | None = None
+    user_id: str | None = None
+    password: str | None = dataclasses.field(default=None, repr=False)
+    api_key: str | None = dataclasses.field(default=None, repr=False)
+    passcode: str | None = dataclasses.field(default=None, repr=False)
+    user_domain_name: str | None = None
+    user_domain_id: str | None = None
+    token_scope: str = "unscoped"
+    project_name: str | None = None
+    project_id: str | None = None
+    project_domain_name: str | None = None
+    project_domain_id: str | None = None
+    domain_name: str | None = None
+    domain_id: str | None = None
+    system_scope: str | None = None
+    trust_id: str | None = None
+    application_credential_id: str | None = None
+    application_credential_name: str | None = None
+    application_credential_secret: str | None = dataclasses.field(default=None, repr=False)
+    auth_token: str | None = dataclasses.field(default=None, repr=False)
+    identity_provider: str | None = None
+    protocol: str | None = None
+    access_token: str | None = dataclasses.field(default=None, repr=False)
+    client_id: str | None = None
+    client_secret: str | None = dataclasses.field(default=None, repr=False)
+    discovery_endpoint: str | None = None
+    access_token_endpoint: str | None = None
+    openid_scope: str | None = None
+
+    def secrets(self) -> tuple[str, ...]:
+        """All that must never be shown: the fields that are left out of `repr()`."""
+        values = (getattr(self, field.name) for field in dataclasses.fields(self) if not field.repr)
+        return tuple(value for value in values if value)
+
+
+@dataclasses.dataclass(frozen=True)
+class EndpointWish:
+    """How the endpoint of one service is to be chosen. None means "any" for type and name, else "the default".
+
+    `microversion`: `2.79`, or `latest`; None leaves it to what each request needs.
+    """
+
+    service: str
+    service_type: str | None = None
+    service_name: str | None = None
+    region_name: str | None = None
+    interface: str = "public"
+    url: str | None = None
+    microversion: str | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class Tls:
+    """How servers prove who they are, and we to them."""
+
+    validate_certs: bool = True
+    ca_cert: str | None = None
+    client_cert: str | None = None
+    client_key: str | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class CloudConfig:
+    """One connection. `api_timeout` in seconds per request, `retries` in attempts after the first."""
+
+    name: str | None
+    identity: Identity
+    region_name: str | None = None
+    interface: str = "public"
+    endpoints: t.Mapping[str, EndpointWish] = dataclasses.field(default_factory=dict)
+    tls: Tls = Tls()
+    proxy_url: str | None = None
+    api_timeout: float = 60.0
+    retries: int = 3
+    token_cache: str | bool = True
+    trace: str | None = None
+
+    def endpoint_wish(self, service: str) -> EndpointWish:
+        """How to choose the endpoint of a service; what was said for that service alone goes before the rest."""
+        if service in self.endpoints:
+            return self.endpoints[service]
+        return EndpointWish(service=service, region_name=self.region_name, interface=self.interface)

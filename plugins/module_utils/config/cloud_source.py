@@ -1,0 +1,75 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""One cloud of clouds.yaml as a source: its profile, its own values, and those of its region over each other."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..errors import ConfigError
+from ..options.auth_versions import find_auth_version
+from ..options.services import SERVICE_TYPES
+from .endpoints import by_service, with_endpoints
+from .merge import Said, merge_sources, merged
+from .profiles import profile_of
+from .regions import choose_region, regions_in
+from .service_keys import service_keys
+from .spellings import Given, by_option, file_names, pairs, secure
+
+
+def from_cloud(
+    cloud: t.Mapping[str, t.Any],
+    environ: t.Mapping[str, str],
+    asked_region: str | None,
+    where: str,
+    problems: list[str],
+) -> Said:
+    """What a cloud says, in the region that a stronger source asks for or else its own.
+
+    Such a file is shared by many tools; keys that mean nothing to us are theirs and no error.
+
+    Raises:
+        ConfigError: no such profile or region, or `auth`, `endpoints` or `regions` is of the wrong shape.
+    """
+    profile = profile_of(cloud, environ, where)
+    said = merge_sources([_layer(cloud, where, problems), _layer(profile, f"{where}its profile: ", problems)])
+    listed = cloud.get("regions") or profile.get("regions")
+    own = said.get("region_name")
+    if isinstance(own, list) or "," in str(own or ""):
+        listed, own = listed or own, None
+    region = choose_region(regions_in(listed, where), asked_region or (str(own) if own else None), where)
+    if region is None:
+        return said
+    different = _layer(region.values, f"{where}region {region.name}: ", problems)
+    return merge_sources([{**different, "region_name": region.name}, said])
+
+
+def _layer(given: t.Mapping[str, t.Any], where: str, problems: list[str]) -> Said:
+    """What one mapping of such a file says, under whichever names."""
+    wrong = [key for key in ("auth", "endpoints") if not isinstance(given.get(key) or {}, dict)]
+    if wrong:
+        raise ConfigError([f"{where}{key} has to be a mapping." for key in wrong])
+    auth = given.get("auth") or {}
+    beside = pairs({key: value for key, value in given.items() if key not in ("auth", "endpoints", "cloud")})
+    everything = [*(_secured(one) for one in beside), *pairs(auth, "auth.")]
+    said, _foreign = by_option(everything, file_names(), where, problems)
+    endpoints = service_keys(beside, where, problems)
+    said["endpoints"] = merged(
+        merged(_standalone(said, auth), endpoints), by_service(given.get("endpoints") or {}, problems)
+    )
+    return with_endpoints(said, problems)
+
+
+def _secured(given: Given) -> Given:
+    if given.key != "insecure":
+        return given
+    return Given("validate_certs", given.place, secure(given.value))
+
+
+def _standalone(said: Said, auth: t.Mapping[str, t.Any]) -> Said:
+    """Without identity service, `auth` holds the `endpoint`: of whichever service is asked."""
+    asked = said.get("auth_version")
+    version = None if asked is None else find_auth_version(asked)
+    if version is None or version.name != "none" or not auth.get("endpoint"):
+        return {}
+    return {service: {"url": auth["endpoint"]} for service in SERVICE_TYPES}

@@ -1,0 +1,91 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""How the endpoint of each service is to be chosen, from everything that was said of it."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..options import connection as spec
+from ..options.services import SERVICE_TYPES, service_of_type
+from .cloud_config import EndpointWish
+from .merge import Said, merged
+from .microversions import microversion_of, parse_microversion
+from .values import checked
+
+# Options that are about one service: (option, service, key of that service's wish).
+SERVICE_OPTIONS = (
+    ("base_url", "compute", "url"),
+    ("image_url", "image", "url"),
+    ("network_url", "network", "url"),
+    ("volume_url", "volume", "url"),
+    ("reservation_url", "reservation", "url"),
+    ("service_type", "compute", "service_type"),
+    ("service_name", "compute", "service_name"),
+)
+
+
+def with_endpoints(said: Said, problems: list[str]) -> Said:
+    """The same, with the options that are about one service moved into `endpoints`, where the others are.
+
+    Done for each source by itself, so that a strong `endpoints` is not beaten by a weak `base_url`.
+    """
+    moved = {"microversion", *(option for option, _service, _key in SERVICE_OPTIONS)}
+    endpoints: Said = {}
+    for option, service, key in SERVICE_OPTIONS:
+        if said.get(option):
+            endpoints.setdefault(service, {})[key] = said[option]
+    if said.get("microversion"):
+        try:
+            service, version = parse_microversion(said["microversion"])
+            endpoints.setdefault(service, {})["microversion"] = version
+        except ValueError as error:
+            problems.append(f"microversion has to be {error}.")
+    rest = {option: value for option, value in said.items() if option not in moved}
+    return {**rest, "endpoints": merged(endpoints, by_service(said.get("endpoints") or {}, problems))}
+
+
+def wishes(said: Said, problems: list[str]) -> dict[str, EndpointWish]:
+    """The wish for each service of which something was said. What was said of all fills the gaps."""
+    common = {"region_name": said.get("region_name"), "interface": said.get("interface", "public")}
+    result = {}
+    for service, wish in said.get("endpoints", {}).items():
+        values = _checked_wish(service, wish, problems)
+        result[service] = EndpointWish(service=service, **{**common, **values})
+    return result
+
+
+def by_service(given: t.Any, problems: list[str]) -> Said:
+    """`endpoints` with our word for each service, whichever of its types was written."""
+    if not isinstance(given, dict):
+        problems.append("endpoints has to be a mapping of services.")
+        return {}
+    endpoints: Said = {}
+    for key, wish in given.items():
+        service = service_of_type(str(key).replace("_", "-"))
+        if wish is None:
+            continue
+        if service not in SERVICE_TYPES:
+            problems.append(f"endpoints knows no service '{key}'; it knows {', '.join(SERVICE_TYPES)}.")
+        elif not isinstance(wish, dict) or set(wish) - set(spec.ENDPOINT_OPTIONS):
+            problems.append(f"endpoints.{key} takes a mapping of {', '.join(spec.ENDPOINT_OPTIONS)}.")
+        else:
+            values = {name: value for name, value in wish.items() if value is not None}
+            known = endpoints.setdefault(service, {})
+            problems += [
+                f"endpoints has {name} of the service {service} twice, but they differ. Leave one of them out."
+                for name, value in values.items()
+                if known.get(name, value) != value
+            ]
+            known.update(values)
+    return endpoints
+
+
+def _checked_wish(service: str, wish: t.Mapping[str, t.Any], problems: list[str]) -> dict[str, t.Any]:
+    values = checked(wish, spec.ENDPOINT_OPTIONS, problems, prefix=f"endpoints.{service}.")
+    if "microversion" in values:
+        try:
+            values["microversion"] = microversion_of(service, values["microversion"])
+        except ValueError as error:
+            problems.append(f"endpoints.{service}.microversion has to be {error}.")
+    return values

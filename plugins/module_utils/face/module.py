@@ -1,0 +1,147 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The face towards Ansible's modules: the only place below plugins/ that knows AnsibleModule.
+
+It turns options into calls of the layers below, their results into a module's result, and their errors into a failed
+task with a sentence. A module gives its argument spec and says what it is about; all else is here.
+"""
+
+from __future__ import annotations
+
+import os
+import typing as t
+import urllib.parse
+
+from ansible.module_utils.basic import AnsibleModule, missing_required_lib
+
+from ..config.cloud_config import CloudConfig
+from ..config.load import load_config
+from ..errors import CloudError, MissingLibrary
+from ..options.connection import CONNECTION_OPTIONS, SECRET_OPTIONS, WAIT_OPTIONS, Spec, option_names
+from ..resource.declaration import Resource
+from ..run.converge import Manner, Outcome, Wish, converge
+from ..service.cloud import Cloud
+from ..transport.redact import without_secrets
+from ..transport.trace import Trace
+
+Result = t.Dict[str, t.Any]
+
+# The number of v in -vvv.
+VERBOSE = 3
+
+
+class CloudModule(AnsibleModule):
+    """An AnsibleModule that also keeps the secrets of a cloud given as a dict out of everything it shows."""
+
+    def _log_invocation(self) -> None:
+        # The option `cloud` can be a whole cloud of clouds.yaml, and a URL can hold a password: of neither can Ansible
+        # know what is secret.
+        self.no_log_values.update(_secrets_in(self.params))
+        super()._log_invocation()
+
+
+def run_state_module(resource: Resource, argument_spec: Spec, **constraints: t.Any) -> None:
+    """A module that brings one resource to a state. `argument_spec` has name, id, state and the resource's fields."""
+    module = _module({**WAIT_OPTIONS, **argument_spec}, constraints)
+
+    def work(cloud: Cloud) -> Result:
+        return _state_result(module, resource, converge(cloud, resource, _wish(module, resource), _manner(module)))
+
+    _run(module, work)
+
+
+def run_report_module(report: t.Callable[[Cloud, t.Mapping[str, t.Any]], Result], argument_spec: Spec) -> None:
+    """A module that only looks. `report` gets the cloud and the options, and returns the keys of the result."""
+    module = _module(argument_spec, {})
+    _run(module, lambda cloud: {"changed": False, **report(cloud, module.params)})
+
+
+def _module(argument_spec: Spec, constraints: t.Mapping[str, t.Any]) -> CloudModule:
+    return CloudModule(argument_spec={**CONNECTION_OPTIONS, **argument_spec}, supports_check_mode=True, **constraints)
+
+
+def _run(module: CloudModule, work: t.Callable[[Cloud], Result]) -> None:
+    cloud: Cloud | None = None
+    trace: Trace | None = None
+    try:
+        config = load_config(module.params, os.environ)
+        trace = _trace(module, config)
+        cloud = Cloud.open(config, os.environ, trace)
+        result = work(cloud)
+    except MissingLibrary as error:
+        module.fail_json(msg=f"{missing_required_lib(error.library)} {error}")
+    except CloudError as error:
+        _warn(module, cloud)
+        module.fail_json(**_failure(error, cloud), **_calls(cloud, trace))
+    _warn(module, cloud)
+    module.exit_json(**result, **_calls(cloud, trace))
+
+
+def _failure(error: CloudError, cloud: Cloud | None) -> Result:
+    """What went wrong, for people and for programs. A service may repeat what it was sent, secrets and all."""
+    known = cloud.secrets if cloud else ()
+    said = {"msg": str(error), **error.facts()}
+    return {key: without_secrets(value, known) if isinstance(value, str) else value for key, value in said.items()}
+
+
+def _trace(module: CloudModule, config: CloudConfig) -> Trace | None:
+    """The trace, if one is asked for by the option or by -vvv."""
+    wanted = config.trace or module._verbosity >= VERBOSE
+    return Trace(config.trace, config.identity.secrets()) if wanted else None
+
+
+def _wish(module: CloudModule, resource: Resource) -> Wish:
+    given = {field.name: field.normalise for field in resource.fields if module.params.get(field.name) is not None}
+    return Wish(
+        state=module.params["state"],
+        name=module.params.get("name"),
+        id=module.params.get("id"),
+        fields={name: normalise(module.params[name]) for name, normalise in given.items()},
+    )
+
+
+def _manner(module: CloudModule) -> Manner:
+    return Manner(
+        check=module.check_mode, wait=module.params["wait"], timeout_seconds=float(module.params["wait_timeout"])
+    )
+
+
+def _state_result(module: CloudModule, resource: Resource, outcome: Outcome) -> Result:
+    result: Result = {"changed": outcome.plan.changed, resource.name: outcome.resource}
+    if module._diff:
+        result["diff"] = {"before": dict(outcome.plan.before), "after": dict(outcome.plan.after)}
+    return result
+
+
+def _calls(cloud: Cloud | None, trace: Trace | None) -> Result:
+    result: Result = {"api_calls": cloud.api_calls} if cloud else {}
+    if trace and trace.is_for_result:
+        result["trace"] = trace.entries
+    return result
+
+
+def _warn(module: CloudModule, cloud: Cloud | None) -> None:
+    for warning in cloud.warnings if cloud else ():
+        module.warn(warning)
+
+
+def _password_in(url: str) -> set[str]:
+    """A proxy's password stands in its URL."""
+    try:
+        password = urllib.parse.urlsplit(url).password
+    except ValueError:
+        return set()
+    return {password, urllib.parse.unquote(password)} if password else set()
+
+
+def _secrets_in(cloud: t.Mapping[str, t.Any]) -> set[str]:
+    spellings = option_names()
+    found = set()
+    for key, value in cloud.items():
+        if isinstance(value, dict):
+            found |= _secrets_in(value)
+        elif spellings.get(str(key)) in SECRET_OPTIONS and value is not None:
+            found.add(str(value))
+        elif isinstance(value, str) and "://" in value:
+            found |= _password_in(value)
+    return found

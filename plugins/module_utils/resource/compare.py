@@ -1,0 +1,32 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""When is what the user wants the same as what the service has? One function per kind of value. Pure."""
+
+from __future__ import annotations
+
+import typing as t
+
+
+def exact(wanted: t.Any, current: t.Any) -> bool:
+    """Equal as they are."""
+    return bool(wanted == current)
+
+
+def as_set(wanted: t.Iterable[t.Any], current: t.Iterable[t.Any]) -> bool:
+    """Equal whatever the order and repetitions: services return lists in any order."""
+    return set(wanted or ()) == set(current or ())
+
+
+def contained(wanted: t.Mapping[str, t.Any], current: t.Mapping[str, t.Any]) -> bool:
+    """All that is wanted is there; more may be."""
+    return all(key in current and current[key] == value for key, value in wanted.items())
+
+
+def replaced(wanted: t.Any, _current: t.Any) -> t.Any:
+    """What a value becomes when the wanted one takes its place."""
+    return wanted
+
+
+def added(wanted: t.Mapping[str, t.Any], current: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
+    """What a mapping becomes when the wanted keys are set and the others left alone."""
+    return {**(current or {}), **wanted}

@@ -1,0 +1,28 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Availability zones: where in a region nodes run. https://docs.openstack.org/api-ref/compute/#availability-zones"""
+
+from __future__ import annotations
+
+from ..resource.declaration import Json, Resource
+
+
+def read_availability_zone(raw: Json) -> Json:
+    """An availability zone as users see it; its name is its id."""
+    return {
+        "id": raw["zoneName"],
+        "name": raw["zoneName"],
+        "available": bool((raw.get("zoneState") or {}).get("available")),
+    }
+
+
+AVAILABILITY_ZONE = Resource(
+    name="availability zone",
+    plural="availability zones",
+    service="compute",
+    path="/os-availability-zone",
+    one="availabilityZone",
+    many="availabilityZoneInfo",
+    read=read_availability_zone,
+    named=None,
+)

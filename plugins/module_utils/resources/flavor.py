@@ -1,0 +1,25 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Flavors: the sizes nodes come in. https://docs.openstack.org/api-ref/compute/#flavors"""
+
+from __future__ import annotations
+
+from ..resource.declaration import Json, Resource
+
+
+def read_flavor(raw: Json) -> Json:
+    """A flavor as users see it."""
+    return {"id": raw["id"], "name": raw["name"]}
+
+
+FLAVOR = Resource(
+    name="flavor",
+    plural="flavors",
+    service="compute",
+    path="/flavors",
+    one="flavor",
+    many="flavors",
+    read=read_flavor,
+    # Nova cannot look for a flavor's name: all are listed. Their ids can be any text, so they are found there too.
+    named=None,
+)

@@ -1,0 +1,108 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""A node as users see it: one shape for all clouds, microversions and faces. Pure.
+
+Source: https://docs.openstack.org/api-ref/compute/#show-server-details
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import typing as t
+
+from ..resource.declaration import Json
+
+# Nova's status -> the word that users ask for a state with.
+STATES = {
+    "ACTIVE": "running",
+    "SHUTOFF": "stopped",
+    "PAUSED": "paused",
+    "SUSPENDED": "suspended",
+    "SHELVED": "shelved",
+    "SHELVED_OFFLOADED": "shelved",
+    "RESCUE": "rescued",
+    "ERROR": "error",
+    "BUILD": "building",
+    "REBUILD": "rebuilding",
+    "REBOOT": "rebooting",
+    "HARD_REBOOT": "rebooting",
+    "RESIZE": "resizing",
+    "VERIFY_RESIZE": "resized",
+    "REVERT_RESIZE": "resizing",
+    "MIGRATING": "migrating",
+    "PASSWORD": "setting_password",
+    "SOFT_DELETED": "deleted",
+    "DELETED": "deleted",
+}
+
+# Raw keys that are returned under a name of ours; all others go to `extra`.
+SHOWN = frozenset((
+    "id", "name", "status", "addresses", "flavor", "image", "metadata", "tags", "key_name", "security_groups",
+    "OS-EXT-AZ:availability_zone", "OS-EXT-STS:task_state", "os-extended-volumes:volumes_attached", "created", "fault",
+    "tenant_id", "description", "locked", "links",
+))  # fmt: skip
+
+
+def read_node(raw: Json) -> Json:
+    """A node as users see it."""
+    addresses = [_address(network, item) for network, items in (raw.get("addresses") or {}).items() for item in items]
+    return {
+        "id": raw["id"],
+        "name": raw.get("name"),
+        "state": STATES.get(str(raw.get("status")), "unknown"),
+        "status": raw.get("status"),
+        "task_state": raw.get("OS-EXT-STS:task_state"),
+        "public_ips": [address["ip"] for address in addresses if address["public"]],
+        "private_ips": [address["ip"] for address in addresses if not address["public"]],
+        "addresses": addresses,
+        "flavor": _flavor(raw.get("flavor") or {}),
+        "image": _image(raw.get("image")),
+        "metadata": raw.get("metadata") or {},
+        "tags": raw.get("tags") or [],
+        "key_name": raw.get("key_name"),
+        "security_groups": sorted({group["name"] for group in raw.get("security_groups") or ()}),
+        "availability_zone": raw.get("OS-EXT-AZ:availability_zone"),
+        "volumes": [volume["id"] for volume in raw.get("os-extended-volumes:volumes_attached") or ()],
+        "created_at": raw.get("created"),
+        "fault": raw.get("fault"),
+        "description": raw.get("description"),
+        "locked": raw.get("locked"),
+        "project_id": raw.get("tenant_id"),
+        "extra": {key: value for key, value in raw.items() if key not in SHOWN},
+    }
+
+
+def _address(network: str, raw: t.Mapping[str, t.Any]) -> Json:
+    """One address. A floating one is public by its purpose, whatever its range; others by their range."""
+    kind = raw.get("OS-EXT-IPS:type") or "fixed"
+    return {
+        "network": network,
+        "ip": raw["addr"],
+        "version": raw.get("version"),
+        "type": kind,
+        "mac": raw.get("OS-EXT-IPS-MAC:mac_addr"),
+        "public": kind == "floating" or _is_global(raw["addr"]),
+    }
+
+
+def _is_global(address: str) -> bool:
+    try:
+        return ipaddress.ip_address(address).is_global
+    except ValueError:
+        return False
+
+
+def _flavor(raw: t.Mapping[str, t.Any]) -> Json:
+    """The flavor. From microversion 2.47 on Nova shows what it was when the node was made; before, only its id."""
+    return {
+        "id": raw.get("id"),
+        "name": raw.get("original_name"),
+        "vcpus": raw.get("vcpus"),
+        "ram": raw.get("ram"),
+        "disk": raw.get("disk"),
+    }
+
+
+def _image(raw: t.Any) -> Json | None:
+    """The image, of which Nova shows the id alone; None for a node that boots from a volume (Nova says "" then)."""
+    return {"id": raw["id"], "name": None} if isinstance(raw, dict) and raw.get("id") else None

@@ -1,0 +1,134 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Who the token is, what its catalog holds, and which endpoint is used for each service and why."""
+
+from __future__ import annotations
+
+import concurrent.futures
+import dataclasses
+import typing as t
+
+from ..auth.access import Access, CatalogEntry
+from ..catalog.choose import Choice
+from ..catalog.describe import grouped
+from ..errors import CloudError, EndpointNotFound
+from ..options.services import SERVICE_TYPES, service_of_type, types_of_service
+from ..service.base_url import versions_url
+from ..service.cloud import Cloud
+from ..service.version_document import read_versions
+from ..session.faults import service_message
+from ..transport.exchange import Request
+
+Json = t.Dict[str, t.Any]
+
+# Most clouds do not have these, and are none the worse for it.
+RARE_SERVICES = frozenset(("reservation",))
+
+
+@dataclasses.dataclass(frozen=True)
+class Filter:
+    """Which endpoints of the catalog to show; None lets all through."""
+
+    service_type: str | None = None
+    service_name: str | None = None
+    region_name: str | None = None
+    interface: str | None = None
+
+    def lets_through(self, entry: CatalogEntry) -> bool:
+        """Whether an endpoint is to be shown. A type stands for its aliases too."""
+        types = types_of_service(service_of_type(self.service_type)) if self.service_type else (entry.type,)
+        return (
+            entry.type in types
+            and self.service_name in (None, entry.name)
+            and self.region_name in (None, entry.region)
+            and self.interface in (None, entry.interface)
+        )
+
+
+def token_report(access: Access, return_token: bool) -> Json:
+    """Who the token is for. The token itself only if that was asked for in so many words."""
+    report: Json = {
+        "auth_version": access.auth_version,
+        "scope": access.scope,
+        "user": dict(access.user),
+        "project": access.project and dict(access.project),
+        "domain": access.domain and dict(access.domain),
+        "roles": list(access.roles),
+        "expires_at": access.expires_at.isoformat() if access.expires_at else None,
+    }
+    if return_token:
+        report["value"] = access.token
+    return report
+
+
+def catalog_report(access: Access, wanted: Filter) -> list[Json]:
+    """The services of the catalog with their endpoints."""
+    return grouped(entry for entry in access.catalog if wanted.lets_through(entry))
+
+
+def endpoint_reports(cloud: Cloud, service_type: str | None, probe: bool) -> dict[str, Json]:
+    """For each service the endpoint that would be used, or why none; with `probe`, whether it answers, and how fast."""
+    services = [service_of_type(service_type)] if service_type else _services_to_report(cloud)
+    reports = {}
+    choices: dict[str, Choice] = {}
+    for service in services:
+        try:
+            choice = cloud.choice(service)
+            choices[service] = choice
+            reports[service] = _chosen(choice)
+        except EndpointNotFound as error:
+            reports[service] = {"url": None, "why": str(error)}
+    if probe:
+        for service, result in _probe_all(cloud, choices).items():
+            reports[service]["probe"] = result
+    return reports
+
+
+def _services_to_report(cloud: Cloud) -> list[str]:
+    """The services of every cloud, whether the catalog has them or not, and those of some clouds if it has them."""
+    wished = [service for service in SERVICE_TYPES if cloud.config.endpoint_wish(service).url]
+    there = {service_of_type(entry.type) for entry in cloud.session.access().catalog}
+    return [service for service in SERVICE_TYPES if service not in RARE_SERVICES or service in {*wished, *there}]
+
+
+def _chosen(choice: Choice) -> Json:
+    entry = dataclasses.asdict(choice.entry) if choice.entry else {}
+    return {**entry, "url": choice.url, "why": choice.why}
+
+
+def _probe_all(cloud: Cloud, choices: t.Mapping[str, Choice]) -> dict[str, Json]:
+    """Ask all at once: one that does not answer must not keep the others waiting."""
+    if not choices:
+        return {}
+    with concurrent.futures.ThreadPoolExecutor(max_workers=len(choices)) as pool:
+        results = pool.map(lambda choice: _probe(cloud, choice), choices.values())
+        return dict(zip(choices, results))
+
+
+def _probe(cloud: Cloud, choice: Choice) -> Json:
+    url = versions_url(choice.url)
+    try:
+        response = cloud.session.send(Request("GET", url))
+        if response.status not in (200, 300):
+            said = service_message(response.content)
+            return {"url": url, "answers": False, "verdict": f"answers HTTP {response.status}: {said}"}
+        versions = read_versions(response.json_object())
+    except CloudError as error:
+        return {"url": url, "answers": False, "verdict": str(error)}
+    return {
+        "url": url,
+        "answers": True,
+        "seconds": round(response.seconds, 3),
+        "versions": versions,
+        "verdict": _verdict(versions, response.seconds),
+    }
+
+
+def _verdict(versions: t.Sequence[Json], seconds: float) -> str:
+    if not versions:
+        return f"answers in {seconds:.2f} s, but not with a version document: perhaps another service's URL"
+    words = []
+    for version in versions:
+        microversions = f" (microversions {version['min_microversion']} to {version['max_microversion']})"
+        words.append(f"{version['id']}{microversions if version['max_microversion'] else ''}")
+    return f"answers in {seconds:.2f} s with {', '.join(words)}"

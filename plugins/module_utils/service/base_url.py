@@ -1,0 +1,49 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""From an endpoint's URL to the URL that resource paths are put behind: version neither doubled nor missing. Pure."""
+
+from __future__ import annotations
+
+import re
+import urllib.parse
+
+from ..errors import EndpointNotFound
+from .apis import Api
+
+VERSION_SEGMENT = re.compile(r"/v\d+(\.\d+)?(?=/|$)")
+# Keystone fills these in when it gives out a catalog; one that is left means a mistake in the endpoint's URL.
+TEMPLATE = re.compile(r"[%$]\([a-z_]+\)s?")
+
+
+def base_url(endpoint_url: str, api: Api, project_id: str | None) -> str:
+    """The base URL of a service, without a slash at the end.
+
+    Raises:
+        EndpointNotFound: the URL is relative, a template, or the API's path needs a project and there is none.
+    """
+    url = endpoint_url.strip().rstrip("/")
+    parts = urllib.parse.urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        raise EndpointNotFound(_unusable(api, endpoint_url, "is not a complete URL"))
+    if TEMPLATE.search(url):
+        raise EndpointNotFound(_unusable(api, endpoint_url, "still has a placeholder in it"))
+    if VERSION_SEGMENT.search(parts.path) or not api.version_path:
+        return url
+    if "{project_id}" in api.version_path and not project_id:
+        raise EndpointNotFound(_unusable(api, endpoint_url, "needs a project in it, and the token has none"))
+    return url + api.version_path.format(project_id=project_id)
+
+
+def versions_url(endpoint_url: str) -> str:
+    """Where an endpoint shows its versions: the URL up to and with the version, or the root if it has none."""
+    parts = urllib.parse.urlsplit(endpoint_url.strip())
+    path = parts.path.rstrip("/")
+    found = VERSION_SEGMENT.search(path)
+    return urllib.parse.urlunsplit((parts.scheme, parts.netloc, f"{path[: found.end()] if found else path}/", "", ""))
+
+
+def _unusable(api: Api, endpoint_url: str, why: str) -> str:
+    return (
+        f"Could not find specified endpoint: the {api.service} endpoint '{endpoint_url}' {why}."
+        f" Force a complete one with endpoints.{api.service}.url, or have the catalog mended."
+    )

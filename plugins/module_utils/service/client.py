@@ -1,0 +1,161 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Requests to one service: its base URL, microversion, pages and errors."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..catalog.choose import Choice
+from ..errors import ApiError, BrokenAnswer, ConfigError, NotFound, WrongEndpoint
+from ..session.faults import error_for, raise_for_status
+from ..session.session import Session
+from ..transport.exchange import Request, Response
+from .apis import api_of
+from .base_url import base_url
+from .microversion import Microversion, newest_offered
+from .paging import Query, next_query
+
+Json = t.Dict[str, t.Any]
+
+
+class ServiceClient:
+    """One service of one cloud in one region."""
+
+    def __init__(
+        self,
+        session: Session,
+        choice: Choice,
+        *,
+        token: str | None,
+        project_id: str | None,
+        microversion: str | None = None,
+    ) -> None:
+        self.service = choice.service
+        self.choice = choice
+        self._session = session
+        self._token = token
+        self._api = api_of(choice.service)
+        self._base_url = base_url(choice.url, self._api, project_id)
+        # What the user wants for all requests, whatever they would ask for themselves.
+        self._forced = Microversion(microversion, needed=True) if microversion else None
+        # The newest microversion there is, learnt when a newer one was refused.
+        self._newest: str | None = None
+
+    def get(self, path: str, params: Query = (), microversion: Microversion | None = None) -> Json:
+        """The JSON object at a path."""
+        return self.call("GET", path, params=params, microversion=microversion)
+
+    def find(self, path: str, microversion: Microversion | None = None) -> Json | None:
+        """The JSON object at a path; None if there is none."""
+        try:
+            return self.get(path, microversion=microversion)
+        except NotFound:
+            return None
+
+    def pages(
+        self, path: str, collection: str, params: Query = (), microversion: Microversion | None = None
+    ) -> t.Iterator[list[Json]]:
+        """All pages of a list, each as a list of JSON objects.
+
+        Raises:
+            BrokenAnswer: a page is not a list of objects, or names itself as the next one.
+        """
+        seen: set[Query] = set()
+        query: Query | None = params
+        while query is not None:
+            seen.add(query)
+            page = self.get(path, query, microversion)
+            items = page.get(collection)
+            if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+                raise self.broken(path, f"has no list of objects '{collection}'")
+            yield items
+            query = next_query(page, collection)
+            if query in seen:
+                raise self.broken(path, "names as its next page one that has been read")
+
+    def call(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Query = (),
+        body: t.Any = None,
+        microversion: Microversion | None = None,
+    ) -> Json:
+        """Send a request and return the JSON object of the answer, empty if there is none.
+
+        Raises:
+            ApiError: the service refused.
+        """
+        if self._forced is not None:
+            microversion = self._forced_for(microversion)
+        response = self._send(method, path, params, body, microversion)
+        if response.status == 406 and microversion is not None:
+            refusal = error_for(response)
+            newest = newest_offered(response.headers, refusal.service_message)
+            if microversion.needed or newest is None:
+                raise self._too_old(refusal, microversion)
+            self._newest = newest
+            response = self._send(method, path, params, body, microversion)
+        if self._is_of_another_service(response):
+            raise self._wrong_endpoint(response)
+        return raise_for_status(response).json_object()
+
+    def _send(self, method: str, path: str, params: Query, body: t.Any, microversion: Microversion | None) -> Response:
+        headers = {}
+        if microversion is not None and self._api.microversion_name:
+            headers = microversion.at_most(self._newest).header(self._api.microversion_name)
+        request = Request(method, self._base_url + path, headers=headers, params=params, body=body)
+        return self._session.send(request, token=self._token)
+
+    def _forced_for(self, wanted: Microversion | None) -> Microversion | None:
+        """The user's microversion, if it is new enough for what a request needs.
+
+        Raises:
+            ConfigError: it is older.
+        """
+        forced = self._forced
+        if wanted and wanted.needed and forced and forced.is_older_than(wanted):
+            raise ConfigError(
+                [f"This needs the {self.service} microversion {wanted.text} or newer, but {forced.text} is set. Set"
+                 " microversion higher, or leave it out."]
+            )  # fmt: skip
+        return forced
+
+    def _is_of_another_service(self, response: Response) -> bool:
+        """Whether a 404 at a forced URL says that the URL is wrong rather than that there is no such resource.
+
+        A service says of a missing resource so in JSON, in an envelope of its own; Keystone, whose URL is the one that
+        is mixed up, calls its envelope `error`, and says nothing in JSON of a path that it does not have.
+        """
+        if response.status != 404 or self.choice.entry is not None:
+            return False
+        try:
+            fault = response.json_object()
+        except BrokenAnswer:
+            return True
+        return not fault or ("error" in fault and self.service != "identity")
+
+    def _wrong_endpoint(self, response: Response) -> WrongEndpoint:
+        return WrongEndpoint(
+            method=response.method,
+            url=response.url,
+            status=response.status,
+            service_message=f"Resource not found: {error_for(response).service_message}",
+            request_id=response.request_id,
+            hint=f"The forced {self.service} URL {self.choice.url} may be another service's (the identity service's,"
+            " say), or lack its version or project id. os_catalog_info shows what the catalog would have given.",
+        )
+
+    def _too_old(self, refusal: ApiError, microversion: Microversion) -> ApiError:
+        refusal.message = (
+            f"This needs the {self.service} microversion {microversion.text}, which the cloud does not have:"
+            f" {refusal.message}"
+        )
+        return refusal
+
+    def broken(self, path: str, problem: str) -> BrokenAnswer:
+        """The error for an answer that is JSON, but not of the shape that the API reference promises."""
+        url = self._base_url + path
+        return BrokenAnswer(f"The answer at {url} {problem}.", method="GET", url=url)

@@ -1,0 +1,122 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""One cloud, ready for use: a session and the clients of its services, each made when it is first needed."""
+
+from __future__ import annotations
+
+import threading
+import typing as t
+
+from ..auth.identity_url import identity_root
+from ..catalog.choose import Choice, choose
+from ..config.cloud_config import CloudConfig
+from ..errors import CloudError, EndpointNotFound
+from ..session.faults import raise_for_status
+from ..session.session import Session
+from ..session.token_store import TokenStore
+from ..transport.exchange import Request
+from ..transport.http import Transport
+from ..transport.trace import Trace
+from .client import ServiceClient
+
+
+class Cloud:
+    """The services of one cloud, as one identity sees them."""
+
+    def __init__(self, config: CloudConfig, transport: Transport, store: TokenStore) -> None:
+        self.config = config
+        self.session = Session(config, transport, store)
+        self._transport = transport
+        self._store = store
+        self._clients: dict[str, ServiceClient] = {}
+        self._lock = threading.Lock()
+
+    @classmethod
+    def open(cls, config: CloudConfig, environ: t.Mapping[str, str], trace: Trace | None = None) -> Cloud:
+        """A cloud for this configuration. Nothing is asked of it yet."""
+        trace = trace or (Trace(config.trace, config.identity.secrets()) if config.trace else None)
+        return cls(config, Transport(config, trace=trace), TokenStore.for_setting(config.token_cache, environ))
+
+    @property
+    def api_calls(self) -> int:
+        """How many requests were sent so far, the identity service's among them."""
+        return self._transport.calls
+
+    @property
+    def warnings(self) -> list[str]:
+        """What the user should know although nothing failed."""
+        return self._store.warnings
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """All that no message may show, the tokens that were used among them."""
+        return (*self.config.identity.secrets(), *self.session.tokens)
+
+    def service(self, service: str) -> ServiceClient:
+        """The client of a service.
+
+        Raises:
+            EndpointNotFound: the catalog has no endpoint as configured.
+        """
+        with self._lock:
+            if service not in self._clients:
+                self._clients[service] = self._make_client(service)
+            return self._clients[service]
+
+    def choice(self, service: str) -> Choice:
+        """The endpoint that is used for a service, and why.
+
+        A catalog that was kept from earlier may be out of date: before it is blamed, a new one is fetched.
+        """
+        wish = self.config.endpoint_wish(service)
+        if wish.url:
+            return choose((), wish)
+        access = self.session.access()
+        try:
+            return choose(access.catalog, wish)
+        except EndpointNotFound as error:
+            if self.session.from_store:
+                access = self.session.renew(access.token)
+                return choose(access.catalog, wish)
+            if not access.catalog:
+                raise EndpointNotFound(f"{error}{self._projects_to_choose_from()}") from None
+            raise
+
+    def _projects_to_choose_from(self) -> str:
+        """For a token without scope: the projects that this user could ask for, in a sentence."""
+        identity = self.config.identity
+        if not identity.auth_url or not identity.auth_version.startswith(("3", "password", "token")):
+            return ""
+        url = f"{identity_root(identity.auth_url)}/v3/auth/projects"
+        try:
+            projects = raise_for_status(self.session.send(Request("GET", url))).json_object()["projects"]
+            names = sorted(str(project["name"]) for project in projects)
+        except (CloudError, KeyError, TypeError):
+            return ""  # it would have been a help; the error to be told is another
+        return f" This user's projects are: {', '.join(names)}." if names else " This user has no projects."
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._transport.close()
+
+    def where(self) -> str:
+        """Project and region in words, for messages."""
+        identity = self.config.identity
+        project = identity.project_name or identity.project_id
+        region = self.config.region_name
+        words = [f"project '{project}'" if project else "", f"region '{region}'" if region else ""]
+        return " in " + ", ".join(filter(None, words)) if any(words) else ""
+
+    def _own_token(self) -> str | None:
+        """The token that is used as it is at a forced URL; None if one has to be asked for, empty for none at all."""
+        identity = self.config.identity
+        return "" if identity.auth_version == "none" else identity.auth_token
+
+    def _make_client(self, service: str) -> ServiceClient:
+        choice = self.choice(service)
+        own_token = self._own_token() if choice.entry is None else None
+        project_id = None
+        if own_token is None:
+            project_id = (self.session.access().project or {}).get("id")
+        microversion = self.config.endpoint_wish(service).microversion
+        return ServiceClient(self.session, choice, token=own_token, project_id=project_id, microversion=microversion)

@@ -1,0 +1,57 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Microversions: what a request needs of an API that grows in small numbered steps. Pure.
+
+Source: https://docs.openstack.org/api-guide/compute/microversions.html
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import typing as t
+
+LATEST = "latest"
+
+
+@dataclasses.dataclass(frozen=True)
+class Microversion:
+    """A microversion that a request asks for.
+
+    A request that *needs* it fails where the service is older; one that only *prefers* it takes what is there.
+    """
+
+    text: str
+    needed: bool = False
+
+    def is_older_than(self, other: Microversion) -> bool:
+        """Whether the other one is newer; `latest` is older than none."""
+        return self.text != LATEST and parse(self.text) < parse(other.text)
+
+    def at_most(self, newest: str | None) -> Microversion:
+        """The same, but no newer than the service is known to be; what is needed stays as it is."""
+        if newest is None or self.needed or parse(self.text) <= parse(newest):
+            return self
+        return Microversion(newest)
+
+    def header(self, name: str) -> dict[str, str]:
+        """The request header, for a service that calls itself `name` in it."""
+        return {"OpenStack-API-Version": f"{name} {self.text}"}
+
+
+def parse(text: str) -> tuple[int, int]:
+    """`2.100` as numbers: it is newer than `2.79`.
+
+    Raises:
+        ValueError: not of that form.
+    """
+    found = re.fullmatch(r"(\d+)\.(\d+)", text.strip())
+    if not found:
+        raise ValueError(text)
+    return int(found.group(1)), int(found.group(2))
+
+
+def newest_offered(headers: t.Mapping[str, str], message: str) -> str | None:
+    """The newest microversion of a service that has just refused one (406), from the words it refused with."""
+    found = re.search(r"maximum is (\d+\.\d+)", message)
+    return found.group(1) if found else headers.get("openstack-api-maximum-version")

@@ -1,0 +1,37 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Lists that come in pages: where the next page is. Pure.
+
+Nova, Neutron and Cinder:  {"servers": [...], "servers_links": [{"rel": "next", "href": URL}]}
+Glance:                    {"images": [...], "next": "/v2/images?marker=..."}
+Keystone:                  {"projects": [...], "links": {"next": URL or null}}
+"""
+
+from __future__ import annotations
+
+import typing as t
+import urllib.parse
+
+Query = t.Tuple[t.Tuple[str, str], ...]
+
+
+def next_query(page: t.Mapping[str, t.Any], collection: str) -> Query | None:
+    """The query of the next page; None after the last.
+
+    Only the query is taken from the link: behind a proxy or balancer the link's host is often one that the client
+    cannot reach.
+    """
+    link = _next_link(page, collection)
+    if not link:
+        return None
+    return tuple(urllib.parse.parse_qsl(urllib.parse.urlsplit(link).query, keep_blank_values=True))
+
+
+def _next_link(page: t.Mapping[str, t.Any], collection: str) -> str | None:
+    for link in page.get(f"{collection}_links") or ():
+        if isinstance(link, dict) and link.get("rel") == "next":
+            return str(link.get("href") or "") or None
+    if page.get("next"):
+        return str(page["next"])
+    links = page.get("links")
+    return str(links["next"]) if isinstance(links, dict) and links.get("next") else None

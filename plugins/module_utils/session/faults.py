@@ -1,0 +1,95 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Every service's way of saying no, read into one sentence.
+
+The shapes, with the place that shows each:
+
+    {"error": {"message": M, "code": 401}}                       Keystone  (api-ref/identity)
+    {"badRequest": {"message": M, "code": 400}}                  Nova, Cinder  (api-ref/compute, "Faults")
+    {"computeFault": {...}}, {"itemNotFound": {...}}             the same, other names
+    {"NeutronError": {"type": T, "message": M, "detail": D}}     Neutron  (neutron/api/api_common.py)
+    {"NeutronError": M}                                          Neutron, older
+    {"message": M, "code": "404 Not Found", "title": ...}        Glance  (webob)
+    {"errors": [{"title": T, "detail": D, "status": 400}]}       Placement, versioned errors  (api-sig)
+    {"faultstring": M}                                           services built on WSME
+    <html>...<title>503 Service Unavailable</title>              a load balancer
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import typing as t
+
+from ..errors import ApiError, api_error
+from ..transport.exchange import Response
+
+LONGEST_TEXT = 300
+
+
+def error_for(response: Response, hint: str = "") -> ApiError:
+    """The error for an answer with an error status."""
+    return api_error(
+        method=response.method,
+        url=response.url,
+        status=response.status,
+        service_message=service_message(response.content) or f"The service answered {response.status} without a word.",
+        request_id=response.request_id,
+        hint=hint,
+    )
+
+
+def service_message(content: bytes) -> str:
+    """What the service said, in its own words; empty if it said nothing."""
+    text = content.decode("utf-8", "replace").strip()
+    try:
+        fault = json.loads(text)
+    except ValueError:
+        return _from_text(text)
+    return _without_tags(_from_fault(fault)) or _shortened(text)
+
+
+def _from_fault(fault: t.Any) -> str:
+    if isinstance(fault, str):
+        return fault
+    if isinstance(fault, list):
+        return "; ".join(filter(None, (_from_fault(item) for item in fault)))
+    if not isinstance(fault, dict):
+        return ""
+    for key in ("message", "detail", "faultstring", "title"):
+        if isinstance(fault.get(key), str) and fault[key].strip():
+            return str(fault[key])
+    # An envelope: one key, named for the kind of fault, around the fault itself.
+    return "; ".join(filter(None, map(_from_fault, fault.values())))
+
+
+def _from_text(text: str) -> str:
+    """Plain text, or the title and body of a page that was made for people."""
+    if "<" not in text:
+        return _shortened(text)
+    title = re.search(r"<title[^>]*>(.*?)</title>", text, re.IGNORECASE | re.DOTALL)
+    if title:
+        return _shortened(html.unescape(title.group(1)))
+    return _shortened(_without_tags(text))
+
+
+def _without_tags(text: str) -> str:
+    """Glance ends its sentences with <br />, even inside JSON."""
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", text)).split())
+
+
+def _shortened(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= LONGEST_TEXT else words[:LONGEST_TEXT] + "…"
+
+
+def raise_for_status(response: Response, hint: str = "") -> Response:
+    """The response itself, if it is no error.
+
+    Raises:
+        ApiError: with the service's own sentence.
+    """
+    if response.status < 400:
+        return response
+    raise error_for(response, hint=hint)

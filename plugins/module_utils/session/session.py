@@ -1,0 +1,177 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Requests with a token: asked for when first needed, kept, renewed before it expires and once when it is refused."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import threading
+import time
+import typing as t
+
+from ..auth.access import Access
+from ..auth.conversation import AuthAnswer, AuthRequest, UnusableAnswer
+from ..auth.methods import conversation_for
+from ..config.cloud_config import CloudConfig
+from ..errors import ConfigError
+from ..transport.exchange import Request, Response
+from ..transport.http import Transport
+from .faults import error_for
+from .token_store import StoredToken, TokenStore
+
+# A token that dies within this time is not worth starting with: an image upload or a long wait may follow.
+MARGIN_SECONDS = 120.0
+
+
+class Session:
+    """One identity's requests to one cloud. Safe to use from several threads."""
+
+    def __init__(
+        self,
+        config: CloudConfig,
+        transport: Transport,
+        store: TokenStore,
+        now: t.Callable[[], datetime.datetime] = lambda: datetime.datetime.now(datetime.timezone.utc),
+    ) -> None:
+        self._config = config
+        self._transport = transport
+        self._store = store
+        self._now = now
+        self._lock = threading.Lock()
+        self._stored: StoredToken | None = None
+        self._is_timed = True
+        # All that were used, so that no message shows one.
+        self.tokens: set[str] = set()
+        # Whether the token was given to an earlier process: roles and catalogs may have changed since.
+        self.from_store = False
+
+    def access(self) -> Access:
+        """The token and what came with it, from memory, the store or the identity service."""
+        with self._lock:
+            if self._stored is None or (self._is_timed and not self._lives(self._stored.access)):
+                self._stored = self._obtain(refused=None)
+            return self._stored.access
+
+    def renew(self, refused: str) -> Access:
+        """A token other than the one that was refused; asked for once, however many threads were refused."""
+        with self._lock:
+            if self._stored is None or self._stored.access.token == refused:
+                self._stored = self._obtain(refused)
+            return self._stored.access
+
+    def send(self, request: Request, token: str | None = None) -> Response:
+        """Send a request with the token. A 401, or a 403 to an old token, renews it once and repeats the request.
+
+        Both statuses say that the request was not carried out, so it may be repeated whatever it is. A token given
+        here is the user's own and cannot be renewed.
+        """
+        if token is not None:
+            return self._transport.send(_with_token(request, token))
+        current = self.access().token
+        response = self._transport.send(_with_token(request, current))
+        if response.status == 401 or (response.status == 403 and self.from_store):
+            renewed = self.renew(current).token
+            response = self._transport.send(_with_token(request, renewed))
+        return response
+
+    def recall(self, name: str, oldest_seconds: float) -> t.Any:
+        """A note that this or an earlier process made beside the token; None if there is none so young."""
+        return self._stored.note(name, oldest_seconds) if self._stored else None
+
+    def remember(self, name: str, value: t.Any) -> None:
+        """Make a note beside the token, for later tasks. Lost with the token, as it is about the same cloud."""
+        with self._lock, self._store.locked(self._config.identity) as file:
+            stored = file.read() or self._stored
+            if stored is None:
+                return
+            notes = {**stored.notes, name: [value, time.time()]}
+            file.write(dataclasses.replace(stored, notes=notes))
+            if self._stored is not None:
+                self._stored = dataclasses.replace(self._stored, notes=notes)
+
+    def _obtain(self, refused: str | None) -> StoredToken:
+        obtained = self._from_store_or_service(refused)
+        self.tokens.add(obtained.access.token)
+        return obtained
+
+    def _from_store_or_service(self, refused: str | None) -> StoredToken:
+        with self._store.locked(self._config.identity) as file:
+            stored = file.read()
+            if stored is not None and stored.access.token != refused and self._lives(stored.access):
+                self.from_store = True
+                return stored
+            fresh = StoredToken(self._authenticate())
+            # Where tokens live shortly, or this host's clock is ahead, a new one is as good as the one before: it is
+            # used until it is refused, or there would be a token for every request.
+            self._is_timed = fresh.access.lives(self._now(), 2 * MARGIN_SECONDS)
+            file.write(fresh)
+            self.from_store = False
+            return fresh
+
+    def _lives(self, access: Access) -> bool:
+        return access.lives(self._now(), MARGIN_SECONDS)
+
+    def _authenticate(self) -> Access:
+        """Hold the conversation with the identity service."""
+        conversation = conversation_for(self._config.identity)
+        request = next(conversation)
+        while True:
+            response = self._transport.send(_as_sent(request))
+            if response.status not in request.expected:
+                raise self._refused(response)
+            content = response.json_object() if response.status in (200, 201, 203, 300) else {}
+            try:
+                request = conversation.send(AuthAnswer(response.status, response.headers, content))
+            except StopIteration as end:
+                return t.cast(Access, end.value)
+            except UnusableAnswer as problem:
+                raise ConfigError([str(problem)]).during(self._attempt()) from None
+            except (AttributeError, KeyError, TypeError, ValueError):
+                raise response.broken("should be a token of the identity service") from None
+
+    def _refused(self, response: Response) -> Exception:
+        identity = self._config.identity
+        hint = ""
+        if response.status == 401 and response.headers.get("openstack-auth-receipt"):
+            hint = "The password is right, but this user has to give a second factor too: set passcode."
+        elif response.status == 401:
+            hint = f"Check {_credential_names(identity.auth_version)}, the domain and the scope."
+        elif response.status == 404:
+            hint = f"Is auth_url right? {identity.auth_url} has no Identity API there."
+        return error_for(response, hint=hint).during(self._attempt())
+
+    def _attempt(self) -> str:
+        identity = self._config.identity
+        who = identity.username or identity.user_id or identity.application_credential_id or identity.client_id
+        article = "a " if identity.auth_version in ("password", "token") else ""  # of whatever version there is
+        return f"authenticate {who or 'this token'!r} with {article}{identity.auth_version} at {identity.auth_url}"
+
+
+def _credential_names(auth_version: str) -> str:
+    names = {
+        "3.x_appcred": "the application credential's id (or name and user) and secret",
+        "3.x_totp": "username and passcode",
+        "3.x_multifactor": "username, password and passcode",
+        "3.x_oidc_access_token": "identity_provider, protocol and access_token",
+        "3.x_oidc_password": "client_id, client_secret, username and password",
+        "3.x_oidc_client_credentials": "client_id and client_secret",
+        "2.0_apikey": "username and api_key",
+        "2.0_voms": "the client certificate",
+    }
+    if auth_version in names:
+        return names[auth_version]
+    return "auth_token" if auth_version.endswith("token") else "username and password"
+
+
+def _as_sent(request: AuthRequest) -> Request:
+    # Asking twice for a token costs a token, no more.
+    return Request(
+        request.method, request.url, headers=request.headers, body=request.body, form=request.form, repeatable=True
+    )
+
+
+def _with_token(request: Request, token: str) -> Request:
+    if not token:  # auth_version none
+        return request
+    return dataclasses.replace(request, headers={**request.headers, "X-Auth-Token": token})

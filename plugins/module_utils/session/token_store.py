@@ -1,0 +1,193 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Tokens kept in files, so that a play of many tasks and forks asks for one token, not for one per task.
+
+A file holds what one identity was given: token, expiry, catalog, and notes that spare further requests. Its name is a
+keyed hash over everything that decides who is asking, the secret included, so a wrong password never finds a right
+token. Files and folder must belong to the user alone; anything else is not touched, with a warning.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import fcntl
+import hashlib
+import hmac
+import json
+import os
+import secrets
+import stat
+import tempfile
+import time
+import typing as t
+
+from ..auth.access import Access
+from ..config.cloud_config import Identity
+
+FOLDER_NAME = "nodeworks-openstack"
+KEY_FILE = "key"
+
+
+@dataclasses.dataclass(frozen=True)
+class StoredToken:
+    """What the file of one identity holds. Notes are `name -> [value, seconds since the epoch]`."""
+
+    access: Access
+    notes: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict)
+
+    def note(self, name: str, oldest_seconds: float) -> t.Any:
+        """A note that is not older than that; None when there is none."""
+        try:
+            value, written = self.notes[name]
+            return value if time.time() - float(written) <= oldest_seconds else None
+        except (KeyError, TypeError, ValueError):  # none, or none that this program wrote
+            return None
+
+
+class TokenStore:
+    """The tokens of one folder. `warnings` collects what the user should know about the folder."""
+
+    def __init__(self, folder: str | None) -> None:
+        self._folder = folder
+        self.warnings: list[str] = []
+
+    @classmethod
+    def for_setting(cls, setting: str | bool, environ: t.Mapping[str, str]) -> TokenStore:
+        """The store that the option token_cache asks for: true, false or a folder."""
+        if setting is False:
+            return cls(None)
+        if isinstance(setting, str):
+            return cls(os.path.expanduser(setting))
+        return cls(os.path.join(_cache_home(environ), FOLDER_NAME))
+
+    @contextlib.contextmanager
+    def locked(self, identity: Identity) -> t.Iterator[StoredFile]:
+        """The file of this identity, held against all other processes while the block runs.
+
+        Of many processes that start together the first asks for the token while the others wait for its file.
+        """
+        path = self._path(identity)
+        lock = self._lock(path) if path else None
+        if lock is None:
+            yield StoredFile(None, self.warnings)
+            return
+        try:
+            yield StoredFile(f"{path}.json", self.warnings)
+        finally:
+            os.close(lock)  # which lets go of it, as does the end of the process
+
+    def _path(self, identity: Identity) -> str | None:
+        folder = self._usable_folder()
+        try:
+            return os.path.join(folder, _file_name(folder, identity)) if folder else None
+        except OSError as error:
+            _warn(self.warnings, f"Token cache not used: {folder}: {error.strerror}.")
+            return None
+
+    def _lock(self, path: str) -> int | None:
+        try:
+            lock = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        except OSError as error:
+            _warn(self.warnings, f"Token cache not used: {path}.lock: {error.strerror}.")
+            return None
+        return lock
+
+    def _usable_folder(self) -> str | None:
+        if self._folder is None:
+            return None
+        try:
+            os.makedirs(self._folder, mode=0o700, exist_ok=True)
+            problem = _not_private(os.lstat(self._folder))
+            if not problem and not os.access(self._folder, os.W_OK):
+                problem = "is read-only"
+        except OSError as error:
+            problem = f"cannot be made: {error.strerror}"
+        if problem:
+            _warn(self.warnings, f"Token cache not used: {self._folder} {problem}.")
+            return None
+        return self._folder
+
+
+class StoredFile:
+    """One identity's file, while its lock is held. A file that cannot be used is as good as none."""
+
+    def __init__(self, path: str | None, warnings: list[str]) -> None:
+        self._path = path
+        self._warnings = warnings
+
+    def read(self) -> StoredToken | None:
+        """What the file holds; None if there is none, or nothing that could be read."""
+        if self._path is None:
+            return None
+        try:
+            with open(os.open(self._path, os.O_RDONLY | os.O_NOFOLLOW), encoding="utf-8") as stream:
+                problem = _not_private(os.fstat(stream.fileno()))
+                if problem:
+                    _warn(self._warnings, f"Token cache file not used: {self._path} {problem}.")
+                    return None
+                content = json.load(stream)
+            return StoredToken(access=Access.from_data(content["access"]), notes=dict(content["notes"]))
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return None
+
+    def write(self, stored: StoredToken) -> None:
+        """Replace the file in one go: a reader, or a crash, never meets half of it."""
+        if self._path is None:
+            return
+        content = {"access": stored.access.to_data(), "notes": stored.notes}
+        try:
+            # mkstemp makes files of mode 0600.
+            handle, temporary = tempfile.mkstemp(dir=os.path.dirname(self._path), prefix=".new-")
+            with open(handle, "w", encoding="utf-8") as stream:
+                json.dump(content, stream)
+            os.replace(temporary, self._path)
+        except OSError as error:
+            _warn(self._warnings, f"Token cache not written: {self._path}: {error.strerror}.")
+
+
+def _cache_home(environ: t.Mapping[str, str]) -> str:
+    """The runtime folder goes with the user's login and lies in memory; without one, the cache folder."""
+    runtime = environ.get("XDG_RUNTIME_DIR")
+    if runtime and os.path.isdir(runtime):
+        return runtime
+    home = environ.get("HOME") or os.path.expanduser("~")
+    return environ.get("XDG_CACHE_HOME") or os.path.join(home, ".cache")
+
+
+def _not_private(status: os.stat_result) -> str:
+    """Why this file or folder may have been read or written by others; empty if it was not."""
+    if stat.S_ISLNK(status.st_mode):
+        return "is a symbolic link"
+    if status.st_uid != os.geteuid():
+        return "belongs to another user"
+    mode = stat.S_IMODE(status.st_mode)
+    return f"can be used by others (mode {mode:04o})" if mode & 0o077 else ""
+
+
+def _file_name(folder: str, identity: Identity) -> str:
+    """A name that tells nothing to who cannot read the key: secrets must not be guessed from a listing."""
+    said = json.dumps(dataclasses.asdict(identity), sort_keys=True).encode()
+    return hmac.new(_key(folder), said, hashlib.sha256).hexdigest()
+
+
+def _key(folder: str) -> bytes:
+    path = os.path.join(folder, KEY_FILE)
+    try:
+        handle, temporary = tempfile.mkstemp(dir=folder, prefix=".new-")
+        with open(handle, "wb") as stream:
+            stream.write(secrets.token_bytes(32))
+        try:
+            os.link(temporary, path)  # fails if another process was first: its key counts
+        finally:
+            os.unlink(temporary)
+    except FileExistsError:
+        pass
+    with open(path, "rb") as stream:
+        return stream.read()
+
+
+def _warn(warnings: list[str], text: str) -> None:
+    if text not in warnings:
+        warnings.append(text)

@@ -1,0 +1,86 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""One request and its answer, as the layers above see them: no type of the HTTP library gets out of this layer."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import typing as t
+
+from ..errors import BrokenAnswer
+
+
+@dataclasses.dataclass(frozen=True)
+class Request:
+    """One HTTP request.
+
+    `body` is sent as JSON, `form` as a web form sends its fields. `repeatable` says that sending it twice does no harm;
+    None leaves that to the method.
+    """
+
+    method: str
+    url: str
+    headers: t.Mapping[str, str] = dataclasses.field(default_factory=dict, repr=False)
+    params: t.Sequence[tuple[str, str]] = ()
+    body: t.Any = dataclasses.field(default=None, repr=False)
+    form: t.Mapping[str, str] | None = dataclasses.field(default=None, repr=False)
+    repeatable: bool | None = None
+
+    def is_repeatable(self) -> bool:
+        """Whether this may be sent again when it is not known if the first time was carried out."""
+        if self.repeatable is not None:
+            return self.repeatable
+        # PUT and DELETE name what they act on, so a second time changes nothing more.
+        return self.method in ("GET", "HEAD", "PUT", "DELETE")
+
+
+@dataclasses.dataclass(frozen=True)
+class Response:
+    """One HTTP answer. Header names are lower case; `seconds` is the time from request to the last byte."""
+
+    method: str
+    url: str
+    status: int
+    headers: t.Mapping[str, str]
+    content: bytes = dataclasses.field(repr=False)
+    seconds: float = 0.0
+
+    @property
+    def request_id(self) -> str | None:
+        """The id under which the service logged this request."""
+        return self.headers.get("x-openstack-request-id") or self.headers.get("x-compute-request-id")
+
+    def json(self) -> t.Any:
+        """The body, read as JSON.
+
+        Raises:
+            BrokenAnswer: it is not JSON; the message shows how it begins.
+        """
+        try:
+            return json.loads(self.content)
+        except ValueError:
+            raise self.broken("should be JSON") from None
+
+    def json_object(self) -> dict[str, t.Any]:
+        """The body, which has to be a JSON object; an empty body counts as an empty one.
+
+        Raises:
+            BrokenAnswer: it is something else.
+        """
+        if not self.content.strip():
+            return {}
+        content = self.json()
+        if not isinstance(content, dict):
+            raise self.broken("should be a JSON object")
+        return content
+
+    def broken(self, expectation: str) -> BrokenAnswer:
+        """The error for an answer of another shape than the API reference promises."""
+        beginning = " ".join(self.content[:200].decode("utf-8", "replace").split())
+        return BrokenAnswer(
+            f"The answer to {self.method} {self.url} (HTTP {self.status}) {expectation}, but begins with:"
+            f" {beginning[:120] or '(nothing)'}",
+            method=self.method,
+            url=self.url,
+        )

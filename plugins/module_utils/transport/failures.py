@@ -1,0 +1,119 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The HTTP library's exceptions, translated into sentences that say what to do.
+
+Works on names and texts rather than on exception classes where the library wraps the operating system's errors: the
+text of the innermost error is what tells a wrong port from a wrong name.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..errors import BrokenAnswer, ConnectFailed, TimedOut, TlsFailed, TransportError
+
+# Part of OpenSSL's text -> what it means for the user.
+TLS_ADVICE = (
+    ("certificate has expired", "Its certificate has expired; it has to be renewed on the server."),
+    (
+        "hostname mismatch",
+        "Its certificate is for another host name; use the name in the certificate, or let the server have a"
+        " certificate for this one.",
+    ),
+    (
+        "ip address mismatch",
+        "Its certificate is not for this IP address; use the host name in the certificate.",
+    ),
+    (
+        "certificate verify failed",
+        "Its certificate is signed by an authority that is not trusted here; set ca_cert to the file with that"
+        " authority's certificate.",
+    ),
+    ("wrong version number", "It does not speak TLS there: perhaps the URL should begin with http://."),
+    ("record layer failure", "It does not speak TLS there: perhaps the URL should begin with http://."),
+    ("certificate required", "It asks for a client certificate; set client_cert and client_key."),
+    ("handshake failure", "It refused the handshake; perhaps it asks for a client certificate (client_cert)."),
+)
+
+
+def innermost_text(error: BaseException) -> str:
+    """The text of the error at the bottom of the chain, which is the operating system's or OpenSSL's."""
+    seen = set()
+    current: BaseException = error
+    while id(current) not in seen:
+        seen.add(id(current))
+        inner = next((arg for arg in current.args if isinstance(arg, BaseException)), None)
+        reason = getattr(current, "reason", None)
+        following = (reason if isinstance(reason, BaseException) else None) or inner or current.__cause__
+        if following is None:
+            break
+        current = following
+    return str(current.args[-1]) if current.args else type(current).__name__
+
+
+def tls_failed(error: BaseException, method: str, url: str) -> TlsFailed:
+    """No secure connection."""
+    text = innermost_text(error)
+    advice = next((advice for part, advice in TLS_ADVICE if part in str(error).lower().replace("_", " ")), "")
+    return TlsFailed(f"No secure connection to {origin(url)}: {text}. {advice}".rstrip(), method=method, url=url)
+
+
+def proxy_failed(error: BaseException, method: str, url: str) -> ConnectFailed:
+    """The proxy, not the server, is out of reach."""
+    return ConnectFailed(
+        f"Cannot reach {origin(url)} through the proxy: {innermost_text(error)}. Check proxy_url (or the variables"
+        " HTTPS_PROXY, HTTP_PROXY, NO_PROXY).",
+        method=method,
+        url=url,
+    )
+
+
+def connect_failed(error: BaseException, method: str, url: str) -> ConnectFailed:
+    """Nobody answered: unknown name, closed port, no route, or nothing within the time limit."""
+    return ConnectFailed(
+        f"Cannot reach {origin(url)}: {innermost_text(error)}. Check the host name, the port and the network between.",
+        method=method,
+        url=url,
+    )
+
+
+def timed_out(seconds: float, method: str, url: str) -> TimedOut:
+    """Connected, asked, and waited in vain."""
+    return TimedOut(
+        f"No answer from {origin(url)} to {method} within {seconds:g} s. Set api_timeout higher if it is that slow.",
+        method=method,
+        url=url,
+    )
+
+
+def cut_short(error: BaseException, method: str, url: str) -> BrokenAnswer:
+    """The server hung up before or within its answer."""
+    # A server that expects TLS mostly hangs up on plain HTTP.
+    advice = " If it speaks TLS there, perhaps the URL should begin with https://." if url.startswith("http:") else ""
+    return BrokenAnswer(
+        f"{origin(url)} closed the connection before its answer to {method} was complete:"
+        f" {innermost_text(error)}.{advice}",
+        method=method,
+        url=url,
+    )
+
+
+def cannot_be_sent(error: BaseException, method: str, url: str) -> TransportError:
+    """A URL that is none, or a header with characters that are not allowed there, whose value is not shown."""
+    if type(error).__name__ == "InvalidHeader":
+        reason = "a header would hold a line break or another forbidden character. Check auth_token"
+    else:
+        reason = f"the URL is not one: {error}"
+    return TransportError(f"{method} {url} cannot be sent: {reason}.", method=method, url=url)
+
+
+def origin(url: str) -> str:
+    """Scheme, host and port of a URL: what "cannot reach" is about."""
+    return "/".join(url.split("/")[:3])
+
+
+class Failure(t.NamedTuple):
+    """A request without answer, and whether the server may have carried it out all the same."""
+
+    error: TransportError
+    was_sent: bool

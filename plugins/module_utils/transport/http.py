@@ -1,0 +1,199 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Sends requests. The only file that knows the HTTP library.
+
+Everything a request depends on is given with the request itself: `requests` would else let ~/.netrc add credentials
+and REQUESTS_CA_BUNDLE override `validate_certs: false` (its `trust_env`), and would follow a redirect to another host
+with the token in its hand.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import random
+import time
+import typing as t
+import urllib.parse
+
+from ..config.cloud_config import CloudConfig
+from ..errors import BrokenAnswer, MissingLibrary, TransportError
+from . import failures
+from .exchange import Request, Response
+from .retry import delay_after_failure, delay_after_status
+from .trace import Trace
+
+try:
+    import requests
+    import requests.adapters
+    import requests.utils
+    import urllib3.exceptions
+except ImportError:
+    HAS_REQUESTS = False
+else:
+    HAS_REQUESTS = True
+
+USER_AGENT = "nodeworks.openstack"
+MOST_REDIRECTS = 3
+
+
+class Transport:
+    """Sends requests over kept-open connections, with time limits and retries. Safe to use from several threads."""
+
+    def __init__(
+        self,
+        config: CloudConfig,
+        *,
+        trace: Trace | None = None,
+        connections: int = 10,
+        environ_proxies: bool = True,
+        sleep: t.Callable[[float], None] = time.sleep,
+    ) -> None:
+        if not HAS_REQUESTS:
+            raise MissingLibrary("requests", "The Python library requests is needed.")
+        self._config = config
+        self._sleep = sleep
+        self._trace = trace
+        self._environ_proxies = environ_proxies
+        self._session = requests.Session()
+        self._session.trust_env = False
+        adapter = requests.adapters.HTTPAdapter(pool_connections=connections, pool_maxsize=connections)
+        self._session.mount("https://", adapter)
+        self._session.mount("http://", adapter)
+        self.calls = 0
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._session.close()
+
+    def send(self, request: Request) -> Response:
+        """Send one request and return the answer, of whatever status.
+
+        Raises:
+            TransportError: there was no answer, or it was cut short, also after the retries that are harmless.
+        """
+        attempt = 0
+        while True:
+            outcome = self._attempt(request)
+            delay = None if attempt >= self._config.retries else self._delay(request, outcome, attempt)
+            if delay is None:
+                if isinstance(outcome, failures.Failure):
+                    raise outcome.error
+                return self._follow(request, outcome)
+            self._sleep(delay)
+            attempt += 1
+
+    def _delay(self, request: Request, outcome: Response | failures.Failure, attempt: int) -> float | None:
+        if isinstance(outcome, failures.Failure):
+            return delay_after_failure(request, outcome.was_sent, attempt, random.random())
+        now = datetime.datetime.now(datetime.timezone.utc)
+        return delay_after_status(request, outcome.status, outcome.headers, attempt, random.random(), now)
+
+    def _attempt(self, request: Request) -> Response | failures.Failure:
+        """One sending, written down in the trace if there is one."""
+        self.calls += 1
+        try:
+            outcome = self._exchange(request)
+        except TransportError as error:
+            self._record(request, error)
+            raise
+        self._record(request, outcome.error if isinstance(outcome, failures.Failure) else outcome)
+        return outcome
+
+    def _record(self, request: Request, outcome: Response | TransportError) -> None:
+        if self._trace is not None:
+            self._trace.record(request, outcome)
+
+    def _exchange(self, request: Request) -> Response | failures.Failure:
+        url, method = request.url, request.method
+        started = time.monotonic()
+        try:
+            answer = self._session.request(
+                method,
+                url,
+                params=list(request.params) or None,
+                data=request.form if request.body is None else json.dumps(request.body).encode(),
+                headers=_headers(request),
+                timeout=self._config.api_timeout,
+                allow_redirects=False,
+                verify=self._verify(),
+                cert=self._client_certificate(),
+                proxies=self._proxies(url),
+            )
+        except requests.exceptions.SSLError as error:
+            # A certificate does not get better by asking again.
+            raise failures.tls_failed(error, method, url) from error
+        except requests.exceptions.ProxyError as error:
+            return failures.Failure(failures.proxy_failed(error, method, url), was_sent=False)
+        except requests.exceptions.ConnectTimeout as error:
+            return failures.Failure(failures.connect_failed(error, method, url), was_sent=False)
+        except requests.exceptions.ReadTimeout:
+            return failures.Failure(failures.timed_out(self._config.api_timeout, method, url), was_sent=True)
+        except requests.exceptions.ConnectionError as error:
+            return self._connection_lost(error, method, url)
+        except ValueError as error:  # what requests says of a URL or header that cannot be sent
+            raise failures.cannot_be_sent(error, method, url) from None
+        except requests.exceptions.RequestException as error:
+            return failures.Failure(failures.cut_short(error, method, url), was_sent=True)
+        except OSError as error:  # a CA or client certificate file that does not exist
+            raise TransportError(
+                f"{error}. Check ca_cert, client_cert and client_key.", method=method, url=url
+            ) from error
+        return Response(
+            method=method,
+            url=str(answer.url),
+            status=answer.status_code,
+            headers={name.lower(): value for name, value in answer.headers.items()},
+            content=answer.content,
+            seconds=time.monotonic() - started,
+        )
+
+    def _connection_lost(self, error: requests.exceptions.ConnectionError, method: str, url: str) -> failures.Failure:
+        reason = getattr(error.args[0], "reason", error.args[0]) if error.args else None
+        if isinstance(reason, urllib3.exceptions.NewConnectionError):
+            return failures.Failure(failures.connect_failed(error, method, url), was_sent=False)
+        if isinstance(reason, urllib3.exceptions.ReadTimeoutError):
+            return failures.Failure(failures.timed_out(self._config.api_timeout, method, url), was_sent=True)
+        return failures.Failure(failures.cut_short(error, method, url), was_sent=True)
+
+    def _follow(self, request: Request, response: Response) -> Response:
+        """Follow a redirect of the same server for what only reads; any other is an error that says where it led."""
+        for _hop in range(MOST_REDIRECTS):
+            target = response.headers.get("location")
+            if response.status not in (301, 302, 303, 307, 308) or not target:
+                return response
+            url = urllib.parse.urljoin(response.url, target)
+            if request.method not in ("GET", "HEAD") or failures.origin(url) != failures.origin(response.url):
+                break
+            outcome = self._attempt(Request(request.method, url, headers=request.headers, repeatable=True))
+            if isinstance(outcome, failures.Failure):
+                raise outcome.error
+            response = outcome
+        raise BrokenAnswer(
+            f"{request.method} {response.url} was redirected to {response.headers.get('location')}; a token is not"
+            " carried there. If that is the right place, give that URL (auth_url, or the service's URL).",
+            method=request.method,
+            url=response.url,
+        )
+
+    def _verify(self) -> bool | str:
+        tls = self._config.tls
+        return tls.ca_cert if tls.validate_certs and tls.ca_cert else tls.validate_certs
+
+    def _client_certificate(self) -> str | tuple[str, str] | None:
+        tls = self._config.tls
+        if tls.client_cert and tls.client_key:
+            return (tls.client_cert, tls.client_key)
+        return tls.client_cert
+
+    def _proxies(self, url: str) -> dict[str, str]:
+        if self._config.proxy_url:
+            return {"http": self._config.proxy_url, "https": self._config.proxy_url}
+        return dict(requests.utils.get_environ_proxies(url)) if self._environ_proxies else {}
+
+
+def _headers(request: Request) -> dict[str, str]:
+    headers = {"Accept": "application/json", "User-Agent": USER_AGENT, **request.headers}
+    if request.body is not None:
+        headers.setdefault("Content-Type", "application/json")
+    return headers

@@ -1,0 +1,59 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Secrets, taken out of what is shown. Pure, but for a key that is drawn once per process.
+
+Each secret becomes a name like SECRET_1a2b3c4d: the same secret always the same name, so that it can be seen which
+requests used the same token, and a different one in each run, so that nobody can try guesses against it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import typing as t
+
+_KEY = secrets.token_bytes(16)
+
+SECRET_HEADERS = frozenset((
+    "x-auth-token", "x-subject-token", "x-service-token", "x-storage-token", "x-auth-key", "authorization",
+    "openstack-auth-receipt", "proxy-authorization", "cookie", "set-cookie",
+))  # fmt: skip
+
+# Keys of JSON bodies and of forms. `key` is the secret of auth 1.1.
+SECRET_KEYS = frozenset((
+    "password", "original_password", "adminpass", "admin_pass", "secret", "apikey", "key", "passcode", "client_secret",
+    "access_token", "refresh_token", "id_token", "user_data", "private_key", "blob",
+))  # fmt: skip
+
+
+def secret_name(secret: str) -> str:
+    """The name that stands for a secret."""
+    return f"SECRET_{hashlib.blake2b(secret.encode(), key=_KEY, digest_size=4).hexdigest()}"
+
+
+def redacted_header(name: str, value: str) -> str:
+    """A header's value as it may be shown."""
+    return secret_name(value) if name.lower() in SECRET_HEADERS else value
+
+
+def redacted_json(value: t.Any, parent: str = "") -> t.Any:
+    """A body as it may be shown. The id of a token is the token."""
+    if isinstance(value, dict):
+        return {key: _redacted_item(str(key), item, parent) for key, item in value.items()}
+    if isinstance(value, list):
+        return [redacted_json(item, parent) for item in value]
+    return value
+
+
+def _redacted_item(key: str, value: t.Any, parent: str) -> t.Any:
+    is_secret = key.lower() in SECRET_KEYS or (key == "id" and parent == "token")
+    if is_secret and isinstance(value, (str, int, float)):
+        return secret_name(str(value))
+    return redacted_json(value, key)
+
+
+def without_secrets(text: str, known: t.Iterable[str]) -> str:
+    """A text of a service, which may repeat what it was sent."""
+    for secret in known:
+        text = text.replace(secret, "********")
+    return text

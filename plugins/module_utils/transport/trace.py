@@ -1,0 +1,125 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Each request, written down so that a person can read it and run it again, without any secret.
+
+    GET https://cloud.example.org:8774/v2.1/servers/detail?name=%5Eweb1%24 -> 200 in 0.041 s, req-5f2c...
+    curl -sS -X GET -H 'X-Auth-Token: '"$SECRET_1a2b3c4d" 'https://cloud.example.org:8774/v2.1/servers/detail?...'
+
+Who sets the variable SECRET_1a2b3c4d to the secret can run the command.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import shlex
+import sys
+import typing as t
+import urllib.parse
+
+from ..errors import ConfigError, TransportError
+from .exchange import Request, Response
+from .redact import SECRET_HEADERS, redacted_header, redacted_json, without_secrets
+
+Entry = t.Dict[str, t.Any]
+
+STDERR = "stderr"
+RESULT = "result"
+LONGEST_ANSWER = 500
+
+
+class Trace:
+    """What was sent and what came back, kept as a list and written to a file or to standard error, as asked for."""
+
+    def __init__(self, destination: str | None, secrets: t.Sequence[str] = ()) -> None:
+        """Begin a trace.
+
+        Raises:
+            ConfigError: the file cannot be written; said before anything is done rather than in the midst of it.
+        """
+        self._file = None if destination in (None, STDERR, RESULT) else os.path.expanduser(str(destination))
+        self._destination = destination
+        self._secrets = secrets
+        self.entries: list[Entry] = []
+        try:
+            self._append("")
+        except OSError as error:
+            raise ConfigError([f"The trace cannot be written to {self._file}: {error.strerror}."]) from error
+
+    @property
+    def is_for_result(self) -> bool:
+        """Whether the entries belong into a task's result, and not (only) somewhere else."""
+        return self._destination in (None, RESULT)
+
+    def record(self, request: Request, outcome: Response | TransportError) -> None:
+        """Note one request and its answer, or that there was none."""
+        entry = entry_of(request, outcome)
+        known = [*self._secrets, *(value for name, value in request.headers.items() if name.lower() in SECRET_HEADERS)]
+        for key in ("answer", "error"):
+            if key in entry:
+                entry[key] = without_secrets(entry[key], known)
+        self.entries.append(entry)
+        if self._destination == STDERR:
+            sys.stderr.write(as_text(entry))
+        else:
+            with contextlib.suppress(OSError):  # a disk that is full by now is no reason to stop
+                self._append(as_text(entry))
+
+    def _append(self, text: str) -> None:
+        if self._file is None:
+            return
+        # Written in one go, so that the lines of several forks do not mix. Readable by the user alone.
+        handle = os.open(self._file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        try:
+            os.write(handle, text.encode())
+        finally:
+            os.close(handle)
+
+
+def entry_of(request: Request, outcome: Response | TransportError) -> Entry:
+    """One request as data."""
+    url = full_url(request)
+    entry: Entry = {"method": request.method, "url": url, "curl": curl(request, url)}
+    if isinstance(outcome, TransportError):
+        return {**entry, "error": str(outcome)}
+    entry.update(status=outcome.status, seconds=round(outcome.seconds, 3), request_id=outcome.request_id)
+    if outcome.status >= 400:
+        entry["answer"] = outcome.content[:LONGEST_ANSWER].decode("utf-8", "replace")
+    return entry
+
+
+def as_text(entry: t.Mapping[str, t.Any]) -> str:
+    """One request as lines to read."""
+    outcome = entry.get("error") or f"{entry['status']} in {entry['seconds']:.3f} s, {entry['request_id'] or 'no id'}"
+    lines = [f"{entry['method']} {entry['url']} -> {outcome}", entry["curl"]]
+    if entry.get("answer"):
+        lines.append(f"answer: {' '.join(entry['answer'].split())}")
+    return "\n".join(lines) + "\n\n"
+
+
+def full_url(request: Request) -> str:
+    """The URL with its query, without a password."""
+    url = re.sub(r"//[^/@]*@", "//", request.url)
+    return f"{url}?{urllib.parse.urlencode(list(request.params))}" if request.params else url
+
+
+def curl(request: Request, url: str) -> str:
+    """A command that sends the same request, with a shell variable for each secret."""
+    words = ["curl", "-sS", "-X", request.method]
+    for name, value in {"Accept": "application/json", **request.headers}.items():
+        words += ["-H", f"{name}: {redacted_header(name, value)}"]
+    if request.body is not None:
+        words += ["-H", "Content-Type: application/json", "-d", json.dumps(redacted_json(request.body))]
+    for name, value in redacted_json(dict(request.form or {})).items():
+        words += ["--data-urlencode", f"{name}={value}"]
+    return " ".join(_quoted(word) for word in [*words, url])
+
+
+def _quoted(word: str) -> str:
+    """A word for the shell, in which the names of secrets are variables."""
+    parts = re.split(r"(SECRET_[0-9a-f]{8})", word)
+    # Every second part is a name.
+    quoted = [f'"${part}"' if number % 2 else shlex.quote(part) for number, part in enumerate(parts)]
+    return "".join(text for text in quoted if text != "''") or "''"

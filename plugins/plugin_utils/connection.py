@@ -1,0 +1,55 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The face towards Ansible's plugins: from a plugin's options to a cloud, and from our errors to Ansible's.
+
+What face/module.py of module_utils is for modules.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import typing as t
+
+from ansible.errors import AnsibleError
+from ansible.utils.display import Display
+
+from ansible_collections.nodeworks.openstack.plugins.module_utils.config.load import load_config
+from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import CloudError
+from ansible_collections.nodeworks.openstack.plugins.module_utils.options.connection import CONNECTION_OPTIONS
+from ansible_collections.nodeworks.openstack.plugins.module_utils.service.cloud import Cloud
+from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.redact import without_secrets
+
+
+class Plugin(t.Protocol):
+    """What all of Ansible's configurable plugins have."""
+
+    def get_option(self, option: str) -> t.Any:
+        """The value of an option."""
+
+
+def connection_options(plugin: Plugin, template: t.Callable[[t.Any], t.Any] = lambda value: value) -> dict[str, t.Any]:
+    """A plugin's options of the connection; where they come from a file, each may be a template."""
+    options = {name: plugin.get_option(name) for name in CONNECTION_OPTIONS}
+    return {name: template(value) for name, value in options.items() if value is not None}
+
+
+@contextlib.contextmanager
+def opened_cloud(options: t.Mapping[str, t.Any], error_type: type[AnsibleError]) -> t.Iterator[Cloud]:
+    """A cloud, while the block runs. Our errors come out of it as errors of the given type, without secrets.
+
+    Raises:
+        AnsibleError: of the given type.
+    """
+    try:
+        cloud = Cloud.open(load_config(options, os.environ), os.environ)
+    except CloudError as error:
+        raise error_type(str(error)) from error
+    try:
+        yield cloud
+    except CloudError as error:
+        raise error_type(without_secrets(str(error), cloud.secrets)) from error
+    finally:
+        for warning in cloud.warnings:
+            Display().warning(warning)
+        cloud.close()

@@ -1,0 +1,5 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Contract tests: what the fake cloud and a real OpenStack must both do, in plain HTTP."""
+
+from __future__ import annotations

@@ -1,0 +1,53 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The commands of `python3 -m tests.environment`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import secrets
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from .ansible_test_pip import seed_cache
+from .problem import SetupProblem
+from .virtual_environment import install
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+
+
+def main(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
+    """Run one command and return the exit status. What people can mend is one sentence."""
+    parser = argparse.ArgumentParser(prog="python3 -m tests.environment")
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("tools", help="install the tools into .venv")
+    commands.add_parser("ansible-test-pip", help="put the pip that ansible-test wants into its cache")
+    config = commands.add_parser("integration-config", help="write the configuration of the integration tests")
+    config.add_argument("file", type=Path)
+    options = parser.parse_args(arguments)
+    try:
+        if options.command == "tools":
+            requirements = CHECKOUT / "tests" / "requirements" / "tools.txt"
+            install(CHECKOUT / ".venv", requirements, environment, lambda event: print(f"tools: {event}", flush=True))
+        elif options.command == "ansible-test-pip":
+            seed_cache(Path.home() / ".ansible" / "test" / "cache")
+        else:
+            write_integration_config(options.file, environment)
+    except SetupProblem as problem:
+        print(f"error: {problem}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def write_integration_config(file: Path, environment: Mapping[str, str]) -> None:
+    """ansible-test starts its tests with an environment of its own; which cloud to use goes through this file."""
+    names = ("OS_CLOUD", "OS_CLIENT_CONFIG_FILE")
+    config = {
+        "cloud_environment": {name: environment[name] for name in names if environment.get(name)},
+        # What the tests make on the cloud is told from anything else there by its name.
+        "resource_prefix": f"nodeworks-test-{secrets.token_hex(3)}",
+    }
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")  # JSON is YAML

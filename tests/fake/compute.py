@@ -1,0 +1,271 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Nova v2.1 over HTTP: version documents, microversions, routes and error envelopes.
+
+Shapes: https://docs.openstack.org/api-ref/compute/.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from . import compute_servers, compute_small
+from .compute_create import FindImage, create, hostname, plug
+from .compute_state import BuildFault, ComputeState, Flavor, KeyPair, Server, Timings, new_fault
+from .compute_views import Call
+from .keystonemiddleware import AuthToken
+from .microversions import Range, Version, choose
+from .network import Network
+from .network_state import new_id
+from .routes import Route, Router
+from .tokens import Token
+from .wire import NOT_FOUND_SENTENCE, Answer, ApiError, Json, Request, html_answer, json_answer
+
+VERSIONS = Range("compute", (2, 1), (2, 104), (2, 1))
+_LEGACY_HEADER = "X-OpenStack-Nova-API-Version"
+# nova/api/openstack/wsgi.py Fault
+_NAMES = {
+    400: "badRequest",
+    401: "unauthorized",
+    403: "forbidden",
+    404: "itemNotFound",
+    405: "badMethod",
+    409: "conflictingRequest",
+    413: "overLimit",
+    415: "badMediaType",
+}
+_STATES = {"ACTIVE": "active", "BUILD": "building", "SHUTOFF": "stopped", "PAUSED": "paused", "ERROR": "error"} | {
+    "SUSPENDED": "suspended",
+    "RESCUE": "rescued",
+    "VERIFY_RESIZE": "resized",
+    "SHELVED": "shelved",
+    "SHELVED_OFFLOADED": "shelved_offloaded",
+    "SOFT_DELETED": "soft-delete",
+}
+
+Handler = Callable[..., Answer]
+
+
+class Compute:
+    """The compute services of all regions."""
+
+    def __init__(
+        self, auth: AuthToken, network: Network, find_image: FindImage, regions: tuple[str, ...], timings: Timings
+    ) -> None:
+        self._auth = auth
+        self._find_image = find_image
+        self.regions = {region: ComputeState(region, network.region(region), timings) for region in regions}
+        self._first = regions[0]
+        # Who owns what is added without an owner.
+        self.default_project_id = ""
+        self.default_user_id = ""
+        self._router: Router[Handler] = Router(_routes(self._create))
+
+    def region(self, name: str | None = None) -> ComputeState:
+        """Return the state of a region, the first one by default."""
+        return self.regions[name or self._first]
+
+    @property
+    def servers(self) -> list[Server]:
+        """Return the servers of all regions."""
+        for state in self.regions.values():
+            state.settle()
+        return [server for state in self.regions.values() for server in state.servers.values()]
+
+    # What tests add
+
+    def add_flavor(
+        self, name: str, ram: int, vcpus: int, disk: int, region: str | None = None, **fields: Any
+    ) -> Flavor:
+        """Add a flavor to a region."""
+        flavor = Flavor(fields.pop("id", new_id()), name, ram, vcpus, disk, **fields)
+        self.region(region).flavors[flavor.id] = flavor
+        return flavor
+
+    def add_keypair(
+        self, name: str, public_key: str | None = None, region: str | None = None, user_id: str | None = None
+    ) -> KeyPair:
+        """Add a key pair of the default user to a region."""
+        state = self.region(region)
+        line = public_key or compute_small.new_public_key()
+        mark = compute_small.fingerprint(line) or ""
+        pair = KeyPair(len(state.keypairs) + 1, name, user_id or self.default_user_id, line, mark)
+        state.keypairs.append(pair)
+        return pair
+
+    def add_server(
+        self,
+        name: str,
+        status: str = "ACTIVE",
+        region: str | None = None,
+        flavor: str = "m1.tiny",
+        image: str | None = "cirros",
+        networks: tuple[str, ...] = ("private",),
+        overrides: Json | None = None,
+        **fields: Any,
+    ) -> Server:
+        """Add a server that is there already; flavor, image and networks by name, other fields as in `Server`."""
+        state = self.region(region)
+        found = next(item for item in state.flavors.values() if item.name == flavor)
+        picture = self._find_image(image) if image else None
+        project_id = fields.pop("project_id", self.default_project_id)
+        user_id = fields.pop("user_id", self.default_user_id)
+        server = Server(new_id(), name, project_id, user_id, found, picture["id"] if picture else None)
+        server.hostname, server.availability_zone = hostname(name), "nova"
+        state.insert(server)
+        if status != "ERROR":
+            plug(state, server, [{"uuid": self._network_id(state, item)} for item in networks], None, is_admin=True)
+            server.host = "compute-1"
+            server.enter("active")
+        server.vm_state, server.task_state = _STATES[status], None
+        if status == "ERROR":
+            server.fault = new_fault(500, "No valid host was found. ")
+        for field_name, value in {"overrides": overrides or {}, **fields}.items():
+            setattr(server, field_name, value)
+        server.touch()
+        return server
+
+    def fail_builds(self, name: str, message: str, region: str | None = None, times: int | None = None) -> BuildFault:
+        """Let servers whose names match the regex come to rest in ERROR with this fault message."""
+        fault = BuildFault(name, message, times)
+        self.region(region).build_faults.append(fault)
+        return fault
+
+    def _network_id(self, state: ComputeState, name: str) -> str:
+        networks = state.network.collections["networks"].values()
+        return str(next(item["id"] for item in networks if item["name"] == name))
+
+    # HTTP
+
+    def handle(self, request: Request) -> Answer:
+        """Answer a request; version documents need no token (nova's paste pipeline has them apart)."""
+        parts = request.rest.strip("/").split("/")
+        if parts == [""]:
+            return json_answer(200, {"versions": [_version(request, item) for item in ("v2.0", "v2.1")]})
+        if parts[0] not in ("v2.1", "v2"):
+            return json_answer(300, {"choices": [_choice(request, item) for item in ("v2.0", "v2.1")]})
+        if len(parts) == 1:
+            answer = self._version_document(request, parts[0])
+        else:
+            token = self._auth.caller(request)
+            answer = self._auth.refuse() if token is None else self._versioned(request, token, parts)
+        answer.headers["x-openstack-request-id"] = answer.headers["x-compute-request-id"] = request.request_id
+        return answer
+
+    def _version_document(self, request: Request, name: str) -> Answer:
+        entry = _version(request, "v2.0" if name == "v2" else name)
+        entry["links"].append({"rel": "describedby", "type": "text/html", "href": "http://docs.openstack.org/"})
+        kind = "2" if name == "v2" else "2.1"
+        media = f"application/vnd.openstack.compute+json;version={kind}"
+        entry["media-types"] = [{"base": "application/json", "type": media}]
+        answer = json_answer(200, {"version": entry})
+        return answer if name == "v2" else _versioned_headers(answer, (2, 1))
+
+    def _versioned(self, request: Request, token: Token, parts: list[str]) -> Answer:
+        asked: Version | None = None
+        try:
+            asked = VERSIONS.default if parts[0] == "v2" else choose(VERSIONS, request, _LEGACY_HEADER)
+            VERSIONS.check(asked)
+            answer = self._route(request, token, asked, parts[1:])
+            if answer is None:
+                return html_answer(404, NOT_FOUND_SENTENCE)
+        except ApiError as error:
+            content = {"code": error.status, "message": error.message}
+            answer = json_answer(error.status, {_NAMES.get(error.status, "computeFault"): content})
+            answer.headers["Content-Type"] += "; charset=UTF-8"
+        return answer if asked is None else _versioned_headers(answer, asked)
+
+    def _route(self, request: Request, token: Token, version: Version, parts: list[str]) -> Answer | None:
+        # The project id may stand in the path, and must then be the token's (nova/api/openstack/wsgi.py).
+        if re.fullmatch(r"[0-9a-f]{32}", parts[0]):
+            if parts[0] != token.project_id:
+                theirs, ours = parts[0], token.project_id
+                sentence = f"URL's project_id '{theirs}' doesn't match Context's project_id '{ours}'"
+                raise ApiError(400, f"Malformed request URL: {sentence}")
+            parts = parts[1:]
+        found = self._router.find(request.method, "/" + "/".join(parts))
+        if found.handler is None:
+            return None
+        if not request.is_valid_json():
+            raise ApiError(400, "Malformed request body")
+        state = self.region(request.region)
+        state.settle()
+        return found.handler(Call(request, token, version, state), **found.parameters)
+
+    def _create(self, call: Call) -> Answer:
+        return create(call, self._find_image)
+
+
+def _routes(create_server: Handler) -> list[Route[Handler]]:
+    servers, small = compute_servers, compute_small
+    return [
+        Route("GET", "/servers", servers.list_brief),
+        Route("GET", "/servers/detail", servers.list_detail),
+        Route("POST", "/servers", create_server),
+        Route("GET", "/servers/{server_id}", servers.show),
+        Route("PUT", "/servers/{server_id}", servers.update),
+        Route("DELETE", "/servers/{server_id}", servers.delete),
+        Route("POST", "/servers/{server_id}/action", servers.action),
+        Route("GET", "/servers/{server_id}/ips", servers.ips),
+        Route("GET", "/servers/{server_id}/os-interface", servers.interfaces),
+        Route("GET", "/servers/{server_id}/os-security-groups", servers.groups),
+        Route("GET", "/servers/{server_id}/os-volume_attachments", servers.volumes),
+        Route("GET", "/servers/{server_id}/metadata", servers.show_metadata),
+        Route("POST", "/servers/{server_id}/metadata", servers.add_metadata),
+        Route("PUT", "/servers/{server_id}/metadata", servers.replace_metadata),
+        Route("GET", "/servers/{server_id}/metadata/{key}", servers.show_meta),
+        Route("PUT", "/servers/{server_id}/metadata/{key}", servers.set_meta),
+        Route("DELETE", "/servers/{server_id}/metadata/{key}", servers.delete_meta),
+        Route("GET", "/servers/{server_id}/tags", servers.show_tags),
+        Route("PUT", "/servers/{server_id}/tags", servers.replace_tags),
+        Route("DELETE", "/servers/{server_id}/tags", servers.delete_tags),
+        Route("GET", "/servers/{server_id}/tags/{tag}", servers.show_tag),
+        Route("PUT", "/servers/{server_id}/tags/{tag}", servers.set_tag),
+        Route("DELETE", "/servers/{server_id}/tags/{tag}", servers.delete_tag),
+        Route("GET", "/flavors", lambda call: small.list_flavors(call, False)),
+        Route("GET", "/flavors/detail", lambda call: small.list_flavors(call, True)),
+        Route("GET", "/flavors/{flavor_id}", small.show_flavor),
+        Route("GET", "/flavors/{flavor_id}/os-extra_specs", small.show_extra_specs),
+        Route("GET", "/os-keypairs", small.list_keypairs),
+        Route("POST", "/os-keypairs", small.post_keypair),
+        Route("GET", "/os-keypairs/{name}", small.show_keypair),
+        Route("DELETE", "/os-keypairs/{name}", small.delete_keypair),
+        Route("GET", "/os-availability-zone", small.list_zones),
+        Route("GET", "/limits", small.show_limits),
+    ]
+
+
+def _version(request: Request, name: str) -> Json:
+    legacy = name == "v2.0"
+    return {
+        "id": name,
+        "status": "DEPRECATED" if legacy else "CURRENT",
+        "version": "" if legacy else VERSIONS.text(VERSIONS.maximum),
+        "min_version": "" if legacy else VERSIONS.text(VERSIONS.minimum),
+        "updated": "2025-07-04T12:00:00Z" if legacy else "2013-07-23T11:33:21Z",
+        "links": [{"rel": "self", "href": f"{request.base}/{'v2' if legacy else name}/"}],
+    }
+
+
+def _choice(request: Request, name: str) -> Json:
+    """Return one choice of the 300 that any unknown path gets (nova/api/openstack/compute/versions.py)."""
+    path = "v2" if name == "v2.0" else name
+    media = f"application/vnd.openstack.compute+json;version={path[1:]}"
+    return {
+        "id": name,
+        "status": "DEPRECATED" if name == "v2.0" else "CURRENT",
+        "links": [{"rel": "self", "href": f"{request.base}/{path}{request.rest}"}],
+        "media-types": [{"base": "application/json", "type": media}],
+    }
+
+
+def _versioned_headers(answer: Answer, version: Version) -> Answer:
+    text = VERSIONS.text(version)
+    answer.headers |= {
+        "OpenStack-API-Version": f"compute {text}",
+        _LEGACY_HEADER: text,
+        "Vary": f"OpenStack-API-Version, {_LEGACY_HEADER}",
+    }
+    return answer

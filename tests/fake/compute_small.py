@@ -1,0 +1,225 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Nova's smaller resources: flavors, key pairs, availability zones, limits."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import secrets
+import struct
+
+from .compute_schemas import create_keypair, validate, validate_query
+from .compute_state import Flavor, KeyPair
+from .compute_views import Call, flavor_view
+from .wire import Answer, ApiError, Json, empty_answer, format_query, json_answer, words
+
+_FLAVOR_SORT_KEYS = words(
+    """
+    created_at description disabled ephemeral_gb flavorid id is_public memory_mb name root_gb rxtx_factor swap
+    updated_at vcpu_weight vcpus
+    """
+)
+_FLAVOR_FIELDS = {"memory_mb": "ram", "root_gb": "disk", "name": "name", "vcpus": "vcpus", "swap": "swap"}
+_LIMIT: Json = {"type": "array", "items": {"type": "string", "pattern": "^[0-9]*$"}}
+
+
+# Flavors
+
+
+def list_flavors(call: Call, detail: bool) -> Answer:
+    """Answer GET /flavors and GET /flavors/detail, sorted by id as in Nova."""
+    query = call.request.query
+    names: Json = {"limit": _LIMIT, "marker": {}, "is_public": {}, "minRam": {}, "minDisk": {}, "sort_dir": {}}
+    names["sort_key"] = {"type": "array", "items": {"type": "string", "enum": list(_FLAVOR_SORT_KEYS)}}
+    extra = call.version < (2, 75)
+    validate_query(query, {"type": "object", "properties": names, "additionalProperties": extra})
+    flavors = [flavor for flavor in call.state.flavors.values() if _flavor_selected(call, flavor)]
+    key = _FLAVOR_FIELDS.get(call.request.one("sort_key") or "flavorid", "id")
+    flavors.sort(key=lambda item: (getattr(item, key), item.id), reverse=call.request.one("sort_dir") == "desc")
+    marker = call.request.one("marker")
+    if marker:
+        ids = [flavor.id for flavor in flavors]
+        if marker not in ids:
+            raise ApiError(400, f"marker [{marker}] not found")
+        flavors = flavors[ids.index(marker) + 1 :]
+    limit = page_limit(call)
+    page = flavors[:limit]
+    body: Json = {"flavors": [flavor_view(call, flavor, detail) for flavor in page]}
+    if page and len(page) == limit:
+        body["flavors_links"] = next_link(call, page[-1].id)
+    return json_answer(200, body)
+
+
+def _flavor_selected(call: Call, flavor: Flavor) -> bool:
+    least_ram, least_disk = call.request.one("minRam"), call.request.one("minDisk")
+    try:
+        enough = flavor.ram >= int(least_ram or 0) and flavor.disk >= int(least_disk or 0)
+    except ValueError:
+        name, value = ("min_ram", least_ram) if not (least_ram or "0").isdigit() else ("min_disk", least_disk)
+        raise ApiError(400, f"Invalid {name} filter [{value}]") from None
+    return enough and (flavor.is_public or call.token.is_admin)
+
+
+def show_flavor(call: Call, flavor_id: str) -> Answer:
+    """Answer GET /flavors/{id}."""
+    return json_answer(200, {"flavor": flavor_view(call, _flavor(call, flavor_id))})
+
+
+def show_extra_specs(call: Call, flavor_id: str) -> Answer:
+    """Answer GET /flavors/{id}/os-extra_specs."""
+    return json_answer(200, {"extra_specs": _flavor(call, flavor_id).extra_specs})
+
+
+def _flavor(call: Call, flavor_id: str) -> Flavor:
+    flavor = call.state.flavor(flavor_id)
+    if flavor is None:
+        raise ApiError(404, f"Flavor {flavor_id} could not be found.")
+    return flavor
+
+
+def page_limit(call: Call) -> int:
+    """Return how many entries a page may have."""
+    text = call.request.one("limit")
+    return min(int(text), call.state.timings.page_limit) if text else call.state.timings.page_limit
+
+
+def next_link(call: Call, marker: str) -> list[Json]:
+    """Return the link to the page after the entry."""
+    pairs = [(name, values[-1]) for name, values in call.request.query.items() if name != "marker"]
+    href = f"{call.request.base}{call.request.rest}?{format_query([*pairs, ('marker', marker)])}"
+    return [{"rel": "next", "href": href}]
+
+
+# Key pairs
+
+
+def list_keypairs(call: Call) -> Answer:
+    """Answer GET /os-keypairs; paged since 2.35."""
+    names: Json = {"limit": _LIMIT, "marker": {}} if call.version >= (2, 35) else {}
+    names |= {"user_id": {}} if call.version >= (2, 10) else {}
+    extra = call.version < (2, 75)
+    validate_query(call.request.query, {"type": "object", "properties": names, "additionalProperties": extra})
+    mine = [item for item in call.state.keypairs if item.user_id == call.token.user.id]
+    body: Json = {"keypairs": []}
+    if call.version >= (2, 35):
+        mine.sort(key=lambda item: item.name)
+        marker = call.request.one("marker")
+        if marker:
+            known = [item.name for item in mine]
+            if marker not in known:
+                raise ApiError(400, f"marker [{marker}] not found")
+            mine = mine[known.index(marker) + 1 :]
+        limit = page_limit(call)
+        mine = mine[:limit]
+        if mine and len(mine) == limit:
+            body["keypairs_links"] = next_link(call, mine[-1].name)
+    body["keypairs"] = [{"keypair": _keypair_view(call, item)} for item in mine]
+    return json_answer(200, body)
+
+
+def _keypair_view(call: Call, pair: KeyPair) -> Json:
+    view: Json = {"name": pair.name, "public_key": pair.public_key, "fingerprint": pair.fingerprint}
+    return view | {"type": pair.type} if call.version >= (2, 2) else view
+
+
+def _find_keypair(call: Call, name: str) -> KeyPair:
+    pair = call.state.keypair(name, call.token.user.id)
+    if pair is None:
+        raise ApiError(404, f"Keypair {name} not found for user {call.token.user.id}")
+    return pair
+
+
+def show_keypair(call: Call, name: str) -> Answer:
+    """Answer GET /os-keypairs/{name}."""
+    pair = _find_keypair(call, name)
+    view = _keypair_view(call, pair) | {
+        "user_id": pair.user_id,
+        "created_at": pair.created_at.strftime("%Y-%m-%dT%H:%M:%S.%f"),
+        "deleted": False,
+        "deleted_at": None,
+        "id": pair.id,
+        "updated_at": None,
+    }
+    return json_answer(200, {"keypair": view})
+
+
+def post_keypair(call: Call) -> Answer:
+    """Answer POST /os-keypairs: 200 at first, 201 since 2.2."""
+    validate(call.request.body, create_keypair(call.version))
+    wanted = call.request.body["keypair"]
+    given = wanted.get("public_key")
+    public_key = given if given is not None else new_public_key()
+    mark = fingerprint(public_key)
+    if mark is None:
+        raise ApiError(400, "Keypair data is invalid: failed to generate fingerprint")
+    if call.state.keypair(wanted["name"], call.token.user.id) is not None:
+        raise ApiError(409, f"Key pair '{wanted['name']}' already exists.")
+    pair = KeyPair(
+        len(call.state.keypairs) + 1, wanted["name"], call.token.user.id, public_key, mark, wanted.get("type", "ssh")
+    )
+    call.state.keypairs.append(pair)
+    view = _keypair_view(call, pair) | {"user_id": pair.user_id}
+    if given is None:
+        view["private_key"] = _PRIVATE_KEY
+    return json_answer(200 if call.version < (2, 2) else 201, {"keypair": view})
+
+
+def delete_keypair(call: Call, name: str) -> Answer:
+    """Answer DELETE /os-keypairs/{name}: 202 at first, 204 since 2.2."""
+    call.state.keypairs.remove(_find_keypair(call, name))
+    return empty_answer(202 if call.version < (2, 2) else 204, {"Content-Type": "application/json"})
+
+
+# Made up, and no key: the standard library cannot make one, and no client should try to use it.
+_PRIVATE_KEY = "-----BEGIN RSA PRIVATE KEY-----\nbm90IGEga2V5\n-----END RSA PRIVATE KEY-----\n"
+
+
+def new_public_key() -> str:
+    """Return a line in the form of an RSA public key (RFC 4253, 6.6); the number in it is not one of a key pair."""
+    parts = (b"ssh-rsa", b"\x01\x00\x01", b"\x00" + secrets.token_bytes(256))
+    blob = b"".join(struct.pack(">I", len(part)) + part for part in parts)
+    return f"ssh-rsa {base64.b64encode(blob).decode()} Generated-by-Nova"
+
+
+def fingerprint(public_key: str) -> str | None:
+    """Return the MD5 of the key's blob as Nova shows it, or None when the line is no public key."""
+    try:
+        blob = base64.b64decode(public_key.split()[1], validate=True)
+        (length,) = struct.unpack(">I", blob[:4])
+        if (
+            len(public_key.split(None, 2)[0]) != length
+            or blob[4 : 4 + length] != public_key.split(maxsplit=1)[0].encode()
+        ):
+            return None
+    except (IndexError, ValueError, struct.error):
+        return None
+    digest = hashlib.md5(blob, usedforsecurity=False).hexdigest()
+    return ":".join(digest[index : index + 2] for index in range(0, 32, 2))
+
+
+# Zones and limits
+
+
+def list_zones(call: Call) -> Answer:
+    """Answer GET /os-availability-zone."""
+    zones = [{"zoneName": name, "zoneState": {"available": True}, "hosts": None} for name in call.state.zones]
+    return json_answer(200, {"availabilityZoneInfo": zones})
+
+
+def show_limits(call: Call) -> Answer:
+    """Answer GET /limits, as far as clients look at it."""
+    mine = [server for server in call.state.servers.values() if server.project_id == call.token.project_id]
+    absolute = {
+        "maxTotalCores": 200000,
+        "maxTotalInstances": 20000,
+        "maxTotalKeypairs": 1000,
+        "maxServerMeta": 128,
+        "maxTotalRAMSize": 1000000000,
+        "maxServerGroups": 1000,
+        "maxServerGroupMembers": 1000,
+        "totalRAMUsed": sum(server.flavor.ram for server in mine),
+        "totalCoresUsed": sum(server.flavor.vcpus for server in mine),
+        "totalInstancesUsed": len(mine),
+    }
+    return json_answer(200, {"limits": {"rate": [], "absolute": absolute}})

@@ -1,0 +1,20 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""`python3 -m tests.legacy`: looks at the Python it runs on, then hands over to the command line.
+
+This file and __init__.py keep to the syntax of old Pythons, so that one gets as far as being told that it is too old.
+"""
+
+import os
+import sys
+
+OLDEST_PYTHON = (3, 11)
+
+TOO_OLD = "error: the servers need Python {0}.{1} or newer and this is {2}.{3}: `python{0}.{1} -m tests.legacy` does."
+
+if __name__ == "__main__":
+    if sys.version_info < OLDEST_PYTHON:
+        sys.exit(TOO_OLD.format(*(OLDEST_PYTHON + tuple(sys.version_info[:2]))))
+    from .command_line import main
+
+    sys.exit(main(sys.argv[1:], os.environ))

@@ -1,0 +1,90 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""No secret of a run is in anything that it shows or leaves behind."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import threading
+import time
+from pathlib import Path
+
+from ansible_collections.nodeworks.openstack.tests.plays.conftest import PASSWORD, Controller
+from ansible_collections.nodeworks.openstack.tests.plays.test_one_token import NODE, cloud_name, play
+
+
+class ProcessWatch:
+    """Collects the command lines and titles of all processes, while it runs."""
+
+    def __init__(self) -> None:
+        self.seen: set[str] = set()
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._watch)
+
+    def __enter__(self) -> ProcessWatch:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_details: object) -> None:
+        self._stop.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        while not self._stop.is_set():
+            for name in ("cmdline", "comm"):
+                for path in Path("/proc").glob(f"[0-9]*/{name}"):
+                    try:
+                        self.seen.add(path.read_bytes().replace(b"\0", b" ").decode("utf-8", "replace"))
+                    except OSError:
+                        continue  # it has ended
+            time.sleep(0.02)
+
+
+def test_secrets_are_nowhere(controller: Controller) -> None:
+    trace = controller.home / "trace.txt"
+    wanted = {"cloud": cloud_name(controller), "region_name": "RegionOne", "name": "web1", "trace": str(trace), **NODE}
+    credential = {**wanted, "trace": "result", "password": PASSWORD}
+    tasks = [
+        {"nodeworks.openstack.os_node": wanted},
+        {"nodeworks.openstack.os_node": credential},
+        {"nodeworks.openstack.os_catalog_info": {"cloud": cloud_name(controller), "probe": True}},
+        {
+            "nodeworks.openstack.os_node": {**credential, "image": "nothing-like-it", "name": "web2"},
+            "register": "failed",
+            "failed_when": "'nothing-like-it' not in failed.msg",
+        },
+        {"ansible.builtin.debug": {"var": "failed"}},
+    ]
+    log = controller.home / "ansible.log"
+    with ProcessWatch() as watch:
+        printed = controller.play(play(tasks), "-vvvv", "--diff", ANSIBLE_LOG_PATH=str(log))
+    token = next(iter(controller.cloud.tokens.issued))
+    shown = {
+        "printed": printed,
+        "log": log.read_text(encoding="utf-8"),
+        "trace": trace.read_text(encoding="utf-8"),
+        "processes": "\n".join(watch.seen),
+        "names of files": "\n".join(str(path) for path in controller.home.rglob("*")),
+    }
+    assert "ansible-playbook" in shown["processes"], "the watch has seen the run"
+    assert "curl -sS" in shown["trace"]
+    assert "curl -sS" in printed
+    for secret in (PASSWORD, token):
+        for place, text in shown.items():
+            assert secret not in text, place
+
+
+def test_files_with_secrets_are_the_user_s_alone(controller: Controller) -> None:
+    task = {"nodeworks.openstack.os_node": {"cloud": cloud_name(controller), "name": "nobody", "state": "absent"}}
+    os.umask(0o022)
+    controller.play(play([{**task, "register": "result", "failed_when": False}]))
+    token = next(iter(controller.cloud.tokens.issued))
+    found = subprocess.run(
+        ["grep", "-rlF", token, str(controller.home)], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert found
+    for path in map(Path, found):
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+        assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700

@@ -1,0 +1,236 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Identity v3: what is sent for each way to authenticate and each scope, and what is read from the answer."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import pytest
+
+from ansible_collections.nodeworks.openstack.plugins.module_utils.auth.access import Access, CatalogEntry, parse_time
+from ansible_collections.nodeworks.openstack.plugins.module_utils.auth.conversation import AuthAnswer, AuthRequest
+from ansible_collections.nodeworks.openstack.plugins.module_utils.auth.methods import conversation_for
+from ansible_collections.nodeworks.openstack.plugins.module_utils.auth.v3 import read_access, read_catalog
+from ansible_collections.nodeworks.openstack.plugins.module_utils.config.cloud_config import Identity
+from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import ConfigError
+from ansible_collections.nodeworks.openstack.tests.unit.support import NOW, access_of, password_identity
+
+DEFAULT = {"id": "default"}
+
+
+def request_of(identity: Identity) -> AuthRequest:
+    return next(conversation_for(identity))
+
+
+def sent(identity: Identity) -> dict[str, Any]:
+    body = request_of(identity).body
+    assert body is not None
+    assert list(body) == ["auth"]
+    return dict(body["auth"])
+
+
+@pytest.mark.parametrize(
+    ("changes", "user"),
+    [
+        ({}, {"name": "demo", "domain": DEFAULT}),
+        ({"user_domain_name": "Staff"}, {"name": "demo", "domain": {"name": "Staff"}}),
+        ({"user_domain_id": "d1"}, {"name": "demo", "domain": {"id": "d1"}}),
+        ({"user_domain_id": "d1", "user_domain_name": "Staff"}, {"name": "demo", "domain": {"id": "d1"}}),
+        ({"user_id": "u1", "username": None}, {"id": "u1"}),
+    ],
+)
+def test_password(changes: dict[str, Any], user: dict[str, Any]) -> None:
+    identity = password_identity(password="pw", **changes)
+    assert sent(identity)["identity"] == {"methods": ["password"], "password": {"user": {**user, "password": "pw"}}}
+
+
+@pytest.mark.parametrize(
+    ("changes", "scope"),
+    [
+        ({}, {"project": {"name": "demo", "domain": DEFAULT}}),
+        ({"project_domain_name": "Staff"}, {"project": {"name": "demo", "domain": {"name": "Staff"}}}),
+        ({"project_domain_id": "d1"}, {"project": {"name": "demo", "domain": {"id": "d1"}}}),
+        ({"project_id": "p1"}, {"project": {"id": "p1"}}),
+        ({"token_scope": "domain", "domain_name": "Staff"}, {"domain": {"name": "Staff"}}),
+        ({"token_scope": "domain", "domain_id": "d1"}, {"domain": {"id": "d1"}}),
+        ({"token_scope": "system", "system_scope": "all"}, {"system": {"all": True}}),
+        ({"token_scope": "trust", "trust_id": "t1"}, {"OS-TRUST:trust": {"id": "t1"}}),
+    ],
+)
+def test_scope(changes: dict[str, Any], scope: dict[str, Any]) -> None:
+    assert sent(password_identity(**changes))["scope"] == scope
+
+
+def test_unscoped_says_no_scope() -> None:
+    assert "scope" not in sent(password_identity(token_scope="unscoped"))
+
+
+@pytest.mark.parametrize(
+    ("fields", "credential"),
+    [
+        ({"application_credential_id": "ac1"}, {"id": "ac1", "secret": "s"}),
+        (
+            {"application_credential_name": "ci", "username": "demo"},
+            {"name": "ci", "secret": "s", "user": {"name": "demo", "domain": DEFAULT}},
+        ),
+        ({"application_credential_name": "ci", "user_id": "u1"}, {"name": "ci", "secret": "s", "user": {"id": "u1"}}),
+    ],
+)
+def test_application_credential(fields: dict[str, str], credential: dict[str, Any]) -> None:
+    identity = Identity("3.x_appcred", "http://h/v3", application_credential_secret="s", **fields)
+    assert sent(identity) == {"identity": {"methods": ["application_credential"], "application_credential": credential}}
+
+
+@pytest.mark.parametrize(
+    ("auth_version", "parts"),
+    [
+        ("3.x_totp", {"methods": ["totp"], "totp": {"user": {"id": "u1", "passcode": "123456"}}}),
+        (
+            "3.x_multifactor",
+            {
+                "methods": ["password", "totp"],
+                "password": {"user": {"id": "u1", "password": "pw"}},
+                "totp": {"user": {"id": "u1", "passcode": "123456"}},
+            },
+        ),
+    ],
+)
+def test_passcode(auth_version: str, parts: dict[str, Any]) -> None:
+    identity = password_identity(auth_version=auth_version, user_id="u1", password="pw", passcode="123456")
+    assert sent(identity) == {"identity": parts, "scope": {"project": {"name": "demo", "domain": DEFAULT}}}
+
+
+def test_token_as_it_is_is_looked_at_and_not_exchanged() -> None:
+    conversation = conversation_for(Identity("3.x_token", "http://h/v3", auth_token="mine"))
+    request = next(conversation)
+    assert (request.method, request.url, request.body) == ("GET", "http://h/v3/auth/tokens", None)
+    assert dict(request.headers) == {"X-Auth-Token": "mine", "X-Subject-Token": "mine"}
+    with pytest.raises(StopIteration) as ended:
+        conversation.send(AuthAnswer(200, {}, {"token": {"project": {"id": "p1"}}}))
+    assert (ended.value.value.token, ended.value.value.scope) == ("mine", "project")
+
+
+def test_token() -> None:
+    identity = Identity("3.x_token", "http://h/v3", auth_token="t", token_scope="project", project_id="p1")
+    assert sent(identity) == {
+        "identity": {"methods": ["token"], "token": {"id": "t"}},
+        "scope": {"project": {"id": "p1"}},
+    }
+
+
+@pytest.mark.parametrize(
+    "auth_url", ["http://h:5000", "http://h:5000/v3", "http://h:5000/v2.0", "http://h:5000/v3/auth/tokens"]
+)
+def test_every_spelling_of_the_url_is_asked_at_the_same_place(auth_url: str) -> None:
+    request = request_of(password_identity(auth_url))
+    assert (request.method, request.url) == ("POST", "http://h:5000/v3/auth/tokens")
+
+
+def test_no_auth_url_is_an_error_that_says_so() -> None:
+    with pytest.raises(ConfigError, match=r"^auth_version 3.x_token needs auth_url to ask for a token\.$"):
+        request_of(Identity("3.x_token", None, auth_token="t"))
+
+
+def test_secrets_are_not_in_repr() -> None:
+    assert "hunter2" not in repr(request_of(password_identity(password="hunter2")))
+    assert "hunter2" not in repr(access_of("hunter2"))
+
+
+def answer(token: Any, header: str = "t1") -> AuthAnswer:
+    return AuthAnswer(201, {"x-subject-token": header}, {"token": token})
+
+
+def test_answer_is_read() -> None:
+    token = {
+        "expires_at": "2026-11-22T18:00:00.000000Z",
+        "user": {"id": "u1", "name": "demo"},
+        "project": {"id": "p1", "name": "demo"},
+        "roles": [{"id": "r1", "name": "member"}, {"id": "r2", "name": "reader"}],
+        "catalog": [
+            {
+                "type": "compute",
+                "name": "nova",
+                "endpoints": [
+                    {"interface": "public", "region": "R", "region_id": "R", "url": "http://n/v2.1"},
+                    {"interface": "internal", "region_id": "R", "url": "http://i/v2.1"},
+                ],
+            },
+            {"type": "dns", "endpoints": []},
+        ],
+    }
+    access = read_access(answer(token), "3.x_password")
+    assert access == Access(
+        token="t1",
+        auth_version="3.x_password",
+        expires_at=datetime.datetime(2026, 11, 22, 18, tzinfo=datetime.timezone.utc),
+        user={"id": "u1", "name": "demo"},
+        project={"id": "p1", "name": "demo"},
+        roles=("member", "reader"),
+        catalog=(
+            CatalogEntry("compute", "nova", "R", "public", "http://n/v2.1"),
+            CatalogEntry("compute", "nova", "R", "internal", "http://i/v2.1"),
+        ),
+    )
+    assert access.scope == "project"
+
+
+@pytest.mark.parametrize(
+    ("token", "scope"),
+    [
+        ({}, "unscoped"),
+        ({"project": {"id": "p"}}, "project"),
+        ({"domain": {"id": "d"}}, "domain"),
+        ({"system": {"all": True}}, "system"),
+    ],
+)
+def test_scope_of_a_token(token: dict[str, Any], scope: str) -> None:
+    access = read_access(answer(token), "3.x_token")
+    assert (access.scope, access.catalog, access.roles, access.expires_at) == (scope, (), (), None)
+
+
+@pytest.mark.parametrize("end", [StopIteration])
+def test_conversation_ends_with_the_access(end: type[StopIteration]) -> None:
+    conversation = conversation_for(password_identity())
+    next(conversation)
+    with pytest.raises(end) as ended:
+        conversation.send(answer({"project": {"id": "p"}}))
+    assert ended.value.value.token == "t1"
+
+
+def test_region_is_either_of_two_keys_and_an_empty_url_stays_empty() -> None:
+    endpoints = [
+        {"interface": "public", "region": None, "region_id": "R", "url": "http://a"},
+        {"interface": "admin", "region": "R", "url": None},
+    ]
+    entries = read_catalog([{"type": "image", "endpoints": endpoints}])
+    assert [(one.name, one.region, one.url) for one in entries] == [(None, "R", "http://a"), (None, "R", "")]
+
+
+@pytest.mark.parametrize(
+    ("expires_in", "margin", "lives"),
+    [(121, 120, True), (120, 120, False), (119, 120, False), (-5, 0, False), (1, 0, True)],
+)
+def test_life_of_a_token(expires_in: float, margin: float, lives: bool) -> None:
+    access = access_of(expires_at=NOW + datetime.timedelta(seconds=expires_in))
+    assert access.lives(NOW, margin) is lives
+
+
+def test_token_without_expiry_lives() -> None:
+    assert Access(token="t", auth_version="3.x_token").lives(NOW, 1e9)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2026-11-22T12:00:00Z", "2026-11-22T12:00:00.000000Z", "2026-11-22T12:00:00", "2026-11-22T13:00:00+01:00"],
+)
+def test_times_of_every_service(text: str) -> None:
+    assert parse_time(text) == NOW
+
+
+def test_data_comes_back_as_it_went() -> None:
+    access = access_of(system=True, domain={"id": "d"}, project=None)
+    assert Access.from_data(access.to_data()) == access
+    unbounded = Access(token="t", auth_version="3.x_token")
+    assert Access.from_data(unbounded.to_data()) == unbounded

@@ -1,0 +1,79 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The steps of a resource that says nothing of its own, and of one that does."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.declaration import (
+    Field,
+    Resource,
+    name_query,
+    overlaid,
+)
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.step import Step
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.steps import to_create, to_delete, to_update
+from ansible_collections.nodeworks.openstack.plugins.module_utils.service.microversion import Microversion
+
+BOX = Resource(
+    name="box",
+    plural="boxes",
+    service="network",
+    path="/boxes",
+    one="box",
+    many="boxes",
+    read=dict,
+    fields=(Field("note"), Field("is_open", wire="admin_state_up")),
+    microversion=Microversion("2.47"),
+)
+CURRENT = {"id": "b1", "name": "box", "note": "old", "is_open": True}
+OWN = (Step("own", "PATCH", "/own"),)
+
+
+def test_making_is_a_post_of_the_fields_under_the_services_names() -> None:
+    (step,) = to_create(BOX, {"name": "box", "note": "", "is_open": False})
+    assert (step.title, step.method, step.path) == ("create box 'box'", "POST", "/boxes")
+    assert step.body == {"box": {"name": "box", "note": "", "admin_state_up": False}}
+    assert step.microversion == Microversion("2.47")
+
+
+def test_changing_is_a_put_of_the_changed_fields() -> None:
+    (step,) = to_update(BOX, CURRENT, {"is_open": (True, False)})
+    assert (step.title, step.method, step.path) == ("update box 'box'", "PUT", "/boxes/{id}")
+    assert step.body == {"box": {"admin_state_up": False}}
+
+
+def test_removing_is_a_delete() -> None:
+    (step,) = to_delete(BOX, CURRENT)
+    assert (step.title, step.method, step.path, step.body) == ("delete box 'box'", "DELETE", "/boxes/{id}", None)
+
+
+def test_bare_resource_has_no_envelope() -> None:
+    bare = dataclasses.replace(BOX, one=None)
+    assert to_create(bare, {"name": "box"})[0].body == {"name": "box"}
+    assert to_update(bare, CURRENT, {"note": ("old", "")})[0].body == {"note": ""}
+
+
+@pytest.mark.parametrize("what", ["create", "update", "delete"])
+def test_resource_with_a_way_of_its_own(what: str) -> None:
+    own = dataclasses.replace(
+        BOX, create=lambda wanted: OWN, update=lambda current, changes: OWN, delete=lambda current: OWN
+    )
+    steps = {
+        "create": to_create(own, CURRENT),
+        "update": to_update(own, CURRENT, {}),
+        "delete": to_delete(own, CURRENT),
+    }
+    assert steps[what] == OWN
+
+
+def test_prediction_of_what_is_shown_as_it_is_asked_for() -> None:
+    assert overlaid(CURRENT, {"note": ""}) == {**CURRENT, "note": ""}
+    assert overlaid(None, {"name": "box"}) == {"id": None, "name": "box"}
+
+
+def test_query_for_a_name() -> None:
+    assert name_query("a b") == (("name", "a b"),)

@@ -1,0 +1,42 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Where the next page is, in the words of each service."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from ansible_collections.nodeworks.openstack.plugins.module_utils.service.paging import next_query
+
+NEXT = "http://unreachable.internal:8774/v2.1/servers/detail?limit=2&marker=b&name=%5Ew+1"
+
+
+def links(*pairs: tuple[str, str]) -> dict[str, Any]:
+    return {"servers": [], "servers_links": [{"rel": rel, "href": href} for rel, href in pairs]}
+
+
+@pytest.mark.parametrize(
+    ("page", "query"),
+    [
+        pytest.param(links(("next", NEXT)), (("limit", "2"), ("marker", "b"), ("name", "^w 1")), id="nova"),
+        pytest.param(links(("previous", "?x=1"), ("next", "?marker=c")), (("marker", "c"),), id="neutron"),
+        pytest.param({"servers": [], "next": "/v2/servers?marker=d&tag="}, (("marker", "d"), ("tag", "")), id="glance"),
+        pytest.param({"servers": [], "links": {"next": "http://k/v3/x?marker=e"}}, (("marker", "e"),), id="keystone"),
+        pytest.param(
+            links(("next", "?marker=a&sort=x&sort=y")), (("marker", "a"), ("sort", "x"), ("sort", "y")), id="twice"
+        ),
+        pytest.param({"servers": []}, None, id="only-page"),
+        pytest.param(links(), None, id="no-links"),
+        pytest.param(links(("previous", "?x=1")), None, id="last"),
+        pytest.param(links(("next", "")), None, id="empty-link"),
+        pytest.param({"servers": [], "servers_links": None}, None, id="null-links"),
+        pytest.param({"servers": [], "next": None}, None, id="glance-last"),
+        pytest.param({"servers": [], "links": {"next": None, "self": "x"}}, None, id="keystone-last"),
+        pytest.param({"servers": [], "links": [{"rel": "next", "href": "?a=b"}]}, None, id="links-of-something-else"),
+        pytest.param({"servers": [], "flavors_links": [{"rel": "next", "href": "?a=b"}]}, None, id="other-list"),
+    ],
+)
+def test_next_query(page: dict[str, Any], query: tuple[tuple[str, str], ...] | None) -> None:
+    assert next_query(page, "servers") == query

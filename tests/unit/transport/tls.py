@@ -1,0 +1,70 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Certificates made for one test run, and a web server that shows them."""
+
+from __future__ import annotations
+
+import dataclasses
+import pathlib
+import shutil
+import socket
+import ssl
+import subprocess
+
+import pytest
+
+from ansible_collections.nodeworks.openstack.tests.unit.support import Answers, WebServer
+
+
+@dataclasses.dataclass(frozen=True)
+class Certificate:
+    """A self-signed certificate, which is thus its own authority."""
+
+    certificate: str
+    key: str
+
+
+def make_certificate(folder: pathlib.Path, name: str, alternative_names: str) -> Certificate:
+    """A certificate for these names, as `IP:127.0.0.1` or `DNS:localhost`."""
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        pytest.skip("openssl is not installed")
+    made = Certificate(str(folder / f"{name}.pem"), str(folder / f"{name}.key"))
+    command = [
+        openssl, "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
+        "-keyout", made.key, "-out", made.certificate, "-subj", f"/CN={name}",
+        "-addext", f"subjectAltName={alternative_names}", "-addext", "keyUsage=digitalSignature,keyCertSign",
+    ]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True)
+    return made
+
+
+class TlsServer(WebServer):
+    """A web server that speaks TLS; with `client`, only with clients that show that certificate."""
+
+    def __init__(self, answers: Answers, own: Certificate, client: Certificate | None = None) -> None:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(own.certificate, own.key)
+        if client is not None:
+            context.verify_mode = ssl.CERT_REQUIRED
+            context.load_verify_locations(client.certificate)
+        self._context = context
+        super().__init__(answers)
+
+    def finish_request(self, request: object, client_address: object) -> None:
+        """The handshake, in the thread of the connection."""
+        assert isinstance(request, socket.socket)
+        with self._context.wrap_socket(request, server_side=True, do_handshake_on_connect=False) as secured:
+            try:
+                secured.do_handshake()
+            except ssl.SSLError:
+                # Hanging up with bytes unread would reset the connection, and the alert would be lost.
+                socket.socket.shutdown(secured, socket.SHUT_WR)
+                while socket.socket.recv(secured, 4096):
+                    pass
+                return
+            super().finish_request(secured, client_address)
+
+    @property
+    def url(self) -> str:
+        return super().url.replace("http://", "https://")
