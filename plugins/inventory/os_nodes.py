@@ -95,7 +95,8 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
     def parse(self, inventory: t.Any, loader: t.Any, path: str, cache: bool = True) -> None:
         """Fill the inventory from the cloud that the file describes."""
         super().parse(inventory, loader, path, cache)
-        self._refuse_unknown(self._read_config_data(path))
+        self._given = self._read_config_data(path)
+        self._refuse_unknown(self._given)
         nodes = self._nodes(path, cache)
         for name in shared_names(nodes):
             self.display.warning(f"{path}: several nodes are named '{name}'; these hosts are called by their ids.")
@@ -128,7 +129,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         query = tuple((str(name), str(value)) for name, value in self.get_option("filters").items())
         # An option may be a template, for example a lookup of a password.
         options = connection_options(self, self.templar.template)
-        with opened_cloud(options, AnsibleParserError) as cloud:
+        with opened_cloud(options, AnsibleParserError, self._given) as cloud:
             return list(Collection(cloud, NODE).list(query))
 
     def _add(self, host: Host) -> None:

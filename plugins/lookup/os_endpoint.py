@@ -58,5 +58,5 @@ class LookupModule(LookupBase):
         if unknown:
             raise AnsibleLookupError(f"os_endpoint has no option {', '.join(unknown)}.")
         self.set_options(var_options=variables, direct={spellings[name]: value for name, value in kwargs.items()})
-        with opened_cloud(connection_options(self), AnsibleLookupError) as cloud:
+        with opened_cloud(connection_options(self), AnsibleLookupError, kwargs) as cloud:
             return [cloud.choice(service_of_type(str(term))).url for term in terms]

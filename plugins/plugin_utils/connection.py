@@ -35,14 +35,18 @@ def connection_options(plugin: Plugin, template: t.Callable[[t.Any], t.Any] = la
 
 
 @contextlib.contextmanager
-def opened_cloud(options: t.Mapping[str, t.Any], error_type: type[AnsibleError]) -> t.Iterator[Cloud]:
+def opened_cloud(
+    options: t.Mapping[str, t.Any], error_type: type[AnsibleError], given: t.Mapping[str, t.Any] | None = None
+) -> t.Iterator[Cloud]:
     """A cloud, while the block runs. Our errors come out of it as errors of the given type, without secrets.
+
+    `given` has the options under the names that the user wrote.
 
     Raises:
         AnsibleError: of the given type.
     """
     try:
-        cloud = Cloud.open(load_config(options, os.environ), os.environ)
+        cloud = Cloud.open(load_config(options, os.environ, given), os.environ)
     except CloudError as error:
         raise error_type(str(error)) from error
     try:

@@ -28,7 +28,7 @@ def run_in_child(task: Callable[[], object], log: Path) -> int:
         task()
         exit_status = 0
     except SystemExit as end:  # what the command lines of some projects do even on success
-        exit_status = 1 if end.code else 0
+        exit_status = int(bool(end.code))
     except BaseException:
         traceback.print_exc()
     finally:

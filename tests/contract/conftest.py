@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 
 import pytest
@@ -60,18 +61,22 @@ def server_id(cloud: Cloud) -> Iterator[str]:
 @pytest.fixture(name="site", scope="module", params=["fake", "real"])
 def site_with_its_administrator(request: pytest.FixtureRequest) -> Iterator[Site]:
     """Return a cloud to prepare; without a real one the test fails, it is never skipped."""
-    if request.param == "fake":
-        with fake_site() as site:
-            yield site
-        return
+    with contextlib.ExitStack() as stack:
+        if request.param == "fake":
+            site = stack.enter_context(fake_site())
+        else:
+            site = stack.enter_context(contextlib.closing(real_site()))
+        yield site
+
+
+def real_site() -> Site:
+    """Return the real cloud with its administrator's session."""
     try:
         admin = real_cloud("-admin")
     except AssertionError as problem:
         pytest.fail(str(problem), pytrace=False)
     admin.log_in()
-    site = Site(admin)
-    yield site
-    site.close()
+    return Site(admin)
 
 
 @pytest.fixture(name="caller")

@@ -45,7 +45,7 @@ def test_start_and_stop_are_quick() -> None:
 
 def test_answer(fake: FakeCloud, session: Cloud) -> None:
     fault = fake.faults.add(path="/servers", status=503, headers={"Retry-After": "1"}, body={"busy": 1}, times=2)
-    for _ in range(2):
+    for _attempt in range(2):
         response = session.compute("GET", "/servers")
         assert (response.status_code, response.headers["Retry-After"]) == (503, "1")
         assert response.json() == {"busy": 1}
@@ -66,7 +66,7 @@ def test_only_what_is_meant(fake: FakeCloud, session: Cloud) -> None:
 
 def test_skip(fake: FakeCloud, session: Cloud) -> None:
     fake.faults.add(path="/servers", skip=1)
-    assert [session.compute("GET", "/servers").status_code for _ in range(3)] == [200, 503, 200]
+    assert [session.compute("GET", "/servers").status_code for _attempt in range(3)] == [200, 503, 200]
 
 
 def test_html(fake: FakeCloud, session: Cloud) -> None:

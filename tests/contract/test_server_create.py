@@ -167,7 +167,7 @@ def test_group_of_two(cloud: Cloud) -> None:
     name = unique("twins")
     groups = [
         cloud.network("POST", "/security-groups", json={"security_group": {"name": name}}).json()["security_group"]
-        for _ in range(2)
+        for _attempt in range(2)
     ]
     body = cloud.server_body(unique("refused"), security_groups=[{"name": name}])
     response = cloud.compute("POST", "/servers", "2.79", json=body)

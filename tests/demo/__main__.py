@@ -63,7 +63,11 @@ def main() -> int:
             print(f"\nStep {number} failed with status {status}.", file=sys.stderr)
             return status
     print(f"\nThat was it, in {time.monotonic() - started:.0f} s. The playbook is {PLAYBOOKS / 'demo.yml'};")
-    print("the cloud stays up for you to try more: `make cloud-down` ends it.")
+    print("the cloud stays up for you to try more: `make cloud-down` ends it. To type commands of your own:\n")
+    print(f"  export PATH={Path(sys.executable).parent}:$PATH")
+    for name in ("ANSIBLE_COLLECTIONS_PATH", "OS_CLIENT_CONFIG_FILE", "OS_CLOUD"):
+        if name in os.environ:
+            print(f"  export {name}={shlex.quote(os.environ[name])}")
     return 0
 
 

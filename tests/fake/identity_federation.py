@@ -34,7 +34,7 @@ class Federation(TokenPart):
             raise ApiError(404, f"Could not find Identity Provider: {idp}.")
         if protocol not in provider.protocols:
             raise ApiError(404, f"Could not find federated protocol {protocol} for Identity Provider: {idp}.")
-        kind, _, access_token = request.headers.get("Authorization", "").partition(" ")
+        kind, _space, access_token = request.headers.get("Authorization", "").partition(" ")
         user = self.accounts.user(provider.access_tokens.get(access_token, ""))
         if kind.lower() != "bearer" or user is None or not user.enabled:
             raise unauthorized()

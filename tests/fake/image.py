@@ -255,8 +255,8 @@ def _sorted(request: Request, images: list[Json]) -> list[Json]:
     """Sort by `sort` (key:dir,...) or by sort_key and sort_dir; newest first by default."""
     if request.one("sort") is not None:
         pairs = [item.partition(":") for item in (request.one("sort") or "").split(",")]
-        keys = [key for key, _, _ in pairs]
-        directions = [direction or "desc" for _, _, direction in pairs]
+        keys = [key for key, _colon, _direction in pairs]
+        directions = [direction or "desc" for _key, _colon, direction in pairs]
     else:
         keys = request.query.get("sort_key", ["created_at"])
         directions = request.query.get("sort_dir", [])

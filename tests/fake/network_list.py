@@ -88,7 +88,7 @@ def _matches_one(kind: Resource, item: Json, name: str, values: list[str]) -> bo
 
 
 def _matches_fixed_ip(fixed: Json, values: list[str]) -> bool:
-    return all(str(fixed.get(name)) == value for name, _, value in (item.partition("=") for item in values))
+    return all(str(fixed.get(name)) == value for name, _equals, value in (item.partition("=") for item in values))
 
 
 def _matches_tags(tags: list[str], name: str, wanted: set[str]) -> bool:

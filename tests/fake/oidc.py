@@ -105,11 +105,11 @@ class OidcProvider:
 
 
 def _basic(header: str) -> tuple[str, str] | None:
-    kind, _, value = header.partition(" ")
+    kind, _space, value = header.partition(" ")
     if kind.lower() != "basic":
         return None
     try:
-        name, _, secret = base64.b64decode(value, validate=True).decode().partition(":")
+        name, _colon, secret = base64.b64decode(value, validate=True).decode().partition(":")
     except (binascii.Error, UnicodeDecodeError):
         return "", ""
     # RFC 6749 2.3.1: both parts are form-encoded before they are put together.

@@ -55,7 +55,7 @@ class _Handler(BaseHTTPRequestHandler):
         return None if kind == "lost" else answer
 
     def _read(self) -> Request:
-        path, _, query = self.path.partition("?")
+        path, _mark, query = self.path.partition("?")
         length = int(self.headers.get("Content-Length") or 0)
         raw = self.rfile.read(length) if length else b""
         return Request(

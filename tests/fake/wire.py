@@ -130,7 +130,7 @@ def parse_query(text: str) -> dict[str, list[str]]:
     """Return the parameters in the order they were given, with empty values kept."""
     query: dict[str, list[str]] = {}
     for pair in text.split("&") if text else []:
-        name, _, value = pair.partition("=")
+        name, _equals, value = pair.partition("=")
         query.setdefault(_unquote(name), []).append(_unquote(value))
     return query
 

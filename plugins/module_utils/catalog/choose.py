@@ -17,7 +17,13 @@ from ..options.services import types_of_service
 from .describe import catalog_summary, listed, quoted
 
 # The option that forces the endpoint of a service; the others are forced in `endpoints`.
-FORCING_OPTION = {"compute": "base_url", "image": "image_url", "network": "network_url", "volume": "volume_url"}
+FORCING_OPTION = {
+    "compute": "base_url",
+    "image": "image_url",
+    "network": "network_url",
+    "volume": "volume_url",
+    "reservation": "reservation_url",
+}
 
 
 @dataclasses.dataclass(frozen=True)

@@ -50,7 +50,7 @@ def _layer(given: t.Mapping[str, t.Any], where: str, problems: list[str]) -> Sai
     if wrong:
         raise ConfigError([f"{where}{key} has to be a mapping." for key in wrong])
     auth = given.get("auth") or {}
-    beside = pairs({key: value for key, value in given.items() if key not in ("auth", "endpoints", "cloud")})
+    beside = pairs({key: value for key, value in given.items() if key not in ("auth", "endpoints")})
     everything = [*(_secured(one) for one in beside), *pairs(auth, "auth.")]
     said, _foreign = by_option(everything, file_names(), where, problems)
     endpoints = service_keys(beside, where, problems)

@@ -65,7 +65,7 @@ def load_config(
         problems += _missing(version, said, endpoints)
     scope = _scope(version, said, problems)
     if problems or version is None:
-        raise ConfigError(list(dict.fromkeys(problems)))
+        raise ConfigError(problems)
     return CloudConfig(
         name=cloud_name,
         identity=_identity(version, scope, said),

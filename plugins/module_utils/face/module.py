@@ -8,6 +8,7 @@ task with a sentence. A module gives its argument spec and says what it is about
 
 from __future__ import annotations
 
+import copy
 import os
 import typing as t
 import urllib.parse
@@ -31,7 +32,12 @@ VERBOSE = 3
 
 
 class CloudModule(AnsibleModule):
-    """An AnsibleModule that also keeps the secrets of a cloud given as a dict out of everything it shows."""
+    """An AnsibleModule that knows what was given under which name, and keeps nested secrets to itself too."""
+
+    def _load_params(self) -> None:
+        super()._load_params()
+        # As the user wrote them: Ansible later puts an alias over the option, and the option's own value is gone.
+        self.given = copy.deepcopy(self.params)
 
     def _log_invocation(self) -> None:
         # The option `cloud` can be a whole cloud of clouds.yaml, and a URL can hold a password: of neither can Ansible
@@ -64,7 +70,7 @@ def _run(module: CloudModule, work: t.Callable[[Cloud], Result]) -> None:
     cloud: Cloud | None = None
     trace: Trace | None = None
     try:
-        config = load_config(module.params, os.environ)
+        config = load_config(module.params, os.environ, module.given)
         trace = _trace(module, config)
         cloud = Cloud.open(config, os.environ, trace)
         result = work(cloud)
@@ -138,10 +144,11 @@ def _secrets_in(cloud: t.Mapping[str, t.Any]) -> set[str]:
     spellings = option_names()
     found = set()
     for key, value in cloud.items():
-        if isinstance(value, dict):
-            found |= _secrets_in(value)
-        elif spellings.get(str(key)) in SECRET_OPTIONS and value is not None:
-            found.add(str(value))
-        elif isinstance(value, str) and "://" in value:
-            found |= _password_in(value)
+        for item in value if isinstance(value, list) else [value]:
+            if isinstance(item, dict):
+                found |= _secrets_in(item)
+            elif spellings.get(str(key).replace("-", "_")) in SECRET_OPTIONS and item is not None:
+                found.add(str(item))
+            elif isinstance(item, str) and "://" in item:
+                found |= _password_in(item)
     return found

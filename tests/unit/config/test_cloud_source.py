@@ -299,6 +299,13 @@ def test_what_is_said_of_a_service_twice_must_agree() -> None:
     )
 
 
+def test_null_in_endpoints_says_nothing() -> None:
+    cloud = {"volume_endpoint_override": "https://a", "endpoints": {"volume": {"url": None}, "image": None}}
+    option = {"volume": {"url": None, "service_name": "cinder"}, "compute": None}
+    wish = loaded(cloud, endpoints=option).endpoint_wish("volume")
+    assert (wish.url, wish.service_name) == ("https://a", "cinder")
+
+
 def test_endpoints_go_before_keys_with_the_service_in_them() -> None:
     cloud = {"volume_endpoint_override": "https://a", "endpoints": {"block_storage": {"url": "https://b"}}}
     assert loaded(cloud).endpoint_wish("volume").url == "https://b"

@@ -17,15 +17,14 @@ from typing import Any
 
 import pytest
 import yaml
+from openstack import exceptions
+from openstack.config import loader
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.config.cloud_config import CloudConfig
 from ansible_collections.nodeworks.openstack.plugins.module_utils.config.load import load_config
 from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import ConfigError
 from ansible_collections.nodeworks.openstack.plugins.module_utils.options.auth_versions import find_auth_version
 from ansible_collections.nodeworks.openstack.plugins.module_utils.options.services import SERVICE_TYPES
-
-loader = pytest.importorskip("openstack.config.loader")
-exceptions = pytest.importorskip("openstack.exceptions")
 
 FOLDER = pathlib.Path(__file__).parent / "clouds"
 REFUSED = "refused"
@@ -170,7 +169,7 @@ def theirs(case: Case, monkeypatch: pytest.MonkeyPatch) -> Seen:
         config = loader.OpenStackConfig(
             config_files=files["CONFIG"], secure_files=files.get("SECURE", []), vendor_files=files.get("VENDOR", [])
         )
-        asked = {"region_name": case.region} if case.region else {}
+        asked: dict[str, Any] = {"region_name": case.region} if case.region else {}
         cloud = config.get_one(cloud=case.cloud, **asked)
         auth = cloud.get_auth_args()
         verify, cert = cloud.get_requests_verify_args()

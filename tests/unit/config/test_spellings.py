@@ -50,6 +50,13 @@ def test_one_value_is_fine(given: dict[str, Any]) -> None:
     assert contradictions(given) == []
 
 
+def test_path_that_ansible_has_expanded_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/home/demo")
+    assert contradictions({"ca_cert": "/home/demo/ca.pem", "cacert": "~/ca.pem"}) == []
+    assert contradictions({"ca_cert": "/home/demo/ca.pem", "cacert": "$HOME/ca.pem"}) == []
+    assert contradictions({"ca_cert": "/home/demo/other.pem", "cacert": "$HOME/ca.pem"}) != []
+
+
 def test_secrets_are_not_shown() -> None:
     assert "hunter" not in contradictions({"auth_token": "hunter1", "token": "hunter2"})[0]
 

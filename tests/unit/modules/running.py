@@ -48,15 +48,15 @@ def run_module(
     # Ansible collects warnings for the life of a process, which in real runs is one module's.
     ansible_warnings._global_warnings.clear()
     printed, complained = io.StringIO(), io.StringIO()
+    ended: SystemExit | None = None
     with patch_module_args(arguments), contextlib.redirect_stdout(printed), contextlib.redirect_stderr(complained):
         try:
             main()
         except SystemExit as end:
-            code = int(end.code or 0)
-        else:
-            raise AssertionError("the module ended without a result")
+            ended = end
+    assert ended is not None, "the module ended without a result"
     data = json.loads(printed.getvalue())
-    return Result(code, data, printed.getvalue() + complained.getvalue())
+    return Result(int(ended.code or 0), data, printed.getvalue() + complained.getvalue())
 
 
 def succeed(result: Result) -> Result:

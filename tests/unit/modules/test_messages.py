@@ -269,7 +269,7 @@ def test_https_to_a_server_without_tls(ansible: Ansible) -> None:
 
 @pytest.fixture
 def tls_server(tmp_path: pathlib.Path) -> Iterator[TlsServer]:
-    server = TlsServer(in_turn(Reply()), make_certificate(tmp_path, "cloud", "IP:127.0.0.1"))
+    server = TlsServer(in_turn(Reply()), make_certificate(tmp_path, "cloud", "127.0.0.1"))
     yield server
     server.stop()
 

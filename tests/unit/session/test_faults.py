@@ -126,7 +126,7 @@ def refused(status: int, body: Any = None, request_id: str | None = "req-1") -> 
     ],
 )  # fmt: skip
 def test_status_decides_the_kind(status: int, kind: type[ApiError]) -> None:
-    assert type(error_for(refused(status))) is kind
+    assert (error_for(refused(status))).__class__ is kind
 
 
 def test_error_has_sentence_and_trail() -> None:

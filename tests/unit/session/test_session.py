@@ -325,7 +325,7 @@ def test_refused_credentials(
     open_session: Open, serve: Serve, fields: dict[str, str], who: str, method: str, advice: str
 ) -> None:
     error = refusal(open_session, serve, UNAUTHORISED, identity=fields)
-    assert type(error) is AuthenticationFailed
+    assert error.__class__ is AuthenticationFailed
     assert str(error) == (
         f"Could not authenticate {who} at http://KEYSTONE/v3: The request you have made requires authentication. (HTTP"
         f" 401, {method} http://KEYSTONE/v3/auth/tokens, request id req-9) Check {advice}, the domain and the scope."
@@ -341,7 +341,7 @@ def test_second_factor_that_is_missing(open_session: Open, serve: Serve) -> None
 
 def test_no_identity_service_there(open_session: Open, serve: Serve) -> None:
     error = refusal(open_session, serve, Reply(404, "<title>404 Not Found</title>"))
-    assert type(error) is NotFound
+    assert error.__class__ is NotFound
     assert str(error) == (
         "Could not authenticate 'demo' with 3.x_password at http://KEYSTONE/v3: 404 Not Found (HTTP 404, POST"
         " http://KEYSTONE/v3/auth/tokens) Is auth_url right? http://KEYSTONE/v3 has no Identity API there."
@@ -350,7 +350,7 @@ def test_no_identity_service_there(open_session: Open, serve: Serve) -> None:
 
 def test_load_balancer_without_identity_service(open_session: Open, serve: Serve) -> None:
     error = refusal(open_session, serve, Reply(503, "<html><title>503 Service Unavailable</title></html>"))
-    assert type(error) is ApiError
+    assert error.__class__ is ApiError
     assert str(error) == (
         "Could not authenticate 'demo' with 3.x_password at http://KEYSTONE/v3: 503 Service Unavailable (HTTP 503, POST"
         " http://KEYSTONE/v3/auth/tokens)"

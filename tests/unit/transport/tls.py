@@ -5,37 +5,34 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import pathlib
-import shutil
 import socket
 import ssl
-import subprocess
 
-import pytest
+import trustme
 
 from ansible_collections.nodeworks.openstack.tests.unit.support import Answers, WebServer
 
 
 @dataclasses.dataclass(frozen=True)
 class Certificate:
-    """A self-signed certificate, which is thus its own authority."""
+    """A certificate with its authority in one file, so that the file serves both to show it and to trust it."""
 
     certificate: str
     key: str
 
 
-def make_certificate(folder: pathlib.Path, name: str, alternative_names: str) -> Certificate:
-    """A certificate for these names, as `IP:127.0.0.1` or `DNS:localhost`."""
-    openssl = shutil.which("openssl")
-    if openssl is None:
-        pytest.skip("openssl is not installed")
+def make_certificate(
+    folder: pathlib.Path, name: str, *identities: str, not_after: datetime.datetime | None = None
+) -> Certificate:
+    """A certificate for these host names and addresses, of an authority of its own."""
+    authority = trustme.CA()
+    leaf = authority.issue_cert(*identities, common_name=name, not_after=not_after)
     made = Certificate(str(folder / f"{name}.pem"), str(folder / f"{name}.key"))
-    command = [
-        openssl, "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
-        "-keyout", made.key, "-out", made.certificate, "-subj", f"/CN={name}",
-        "-addext", f"subjectAltName={alternative_names}", "-addext", "keyUsage=digitalSignature,keyCertSign",
-    ]  # fmt: skip
-    subprocess.run(command, check=True, capture_output=True)
+    leaf.private_key_pem.write_to_path(made.key)
+    for blob in (*leaf.cert_chain_pems, authority.cert_pem):
+        blob.write_to_path(made.certificate, append=True)
     return made
 
 
