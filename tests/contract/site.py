@@ -140,6 +140,35 @@ class Site:
         self._make(f"{provider}/protocols/mapped", {"protocol": {"mapping_id": name}})
         return name
 
+    def add_application_credential(self, person: Person, name: str, secret: str) -> str:
+        """Make an application credential of a user for the project demo; its id."""
+        body = {"application_credential": {"name": name, "secret": secret}}
+        path = f"/users/{person.id}/application_credentials"
+        made = str(self._call("POST", path, body, self.project_token(person))["application_credential"]["id"])
+        if self.fake is None:
+            # Before its user goes: with SQLite, which keeps what a deleted row was referred to by, the next one would
+            # find its place taken.
+            self._undo.callback(self._call, "DELETE", f"{path}/{made}")
+        return made
+
+    def add_trust(self, trustor: Person, trustee: Person) -> str:
+        """Have one user trust another with being a member of the project demo in his name; the trust's id."""
+        trust = {
+            "trustor_user_id": trustor.id,
+            "trustee_user_id": trustee.id,
+            "impersonation": True,
+            "project_id": self.demo_id,
+            "roles": [{"name": "member"}],
+        }
+        return str(self._call("POST", "/OS-TRUST/trusts", {"trust": trust}, self.project_token(trustor))["trust"]["id"])
+
+    def administrator(self) -> Json:
+        """Return the options with which a module is the administrator, of the domain too."""
+        if self.fake is None:
+            user, role = self.admin.token_body["user"]["id"], self._find("roles", "admin")
+            self._make(f"/domains/default/users/{user}/roles/{role}", None)
+        return {"username": self.admin.username, "password": self.admin.password}
+
     def forget_person(self, user_id: str) -> None:
         """Take a user away at the end who came by himself."""
         if self.fake is None:
@@ -152,7 +181,7 @@ class Site:
         assert user is not None
         return user
 
-    def _make(self, path: str, body: Json) -> None:
+    def _make(self, path: str, body: Json | None) -> None:
         self._call("PUT", path, body)
         self._undo.callback(self._call, "DELETE", path)
 

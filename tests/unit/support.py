@@ -271,5 +271,8 @@ class TurnedClock(Clock):
         return self.seconds
 
     def sleep(self, seconds: float) -> None:
+        # Who would wait for ever is told so at once.
+        assert seconds > 0
+        assert len(self.slept) < 1000
         self.slept.append(seconds)
         self.seconds += seconds

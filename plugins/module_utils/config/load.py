@@ -31,13 +31,6 @@ from .sources import from_auth, from_environment, from_options
 from .spellings import contradictions
 from .values import checked, switch
 
-SCOPES = {
-    "project": ("project_name", "project_id"),
-    "domain": ("domain_name", "domain_id"),
-    "system": ("system_scope",),
-    "trust": ("trust_id",),
-}
-
 
 def load_config(
     options: t.Mapping[str, t.Any],
@@ -128,7 +121,7 @@ def _is_environment(name: str, environ: t.Mapping[str, str]) -> bool:
 
 def _is_for_project(said: Said) -> bool:
     asked = said.get("token_scope", "project")
-    return asked == "project" and any(said.get(name) for name in SCOPES["project"])
+    return asked == "project" and any(said.get(name) for name in spec.SCOPES["project"])
 
 
 def _only_name(clouds_file: CloudsFile) -> str:
@@ -185,7 +178,7 @@ def _scope(version: AuthVersion | None, said: Said, problems: list[str]) -> str:
     asked = said.get("token_scope")
     if version is None or not version.takes_scope:
         return "unscoped"
-    given = [scope for scope, names in SCOPES.items() if any(said.get(name) for name in names)]
+    given = [scope for scope, names in spec.SCOPES.items() if any(said.get(name) for name in names)]
     if asked is None:
         if len(given) > 1:
             problems.append(
@@ -193,8 +186,8 @@ def _scope(version: AuthVersion | None, said: Said, problems: list[str]) -> str:
                 " say which with token_scope."
             )
         return given[0] if given else "unscoped"
-    if asked in list(SCOPES) and asked not in given:
-        problems.append(f"token_scope {asked} needs {' or '.join(SCOPES[asked])}.")
+    if asked in list(spec.SCOPES) and asked not in given:
+        problems.append(f"token_scope {asked} needs {' or '.join(spec.SCOPES[asked])}.")
     return str(asked)
 
 

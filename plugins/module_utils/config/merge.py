@@ -26,15 +26,24 @@ def merge_sources(sources: t.Sequence[Said]) -> Said:
     """Lay the sources over each other, the strongest first in the list.
 
     A source that gives one way to name a thing (`project_id`) replaces the other ways of a weaker one
-    (`project_name`): else a task that asks for a project by id would be refused because of an openrc file.
+    (`project_name`), and one that gives a scope replaces the scope of a weaker one: else a task that asks for a project
+    by id, or for the system, would be refused because of an openrc file.
     """
     result: Said = {}
     for source in reversed(sources):
-        for alternatives in spec.ALTERNATIVES:
-            if any(name in source for name in alternatives):
-                for name in alternatives:
-                    result.pop(name, None)
+        for name in _replaced_by(source):
+            result.pop(name, None)
         endpoints = merged(result.get("endpoints", {}), source.get("endpoints", {}))
         result.update(source)
         result["endpoints"] = endpoints
     return result
+
+
+def _replaced_by(source: Said) -> t.Iterator[str]:
+    """The options of weaker sources that do not count beside what this one says."""
+    for alternatives in spec.ALTERNATIVES:
+        if any(name in source for name in alternatives):
+            yield from alternatives
+    scope_options = [name for names in spec.SCOPES.values() for name in names]
+    if any(name in source for name in scope_options):
+        yield from (*scope_options, "token_scope")

@@ -104,6 +104,14 @@ ALTERNATIVES = (
     ("application_credential_name", "application_credential_id"),
 )
 
+# What a token can be good for, and the options that say so. Whoever gives one replaces those of a weaker source.
+SCOPES: dict[str, tuple[str, ...]] = {
+    "project": ("project_name", "project_id"),
+    "domain": ("domain_name", "domain_id"),
+    "system": ("system_scope",),
+    "trust": ("trust_id",),
+}
+
 # The first variable that is set and not empty counts. OS_CLOUD stands apart: it names the cloud in clouds.yaml, and
 # the two sources do not mix.
 ENVIRONMENT: dict[str, tuple[str, ...]] = {

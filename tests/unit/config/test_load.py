@@ -614,3 +614,19 @@ def test_configuration_cannot_be_changed() -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
         config.retries = 9  # type: ignore[misc]
     assert isinstance(config, CloudConfig)
+
+
+@pytest.mark.parametrize(
+    ("wish", "scope"),
+    [
+        ({"system_scope": "all"}, "system"),
+        ({"domain_id": "d1"}, "domain"),
+        ({"trust_id": "t1"}, "trust"),
+        ({"project_id": "p1"}, "project"),
+    ],
+)
+def test_scope_of_a_task_replaces_that_of_the_environment(wish: dict[str, str], scope: str) -> None:
+    surroundings = environ(OS_AUTH_URL="http://h/v3", OS_USERNAME="u", OS_PASSWORD="p", OS_PROJECT_NAME="demo")
+    identity = load_config(wish, surroundings).identity
+    assert identity.token_scope == scope
+    assert identity.project_name is None

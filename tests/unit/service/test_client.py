@@ -206,7 +206,7 @@ def test_pages_are_read_only_as_far_as_needed(client: Client) -> None:
 
 def test_pages_in_a_circle_are_an_error(client: Client) -> None:
     circle = {"servers": [], "servers_links": [{"rel": "next", "href": "?marker=a"}]}
-    compute, server = client(in_turn(Reply(200, circle)))
+    compute, server = client(in_turn(*[Reply(200, circle)] * 5, Reply(500)))
     with pytest.raises(BrokenAnswer) as caught:
         list(compute.pages("/servers", "servers"))
     assert str(caught.value) == (
@@ -256,6 +256,20 @@ def test_own_token_and_url_need_no_identity_service(serve: Serve, open_cloud: Op
     assert server.lines() == ["GET /v2.1/servers"]
     assert server.seen[0].headers["x-auth-token"] == "mine"
     assert cloud.api_calls == 1
+
+
+def test_own_token_is_for_forced_urls_and_what_was_got_for_it_for_those_of_the_catalog(
+    serve: Serve, open_cloud: OpenCloud
+) -> None:
+    world = World(serve, in_turn(Reply()))
+    forced = serve(in_turn(Reply()))
+    wishes = {"network": EndpointWish("network", url=forced.url)}
+    identity = Identity("3.x_token", world.identity.url, auth_token="mine", token_scope="project", project_id="p1")
+    cloud = open_cloud(cloud_config(identity=identity, endpoints=wishes))
+    cloud.service("compute").get("/servers")
+    cloud.service("network").get("/networks")
+    assert world.compute.seen[0].headers["x-auth-token"] == "t1"
+    assert forced.seen[0].headers["x-auth-token"] == "mine"
 
 
 def test_forced_url_of_one_service_leaves_the_others_to_the_catalog(serve: Serve, open_cloud: OpenCloud) -> None:
