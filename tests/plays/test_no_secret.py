@@ -76,6 +76,23 @@ def test_secrets_are_nowhere(controller: Controller) -> None:
             assert secret not in text, place
 
 
+def test_inventory_traces_without_secrets(controller: Controller) -> None:
+    controller.cloud.compute.add_server(name="web1")
+    trace = controller.home / "trace.txt"
+    inventory = controller.home / "all.os_nodes.yml"
+    inventory.write_text(
+        f"plugin: nodeworks.openstack.os_nodes\ncloud: {cloud_name(controller)}\nregion_name: RegionOne\n",
+        encoding="utf-8",
+    )
+    printed = controller.run("ansible-inventory", "-i", str(inventory), "--list", "-vvvv", NODEWORKS_TRACE=str(trace))
+    token = next(iter(controller.cloud.tokens.issued))
+    written = trace.read_text(encoding="utf-8")
+    assert "/servers/detail -> 200 in " in written
+    for secret in (PASSWORD, token):
+        assert secret not in written
+        assert secret not in printed
+
+
 def test_files_with_secrets_are_the_user_s_alone(controller: Controller) -> None:
     task = {"nodeworks.openstack.os_node": {"cloud": cloud_name(controller), "name": "nobody", "state": "absent"}}
     os.umask(0o022)

@@ -27,6 +27,7 @@ try:
     import requests
     import requests.adapters
     import requests.utils
+    import urllib3
     import urllib3.exceptions
 except ImportError:
     HAS_REQUESTS = False
@@ -55,6 +56,9 @@ class Transport:
         self._sleep = sleep
         self._trace = trace
         self._environ_proxies = environ_proxies
+        if not config.tls.validate_certs:
+            # The user has said so; a warning with every request would tell nobody anything.
+            urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
         self._session = requests.Session()
         self._session.trust_env = False
         adapter = requests.adapters.HTTPAdapter(pool_connections=connections, pool_maxsize=connections)
