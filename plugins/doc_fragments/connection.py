@@ -230,7 +230,7 @@ options:
       - The scope of the token. Left out, it follows from the project, domain, system or trust that is given.
       - C(token_scope) in C(clouds.yaml).
     type: str
-    choices: [project, domain, system, unscoped]
+    choices: [project, domain, system, trust, unscoped]
     aliases: [ex_token_scope]
   region_name:
     description:

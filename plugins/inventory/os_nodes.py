@@ -14,8 +14,8 @@ description:
   - Lists the nodes of a project as hosts. A list of a thousand nodes is one request.
   - The configuration is a YAML file whose name ends in C(os_nodes.yml) or C(os_nodes.yaml).
   - A host is called by its node's name. Nodes that share a name are called by their ids, with a warning.
-  - C(ansible_host) is the node's floating address, else its fixed one; IPv4 goes before IPv6. A node without address
-    has no C(ansible_host).
+  - C(ansible_host) is the node's key C(address). A floating address, else a fixed one; IPv4 goes before IPv6. A node
+    without address has no C(ansible_host).
   - Each key of a node as M(nodeworks.openstack.os_node) returns it, but for C(name) and C(extra), is a variable of the
     host, with O(hostvars_prefix) before it.
 extends_documentation_fragment:
@@ -35,7 +35,7 @@ options:
   filters:
     description:
       - Filters of the compute service, for example C(status) or C(ip). Only the nodes that pass all are listed.
-      - C(name) is a regular expression there.
+      - C(name) is a regular expression there. A list of values is sent as one filter for each.
     type: dict
     default: {}
 """
@@ -126,7 +126,11 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         return nodes
 
     def _fetch(self) -> Nodes:
-        query = tuple((str(name), str(value)) for name, value in self.get_option("filters").items())
+        query = tuple(
+            (str(name), str(value))
+            for name, values in self.get_option("filters").items()
+            for value in (values if isinstance(values, list) else [values])
+        )
         # An option may be a template, for example a lookup of a password.
         options = connection_options(self, self.templar.template)
         with opened_cloud(options, AnsibleParserError, self._given) as cloud:

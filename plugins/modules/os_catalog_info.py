@@ -14,6 +14,8 @@ author:
 description:
   - Shows who the token is for, which services and endpoints the catalog has, and for each service the endpoint that the
     modules of this collection use with the same options, or why they would find none.
+  - The catalog is the one that came with the token. If the token was kept from earlier, it may be out of date;
+    O(token_cache=false) shows a new one.
   - This is the module to begin with when a task says C(Could not find specified endpoint).
   - Changes nothing.
 extends_documentation_fragment:
@@ -75,7 +77,9 @@ EXAMPLES = r"""
 
 RETURN = r"""
 token:
-  description: Who the token is for, and for how long.
+  description:
+    - Who the token is for, and for how long.
+    - Null where there is no identity service to ask, as with a token of one's own and C(base_url).
   returned: success
   type: dict
   contains:
@@ -225,6 +229,8 @@ ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {
 def report(cloud: Cloud, options: Mapping[str, Any]) -> Dict[str, Any]:
     """The result: token, catalog, and the endpoints that would be used."""
     endpoints = endpoint_reports(cloud, options["show_type"], options["probe"])
+    if not cloud.config.identity.auth_url:
+        return {"token": None, "catalog": [], "endpoints": endpoints}
     access = cloud.session.access()
     wanted = Filter(options["show_type"], options["show_name"], options["show_region"], options["show_interface"])
     return {

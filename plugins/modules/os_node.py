@@ -36,7 +36,9 @@ options:
     choices: [present, absent]
     default: present
   image:
-    description: Name or id of the image. Needed to make a node.
+    description:
+      - Name or id of the image. Needed to make a node.
+      - On a node that boots from a volume it cannot be compared.
     type: str
   flavor:
     description: Name or id of the flavor. Needed to make a node.
@@ -53,7 +55,9 @@ options:
     type: str
     aliases: [ex_keyname]
   availability_zone:
-    description: Availability zone in which the node runs.
+    description:
+      - Availability zone in which the node runs.
+      - Administrators may add a host, as in V(nova:compute-1); on a node that exists only the zone is compared.
     type: str
     aliases: [ex_availability_zone]
   user_data:
@@ -147,6 +151,10 @@ node:
       type: list
       elements: str
       sample: [10.0.0.12]
+    address:
+      description: Where to reach the node. A floating address, else a fixed one; IPv4 goes before IPv6.
+      type: str
+      sample: 10.0.0.12
     addresses:
       description: Each address with network, ip, version, type (fixed or floating), mac and public.
       type: list
@@ -190,6 +198,10 @@ node:
     fault:
       description: Why the compute service gave it up, for a node in state error.
       type: dict
+    user_data:
+      description: A hash of the user data, which is shown to administrators only.
+      type: str
+      sample: sha256:9f86d081884c7d65
     description:
       description: Description.
       type: str

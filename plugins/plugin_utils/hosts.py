@@ -29,7 +29,7 @@ def hosts_of(nodes: t.Sequence[Node], prefix: str) -> list[Host]:
     return [
         Host(
             name=node["name"] if node["name"] and uses[node["name"]] == 1 else node["id"],
-            address=address_of(node),
+            address=node["address"],
             variables={f"{prefix}{key}": value for key, value in node.items() if key not in LEFT_OUT},
         )
         for node in nodes
@@ -40,12 +40,3 @@ def shared_names(nodes: t.Sequence[Node]) -> list[str]:
     """Names that several nodes have."""
     uses = collections.Counter(node["name"] for node in nodes)
     return sorted(name for name, count in uses.items() if count > 1)
-
-
-def address_of(node: Node) -> str | None:
-    """Where to reach a node: at a floating address, else at a fixed one; IPv4 before IPv6, public before private."""
-
-    def rank(address: t.Mapping[str, t.Any]) -> tuple[bool, bool, bool]:
-        return (address["type"] != "floating", address["version"] != 4, not address["public"])
-
-    return min(node["addresses"], key=rank)["ip"] if node["addresses"] else None

@@ -30,7 +30,7 @@ TYPES = {"cloudServers": "compute", "cloudServersOpenStack": "compute", "nova": 
 def converse_1_0(identity: Identity, auth_version: str) -> Conversation:
     """User and key go out in headers, token and URLs come back in headers."""
     headers = {"X-Auth-User": identity.username or "", "X-Auth-Key": secret(identity)}
-    answer = yield AuthRequest("GET", f"{_root(identity)}/v1.0", headers=headers, expected=(200, 204))
+    answer = yield AuthRequest("GET", f"{root_of(identity)}/v1.0", headers=headers, expected=(200, 204))
     catalog = [
         CatalogEntry(TYPES.get(name, name), name, None, "public", answer.headers[header])
         for header, name in SERVICE_HEADERS
@@ -48,7 +48,7 @@ def converse_1_0(identity: Identity, auth_version: str) -> Conversation:
 def converse_1_1(identity: Identity, auth_version: str) -> Conversation:
     """User and key go out as JSON, token and a catalog come back as JSON."""
     body = {"credentials": {"username": identity.username, "key": secret(identity)}}
-    answer = yield AuthRequest("POST", f"{_root(identity)}/v1.1/auth", body=body)
+    answer = yield AuthRequest("POST", f"{root_of(identity)}/v1.1/auth", body=body)
     auth = answer.body["auth"]
     expires = auth["token"].get("expires")
     return Access(
@@ -74,10 +74,6 @@ def read_catalog(services: t.Mapping[str, t.Any]) -> tuple[CatalogEntry, ...]:
 def secret(identity: Identity) -> str:
     """The key, under either of the names users know it by."""
     return identity.api_key or identity.password or ""
-
-
-def _root(identity: Identity) -> str:
-    return root_of(identity)
 
 
 def _expiry(seconds: str | None) -> datetime.datetime | None:

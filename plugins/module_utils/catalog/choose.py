@@ -72,8 +72,8 @@ def _fits(entry: CatalogEntry, wish: EndpointWish, service_type: str) -> bool:
 
 
 def _in_one_region(matches: list[CatalogEntry], wish: EndpointWish) -> list[CatalogEntry]:
-    regions = sorted({entry.region or "" for entry in matches})
-    if wish.region_name or len(regions) == 1:
+    regions = sorted({entry.region for entry in matches if entry.region})
+    if wish.region_name or len(regions) <= 1:
         return matches
     raise EndpointNotFound(
         f"Could not find specified endpoint: {quoted(wish.service)} has {wish.interface} endpoints in several regions:"

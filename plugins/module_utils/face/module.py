@@ -38,12 +38,9 @@ class CloudModule(AnsibleModule):
         super()._load_params()
         # As the user wrote them: Ansible later puts an alias over the option, and the option's own value is gone.
         self.given = copy.deepcopy(self.params)
-
-    def _log_invocation(self) -> None:
         # The option `cloud` can be a whole cloud of clouds.yaml, and a URL can hold a password: of neither can Ansible
-        # know what is secret.
+        # know what is secret. Said before the arguments are judged, since a refusal shows them.
         self.no_log_values.update(_secrets_in(self.params))
-        super()._log_invocation()
 
 
 def run_state_module(resource: Resource, argument_spec: Spec, **constraints: t.Any) -> None:
@@ -78,9 +75,9 @@ def _run(module: CloudModule, work: t.Callable[[Cloud], Result]) -> None:
         module.fail_json(msg=f"{missing_required_lib(error.library)} {error}")
     except CloudError as error:
         _warn(module, cloud)
-        module.fail_json(**_failure(error, cloud), **_calls(cloud, trace))
+        module.fail_json(**_failure(error, cloud), **_calls(module, cloud, trace))
     _warn(module, cloud)
-    module.exit_json(**result, **_calls(cloud, trace))
+    module.exit_json(**result, **_calls(module, cloud, trace))
 
 
 def _failure(error: CloudError, cloud: Cloud | None) -> Result:
@@ -119,9 +116,9 @@ def _state_result(module: CloudModule, resource: Resource, outcome: Outcome) -> 
     return result
 
 
-def _calls(cloud: Cloud | None, trace: Trace | None) -> Result:
+def _calls(module: CloudModule, cloud: Cloud | None, trace: Trace | None) -> Result:
     result: Result = {"api_calls": cloud.api_calls} if cloud else {}
-    if trace and trace.is_for_result:
+    if trace and (trace.is_for_result or module._verbosity >= VERBOSE):
         result["trace"] = trace.entries
     return result
 

@@ -60,7 +60,7 @@ CONNECTION_OPTIONS: Spec = {
     **IDENTITY_OPTIONS,
     "token_scope": {
         "type": "str",
-        "choices": ["project", "domain", "system", "unscoped"],
+        "choices": ["project", "domain", "system", "trust", "unscoped"],
         "no_log": False,
         "aliases": ["ex_token_scope"],
     },

@@ -52,7 +52,8 @@ def plan_create(resource: Resource, wanted: Values, with_ids: Values) -> Plan:
             [f"There is no {resource.name} '{wanted['name']}' yet; to make it, give {' and '.join(missing)}."]
         )
     making = tuple(steps.to_create(resource, with_ids))
-    return Plan(making, {"state": "absent"}, {"state": "present", **wanted})
+    shown = {field.name: _shown(field, wanted[field.name]) for field in resource.fields if field.name in wanted}
+    return Plan(making, {"state": "absent"}, {"state": "present", **wanted, **shown})
 
 
 def plan_update(resource: Resource, wanted: Values, current: Values) -> Plan:
@@ -68,17 +69,27 @@ def plan_update(resource: Resource, wanted: Values, current: Values) -> Plan:
         for field in fields
         if not field.same(wanted[field.name], before[field.name])
     }
-    after = {**before, **{name: change[1] for name, change in changes.items()}}
-    stuck = [field for field in fields if field.name in changes and not field.updatable]
+    changed = [field for field in fields if field.name in changes]
+    after = {**before, **{field.name: _shown(field, changes[field.name][1]) for field in changed}}
+    stuck = [field for field in changed if not field.updatable]
     if stuck:
         raise Immutable(_immutable(resource, current, stuck, changes))
     changing = tuple(steps.to_update(resource, current, changes)) if changes else ()
     return Plan(changing, {"state": "present", **before}, {"state": "present", **after})
 
 
+def _shown(field: Field, value: t.Any) -> t.Any:
+    """A value as it may be shown: no secrets, and of references just their texts."""
+    shown = field.display(value)
+    if isinstance(shown, list):
+        return [str(item) if isinstance(item, str) else item for item in shown]
+    return str(shown) if isinstance(shown, str) else shown
+
+
 def _immutable(resource: Resource, current: Values, fields: t.Sequence[Field], changes: Changes) -> str:
     differences = "; ".join(
-        f"{field.name} is {changes[field.name][0]!r}, wanted {changes[field.name][1]!r}" for field in fields
+        f"{field.name} is {changes[field.name][0]!r}, wanted {_shown(field, changes[field.name][1])!r}"
+        for field in fields
     )
     return (
         f"{resource.name.capitalize()} '{current['name']}' ({current['id']}) differs in what cannot be changed while it"

@@ -7,6 +7,7 @@ from __future__ import annotations
 import difflib
 import re
 import typing as t
+import urllib.parse
 
 from ..errors import NoSuchResource, NotUnique
 from ..service.client import ServiceClient
@@ -45,7 +46,8 @@ class Collection:
 
     def by_id(self, resource_id: str) -> Json | None:
         """The one with this id; None if there is none."""
-        answer = self.client.find(f"{self.resource.path}/{resource_id}", self.resource.microversion)
+        path = f"{self.resource.path}/{urllib.parse.quote(resource_id, safe='')}"
+        answer = self.client.find(path, self.resource.microversion)
         return self._located(unwrapped(self.resource, answer)) if answer is not None else None
 
     def by_name(self, name: str) -> Json | None:
@@ -74,10 +76,19 @@ class Collection:
     def _only(self, text: str, keys: t.Sequence[str]) -> Json | None:
         """The one that has this text under one of the keys."""
         query = self.resource.named(text) if self.resource.named else ()
-        found = [item for item in self.list(query) if text in [item[key] for key in keys]]
+        found: t.Sequence[Json] = [item for item in self.list(query) if text in [item[key] for key in keys]]
+        if len(found) > 1:
+            own = self._own(found)
+            found = own if own else found
         if len(found) > 1:
             raise self._not_unique(text, found)
         return found[0] if found else None
+
+    def _own(self, found: t.Sequence[Json]) -> t.Sequence[Json]:
+        """Those of the token's project: an administrator is shown all projects', and each has a group `default`."""
+        if not all(item.get("project_id") for item in found) or not self._cloud.config.identity.auth_url:
+            return []
+        return [item for item in found if item["project_id"] == self._cloud.project_id]
 
     @property
     def region(self) -> str | None:

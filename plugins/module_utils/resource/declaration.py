@@ -31,11 +31,15 @@ UNKNOWN = Unknown.UNKNOWN
 
 @dataclasses.dataclass(frozen=True)
 class Reference:
-    """A field that names another resource. Users give its name or id; `shown_by` is what the owner is shown with."""
+    """A field that names another resource. Users give its name or id; `shown_by` is what the owner is shown with.
+
+    `part` takes the name out of what users give, where that says more (`nova` of `nova:host1`).
+    """
 
     to: Resource
     shown_by: str = "id"
     many: bool = False
+    part: t.Callable[[str], str] | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -51,6 +55,7 @@ class Field:
         normalise: Brings what users may write to the one form that is compared and sent.
         show: The current value in that form, from the returned resource, or UNKNOWN. None: the resource's value under
             the field's name.
+        display: What may be shown of a value in diffs and messages; secrets are not.
         reference: Set if the value names another resource.
         wire: The key in the service's requests, if it is not the field's name.
     """
@@ -62,6 +67,7 @@ class Field:
     required: bool = False
     normalise: t.Callable[[t.Any], t.Any] = lambda value: value
     show: t.Callable[[t.Mapping[str, t.Any]], t.Any] | None = None
+    display: t.Callable[[t.Any], t.Any] = lambda value: value
     reference: Reference | None = None
     wire: str | None = None
 

@@ -9,7 +9,7 @@ from ..resource.declaration import Json, Resource
 
 def read_image(raw: Json) -> Json:
     """An image as users see it."""
-    return {"id": raw["id"], "name": raw.get("name"), "status": raw.get("status")}
+    return {"id": raw["id"], "name": raw.get("name"), "status": raw.get("status"), "project_id": raw.get("owner")}
 
 
 IMAGE = Resource(

@@ -9,7 +9,7 @@ from ..resource.declaration import Json, Resource
 
 def read_network(raw: Json) -> Json:
     """A network as users see it."""
-    return {"id": raw["id"], "name": raw["name"]}
+    return {"id": raw["id"], "name": raw["name"], "project_id": raw.get("project_id") or raw.get("tenant_id")}
 
 
 NETWORK = Resource(

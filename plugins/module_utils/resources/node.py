@@ -10,6 +10,7 @@ import typing as t
 
 from ..resource.compare import added, as_set, contained
 from ..resource.declaration import UNKNOWN, Changes, Field, Json, Reference, Resource
+from ..resource.referred import id_of
 from ..resource.step import ID, Step, Wait
 from ..service.microversion import Microversion
 from .availability_zone import AVAILABILITY_ZONE
@@ -17,7 +18,7 @@ from .flavor import FLAVOR
 from .image import IMAGE
 from .keypair import KEYPAIR
 from .network import NETWORK
-from .node_view import read_node
+from .node_view import digest, read_node
 from .security_group import SECURITY_GROUP
 
 Node = t.Mapping[str, t.Any]
@@ -47,16 +48,18 @@ def create(wanted: Node) -> list[Step]:
     # Without a word about networks Nova would take the only one there is, but refuse that from 2.37 on.
     words = "auto" if networks is None else "none"
     body["networks"] = [{"uuid": network} for network in networks] if networks else words
-    return [
-        Step(
-            title=f"create node '{wanted['name']}'",
-            method="POST",
-            path="/servers",
-            body={"server": body},
-            microversion=MAKING if networks else MAKING_WITH_WORDS,
-            wait=Wait(f"node '{wanted['name']}' to become active", is_active, build_failure),
-        )
-    ]
+    making = Step(
+        title=f"create node '{wanted['name']}'",
+        method="POST",
+        path="/servers",
+        body={"server": body},
+        microversion=MAKING if networks else MAKING_WITH_WORDS,
+        wait=Wait(f"node '{wanted['name']}' to become active", is_active, build_failure),
+    )
+    if wanted.get("security_groups") == []:
+        # Nova takes the empty list for none said, and gives the node its project's default.
+        return [making, _security_group(wanted, "remove", "default")]
+    return [making]
 
 
 def update(current: Node, changes: Changes) -> list[Step]:
@@ -84,7 +87,7 @@ def delete(current: Node) -> list[Step]:
 
 def settle(current: Node, state: str) -> Wait | None:
     """A node that is on its way somewhere is left to arrive; to delete one that is not there yet, nobody need wait."""
-    if current["task_state"] in ("deleting", "soft-deleting"):
+    if current["task_state"] in ("deleting", "soft-deleting") or is_gone(current):
         return _until_gone(current)
     if state != "absent" and not is_settled(current):
         return Wait(f"node '{current['name']}' to finish what it is doing", is_settled, build_failure)
@@ -115,6 +118,11 @@ def is_settled(current: Node | None) -> bool:
     return current is None or (current["status"] not in PASSING_STATUSES and current["task_state"] is None)
 
 
+def is_gone(current: Node | None) -> bool:
+    """Whether there is no such node any more. Some clouds keep deleted nodes for a while and show them by their ids."""
+    return current is None or current["status"] in ("DELETED", "SOFT_DELETED")
+
+
 def is_active(current: Node | None) -> bool:
     """Whether the node runs."""
     return current is not None and current["status"] == "ACTIVE" and current["task_state"] is None
@@ -134,7 +142,7 @@ def build_failure(current: Node | None) -> str | None:
 
 
 def _until_gone(current: Node) -> Wait:
-    return Wait(f"node '{current['name']}' to be gone", lambda node: node is None, for_its_end=True)
+    return Wait(f"node '{current['name']}' to be gone", is_gone, for_its_end=True)
 
 
 def _security_group(current: Node, verb: str, group: str) -> Step:
@@ -143,7 +151,7 @@ def _security_group(current: Node, verb: str, group: str) -> Step:
         title=f"{verb} security group '{group}' {preposition} node '{current['name']}'",
         method="POST",
         path=f"/servers/{ID}/action",
-        body={f"{verb}SecurityGroup": {"name": group}},
+        body={f"{verb}SecurityGroup": {"name": id_of(group)}},
     )
 
 
@@ -168,12 +176,32 @@ def _image_shown(node: Node) -> t.Any:
 
 
 def _networks_shown(node: Node) -> t.Any:
+    if not is_settled(node):
+        return UNKNOWN  # it gets its addresses while it is built
     return sorted({address["network"] for address in node["addresses"]})
+
+
+def _security_groups_shown(node: Node) -> t.Any:
+    return node["security_groups"] if is_settled(node) else UNKNOWN
+
+
+def _availability_zone_shown(node: Node) -> t.Any:
+    # A node that is on no host, being built or shelved, is in no zone.
+    return node["availability_zone"] or UNKNOWN
 
 
 def _user_data_shown(node: Node) -> t.Any:
     # Only administrators are shown it.
-    return node["extra"].get("OS-EXT-SRV-ATTR:user_data") or UNKNOWN
+    return node["user_data"] or UNKNOWN
+
+
+def _same_user_data(wanted: str, shown: str) -> bool:
+    return digest(wanted) == shown
+
+
+def _zone(text: str) -> str:
+    """The zone of `zone:host`, which administrators may ask for."""
+    return text.split(":", 1)[0]
 
 
 NODE = Resource(
@@ -199,9 +227,26 @@ NODE = Resource(
             reference=Reference(NETWORK, "name", many=True),
         ),
         Field("key_name", updatable=False, reference=Reference(KEYPAIR, "name")),
-        Field("availability_zone", updatable=False, reference=Reference(AVAILABILITY_ZONE, "name")),
-        Field("user_data", updatable=False, normalise=encoded, show=_user_data_shown),
-        Field("security_groups", same=as_set, reference=Reference(SECURITY_GROUP, "name", many=True)),
+        Field(
+            "availability_zone",
+            updatable=False,
+            show=_availability_zone_shown,
+            reference=Reference(AVAILABILITY_ZONE, "name", part=_zone),
+        ),
+        Field(
+            "user_data",
+            same=_same_user_data,
+            updatable=False,
+            normalise=encoded,
+            show=_user_data_shown,
+            display=digest,
+        ),
+        Field(
+            "security_groups",
+            same=as_set,
+            show=_security_groups_shown,
+            reference=Reference(SECURITY_GROUP, "name", many=True),
+        ),
         Field("metadata", same=contained, merge=added, normalise=as_texts),
     ),
     create=create,

@@ -7,6 +7,7 @@ Source: https://docs.openstack.org/api-ref/compute/#show-server-details
 
 from __future__ import annotations
 
+import hashlib
 import ipaddress
 import typing as t
 
@@ -39,7 +40,7 @@ STATES = {
 SHOWN = frozenset((
     "id", "name", "status", "addresses", "flavor", "image", "metadata", "tags", "key_name", "security_groups",
     "OS-EXT-AZ:availability_zone", "OS-EXT-STS:task_state", "os-extended-volumes:volumes_attached", "created", "fault",
-    "tenant_id", "description", "locked", "links",
+    "tenant_id", "description", "locked", "links", "OS-EXT-SRV-ATTR:user_data",
 ))  # fmt: skip
 
 
@@ -54,6 +55,7 @@ def read_node(raw: Json) -> Json:
         "task_state": raw.get("OS-EXT-STS:task_state"),
         "public_ips": [address["ip"] for address in addresses if address["public"]],
         "private_ips": [address["ip"] for address in addresses if not address["public"]],
+        "address": best_address(addresses),
         "addresses": addresses,
         "flavor": _flavor(raw.get("flavor") or {}),
         "image": _image(raw.get("image")),
@@ -65,11 +67,26 @@ def read_node(raw: Json) -> Json:
         "volumes": [volume["id"] for volume in raw.get("os-extended-volumes:volumes_attached") or ()],
         "created_at": raw.get("created"),
         "fault": raw.get("fault"),
+        "user_data": digest(raw.get("OS-EXT-SRV-ATTR:user_data")),
         "description": raw.get("description"),
         "locked": raw.get("locked"),
         "project_id": raw.get("tenant_id"),
         "extra": {key: value for key, value in raw.items() if key not in SHOWN},
     }
+
+
+def digest(user_data: str | None) -> str | None:
+    """What is shown of user data, which often holds passwords: enough to see whether it is the same."""
+    return f"sha256:{hashlib.sha256(user_data.encode()).hexdigest()[:16]}" if user_data else None
+
+
+def best_address(addresses: t.Sequence[Json]) -> str | None:
+    """Where to reach a node: at a floating address, else at a fixed one; IPv4 before IPv6, public before private."""
+
+    def rank(address: Json) -> tuple[bool, bool, bool]:
+        return (address["type"] != "floating", address["version"] != 4, not address["public"])
+
+    return min(addresses, key=rank)["ip"] if addresses else None
 
 
 def _address(network: str, raw: t.Mapping[str, t.Any]) -> Json:

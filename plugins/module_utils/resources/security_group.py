@@ -9,7 +9,7 @@ from ..resource.declaration import Json, Resource
 
 def read_security_group(raw: Json) -> Json:
     """A security group as users see it."""
-    return {"id": raw["id"], "name": raw["name"]}
+    return {"id": raw["id"], "name": raw["name"], "project_id": raw.get("project_id") or raw.get("tenant_id")}
 
 
 SECURITY_GROUP = Resource(

@@ -11,7 +11,7 @@ import typing as t
 from ..auth.access import Access, CatalogEntry
 from ..catalog.choose import Choice
 from ..catalog.describe import grouped
-from ..errors import CloudError, EndpointNotFound
+from ..errors import CloudError, ConfigError, EndpointNotFound
 from ..options.services import SERVICE_TYPES, service_of_type, types_of_service
 from ..service.base_url import versions_url
 from ..service.cloud import Cloud
@@ -73,10 +73,10 @@ def endpoint_reports(cloud: Cloud, service_type: str | None, probe: bool) -> dic
     choices: dict[str, Choice] = {}
     for service in services:
         try:
-            choice = cloud.choice(service)
+            choice = cloud.choice(service, refresh=False)
             choices[service] = choice
             reports[service] = _chosen(choice)
-        except EndpointNotFound as error:
+        except (ConfigError, EndpointNotFound) as error:
             reports[service] = {"url": None, "why": str(error)}
     if probe:
         for service, result in _probe_all(cloud, choices).items():
@@ -87,7 +87,8 @@ def endpoint_reports(cloud: Cloud, service_type: str | None, probe: bool) -> dic
 def _services_to_report(cloud: Cloud) -> list[str]:
     """The services of every cloud, whether the catalog has them or not, and those of some clouds if it has them."""
     wished = [service for service in SERVICE_TYPES if cloud.config.endpoint_wish(service).url]
-    there = {service_of_type(entry.type) for entry in cloud.session.access().catalog}
+    catalog = cloud.session.access().catalog if cloud.config.identity.auth_url else ()
+    there = {service_of_type(entry.type) for entry in catalog}
     return [service for service in SERVICE_TYPES if service not in RARE_SERVICES or service in {*wished, *there}]
 
 
@@ -106,9 +107,10 @@ def _probe_all(cloud: Cloud, choices: t.Mapping[str, Choice]) -> dict[str, Json]
 
 
 def _probe(cloud: Cloud, choice: Choice) -> Json:
-    url = versions_url(choice.url)
+    url = choice.url
     try:
-        response = cloud.session.send(Request("GET", url))
+        url = versions_url(choice.url)
+        response = cloud.session.send(Request("GET", url), token=cloud.token_for(choice))
         if response.status not in (200, 300):
             said = service_message(response.content)
             return {"url": url, "answers": False, "verdict": f"answers HTTP {response.status}: {said}"}

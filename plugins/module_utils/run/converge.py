@@ -7,7 +7,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from ..errors import CloudError, NoSuchResource, NotFound, ResourceFailed
+from ..errors import ApiError, CloudError, ConfigError, NoSuchResource, NotFound, ResourceFailed, TransportError
 from ..plan.plan import Plan, plan_absent, plan_create, plan_update
 from ..resource.collection import Collection, unwrapped
 from ..resource.declaration import Json, Resource
@@ -65,6 +65,9 @@ class _Convergence:
         self._collection = Collection(cloud, resource)
 
     def run(self) -> Outcome:
+        for option in ("name", "id"):
+            if getattr(self._wish, option) == "":  # a template that came out empty
+                raise ConfigError([f"{option} must not be empty."])
         current = self._settled(self._find())
         self._refuse_broken(current)
         plan = self._plan(current)
@@ -80,11 +83,14 @@ class _Convergence:
     def _settled(self, current: Json | None) -> Json | None:
         """What is in passing (being built, being deleted) cannot be judged: wait until it has arrived."""
         wait = self._resource.settle(current, self._wish.state) if current and self._resource.settle else None
-        if current is None or wait is None or not self._manner.wait:
+        if current is None or wait is None:
             return current
-        if self._manner.check:
-            return None if wait.for_its_end else current
-        return self._wait(wait, current["id"])
+        if wait.for_its_end:
+            # As good as gone. Before another one is made it has to be gone, whether the user waits for that one or not.
+            if not self._manner.check and (self._manner.wait or self._wish.state != "absent"):
+                self._wait(wait, current["id"])
+            return None
+        return self._wait(wait, current["id"]) if self._manner.wait and not self._manner.check else current
 
     def _refuse_broken(self, current: Json | None) -> None:
         if current is None or self._resource.fault is None or self._wish.state == "absent":
@@ -138,7 +144,10 @@ class _Convergence:
             resource_id = str(made["id"])
         if step.wait is None or not self._manner.wait:
             return resource_id, None
-        return resource_id, self._wait(step.wait, resource_id)
+        try:
+            return resource_id, self._wait(step.wait, resource_id)
+        except (ApiError, TransportError) as error:
+            raise error.during(f"{step.title} (its id is {resource_id})") from error
 
     def _call(self, step: Step, resource_id: str) -> Json:
         path = step.path.replace(ID, resource_id)

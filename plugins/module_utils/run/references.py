@@ -8,11 +8,13 @@ already, and is what the resource has, needs no request. So an unchanged resourc
 
 from __future__ import annotations
 
+import functools
 import typing as t
 
 from ..resource.collection import Collection
 from ..resource.compare import as_set
 from ..resource.declaration import UNKNOWN, Field, Reference, Resource
+from ..resource.referred import Referred
 from ..service.cloud import Cloud
 
 Values = t.Dict[str, t.Any]
@@ -30,7 +32,7 @@ def resolve_for_create(cloud: Cloud, resource: Resource, wanted: t.Mapping[str, 
     """
     resolved = dict(wanted)
     for field, reference in _references(resource, wanted):
-        resolved[field.name] = _looked_up(cloud, reference, wanted[field.name], "id")
+        resolved[field.name] = _map(reference, wanted[field.name], functools.partial(_for_create, cloud, reference))
     return resolved
 
 
@@ -41,8 +43,10 @@ def resolve_for_update(
     resolved = dict(wanted)
     for field, reference in _references(resource, wanted):
         shown = field.current(current)
-        if shown is not UNKNOWN and not _shown_already(reference, wanted[field.name], shown):
-            resolved[field.name] = _as_shown(cloud, reference, wanted[field.name], shown)
+        given = _map(reference, wanted[field.name], reference.part or str)
+        resolved[field.name] = given
+        if shown is not UNKNOWN and not _is_shown(reference, given, shown):
+            resolved[field.name] = _as_shown(cloud, reference, given, shown)
     return resolved
 
 
@@ -50,19 +54,28 @@ def _references(resource: Resource, wanted: t.Mapping[str, t.Any]) -> list[tuple
     return [(field, field.reference) for field in resource.fields if field.reference and field.name in wanted]
 
 
-def _shown_already(reference: Reference, given: t.Any, shown: t.Any) -> bool:
+def _is_shown(reference: Reference, given: t.Any, shown: t.Any) -> bool:
     return as_set(given, shown) if reference.many else bool(given == shown)
 
 
+def _for_create(cloud: Cloud, reference: Reference, text: str) -> str:
+    """The id, once it is known that there is one; or the user's words where they say more than a name."""
+    found = _look_up(cloud, reference, reference.part(text) if reference.part else text)
+    return text if reference.part else str(found["id"])
+
+
 def _as_shown(cloud: Cloud, reference: Reference, given: t.Any, shown: t.Any) -> t.Any:
-    remembered = _map(reference, given, lambda text: _recall(cloud, reference, text))
-    if _shown_already(reference, remembered, shown):
+    remembered = _map(reference, given, functools.partial(_recalled, cloud, reference, shown))
+    if _is_shown(reference, remembered, shown):
         return remembered
-    return _looked_up(cloud, reference, given, reference.shown_by)
+    return _map(reference, given, lambda text: _in_form_of(reference, shown, _look_up(cloud, reference, text)))
 
 
-def _looked_up(cloud: Cloud, reference: Reference, given: t.Any, key: str) -> t.Any:
-    return _map(reference, given, lambda text: _look_up(cloud, reference, text)[key])
+def _in_form_of(reference: Reference, shown: t.Any, found: t.Mapping[str, t.Any]) -> Referred:
+    """A resource by its name or id, whichever the owner shows: old services show an id where newer ones show a name."""
+    values = shown if reference.many else [shown]
+    form = next((found[key] for key in ("id", "name") if found[key] in values), found[reference.shown_by])
+    return Referred(form, found["id"])
 
 
 def _map(reference: Reference, given: t.Any, function: t.Callable[[str], t.Any]) -> t.Any:
@@ -71,12 +84,13 @@ def _map(reference: Reference, given: t.Any, function: t.Callable[[str], t.Any])
 
 def _look_up(cloud: Cloud, reference: Reference, text: str) -> Values:
     found = Collection(cloud, reference.to).referred(text)
-    cloud.session.remember(_note(cloud, reference, text), found[reference.shown_by])
+    cloud.session.remember(_note(cloud, reference, text), {"id": found["id"], "name": found["name"]})
     return found
 
 
-def _recall(cloud: Cloud, reference: Reference, text: str) -> t.Any:
-    return cloud.session.recall(_note(cloud, reference, text), CONFIRM_SECONDS)
+def _recalled(cloud: Cloud, reference: Reference, shown: t.Any, text: str) -> t.Any:
+    found = cloud.session.recall(_note(cloud, reference, text), CONFIRM_SECONDS)
+    return _in_form_of(reference, shown, found) if isinstance(found, dict) and {"id", "name"} <= set(found) else None
 
 
 def _note(cloud: Cloud, reference: Reference, text: str) -> str:

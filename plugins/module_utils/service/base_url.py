@@ -22,28 +22,35 @@ def base_url(endpoint_url: str, api: Api, project_id: str | None) -> str:
         EndpointNotFound: the URL is relative, a template, or the API's path needs a project and there is none.
     """
     url = endpoint_url.strip().rstrip("/")
-    parts = urllib.parse.urlsplit(url)
+    parts = _split(url, api.service)
     if parts.scheme not in ("http", "https") or not parts.netloc:
-        raise EndpointNotFound(_unusable(api, endpoint_url, "is not a complete URL"))
+        raise EndpointNotFound(_unusable(api.service, endpoint_url, "is not a complete URL"))
     if TEMPLATE.search(url):
-        raise EndpointNotFound(_unusable(api, endpoint_url, "still has a placeholder in it"))
+        raise EndpointNotFound(_unusable(api.service, endpoint_url, "still has a placeholder in it"))
     if VERSION_SEGMENT.search(parts.path) or not api.version_path:
         return url
     if "{project_id}" in api.version_path and not project_id:
-        raise EndpointNotFound(_unusable(api, endpoint_url, "needs a project in it, and the token has none"))
+        raise EndpointNotFound(_unusable(api.service, endpoint_url, "needs a project in it, and the token has none"))
     return url + api.version_path.format(project_id=project_id)
 
 
 def versions_url(endpoint_url: str) -> str:
     """Where an endpoint shows its versions: the URL up to and with the version, or the root if it has none."""
-    parts = urllib.parse.urlsplit(endpoint_url.strip())
+    parts = _split(endpoint_url.strip(), "chosen")
     path = parts.path.rstrip("/")
     found = VERSION_SEGMENT.search(path)
     return urllib.parse.urlunsplit((parts.scheme, parts.netloc, f"{path[: found.end()] if found else path}/", "", ""))
 
 
-def _unusable(api: Api, endpoint_url: str, why: str) -> str:
+def _split(url: str, service: str) -> urllib.parse.SplitResult:
+    try:
+        return urllib.parse.urlsplit(url)
+    except ValueError:  # an IPv6 address without its bracket, say
+        raise EndpointNotFound(_unusable(service, url, "is not a complete URL")) from None
+
+
+def _unusable(service: str, endpoint_url: str, why: str) -> str:
     return (
-        f"Could not find specified endpoint: the {api.service} endpoint '{endpoint_url}' {why}."
-        f" Force a complete one with endpoints.{api.service}.url, or have the catalog mended."
+        f"Could not find specified endpoint: the {service} endpoint '{endpoint_url}' {why}."
+        f" Force a complete one with endpoints.{service}.url, or have the catalog mended."
     )

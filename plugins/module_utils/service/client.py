@@ -18,6 +18,9 @@ from .paging import Query, next_query
 
 Json = t.Dict[str, t.Any]
 
+# A cloud is updated now and then; a day later it may have newer microversions.
+NEWEST_SECONDS = 86400.0
+
 
 class ServiceClient:
     """One service of one cloud in one region."""
@@ -39,8 +42,9 @@ class ServiceClient:
         self._base_url = base_url(choice.url, self._api, project_id)
         # What the user wants for all requests, whatever they would ask for themselves.
         self._forced = Microversion(microversion, needed=True) if microversion else None
-        # The newest microversion there is, learnt when a newer one was refused.
-        self._newest: str | None = None
+        # The newest microversion there is, learnt when a newer one was refused, by this task or lately by another.
+        self._newest_note = f"newest microversion at {choice.url}"
+        self._newest: str | None = session.recall(self._newest_note, NEWEST_SECONDS)
 
     def get(self, path: str, params: Query = (), microversion: Microversion | None = None) -> Json:
         """The JSON object at a path."""
@@ -97,6 +101,7 @@ class ServiceClient:
             if microversion.needed or newest is None:
                 raise self._too_old(refusal, microversion)
             self._newest = newest
+            self._session.remember(self._newest_note, newest)
             response = self._send(method, path, params, body, microversion)
         if self._is_of_another_service(response):
             raise self._wrong_endpoint(response)

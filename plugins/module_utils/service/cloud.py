@@ -19,6 +19,9 @@ from ..transport.http import Transport
 from ..transport.trace import Trace
 from .client import ServiceClient
 
+# With these, a token that was given is the credential.
+TOKEN_VERSIONS = frozenset(("token", "2.0_token", "3.x_token"))
+
 
 class Cloud:
     """The services of one cloud, as one identity sees them."""
@@ -63,10 +66,19 @@ class Cloud:
                 self._clients[service] = self._make_client(service)
             return self._clients[service]
 
-    def choice(self, service: str) -> Choice:
+    @property
+    def project_id(self) -> str | None:
+        """The id of the token's project; None for a token of another scope."""
+        return (self.session.access().project or {}).get("id")
+
+    def token_for(self, choice: Choice) -> str | None:
+        """The token to use at an endpoint, if it is not the session's: the user's own at a URL that was forced."""
+        return self._own_token() if choice.entry is None else None
+
+    def choice(self, service: str, refresh: bool = True) -> Choice:
         """The endpoint that is used for a service, and why.
 
-        A catalog that was kept from earlier may be out of date: before it is blamed, a new one is fetched.
+        A catalog that was kept from earlier may be out of date: before it is blamed, a new one is fetched (`refresh`).
         """
         wish = self.config.endpoint_wish(service)
         if wish.url:
@@ -75,7 +87,7 @@ class Cloud:
         try:
             return choose(access.catalog, wish)
         except EndpointNotFound as error:
-            if self.session.from_store:
+            if self.session.from_store and refresh:
                 access = self.session.renew(access.token)
                 return choose(access.catalog, wish)
             if not access.catalog:
@@ -110,13 +122,13 @@ class Cloud:
     def _own_token(self) -> str | None:
         """The token that is used as it is at a forced URL; None if one has to be asked for, empty for none at all."""
         identity = self.config.identity
-        return "" if identity.auth_version == "none" else identity.auth_token
+        if identity.auth_version == "none":
+            return ""
+        return identity.auth_token if identity.auth_version in TOKEN_VERSIONS else None
 
     def _make_client(self, service: str) -> ServiceClient:
         choice = self.choice(service)
-        own_token = self._own_token() if choice.entry is None else None
-        project_id = None
-        if own_token is None:
-            project_id = (self.session.access().project or {}).get("id")
+        own_token = self.token_for(choice)
+        project_id = self.project_id if own_token is None else self.config.identity.project_id
         microversion = self.config.endpoint_wish(service).microversion
         return ServiceClient(self.session, choice, token=own_token, project_id=project_id, microversion=microversion)

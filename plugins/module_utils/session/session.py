@@ -18,7 +18,7 @@ from ..errors import ConfigError
 from ..transport.exchange import Request, Response
 from ..transport.http import Transport
 from .faults import error_for
-from .token_store import StoredToken, TokenStore
+from .token_store import StoredFile, StoredToken, TokenStore, content_mark
 
 # A token that dies within this time is not worth starting with: an image upload or a long wait may follow.
 MARGIN_SECONDS = 120.0
@@ -81,7 +81,7 @@ class Session:
 
     def remember(self, name: str, value: t.Any) -> None:
         """Make a note beside the token, for later tasks. Lost with the token, as it is about the same cloud."""
-        with self._lock, self._store.locked(self._config.identity) as file:
+        with self._lock, self._stored_file() as file:
             stored = file.read() or self._stored
             if stored is None:
                 return
@@ -96,7 +96,7 @@ class Session:
         return obtained
 
     def _from_store_or_service(self, refused: str | None) -> StoredToken:
-        with self._store.locked(self._config.identity) as file:
+        with self._stored_file() as file:
             stored = file.read()
             if stored is not None and stored.access.token != refused and self._lives(stored.access):
                 self.from_store = True
@@ -108,6 +108,13 @@ class Session:
             file.write(fresh)
             self.from_store = False
             return fresh
+
+    def _stored_file(self) -> t.ContextManager[StoredFile]:
+        """The file of who is asking: with VOMS a certificate says that. What was learnt from a server whose certificate
+        was not checked is not for those who check."""
+        tls = self._config.tls
+        marks = [str(tls.validate_certs), str(tls.ca_cert), content_mark(tls.client_cert)]
+        return self._store.locked(self._config.identity, marks)
 
     def _lives(self, access: Access) -> bool:
         return access.lives(self._now(), MARGIN_SECONDS)

@@ -62,12 +62,13 @@ class TokenStore:
         return cls(os.path.join(_cache_home(environ), FOLDER_NAME))
 
     @contextlib.contextmanager
-    def locked(self, identity: Identity) -> t.Iterator[StoredFile]:
+    def locked(self, identity: Identity, also: t.Sequence[str] = ()) -> t.Iterator[StoredFile]:
         """The file of this identity, held against all other processes while the block runs.
 
+        `also` is what else decides who is asking and what may be believed: certificates, say.
         Of many processes that start together the first asks for the token while the others wait for its file.
         """
-        path = self._path(identity)
+        path = self._path(identity, also)
         lock = self._lock(path) if path else None
         if lock is None:
             yield StoredFile(None, self.warnings)
@@ -77,10 +78,10 @@ class TokenStore:
         finally:
             os.close(lock)  # which lets go of it, as does the end of the process
 
-    def _path(self, identity: Identity) -> str | None:
+    def _path(self, identity: Identity, also: t.Sequence[str]) -> str | None:
         folder = self._usable_folder()
         try:
-            return os.path.join(folder, _file_name(folder, identity)) if folder else None
+            return os.path.join(folder, _file_name(folder, identity, also)) if folder else None
         except OSError as error:
             _warn(self.warnings, f"Token cache not used: {folder}: {error.strerror}.")
             return None
@@ -166,26 +167,40 @@ def _not_private(status: os.stat_result) -> str:
     return f"can be used by others (mode {mode:04o})" if mode & 0o077 else ""
 
 
-def _file_name(folder: str, identity: Identity) -> str:
+def content_mark(path: str | None) -> str:
+    """A mark of a file's content: a proxy certificate is written anew in its place."""
+    if not path:
+        return ""
+    try:
+        with open(path, "rb") as stream:
+            return hashlib.sha256(stream.read()).hexdigest()
+    except OSError:
+        return path  # using it will be the error to be told
+
+
+def _file_name(folder: str, identity: Identity, also: t.Sequence[str]) -> str:
     """A name that tells nothing to who cannot read the key: secrets must not be guessed from a listing."""
-    said = json.dumps(dataclasses.asdict(identity), sort_keys=True).encode()
+    said = json.dumps([dataclasses.asdict(identity), list(also)], sort_keys=True).encode()
     return hmac.new(_key(folder), said, hashlib.sha256).hexdigest()
 
 
 def _key(folder: str) -> bytes:
     path = os.path.join(folder, KEY_FILE)
-    try:
-        handle, temporary = tempfile.mkstemp(dir=folder, prefix=".new-")
-        with open(handle, "wb") as stream:
-            stream.write(secrets.token_bytes(32))
-        try:
-            os.link(temporary, path)  # fails if another process was first: its key counts
-        finally:
-            os.unlink(temporary)
-    except FileExistsError:
-        pass
+    if not os.path.exists(path):
+        _make_key(path)
     with open(path, "rb") as stream:
         return stream.read()
+
+
+def _make_key(path: str) -> None:
+    handle, temporary = tempfile.mkstemp(dir=os.path.dirname(path), prefix=".new-")
+    try:
+        with open(handle, "wb") as stream:
+            stream.write(secrets.token_bytes(32))
+        with contextlib.suppress(FileExistsError):
+            os.link(temporary, path)  # fails if another process was first: its key counts
+    finally:
+        os.unlink(temporary)
 
 
 def _warn(warnings: list[str], text: str) -> None:

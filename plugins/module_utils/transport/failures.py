@@ -8,6 +8,7 @@ text of the innermost error is what tells a wrong port from a wrong name.
 
 from __future__ import annotations
 
+import re
 import typing as t
 
 from ..errors import BrokenAnswer, ConnectFailed, TimedOut, TlsFailed, TransportError
@@ -100,7 +101,7 @@ def cut_short(error: BaseException, method: str, url: str) -> BrokenAnswer:
 
 def cannot_be_sent(error: BaseException, method: str, url: str) -> TransportError:
     """A URL that is none, or a header with characters that are not allowed there, whose value is not shown."""
-    if type(error).__name__ == "InvalidHeader":
+    if type(error).__name__ in ("InvalidHeader", "UnicodeEncodeError"):
         reason = "a header would hold a line break or another forbidden character. Check auth_token"
     else:
         reason = f"the URL is not one: {error}"
@@ -109,7 +110,12 @@ def cannot_be_sent(error: BaseException, method: str, url: str) -> TransportErro
 
 def origin(url: str) -> str:
     """Scheme, host and port of a URL: what "cannot reach" is about."""
-    return "/".join(url.split("/")[:3])
+    return "/".join(without_user(url).split("/")[:3])
+
+
+def without_user(url: str) -> str:
+    """A URL without the user and password that may stand before its host."""
+    return re.sub(r"//[^/@]*@", "//", url)
 
 
 class Failure(t.NamedTuple):

@@ -109,12 +109,13 @@ class Transport:
             self._trace.record(request, outcome)
 
     def _exchange(self, request: Request) -> Response | failures.Failure:
-        url, method = request.url, request.method
+        # What errors show, so without a password.
+        url, method = failures.without_user(request.url), request.method
         started = time.monotonic()
         try:
             answer = self._session.request(
                 method,
-                url,
+                request.url,
                 params=list(request.params) or None,
                 data=request.form if request.body is None else json.dumps(request.body).encode(),
                 headers=_headers(request),
@@ -122,13 +123,13 @@ class Transport:
                 allow_redirects=False,
                 verify=self._verify(),
                 cert=self._client_certificate(),
-                proxies=self._proxies(url),
+                proxies=self._proxies(request.url),
             )
         except requests.exceptions.SSLError as error:
             # A certificate does not get better by asking again.
             raise failures.tls_failed(error, method, url) from error
         except requests.exceptions.ProxyError as error:
-            return failures.Failure(failures.proxy_failed(error, method, url), was_sent=False)
+            return failures.Failure(failures.proxy_failed(error, method, url), was_sent=not _stopped_at_proxy(error))
         except requests.exceptions.ConnectTimeout as error:
             return failures.Failure(failures.connect_failed(error, method, url), was_sent=False)
         except requests.exceptions.ReadTimeout:
@@ -145,7 +146,7 @@ class Transport:
             ) from error
         return Response(
             method=method,
-            url=str(answer.url),
+            url=failures.without_user(str(answer.url)),
             status=answer.status_code,
             headers={name.lower(): value for name, value in answer.headers.items()},
             content=answer.content,
@@ -162,10 +163,12 @@ class Transport:
 
     def _follow(self, request: Request, response: Response) -> Response:
         """Follow a redirect of the same server for what only reads; any other is an error that says where it led."""
-        for _hop in range(MOST_REDIRECTS):
+        for hop in range(MOST_REDIRECTS + 1):
             target = response.headers.get("location")
             if response.status not in (301, 302, 303, 307, 308) or not target:
                 return response
+            if hop == MOST_REDIRECTS:
+                break
             url = urllib.parse.urljoin(response.url, target)
             if request.method not in ("GET", "HEAD") or failures.origin(url) != failures.origin(response.url):
                 break
@@ -201,3 +204,14 @@ def _headers(request: Request) -> dict[str, str]:
     if request.body is not None:
         headers.setdefault("Content-Type", "application/json")
     return headers
+
+
+def _stopped_at_proxy(error: BaseException) -> bool:
+    """Whether a request got no further than the proxy, so that the server cannot have carried it out.
+
+    The library speaks of the proxy as well when the connection breaks after the request went through it.
+    """
+    reason = getattr(error.args[0], "reason", None) if error.args else None
+    original = getattr(reason, "original_error", None)
+    never_connected = (urllib3.exceptions.NewConnectionError, urllib3.exceptions.ConnectTimeoutError)
+    return isinstance(original, never_connected) or "Tunnel connection failed" in str(original)

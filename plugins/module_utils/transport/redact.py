@@ -54,6 +54,7 @@ def _redacted_item(key: str, value: t.Any, parent: str) -> t.Any:
 
 def without_secrets(text: str, known: t.Iterable[str]) -> str:
     """A text of a service, which may repeat what it was sent."""
-    for secret in known:
+    # The longest first: one secret may be the beginning of another.
+    for secret in sorted(known, key=len, reverse=True):
         text = text.replace(secret, "********")
     return text

@@ -21,6 +21,7 @@ import urllib.parse
 
 from ..errors import ConfigError, TransportError
 from .exchange import Request, Response
+from .failures import without_user
 from .redact import SECRET_HEADERS, redacted_header, redacted_json, without_secrets
 
 Entry = t.Dict[str, t.Any]
@@ -51,7 +52,8 @@ class Trace:
     @property
     def is_for_result(self) -> bool:
         """Whether the entries belong into a task's result, and not (only) somewhere else."""
-        return self._destination in (None, RESULT)
+        # Of a module's standard error Ansible shows nothing.
+        return self._file is None
 
     def record(self, request: Request, outcome: Response | TransportError) -> None:
         """Note one request and its answer, or that there was none."""
@@ -101,7 +103,7 @@ def as_text(entry: t.Mapping[str, t.Any]) -> str:
 
 def full_url(request: Request) -> str:
     """The URL with its query, without a password."""
-    url = re.sub(r"//[^/@]*@", "//", request.url)
+    url = without_user(request.url)
     return f"{url}?{urllib.parse.urlencode(list(request.params))}" if request.params else url
 
 

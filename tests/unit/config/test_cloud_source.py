@@ -403,7 +403,7 @@ def test_two_names_with_the_same_value_are_fine(cloud: dict[str, Any]) -> None:
             "endpoints.volume.interface has to be one of public, internal, admin, not 'side'.",
         ),
         ({"volume_endpoint_override": ["a"]}, "endpoints.volume.url has to be text, not a list."),
-        ({"token_scope": "all"}, "token_scope has to be one of project, domain, system, unscoped, not 'all'."),
+        ({"token_scope": "all"}, "token_scope has to be one of project, domain, system, trust, unscoped, not 'all'."),
     ],
     ids=lambda value: "" if isinstance(value, dict) else value.split(" ")[0],
 )

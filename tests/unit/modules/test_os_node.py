@@ -241,8 +241,7 @@ def test_no_metadata_to_set_changes_nothing(ansible: Ansible, cloud: FakeCloud) 
 
 
 def test_security_groups_become_those_named(ansible: Ansible, cloud: FakeCloud) -> None:
-    for name in ("web", "db"):
-        cloud.network.add_security_group(name)
+    groups = {name: cloud.network.add_security_group(name)["id"] for name in ("web", "db")}
     succeed(ansible.os_node(**WEB1, security_groups=["default", "web"]))
     cloud.clear_log()
     result = succeed(ansible.os_node(name="web1", security_groups=["db", "default"], diff=True))
@@ -250,7 +249,7 @@ def test_security_groups_become_those_named(ansible: Ansible, cloud: FakeCloud) 
     assert result["node"]["security_groups"] == ["db", "default"]
     assert result["diff"]["before"]["security_groups"] == ["default", "web"]
     assert [request.body for request in cloud.calls("compute", "POST")] == [
-        {"addSecurityGroup": {"name": "db"}},
+        {"addSecurityGroup": {"name": groups["db"]}},
         {"removeSecurityGroup": {"name": "web"}},
     ]
     again = succeed(ansible.os_node(name="web1", security_groups=["default", "db"], diff=True))

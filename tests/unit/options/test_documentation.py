@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import pathlib
 import re
 from typing import Any
 
@@ -89,3 +90,14 @@ def test_documentation_and_specification_agree(option: str) -> None:
     assert documented["type"] == specified["type"]
     assert documented.get("aliases", []) == specified.get("aliases", [])
     assert documented.get("choices") == specified.get("choices")
+
+
+GUIDE = pathlib.Path(__file__).resolve().parents[3] / "docs" / "docsite" / "rst" / "guide_connecting.rst"
+
+
+@pytest.mark.parametrize("option", sorted(CONNECTION_OPTIONS))
+def test_guide_has_every_option_with_its_other_names(option: str) -> None:
+    table = GUIDE.read_text(encoding="utf-8").split("All options", 1)[1]
+    row = table.split(f"   * - ``{option}``\n", 1)[1].split("   * -", 1)[0]
+    for name in (*CONNECTION_OPTIONS[option].get("aliases", ()), *ENVIRONMENT.get(option, ())):
+        assert f"``{name}``" in row

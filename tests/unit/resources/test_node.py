@@ -26,7 +26,7 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node
     settle,
     update,
 )
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_view import read_node
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_view import digest, read_node
 
 BASIC = {"name": "web1", "image": "i1", "flavor": "f1"}
 FIELDS = {field.name: field for field in NODE.fields}
@@ -57,7 +57,6 @@ def body_of(wanted: Mapping[str, Any]) -> dict[str, Any]:
             {"security_groups": ["g1", "g2"]},
             {"security_groups": [{"name": "g1"}, {"name": "g2"}], "networks": "auto"},
         ),
-        ({"security_groups": []}, {"security_groups": [], "networks": "auto"}),
     ],
     ids=lambda value: "+".join(value) if value else "",
 )
@@ -205,7 +204,10 @@ def test_user_data_is_encoded() -> None:
         ("image", {"image": ""}, UNKNOWN),
         ("user_data", {}, UNKNOWN),
         ("user_data", {"OS-EXT-SRV-ATTR:user_data": None}, UNKNOWN),
-        ("user_data", {"OS-EXT-SRV-ATTR:user_data": "YQ=="}, "YQ=="),
+        ("user_data", {"OS-EXT-SRV-ATTR:user_data": "YQ=="}, digest("YQ==")),
+        ("availability_zone", {"OS-EXT-AZ:availability_zone": ""}, UNKNOWN),
+        ("networks", {"status": "BUILD", "addresses": {}}, UNKNOWN),
+        ("security_groups", {"status": "BUILD"}, UNKNOWN),
         (
             "networks",
             {"addresses": {"b": [{"addr": "10.0.0.1"}], "a": [{"addr": "10.0.0.2"}, {"addr": "10.0.0.3"}]}},

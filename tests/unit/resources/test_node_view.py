@@ -61,6 +61,8 @@ def test_whole_node() -> None:
         "state": "running",
         "status": "ACTIVE",
         "task_state": None,
+        "address": "172.24.4.9",
+        "user_data": None,
         "public_ips": ["172.24.4.9", "2001:4860::1"],
         "private_ips": ["10.0.0.5"],
         "flavor": {"id": None, "name": "m1.small", "vcpus": 1, "ram": 2048, "disk": 20},

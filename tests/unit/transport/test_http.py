@@ -249,6 +249,20 @@ def test_proxy_of_the_option_is_used(serve: Serve) -> None:
     assert Sender(proxy_url=proxy.url)("GET", "http://cloud.example.org/v3").json() == {"proxy": True}
 
 
+def test_post_that_went_through_the_proxy_is_not_sent_again(serve: Serve) -> None:
+    """The library speaks of the proxy also when the connection breaks after the request."""
+    proxy = serve(in_turn(Reply(hang_up=True)))
+    with pytest.raises(TransportError):
+        Sender(proxy_url=proxy.url)("POST", "http://cloud.example.org/v2.1/servers", body={})
+    assert len(proxy.seen) == 1
+
+
+def test_last_redirect_may_lead_to_an_answer(serve: Serve) -> None:
+    hops = [Reply(302, headers={"Location": "/next"}) for _hop in range(3)]
+    server = serve(in_turn(*hops, Reply(200, {"there": True})))
+    assert Sender()("GET", server.url).json() == {"there": True}
+
+
 def test_proxy_of_the_environment_is_used_and_no_proxy_obeyed(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
     proxy = serve(in_turn(Reply(200, {"proxy": True})))
     server = serve(in_turn(Reply(200, {"proxy": False})))

@@ -137,7 +137,7 @@ def test_trace_on_standard_error(serve: Serve, capsys: pytest.CaptureFixture[str
 
 
 @pytest.mark.parametrize(
-    ("destination", "for_result"), [(None, True), ("result", True), ("stderr", False), ("/x", False)]
+    ("destination", "for_result"), [(None, True), ("result", True), ("stderr", True), ("/x", False)]
 )
 def test_place_of_the_entries(destination: str | None, for_result: bool) -> None:
     assert Trace(destination).is_for_result is for_result

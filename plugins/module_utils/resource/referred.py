@@ -1,0 +1,22 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""A resource that another one refers to, in the form in which that one shows it."""
+
+from __future__ import annotations
+
+
+class Referred(str):
+    """A text, mostly a name, that also knows the id it stands for: names need not be unique, requests have to be."""
+
+    id: str
+
+    def __new__(cls, text: str, referred_id: str) -> Referred:
+        """Make one of the text it reads as and the id it stands for."""
+        made = super().__new__(cls, text)
+        made.id = referred_id
+        return made
+
+
+def id_of(text: str) -> str:
+    """The id behind a text, if it is known; else the text, which services take as well."""
+    return text.id if isinstance(text, Referred) else text
