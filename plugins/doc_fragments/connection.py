@@ -362,8 +362,8 @@ options:
     aliases: [ex_auth_cache]
   trace:
     description:
-      - Where to write down each request, as a line to read and a C(curl) command to run. V(stderr), V(result) for the key
-        C(trace) of the task's result, or a file to append to.
+      - Where to write down each request, as a line to read and a C(curl) command to run. V(result) for the key C(trace) of
+        the task's result (of an inventory or lookup, it is printed), V(stderr), or a file to append to.
       - Secrets are replaced by names like C(SECRET_1a2b3c4d), the same secret by the same name. In the commands these are
         shell variables; whoever sets them can run the commands.
       - With C(-vvv) the key C(trace) is in the result in any case.

@@ -19,6 +19,7 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.options.connection import CONNECTION_OPTIONS
 from ansible_collections.nodeworks.openstack.plugins.module_utils.service.cloud import Cloud
 from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.redact import without_secrets
+from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.trace import RESULT, as_text, trace_of
 
 
 class Plugin(t.Protocol):
@@ -46,7 +47,9 @@ def opened_cloud(
         AnsibleError: of the given type.
     """
     try:
-        cloud = Cloud.open(load_config(options, os.environ, given), os.environ)
+        config = load_config(options, os.environ, given)
+        trace = trace_of(config)
+        cloud = Cloud.open(config, os.environ, trace)
     except CloudError as error:
         raise error_type(str(error)) from error
     try:
@@ -56,4 +59,7 @@ def opened_cloud(
     finally:
         for warning in cloud.warnings:
             Display().warning(warning)
+        # A plugin has no result of its own to put it into.
+        for entry in trace.entries if trace and config.trace == RESULT else ():
+            Display().display(as_text(entry))
         cloud.close()

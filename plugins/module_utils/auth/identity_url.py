@@ -15,7 +15,7 @@ import urllib.parse
 from ..config.cloud_config import Identity
 from ..errors import ConfigError
 
-VERSION_TAIL = re.compile(r"/v(?:1\.0|1\.1|2\.0|3)(?:/auth/tokens|/tokens|/auth)?$")
+VERSION_TAIL = re.compile(r"/v(1\.0|1\.1|2\.0|3)(?:/auth/tokens|/tokens|/auth)?$")
 
 
 def root_of(identity: Identity) -> str:
@@ -27,6 +27,12 @@ def root_of(identity: Identity) -> str:
     if not identity.auth_url:
         raise ConfigError([f"auth_version {identity.auth_version} needs auth_url to ask for a token."])
     return identity_root(identity.auth_url)
+
+
+def version_in(auth_url: str) -> str | None:
+    """The version that a URL names: 1.0, 1.1, 2.0 or 3; None if it names none."""
+    found = VERSION_TAIL.search(urllib.parse.urlsplit(auth_url.strip()).path.rstrip("/"))
+    return found.group(1) if found else None
 
 
 def identity_root(auth_url: str) -> str:

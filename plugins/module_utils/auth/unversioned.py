@@ -8,24 +8,15 @@ version document is asked for. So finding out costs nothing on today's clouds.
 
 from __future__ import annotations
 
-import re
 import typing as t
-import urllib.parse
 
 from ..config.cloud_config import Identity
 from . import v1, v2, v3, v3_password, v3_token
 from .conversation import AuthRequest, Conversation, UnusableAnswer
-from .identity_url import root_of
+from .identity_url import root_of, version_in
 
 # What servers without v3 answer at its path.
 NO_SUCH_VERSION = (300, 404, 405)
-
-
-def version_in(auth_url: str) -> str | None:
-    """The version that a URL names: 1.0, 1.1, 2.0 or 3; None if it names none."""
-    path = urllib.parse.urlsplit(auth_url.strip()).path
-    found = re.search(r"/v(1\.0|1\.1|2\.0|3)(?:/auth/tokens|/tokens|/auth)?/*$", path)
-    return found.group(1) if found else None
 
 
 def with_password(identity: Identity) -> Conversation:

@@ -84,7 +84,9 @@ def _sources(
     said = with_endpoints(said, problems)
     task = merge_sources([said, auth])
     name, base = _base(cloud, environ, task, problems)
-    base = with_domains(base, project_scoped=_is_for_project(merge_sources([task, base])))
+    # What the base's domain means, it says by itself, whatever scope the task wants instead.
+    project_scoped = _is_for_project(base) or _is_for_project(merge_sources([task, base]))
+    base = with_domains(base, project_scoped)
     return name, [said, auth, base]
 
 

@@ -15,7 +15,6 @@ import urllib.parse
 
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
-from ..config.cloud_config import CloudConfig
 from ..config.load import load_config
 from ..errors import CloudError, MissingLibrary
 from ..options.connection import CONNECTION_OPTIONS, SECRET_OPTIONS, WAIT_OPTIONS, Spec, option_names
@@ -23,7 +22,7 @@ from ..resource.declaration import Resource
 from ..run.converge import Manner, Outcome, Wish, converge
 from ..service.cloud import Cloud
 from ..transport.redact import without_secrets
-from ..transport.trace import Trace
+from ..transport.trace import Trace, trace_of
 
 Result = t.Dict[str, t.Any]
 
@@ -68,7 +67,7 @@ def _run(module: CloudModule, work: t.Callable[[Cloud], Result]) -> None:
     trace: Trace | None = None
     try:
         config = load_config(module.params, os.environ, module.given)
-        trace = _trace(module, config)
+        trace = trace_of(config, wanted=module._verbosity >= VERBOSE)
         cloud = Cloud.open(config, os.environ, trace)
         result = work(cloud)
     except MissingLibrary as error:
@@ -85,12 +84,6 @@ def _failure(error: CloudError, cloud: Cloud | None) -> Result:
     known = cloud.secrets if cloud else ()
     said = {"msg": str(error), **error.facts()}
     return {key: without_secrets(value, known) if isinstance(value, str) else value for key, value in said.items()}
-
-
-def _trace(module: CloudModule, config: CloudConfig) -> Trace | None:
-    """The trace, if one is asked for by the option or by -vvv."""
-    wanted = config.trace or module._verbosity >= VERBOSE
-    return Trace(config.trace, config.identity.secrets()) if wanted else None
 
 
 def _wish(module: CloudModule, resource: Resource) -> Wish:

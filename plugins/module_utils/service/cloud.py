@@ -37,7 +37,6 @@ class Cloud:
     @classmethod
     def open(cls, config: CloudConfig, environ: t.Mapping[str, str], trace: Trace | None = None) -> Cloud:
         """A cloud for this configuration. Nothing is asked of it yet."""
-        trace = trace or (Trace(config.trace, config.identity.secrets()) if config.trace else None)
         return cls(config, Transport(config, trace=trace), TokenStore.for_setting(config.token_cache, environ))
 
     @property

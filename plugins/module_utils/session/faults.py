@@ -84,7 +84,7 @@ def _shortened(text: str) -> str:
     return words if len(words) <= LONGEST_TEXT else words[:LONGEST_TEXT] + "…"
 
 
-def raise_for_status(response: Response, hint: str = "") -> Response:
+def raise_for_status(response: Response) -> Response:
     """The response itself, if it is no error.
 
     Raises:
@@ -92,4 +92,4 @@ def raise_for_status(response: Response, hint: str = "") -> Response:
     """
     if response.status < 400:
         return response
-    raise error_for(response, hint=hint)
+    raise error_for(response)

@@ -19,6 +19,7 @@ import sys
 import typing as t
 import urllib.parse
 
+from ..config.cloud_config import CloudConfig
 from ..errors import ConfigError, TransportError
 from .exchange import Request, Response
 from .failures import without_user
@@ -29,6 +30,15 @@ Entry = t.Dict[str, t.Any]
 STDERR = "stderr"
 RESULT = "result"
 LONGEST_ANSWER = 500
+
+
+def trace_of(config: CloudConfig, wanted: bool = False) -> Trace | None:
+    """The trace that a configuration asks for, or that is wanted in any case.
+
+    Raises:
+        ConfigError: the file cannot be written.
+    """
+    return Trace(config.trace, config.identity.secrets()) if config.trace or wanted else None
 
 
 class Trace:

@@ -16,8 +16,8 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.auth.conversat
     AuthRequest,
     UnusableAnswer,
 )
+from ansible_collections.nodeworks.openstack.plugins.module_utils.auth.identity_url import version_in
 from ansible_collections.nodeworks.openstack.plugins.module_utils.auth.methods import CONVERSATIONS, conversation_for
-from ansible_collections.nodeworks.openstack.plugins.module_utils.auth.unversioned import version_in
 from ansible_collections.nodeworks.openstack.plugins.module_utils.config.cloud_config import Identity
 from ansible_collections.nodeworks.openstack.plugins.module_utils.options.auth_versions import AUTH_VERSIONS
 

@@ -630,3 +630,11 @@ def test_scope_of_a_task_replaces_that_of_the_environment(wish: dict[str, str], 
     identity = load_config(wish, surroundings).identity
     assert identity.token_scope == scope
     assert identity.project_name is None
+
+
+def test_domain_of_the_environment_stays_the_user_s_whatever_scope_a_task_wants() -> None:
+    surroundings = environ(
+        OS_AUTH_URL="http://h/v3", OS_USERNAME="u", OS_PASSWORD="p", OS_PROJECT_NAME="demo", OS_DOMAIN_NAME="corp"
+    )
+    identity = load_config({"system_scope": "all"}, surroundings).identity
+    assert (identity.token_scope, identity.user_domain_name) == ("system", "corp")

@@ -77,7 +77,8 @@ def test_zone_and_host(ansible: Ansible, cloud: FakeCloud) -> None:
 
 @pytest.mark.parametrize("option", ["name", "id"])
 def test_template_that_came_out_empty(ansible: Ansible, option: str) -> None:
-    assert fail(ansible.os_node(**{option: ""}, state="absent")) == f"{option} must not be empty."
+    nothing: dict[str, Any] = {option: ""}
+    assert fail(ansible.os_node(**nothing, state="absent")) == f"{option} must not be empty."
 
 
 def test_soft_deleted_node_is_gone(ansible: Ansible, cloud: FakeCloud) -> None:
