@@ -194,6 +194,7 @@ options:
       - V(password) and V(token) leave the version to the identity service, which has V(3.x_password) tried first.
       - Left out, it follows from the credentials that are given. RV(nodeworks.openstack.os_catalog_info#module:token.auth_version)
         says which was used.
+      - Where the version is left open, E(OS_IDENTITY_API_VERSION), or C(identity_api_version) in C(clouds.yaml), says it.
       - Environment variable E(OS_AUTH_TYPE) or E(OS_AUTH_PLUGIN); C(auth_type) in C(clouds.yaml).
     type: str
     aliases: [ex_force_auth_version, auth_type]

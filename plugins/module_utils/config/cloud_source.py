@@ -53,6 +53,8 @@ def _layer(given: t.Mapping[str, t.Any], where: str, problems: list[str]) -> Sai
     beside = pairs({key: value for key, value in given.items() if key not in ("auth", "endpoints")})
     everything = [*(_secured(one) for one in beside), *pairs(auth, "auth.")]
     said, _foreign = by_option(everything, file_names(), where, problems)
+    if given.get("identity_api_version") is not None:
+        said["identity_api_version"] = given["identity_api_version"]
     endpoints = service_keys(beside, where, problems)
     said["endpoints"] = merged(
         merged(_standalone(said, auth), endpoints), by_service(given.get("endpoints") or {}, problems)

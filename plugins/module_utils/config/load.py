@@ -19,6 +19,7 @@ from ..options.auth_versions import (
     AuthVersion,
     find_auth_version,
     infer_auth_version,
+    of_identity_api,
 )
 from .cloud_config import CloudConfig, EndpointWish, Identity, Tls
 from .cloud_source import from_cloud
@@ -150,11 +151,14 @@ def _no_cloud(clouds_file: CloudsFile) -> str:
 def _auth_version(sources: t.Sequence[Said], problems: list[str]) -> AuthVersion | None:
     """The way to authenticate: of the strongest source that says anything about credentials."""
     # The options of a task say together what it wants, whether they stand in `auth` or beside it.
-    for source in (merge_sources(sources[:-1]), sources[-1]):
+    task, base = merge_sources(sources[:-1]), sources[-1]
+    # A task with an identity service of its own does not care for the version of another one.
+    api_version = None if task.get("auth_url") else base.get("identity_api_version")
+    for source in (task, base):
         asked = source.get("auth_version")
         version = infer_auth_version(source) if asked is None else find_auth_version(asked)
         if version is not None:
-            return version
+            return of_identity_api(version, api_version)
         if asked is not None:
             known = ", ".join(v.name for v in AUTH_VERSIONS)
             problems.append(

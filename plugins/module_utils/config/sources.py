@@ -48,6 +48,8 @@ def from_environment(environ: t.Mapping[str, str], problems: list[str]) -> Said:
             if environ.get(variable):
                 said[option] = environ[variable]
                 break
+    if environ.get("OS_IDENTITY_API_VERSION"):
+        said["identity_api_version"] = environ["OS_IDENTITY_API_VERSION"]
     if environ.get("OS_INSECURE"):
         said["validate_certs"] = secure(environ["OS_INSECURE"])
     said = with_endpoints(said, problems)

@@ -112,6 +112,14 @@ TELLTALES = (
     (("password",), "password"),
 )
 
+# (what leaves the version open, the version of the identity service) -> auth version.
+OF_IDENTITY_API = {
+    ("password", "2"): "2.0_password",
+    ("password", "3"): "3.x_password",
+    ("token", "2"): "2.0_token",
+    ("token", "3"): "3.x_token",
+}
+
 
 def find_auth_version(asked: t.Any) -> AuthVersion | None:
     """The auth version of this name; None when there is none.
@@ -131,3 +139,13 @@ def infer_auth_version(given: t.Mapping[str, t.Any]) -> AuthVersion | None:
         if all(given.get(option) is not None for option in options):
             return find_auth_version(name)
     return None
+
+
+def of_identity_api(version: AuthVersion, api_version: t.Any) -> AuthVersion:
+    """The auth version where the identity service's version is said apart, as OS_IDENTITY_API_VERSION does.
+
+    It refines what leaves the version open; an application credential, say, is one of v3 whatever is said.
+    """
+    major = str(api_version or "").strip().lower().lstrip("v").split(".")[0]
+    named = find_auth_version(OF_IDENTITY_API.get((version.name, major), version.name))
+    return named or version

@@ -133,6 +133,14 @@ DIFFERENCES: dict[str, Difference] = {
         {"volume.microversion": None},
         "The second version of the volume API is gone, and it had no microversions.",
     ),
+    **{
+        case: Difference(
+            {"auth_version": "password"},
+            {"auth_version": "3.x_password"},
+            "There the version of the identity API, said apart, is left to discovery.",
+        )
+        for case in ("microversions-major_only", "openrc-default", "openrc-envvars")
+    },
     "auth_types-older_key": Difference(
         {"auth_version": "password"},
         {"auth_version": "3.x_password"},

@@ -638,3 +638,30 @@ def test_domain_of_the_environment_stays_the_user_s_whatever_scope_a_task_wants(
     )
     identity = load_config({"system_scope": "all"}, surroundings).identity
     assert (identity.token_scope, identity.user_domain_name) == ("system", "corp")
+
+
+@pytest.mark.parametrize(
+    ("more", "options", "used"),
+    [
+        ({"OS_IDENTITY_API_VERSION": "3"}, {}, "3.x_password"),
+        ({"OS_IDENTITY_API_VERSION": "2.0"}, {}, "2.0_password"),
+        ({"OS_IDENTITY_API_VERSION": "v2"}, {}, "2.0_password"),
+        ({"OS_IDENTITY_API_VERSION": "nonsense"}, {}, "password"),
+        ({"OS_IDENTITY_API_VERSION": "2"}, {"auth_version": "3.x_password"}, "3.x_password"),
+        ({"OS_IDENTITY_API_VERSION": "2"}, {"auth_url": "http://other"}, "password"),
+        ({"OS_IDENTITY_API_VERSION": "2"}, {"auth_token": "t"}, "2.0_token"),
+        (
+            {"OS_IDENTITY_API_VERSION": "2"},
+            {"application_credential_id": "a", "application_credential_secret": "s"},
+            "3.x_appcred",
+        ),
+    ],
+)
+def test_version_of_the_identity_service_said_apart(more: dict[str, str], options: dict[str, str], used: str) -> None:
+    surroundings = environ(OS_AUTH_URL="http://h", OS_USERNAME="u", OS_PASSWORD="p", **more)
+    assert load_config(options, surroundings).identity.auth_version == used
+
+
+def test_version_of_the_identity_service_in_a_cloud() -> None:
+    cloud = {"auth": {"auth_url": "http://h", "username": "u", "password": "p"}, "identity_api_version": 2.0}
+    assert load_config({"cloud": cloud}, environ()).identity.auth_version == "2.0_password"

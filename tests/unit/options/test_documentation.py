@@ -27,6 +27,7 @@ DOCUMENTED: dict[str, Any] = yaml.safe_load(ModuleDocFragment.DOCUMENTATION)["op
 
 # Variables that are read by code of their own, beside the table ENVIRONMENT.
 READ_ELSEWHERE = {
+    "auth_version": {"OS_IDENTITY_API_VERSION"},
     "cloud": {"OS_CLOUD", "OS_CLOUD_NAME", "OS_CLIENT_CONFIG_FILE", "OS_CLIENT_SECURE_FILE", "OS_CLIENT_VENDOR_FILE"},
     "user_domain_id": set(DEFAULT_DOMAIN_ENVIRONMENT["default_domain_id"]),
     "user_domain_name": set(DEFAULT_DOMAIN_ENVIRONMENT["default_domain_name"]),
