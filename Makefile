@@ -29,7 +29,7 @@ PYTHON_VERSION = $(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_i
 STEP = $(BIN)/python $(CURDIR)/tests/environment/step.py
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test tools cloud cloud-down cloud-fresh legacy legacy-down legacy-test sanity unit plays contract integration molecule package lint types \
+.PHONY: help demo test tools cloud cloud-down cloud-fresh legacy legacy-down legacy-test sanity unit plays contract integration molecule package lint format types \
   docs stage lock clean
 
 help: ## List the commands
@@ -65,6 +65,9 @@ lint: tools ## Style of Python and of playbooks
 	@$(STEP) "ruff: format" ruff format --check .
 	@$(STEP) "ansible-lint: profile production" ansible-lint --offline --profile production
 
+format: tools ## Mend what can be mended in the style of Python
+	@ruff check --quiet --fix . ; ruff format --quiet .
+
 types: tools ## Types, as strict as mypy can
 	@cd $(BUILD) && $(STEP) "mypy --strict: collection" mypy --config-file $(CURDIR)/pyproject.toml \
 	  -p ansible_collections.nodeworks.openstack.plugins -p ansible_collections.nodeworks.openstack.tests
@@ -96,9 +99,9 @@ contract: $(CLOUD) legacy ## The fake cloud and the real one answer alike
 legacy-test: legacy ## The modules on real servers of Identity v2.0 and auth 1.0
 	@$(STEP) "pytest: legacy" pytest -q tests/legacy
 
-integration: $(CLOUD) stage ## Modules and inventory on the real cloud
+integration: $(CLOUD) stage ## Modules and inventory on the real cloud; TARGETS="os_node" takes some
 	@$(PYTHON) -m tests.environment integration-config $(STAGE)/tests/integration/integration_config.yml
-	@cd $(STAGE) && $(STEP) "ansible-test integration" ansible-test integration --python $(PYTHON_VERSION) --color no
+	@cd $(STAGE) && $(STEP) "ansible-test integration" ansible-test integration --python $(PYTHON_VERSION) --color no $(TARGETS)
 
 molecule: $(CLOUD) stage ## The demo's playbook: converge, repeat, verify
 	@cd $(STAGE) && $(STEP) "molecule" molecule test --all

@@ -246,7 +246,7 @@ ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {
 
 def main() -> None:
     """Entry point."""
-    run_state_module(NODE, ARGUMENT_SPEC, required_one_of=[("name", "id")], mutually_exclusive=[("name", "id")])
+    run_state_module(NODE, ARGUMENT_SPEC)
 
 
 if __name__ == "__main__":

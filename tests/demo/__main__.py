@@ -65,6 +65,8 @@ def main() -> int:
     print(f"\nThat was it, in {time.monotonic() - started:.0f} s. The playbook is {PLAYBOOKS / 'demo.yml'};")
     print("the cloud stays up for you to try more: `make cloud-down` ends it. To type commands of your own:\n")
     print(f"  export PATH={Path(sys.executable).parent}:$PATH")
+    for name, value in QUIET.items():
+        print(f"  export {name}={value}")
     for name in ("ANSIBLE_COLLECTIONS_PATH", "OS_CLIENT_CONFIG_FILE", "OS_CLOUD"):
         if name in os.environ:
             print(f"  export {name}={shlex.quote(os.environ[name])}")

@@ -147,6 +147,12 @@ def _max_properties(instance: Any, expected: Any, schema: Schema, path: Path) ->
         yield SchemaError(f"{instance!r} has too many properties", path, instance, "maxProperties")
 
 
+def _min_items(instance: Any, expected: Any, schema: Schema, path: Path) -> Iterator[SchemaError]:
+    if isinstance(instance, list) and len(instance) < expected:
+        words = "should be non-empty" if expected == 1 else "is too short"
+        yield SchemaError(f"{instance!r} {words}", path, instance, "minItems")
+
+
 def _max_items(instance: Any, expected: Any, schema: Schema, path: Path) -> Iterator[SchemaError]:
     if isinstance(instance, list) and len(instance) > expected:
         yield SchemaError(f"{instance!r} is too long", path, instance, "maxItems")
@@ -211,6 +217,7 @@ _RULES: dict[str, Callable[[Any, Any, Schema, Path], Iterator[SchemaError]]] = {
     "minimum": _minimum,
     "minProperties": _min_properties,
     "maxProperties": _max_properties,
+    "minItems": _min_items,
     "maxItems": _max_items,
     "oneOf": _one_of,
     "anyOf": _one_of,

@@ -42,9 +42,12 @@ class CloudModule(AnsibleModule):
         self.no_log_values.update(_secrets_in(self.params))
 
 
-def run_state_module(resource: Resource, argument_spec: Spec, **constraints: t.Any) -> None:
+def run_state_module(resource: Resource, argument_spec: Spec) -> None:
     """A module that brings one resource to a state. `argument_spec` has name, id, state and the resource's fields."""
-    module = _module({**WAIT_OPTIONS, **argument_spec}, constraints)
+    # Without either, the resource that has no name would be meant.
+    which = [("name", "id")]
+    module = _module({**WAIT_OPTIONS, **argument_spec}, {"required_one_of": which, "mutually_exclusive": which})
+    _refuse_contradictions(module, argument_spec)
 
     def work(cloud: Cloud) -> Result:
         return _state_result(module, resource, converge(cloud, resource, _wish(module, resource), _manner(module)))
@@ -86,6 +89,14 @@ def _failure(error: CloudError, cloud: Cloud | None) -> Result:
     return {key: without_secrets(value, known) if isinstance(value, str) else value for key, value in said.items()}
 
 
+def _refuse_contradictions(module: CloudModule, argument_spec: Spec) -> None:
+    """One option under two names with two values: Ansible would take the alias, and only warn."""
+    for option, spec in argument_spec.items():
+        names = [name for name in (option, *spec.get("aliases", ())) if module.given.get(name) is not None]
+        if any(module.given[name] != module.given[names[0]] for name in names[1:]):
+            module.fail_json(msg=f"{' and '.join(names)} mean the same, but differ. Leave one of them out.")
+
+
 def _wish(module: CloudModule, resource: Resource) -> Wish:
     given = {field.name: field.normalise for field in resource.fields if module.params.get(field.name) is not None}
     return Wish(
@@ -103,7 +114,7 @@ def _manner(module: CloudModule) -> Manner:
 
 
 def _state_result(module: CloudModule, resource: Resource, outcome: Outcome) -> Result:
-    result: Result = {"changed": outcome.plan.changed, resource.name: outcome.resource}
+    result: Result = {"changed": outcome.plan.changed, resource.key: outcome.resource}
     if module._diff:
         result["diff"] = {"before": dict(outcome.plan.before), "after": dict(outcome.plan.after)}
     return result

@@ -91,7 +91,7 @@ class Resource:
     """One kind of thing in one service.
 
     Args:
-        name: The word for one of them; also the key of the result.
+        name: The word for one of them; with underscores it is the key of the result.
         plural: The word for several.
         service: Our word for the service that has it.
         path: Where its collection is, below the service's base URL.
@@ -107,7 +107,7 @@ class Resource:
             PUT of the changed fields.
         delete: The steps that remove one. None: one DELETE.
         predict: What the resource will look like, from what it is now (None: not there yet) and the fields as they
-            will be. Keys that only the service can know are null.
+            will be. Keys that only the service can know are null or missing.
         settle: What to wait for before a current one can be brought to a state, None if it stands still.
         fault: Why a current one is beyond use, None if it is not.
     """
@@ -129,6 +129,11 @@ class Resource:
     predict: t.Callable[[t.Mapping[str, t.Any] | None, t.Mapping[str, t.Any]], Json] = overlaid
     settle: t.Callable[[t.Mapping[str, t.Any], str], Wait | None] | None = None
     fault: t.Callable[[t.Mapping[str, t.Any]], str | None] | None = None
+
+    @property
+    def key(self) -> str:
+        """The key of the result: `server_group`."""
+        return self.name.replace(" ", "_")
 
 
 # Field name -> (before, after).

@@ -65,6 +65,8 @@ class _Convergence:
         self._collection = Collection(cloud, resource)
 
     def run(self) -> Outcome:
+        if self._wish.name is None and self._wish.id is None:
+            raise ConfigError([f"Say which {self._resource.name} by its name or id."])
         for option in ("name", "id"):
             if getattr(self._wish, option) == "":  # a template that came out empty
                 raise ConfigError([f"{option} must not be empty."])

@@ -144,6 +144,8 @@ class Session:
             hint = "The password is right, but this user has to give a second factor too: set passcode."
         elif response.status == 401:
             hint = f"Check {_credential_names(identity.auth_version)}, the domain and the scope."
+        elif response.status == 404 and identity.auth_token and b'"error"' in response.content:
+            hint = "The identity service does not know auth_token: it may have expired, or be another cloud's."
         elif response.status == 404:
             hint = f"Is auth_url right? {identity.auth_url} has no Identity API there."
         return error_for(response, hint=hint).during(self._attempt())

@@ -154,3 +154,16 @@ def test_looking_at_the_catalog_costs_no_new_token(ansible: Ansible, cloud: Fake
 def test_trust_may_be_said_to_be_the_scope(ansible: Ansible) -> None:
     message = fail(ansible.os_catalog_info(trust_id="no-such-trust", token_scope="trust"))
     assert "A token has one scope" not in message
+
+
+def test_one_option_under_two_names(ansible: Ansible) -> None:
+    message = fail(ansible.os_node(name="web1", flavor="m1.large", size="m1.small"))
+    assert message == "flavor and size mean the same, but differ. Leave one of them out."
+    assert "differ" not in fail(ansible.os_node(name="web1", flavor="m1.tiny", size="m1.tiny"))
+
+
+def test_token_that_is_not_known(ansible: Ansible, cloud: FakeCloud) -> None:
+    bare = Ansible(cloud, {"auth_token": "not-a-token", "auth_url": cloud.auth_url, "project_name": "demo"})
+    message = fail(bare.os_catalog_info())
+    assert "has no Identity API" not in message
+    assert "auth_token" in message
