@@ -146,6 +146,6 @@ def of_identity_api(version: AuthVersion, api_version: t.Any) -> AuthVersion:
 
     It refines what leaves the version open; an application credential, say, is one of v3 whatever is said.
     """
-    major = str(api_version or "").strip().lower().lstrip("v").split(".")[0]
+    major = str(api_version or "").strip().lower().lstrip("v").partition(".")[0]
     named = find_auth_version(OF_IDENTITY_API.get((version.name, major), version.name))
     return named or version
