@@ -17,7 +17,7 @@ from typing import Any
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.auth.access import Access, CatalogEntry
 from ansible_collections.nodeworks.openstack.plugins.module_utils.config.cloud_config import CloudConfig, Identity, Tls
-from ansible_collections.nodeworks.openstack.plugins.module_utils.run.wait import Clock
+from ansible_collections.nodeworks.openstack.plugins.module_utils.run.manner import Clock
 
 PASSWORD = "correct-horse-battery"
 TOKEN = "gAAAAAB-first-token"

@@ -70,6 +70,11 @@ class Cloud:
         """The id of the token's project; None for a token of another scope."""
         return (self.session.access().project or {}).get("id")
 
+    @property
+    def user_id(self) -> str | None:
+        """The id of the token's user; None where the token is the user's own and of nobody known."""
+        return self.session.access().user.get("id") if self.config.identity.auth_url else None
+
     def token_for(self, choice: Choice) -> str | None:
         """The token to use at an endpoint, if it is not the session's: the user's own at a URL that was forced."""
         return self._own_token() if choice.entry is None else None

@@ -18,11 +18,18 @@ LATEST = "latest"
 class Microversion:
     """A microversion that a request asks for.
 
-    A request that *needs* it fails where the service is older; one that only *prefers* it takes what is there.
+    A request that *needs* it fails where the service is older; one that only *prefers* it takes what is there. `reason`
+    is the option that it is for.
     """
 
     text: str
     needed: bool = False
+    reason: str = dataclasses.field(default="", compare=False)
+
+    @property
+    def who(self) -> str:
+        """Whose need it is, for messages."""
+        return self.reason or "This"
 
     def is_older_than(self, other: Microversion) -> bool:
         """Whether the other one is newer; `latest` is older than none."""
@@ -37,6 +44,13 @@ class Microversion:
     def header(self, name: str) -> dict[str, str]:
         """The request header, for a service that calls itself `name` in it."""
         return {"OpenStack-API-Version": f"{name} {self.text}"}
+
+
+def newest_of(wanted: t.Iterable[Microversion | None]) -> Microversion | None:
+    """The one that satisfies all: the newest of those that are needed, or of all if none is."""
+    given = [one for one in wanted if one is not None]
+    needed = [one for one in given if one.needed]
+    return max(needed or given, key=lambda one: parse(one.text), default=None)
 
 
 def parse(text: str) -> tuple[int, int]:
