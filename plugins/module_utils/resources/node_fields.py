@@ -221,7 +221,11 @@ NODE_FIELDS: tuple[Field, ...] = (
         normalise=node_floating_ips.normalised,
         show=_once_settled(node_floating_ips.shown),
         display=node_floating_ips.displayed,
-        parts={"address": Reference(FLOATING_IP, "name"), "network": Reference(NETWORK), "port": Reference(PORT)},
+        parts={
+            "address": Reference(FLOATING_IP, "name"),
+            "network": Reference(NETWORK, "name"),
+            "port": Reference(PORT),
+        },
     ),
     Field("locked"),
     # What a node is made with, and Nova shows nobody afterwards.

@@ -193,5 +193,6 @@ def _detach(node: Node, one: Json) -> Work:
         )
 
     wait = Wait(f"node '{node['name']}' to be disconnected from {one['network']}", reached) if mac else None
-    step = Step(title, "DELETE", f"/servers/{ID}/os-interface/{one.get('port')}", wait=wait)
+    path = f"/servers/{ID}/os-interface/{one.get('port')}"  # at first sight a node does not show its ports
+    step = Step(title, "DELETE", path, wait=wait)
     return Work(title, lambda _place: [step], ALLOWED)

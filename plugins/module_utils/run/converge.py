@@ -102,31 +102,33 @@ class _Convergence:
 
     def _plans(self, found: list[t.Any]) -> list[Plan | CloudError]:
         """The plan for each. What seems to differ is looked at more closely; what is as it should be costs nothing."""
-        plans = [self._planned(wish, current) for wish, current in zip(self._wishes, found)]
+        details = self._resource.details
+        plans = [
+            self._planned(wish, current, at_first_sight=details is not None)
+            for wish, current in zip(self._wishes, found)
+        ]
         differing = [
             number
             for number, plan in enumerate(plans)
             if isinstance(found[number], dict) and (isinstance(plan, CloudError) or plan.changed)
         ]
-        if not self._resource.details or not differing:
+        if details is None or not differing:
             return plans
-        more = self._resource.details(self._cloud, [found[number] for number in differing], self._wishes[0])
+        more = details(self._cloud, [found[number] for number in differing], self._wishes[0])
         for number in differing:
-            added = more.get(found[number]["id"])
-            if added:
-                found[number] = {**found[number], **added}
-                plans[number] = self._planned(self._wishes[number], found[number])
+            found[number] = {**found[number], **more.get(found[number]["id"], {})}
+            plans[number] = self._planned(self._wishes[number], found[number])
         return plans
 
-    def _planned(self, wish: Wish, current: t.Any) -> Plan | CloudError:
+    def _planned(self, wish: Wish, current: t.Any, at_first_sight: bool = False) -> Plan | CloudError:
         if isinstance(current, CloudError):
             return current
         try:
-            return self._plan(wish, current)
+            return self._plan(wish, current, at_first_sight)
         except CloudError as error:
             return error
 
-    def _plan(self, wish: Wish, current: Json | None) -> Plan:
+    def _plan(self, wish: Wish, current: Json | None, at_first_sight: bool) -> Plan:
         resource = self._resource
         if wish.state == ABSENT:
             return plan_absent(resource, current, wish)
@@ -139,7 +141,8 @@ class _Convergence:
         there = current
 
         def update() -> Plan:
-            return plan_update(resource, wish, self._references.for_update(resource, wish, there), there)
+            wanted = self._references.for_update(resource, wish, there, at_first_sight)
+            return plan_update(resource, wish, wanted, there)
 
         broken = resource.fault(current) if resource.fault else None
         if not broken:

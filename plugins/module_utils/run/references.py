@@ -45,15 +45,17 @@ class References:
             resolved[field.name] = _turned(field, wish.fields[field.name], self._to_make_with)
         return resolved
 
-    def for_update(self, resource: Resource, wish: Wish, current: Values) -> Values:
-        """The wanted fields with every reference in the form in which the resource shows it."""
+    def for_update(self, resource: Resource, wish: Wish, current: Values, at_first_sight: bool = False) -> Values:
+        """The wanted fields with every reference in the form in which the resource shows it.
+
+        `at_first_sight`: what was looked up lately will do, also to find a difference: it is not acted on yet.
+        """
         resolved = dict(wish.fields)
         for field in _with_references(resource, wish):
-            shown = field.current(current)
-            resolved[field.name] = self._as_shown(field, wish, shown)
+            resolved[field.name] = self._as_shown(field, wish, field.current(current), at_first_sight)
         return resolved
 
-    def _as_shown(self, field: Field, wish: Wish, shown: t.Any) -> t.Any:
+    def _as_shown(self, field: Field, wish: Wish, shown: t.Any, at_first_sight: bool) -> t.Any:
         """The wanted value: as it was given if that is what the resource has, else as it was lately, else looked up."""
         given = _turned(field, wish.fields[field.name], _name_in)
         if shown is UNKNOWN and not field.always(wish):
@@ -68,7 +70,9 @@ class References:
             return _in_form_of(reference, shown, self._look_up(reference, _name_in(reference, text)))
 
         remembered = _turned(field, wish.fields[field.name], recalled)
-        if remembered is not None and shown is not UNKNOWN and field.is_same(remembered, shown, wish):
+        if remembered is not None and (
+            at_first_sight or (shown is not UNKNOWN and field.is_same(remembered, shown, wish))
+        ):
             return remembered
         return _turned(field, wish.fields[field.name], looked_up)
 
