@@ -159,6 +159,12 @@ node:
       description: Each address with network, ip, version, type (fixed or floating), mac and public.
       type: list
       elements: dict
+    access_ipv4:
+      description: The IPv4 address at which the node's owner says that it is reached.
+      type: str
+    access_ipv6:
+      description: The IPv6 address at which the node's owner says that it is reached.
+      type: str
     flavor:
       description:
         - Flavor with id or name, whichever the compute service shows, and with vcpus, ram (MiB) and disk (GiB).

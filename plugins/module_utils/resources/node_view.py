@@ -12,6 +12,7 @@ import ipaddress
 import typing as t
 
 from ..resource.declaration import Json
+from .node_address import best_address
 
 # Nova's status -> the word that users ask for a state with.
 STATES = {
@@ -40,7 +41,7 @@ STATES = {
 SHOWN = frozenset((
     "id", "name", "status", "addresses", "flavor", "image", "metadata", "tags", "key_name", "security_groups",
     "OS-EXT-AZ:availability_zone", "OS-EXT-STS:task_state", "os-extended-volumes:volumes_attached", "created", "fault",
-    "tenant_id", "description", "locked", "links", "OS-EXT-SRV-ATTR:user_data",
+    "tenant_id", "description", "locked", "links", "OS-EXT-SRV-ATTR:user_data", "accessIPv4", "accessIPv6",
 ))  # fmt: skip
 
 
@@ -57,6 +58,9 @@ def read_node(raw: Json) -> Json:
         "private_ips": [address["ip"] for address in addresses if not address["public"]],
         "address": best_address(addresses),
         "addresses": addresses,
+        # What the owner said; where nobody said anything, Nova shows empty texts.
+        "access_ipv4": raw.get("accessIPv4") or None,
+        "access_ipv6": raw.get("accessIPv6") or None,
         "flavor": _flavor(raw.get("flavor") or {}),
         "image": _image(raw.get("image")),
         "metadata": raw.get("metadata") or {},
@@ -78,15 +82,6 @@ def read_node(raw: Json) -> Json:
 def digest(user_data: str | None) -> str | None:
     """What is shown of user data, which often holds passwords: enough to see whether it is the same."""
     return f"sha256:{hashlib.sha256(user_data.encode()).hexdigest()[:16]}" if user_data else None
-
-
-def best_address(addresses: t.Sequence[Json]) -> str | None:
-    """Where to reach a node: at a floating address, else at a fixed one; IPv4 before IPv6, public before private."""
-
-    def rank(address: Json) -> tuple[bool, bool, bool]:
-        return (address["type"] != "floating", address["version"] != 4, not address["public"])
-
-    return min(addresses, key=rank)["ip"] if addresses else None
 
 
 def _address(network: str, raw: t.Mapping[str, t.Any]) -> Json:
