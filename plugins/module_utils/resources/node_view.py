@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import ipaddress
+import re
 import typing as t
 
 from ..resource.declaration import Json
@@ -43,6 +44,9 @@ SHOWN = frozenset((
     "OS-EXT-AZ:availability_zone", "OS-EXT-STS:task_state", "os-extended-volumes:volumes_attached", "created", "fault",
     "tenant_id", "description", "locked", "links", "OS-EXT-SRV-ATTR:user_data", "accessIPv4", "accessIPv6",
 ))  # fmt: skip
+
+# Where most fixed addresses are (RFC 1918, RFC 4193). Reading an address takes longer than reading a node.
+PRIVATE = re.compile(r"10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|f[cd][0-9a-f]{2}:")
 
 
 def read_node(raw: Json) -> Json:
@@ -98,6 +102,8 @@ def _address(network: str, raw: t.Mapping[str, t.Any]) -> Json:
 
 
 def _is_global(address: str) -> bool:
+    if PRIVATE.match(address):
+        return False
     try:
         return ipaddress.ip_address(address).is_global
     except ValueError:

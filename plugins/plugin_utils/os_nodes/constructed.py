@@ -16,9 +16,11 @@ from ansible.inventory.host import Host
 from ansible.utils.vars import combine_vars
 
 from .expressions import Expressions
-from .keyed_group import Absent, Inventory, KeyedGroup, Sanitise, Unresolved
+from .keyed_group import Absent, KeyedGroup, Unresolved
+from .membership import Membership
 from .tally import Tally
 
+Node = t.Mapping[str, t.Any]
 Variables = t.Mapping[str, t.Any]
 
 # What Ansible raises for an expression, and what for one that is no text.
@@ -45,7 +47,7 @@ class Wishes:
 class Constructed:
     """Gives hosts the variables and groups that a file asks for; one for all hosts of the file.
 
-    `own` are the variables that a node brings along, which are plain data.
+    `own` are the variables that a node brings along, and the keys of the node that they are.
 
     Raises:
         AnsibleParserError: an entry contradicts itself.
@@ -54,34 +56,38 @@ class Constructed:
     def __init__(
         self,
         wishes: Wishes,
-        inventory: Inventory,
+        membership: Membership,
         expressions: Expressions,
-        sanitise: Sanitise,
-        own: t.Collection[str],
+        own: t.Mapping[str, str],
         tally: Tally,
     ) -> None:
         self._wishes = wishes
-        self._inventory = inventory
+        self._membership = membership
         self._expressions = expressions
         self._tally = tally
-        self._groups = [(sanitise(str(name)), condition) for name, condition in wishes.groups.items()]
-        # What compose or an extra variable may stand in for is not known to be plain.
-        plain = frozenset(own) - set(wishes.compose) - set(wishes.extra_variables)
+        # What compose or an extra variable may stand in for is not known to be the node's own.
+        plain = {name: key for name, key in own.items() if name not in {*wishes.compose, *wishes.extra_variables}}
         self._keyed_groups = [
-            KeyedGroup(entry, inventory, expressions, sanitise, plain, wishes.leading_separator)
-            for entry in wishes.keyed_groups
+            KeyedGroup(entry, membership, expressions, plain, wishes.leading_separator) for entry in wishes.keyed_groups
         ]
 
-    def apply(self, host: Host, variables: Variables, is_new: bool) -> None:
-        """Give one host what is asked for. `is_new`: no other source has described it.
+    def apply(self, host: Host, node: Node, make_variables: t.Callable[[], Variables], is_new: bool) -> None:
+        """Give one host what is asked for.
+
+        `make_variables` makes what expressions see of the node. `is_new`: no other source has described the host.
 
         Raises:
             AnsibleError: something cannot be done, and `strict` is on.
         """
+        variables = make_variables() if self._wishes.compose or self._wishes.groups else {}
         self._compose(host, variables)
         self._add_to_groups(host, variables)
+
+        def visible() -> Variables:
+            return self._with_extra(combine_vars(variables or make_variables(), host.get_vars()))
+
         for keyed in self._keyed_groups:
-            self._add_to_keyed(keyed, host, variables, is_new)
+            self._add_to_keyed(keyed, host, node if is_new else None, visible)
 
     def _compose(self, host: Host, variables: Variables) -> None:
         visible = self._with_extra(variables)
@@ -94,35 +100,31 @@ class Constructed:
                 host.set_variable(name, value)
 
     def _add_to_groups(self, host: Host, variables: Variables) -> None:
-        if not self._groups:
-            return
-        visible = combine_vars(variables, host.get_vars())
-        for name, condition in self._groups:
+        visible = combine_vars(variables, host.get_vars()) if self._wishes.groups else {}
+        for name, condition in self._wishes.groups.items():
             try:
                 belongs = self._expressions.holds(condition, visible)
             except FAILURES as error:
                 self._failed(f"groups '{name}'", f"Could not decide whether host {host.name} is in group {name}", error)
                 continue
             if belongs:
-                self._inventory.add_host(host.name, self._inventory.add_group(name))
+                self._membership.join(host, name)
 
-    def _add_to_keyed(self, keyed: KeyedGroup, host: Host, variables: Variables, is_new: bool) -> None:
-        def visible() -> Variables:
-            return self._with_extra(combine_vars(variables, host.get_vars()))
-
+    def _add_to_keyed(
+        self, keyed: KeyedGroup, host: Host, node: Node | None, visible: t.Callable[[], Variables]
+    ) -> None:
         try:
-            value = self._key(keyed, variables, visible, is_new)
+            value = self._key(keyed, node, visible)
         except (*FAILURES, Absent) as error:
             self._failed(f"keyed_groups '{keyed.key}'", f"Could not make a group of {keyed.key} of {host.name}", error)
         else:
-            keyed.add(host.name, value, visible, self._wishes.strict)
+            keyed.add(host, value, visible, self._wishes.strict)
 
-    def _key(self, keyed: KeyedGroup, variables: Variables, visible: t.Callable[[], Variables], is_new: bool) -> t.Any:
-        """The value of a key: looked up where that is the same, else evaluated."""
-        # What another source has said of the host goes before the node's own variables.
-        if is_new:
+    def _key(self, keyed: KeyedGroup, node: Node | None, visible: t.Callable[[], Variables]) -> t.Any:
+        """The value of a key: looked up in the node, if that is all that is known of the host, else evaluated."""
+        if node is not None:
             try:
-                return keyed.looked_up(variables)
+                return keyed.looked_up(node)
             except Absent:
                 if not self._wishes.strict:
                     raise

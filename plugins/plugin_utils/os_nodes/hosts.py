@@ -9,12 +9,16 @@ import typing as t
 from ansible.errors import AnsibleParserError
 from ansible.inventory.data import InventoryData
 
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_address import address_of
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_address import (
+    DEFAULT_PREFERENCES,
+    address_of,
+    preferences,
+)
 
 from . import compat, constructed
 from .expressions import Expressions
 from .groups import groups_of
-from .keyed_group import Sanitise
+from .membership import Membership, Sanitise
 from .names import host_name, told_apart
 from .showing import FAIL, SKIP, Showing
 from .tally import Tally
@@ -22,6 +26,8 @@ from .view import Node
 
 Variables = t.Dict[str, t.Any]
 
+# What a node's key `address` is made by.
+BY_DEFAULT = preferences(DEFAULT_PREFERENCES)
 MOST_SHOWN = 10
 
 
@@ -40,15 +46,14 @@ class Hosts:
         self._showing = showing
         self._inventory = inventory
         self._expressions = expressions
-        self._sanitise = sanitise
         self._strict = wishes.strict
-        self._groups: dict[str, str] = {}
+        self._membership = Membership(inventory, sanitise)
         self._tally = Tally()
-        own = showing.variables.names
+        own = showing.variables.keys
         self._constructed = (
             None
             if wishes.are_empty
-            else constructed.Constructed(wishes, inventory, expressions, sanitise, own, self._tally)
+            else constructed.Constructed(wishes, self._membership, expressions, own, self._tally)
         )
 
     def add(self, nodes: t.Sequence[Node]) -> None:
@@ -93,7 +98,10 @@ class Hosts:
     def _addressed(self, nodes: t.Sequence[Node]) -> list[tuple[Node, str | None]]:
         """The nodes and where they are reached, less those that cannot be, if they are not wanted."""
         connect_with, require = self._showing.connect_with, self._showing.require_address
-        addressed = [(node, address_of(node, connect_with)) for node in nodes]
+        if connect_with == BY_DEFAULT:
+            addressed = [(node, node["address"]) for node in nodes]
+        else:
+            addressed = [(node, address_of(node, connect_with)) for node in nodes]
         without = [str(node["name"] or node["id"]) for node, address in addressed if address is None]
         if not without:
             return addressed
@@ -134,13 +142,13 @@ class Hosts:
             for key, value in variables.items():
                 host.set_variable(key, value)
         for group in groups_of(node, self._showing.group_by):
-            self._inventory.add_host(name, self._group(group))
+            self._membership.join(host, group)
         if self._showing.is_compatible:
             for group in compat.groups_of(node):
-                self._inventory.add_host(name, self._inventory.add_group(group))
+                self._membership.join_exactly(host, group)
         if self._constructed:
-            visible = {**self._visible(node), "inventory_hostname": name, "ansible_host": address}
-            self._constructed.apply(host, visible, is_new)
+            named = {"inventory_hostname": name, "ansible_host": address}
+            self._constructed.apply(host, node, lambda: {**self._visible(node), **named}, is_new)
 
     def _stored(self, node: Node, address: str | None) -> Variables:
         variables = self._showing.variables.stored(node)
@@ -153,10 +161,6 @@ class Hosts:
         return variables
 
     def _visible(self, node: Node) -> Variables:
+        """What expressions see of a node."""
         variables = self._showing.variables.visible(node)
         return {**variables, "openstack": compat.server_of(node)} if self._showing.is_compatible else variables
-
-    def _group(self, name: str) -> str:
-        if name not in self._groups:
-            self._groups[name] = self._inventory.add_group(self._sanitise(name))
-        return self._groups[name]

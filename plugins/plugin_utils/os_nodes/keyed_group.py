@@ -8,11 +8,13 @@ import re
 import typing as t
 
 from ansible.errors import AnsibleError, AnsibleParserError, AnsibleValueOmittedError
+from ansible.inventory.host import Host
 
 from .expressions import Expressions
+from .membership import Membership
 
 Variables = t.Mapping[str, t.Any]
-Sanitise = t.Callable[[str], str]
+Node = t.Mapping[str, t.Any]
 
 # A name, and keys of mappings behind it. What begins with an underscore is Python's or Ansible's own.
 PATH = re.compile(r"[a-zA-Z]\w*(\.[a-zA-Z]\w*)*", re.ASCII)
@@ -29,23 +31,11 @@ class Absent(Unresolved):
     """A key that Ansible would find undefined."""
 
 
-class Inventory(t.Protocol):
-    """What is needed of Ansible's inventory."""
-
-    def add_group(self, group: str) -> str:
-        """Add a group and return the name that it got."""
-
-    def add_host(self, host: str, group: str | None = None) -> str:
-        """Add a host, to a group if one is named."""
-
-    def add_child(self, group: str, child: str) -> bool:
-        """Put a group into another."""
-
-
 class KeyedGroup:
-    """One entry. The groups that it makes are remembered, so that each is named and added once.
+    """One entry.
 
-    `plain` are the variables of which it is known that they are plain data and the same in every place.
+    `plain` are the variables of which it is known that they are the node's own and plain data, and the keys of the node
+    that they are.
 
     Raises:
         AnsibleParserError: the entry contradicts itself.
@@ -54,10 +44,9 @@ class KeyedGroup:
     def __init__(
         self,
         entry: t.Mapping[str, t.Any],
-        inventory: Inventory,
+        membership: Membership,
         expressions: Expressions,
-        sanitise: Sanitise,
-        plain: t.Collection[str],
+        plain: t.Mapping[str, str],
         leading_separator: bool,
     ) -> None:
         if entry.get("trailing_separator") is not None and entry.get("default_value") is not None:
@@ -72,13 +61,13 @@ class KeyedGroup:
         self._beginning = prefix if prefix == "" and not leading_separator else f"{prefix}{self._separator}"
         self._parent = entry.get("parent_group")
         self._has_fixed_parent = expressions.is_fixed(self._parent)
-        self._inventory = inventory
+        self._membership = membership
         self._expressions = expressions
-        self._sanitise = sanitise
         self._path = _path(self.key, plain)
-        self._groups: dict[str, str] = {}
+        # Those that have been made, and have their parent.
+        self._made: set[str] = set()
 
-    def looked_up(self, variables: Variables) -> t.Any:
+    def looked_up(self, node: Node) -> t.Any:
         """The value of the key, if it is a plain path to a value that is there.
 
         Raises:
@@ -87,7 +76,7 @@ class KeyedGroup:
         """
         if not self._path:
             raise Unresolved
-        value: t.Any = variables
+        value: t.Any = node
         for segment in self._path:
             if type(value) is not dict:
                 raise Unresolved
@@ -96,7 +85,7 @@ class KeyedGroup:
             value = value[segment]
         return value
 
-    def add(self, host: str, value: t.Any, variables: t.Callable[[], Variables], strict: bool) -> None:
+    def add(self, host: Host, value: t.Any, variables: t.Callable[[], Variables], strict: bool) -> None:
         """Put a host into the groups that the value of its key makes.
 
         Raises:
@@ -105,7 +94,7 @@ class KeyedGroup:
         if not value and (value not in EMPTY or self._default is None):
             # An empty list says that there are no groups, which is all right.
             if strict and value not in ([], {}):
-                raise AnsibleParserError(f"Key {self.key} is empty for host {host}, so it makes no group.")
+                raise AnsibleParserError(f"Key {self.key} is empty for host {host.name}, so it makes no group.")
             return
         try:
             parent = self._parent if self._has_fixed_parent else self._expressions.filled(self._parent, variables())
@@ -116,7 +105,11 @@ class KeyedGroup:
                 raise AnsibleParserError(f"Could not name the parent group '{self._parent}': {error}") from error
             return
         for name in self._names(value):
-            self._inventory.add_host(host, self._group(name, parent))
+            full = f"{self._beginning}{name}"
+            self._membership.join(host, full)
+            if parent and not (self._has_fixed_parent and full in self._made):
+                self._membership.put_into(parent, self._membership.group(full))
+                self._made.add(full)
 
     def _names(self, value: t.Any) -> list[str]:
         """What the names of the groups end with."""
@@ -139,29 +132,12 @@ class KeyedGroup:
             return name
         return f"{name}{self._separator}{value}"
 
-    def _group(self, name: str, parent: t.Any) -> str:
-        """The group that ends with a name, made if it is not there yet."""
-        group = self._groups.get(name)
-        if group is None:
-            group = self._inventory.add_group(self._sanitise(f"{self._beginning}{name}"))
-            self._groups[name] = group
-            if parent and self._has_fixed_parent:
-                self._put_into(parent, group)
-        if parent and not self._has_fixed_parent:
-            self._put_into(parent, group)
-        return group
 
-    def _put_into(self, parent: t.Any, group: str) -> None:
-        name = self._sanitise(parent)
-        self._inventory.add_group(name)
-        self._inventory.add_child(name, group)
-
-
-def _path(key: t.Any, plain: t.Collection[str]) -> tuple[str, ...]:
-    """The steps of a plain path; none if the key is something else."""
+def _path(key: t.Any, plain: t.Mapping[str, str]) -> tuple[str, ...]:
+    """The steps of a plain path in a node; none if the key is something else."""
     if not isinstance(key, str) or not PATH.fullmatch(key):
         return ()
     first, *others = key.split(".")
     if first not in plain or ATTRIBUTES.intersection(others):
         return ()
-    return (first, *others)
+    return (plain[first], *others)

@@ -65,10 +65,11 @@ class Variables:
         """
         wanted = [key for one in attributes for key in (KEYS if one == ALL else (one,))]
         problems = [_unknown(path) for path in wanted if path.partition(".")[0] not in KEYS]
-        self._stored = [
-            (f"{prefix}{path.replace('.', '_')}{suffix}", path.split(".")) for path in dict.fromkeys(wanted)
-        ]
-        self._visible = [(f"{prefix}{key}{suffix}", key) for key in KEYS]
+        paths = dict.fromkeys(wanted)
+        self._stored = [(f"{prefix}{path}{suffix}", path) for path in paths if "." not in path]
+        self._parts = [(f"{prefix}{path.replace('.', '_')}{suffix}", path.split(".")) for path in paths if "." in path]
+        # The key behind each variable that expressions see.
+        self.keys = {f"{prefix}{key}{suffix}": key for key in KEYS}
         if not f"{prefix}x{suffix}".isidentifier():
             problems.append(
                 f"hostvars_prefix '{prefix}' and hostvars_suffix '{suffix}' do not make names of variables."
@@ -76,18 +77,16 @@ class Variables:
         if problems:
             raise ConfigError(problems)
 
-    @property
-    def names(self) -> list[str]:
-        """The names of all variables that expressions see."""
-        return [name for name, _key in self._visible]
-
     def visible(self, node: Node) -> Node:
         """All that expressions see: each key of the node."""
-        return {name: node[key] for name, key in self._visible}
+        return {name: node[key] for name, key in self.keys.items()}
 
     def stored(self, node: Node) -> Node:
         """What the host gets."""
-        return {name: _at(node, path) for name, path in self._stored}
+        variables = {name: node[key] for name, key in self._stored}
+        for name, path in self._parts:
+            variables[name] = _at(node, path)
+        return variables
 
 
 def _at(node: Node, path: t.Sequence[str]) -> t.Any:
