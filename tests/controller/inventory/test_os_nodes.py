@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.nodeworks.openstack.tests.unit.inventory.listing import Inventories
+from ansible_collections.nodeworks.openstack.tests.controller.inventory.listing import Inventories
 
 LIST = "GET RegionOne compute /v2.1/servers/detail"
 LIST_TWO = "GET RegionTwo compute /v2.1/servers/detail"
