@@ -305,8 +305,8 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
     def _kept(self, name: str) -> Gathered | None:
         try:
             parts = kept.from_text(self._cache[name])
-        except (KeyError, AnsibleError):  # not there, too old, or a file that Ansible cannot read
-            return None
+        except (KeyError, AnsibleError, AttributeError, TypeError, ValueError):
+            return None  # not there, too old, or nothing that Ansible can read
         return from_parts(parts) if parts is not None else None
 
     def _tell(self, path: str, gathered: Gathered) -> None:

@@ -28,6 +28,7 @@ Json = t.Dict[str, t.Any]
 FORMAT = 1
 
 NEVER_KEPT = frozenset(("links", "OS-EXT-SRV-ATTR:user_data", "adminPass"))
+WITH_LINKS = ("flavor", "image")
 # What people choose themselves could be guessed from a name made of it; tokens could not.
 GUESSABLE = frozenset(("password", "api_key", "passcode", "application_credential_secret", "client_secret"))
 
@@ -71,7 +72,13 @@ def from_text(text: t.Any) -> list[Part] | None:
 
 
 def _kept(node: Json, whole: bool) -> Json:
-    return {key: value for key, value in node.items() if key not in NEVER_KEPT and (whole or key in SHOWN)}
+    return {
+        key: {name: part for name, part in value.items() if name not in NEVER_KEPT}
+        if key in WITH_LINKS and value
+        else value
+        for key, value in node.items()
+        if key not in NEVER_KEPT and (whole or key in SHOWN)
+    }
 
 
 def _identity(config: CloudConfig) -> Json:

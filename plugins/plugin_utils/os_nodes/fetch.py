@@ -108,19 +108,27 @@ class _Fetch:
         """One job for each project that is wanted of a cloud."""
         config = load_config(options, self._environ, self._given)
         if self._reading.projects is None:
-            return [self._project_job((*order, 0), options, config)]
+            return [self._project_job((*order, 0), options, self._open(config))]
         _refuse_fixed_scope(config)
-        names = self._reading.projects
-        if names == (ALL,):
-            names = tuple(project["id"] for project in self._open(config).projects())
-        jobs = []
-        for number, name in enumerate(names):
-            one = {**options, "project_name": None, "project_id": None, _project_option(name): name}
-            jobs.append(self._project_job((*order, number), one, load_config(one, self._environ, self._given)))
-        return jobs
+        if self._reading.projects == (ALL,):
+            cloud = self._open(config)
+            found = [project["id"] for project in cloud.projects()]
+            # The token that the list was asked for with is good for one of them.
+            opened = {cloud.project_id: (options, cloud)}
+        else:
+            found, opened = list(self._reading.projects), {}
+        return [
+            self._project_job((*order, number), *(opened.get(name) or self._in_project(options, name)))
+            for number, name in enumerate(found)
+        ]
 
-    def _project_job(self, order: Order, options: Options, config: CloudConfig) -> Job:
-        cloud = self._open(config)
+    def _in_project(self, options: Options, name: str) -> tuple[Options, Cloud]:
+        option = "project_id" if PROJECT_ID.fullmatch(name) else "project_name"
+        there = {**options, "project_name": None, "project_id": None, option: name}
+        return there, self._open(load_config(there, self._environ, self._given))
+
+    def _project_job(self, order: Order, options: Options, cloud: Cloud) -> Job:
+        config = cloud.config
         place = Place(config.name, config.identity.project_name or config.identity.project_id, config.region_name)
         return Job(order, place, lambda: self._project(order, place, options, cloud), cloud)
 
@@ -189,10 +197,6 @@ def _named_place(options: Options) -> Place:
     """The place of a cloud of which no more than its name is known."""
     cloud = options.get("cloud")
     return Place(cloud if isinstance(cloud, str) else None)
-
-
-def _project_option(name: str) -> str:
-    return "project_id" if PROJECT_ID.fullmatch(name) else "project_name"
 
 
 def _refuse_fixed_scope(config: CloudConfig) -> None:
