@@ -20,7 +20,9 @@ from ..errors import CloudError, MissingLibrary
 from ..options.connection import CONNECTION_OPTIONS, SECRET_OPTIONS, WAIT_OPTIONS, Spec, option_names
 from ..resource.declaration import Resource
 from ..run.converge import Manner, Outcome, Wish, converge
+from ..run.progress import current_progress
 from ..service.cloud import Cloud
+from ..transport.http import CONNECTIONS
 from ..transport.redact import without_secrets
 from ..transport.trace import Trace, trace_of
 
@@ -71,13 +73,17 @@ def _run(module: CloudModule, work: t.Callable[[Cloud], Result]) -> None:
     try:
         config = load_config(module.params, os.environ, module.given)
         trace = trace_of(config, wanted=module._verbosity >= VERBOSE)
-        cloud = Cloud.open(config, os.environ, trace)
+        cloud = Cloud.open(config, os.environ, trace, module.params.get("parallel") or CONNECTIONS)
         result = work(cloud)
     except MissingLibrary as error:
         module.fail_json(msg=f"{missing_required_lib(error.library)} {error}")
     except CloudError as error:
         _warn(module, cloud)
         module.fail_json(**_failure(error, cloud), **_calls(module, cloud, trace))
+    finally:
+        # Not left to the end of the process, which may be a worker with other tasks before it.
+        if cloud is not None:
+            cloud.close()
     _warn(module, cloud)
     module.exit_json(**result, **_calls(module, cloud, trace))
 
@@ -109,7 +115,10 @@ def _wish(module: CloudModule, resource: Resource) -> Wish:
 
 def _manner(module: CloudModule) -> Manner:
     return Manner(
-        check=module.check_mode, wait=module.params["wait"], timeout_seconds=float(module.params["wait_timeout"])
+        check=module.check_mode,
+        wait=module.params["wait"],
+        timeout_seconds=float(module.params["wait_timeout"]),
+        progress=current_progress(),
     )
 
 

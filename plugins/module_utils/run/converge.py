@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import typing as t
 
 from ..errors import ApiError, CloudError, ConfigError, NoSuchResource, NotFound, ResourceFailed, TransportError
@@ -13,6 +14,7 @@ from ..resource.collection import Collection, unwrapped
 from ..resource.declaration import Json, Resource
 from ..resource.step import ID, Step, Wait
 from ..service.cloud import Cloud
+from .progress import SILENT, Progress
 from .references import resolve_for_create, resolve_for_update
 from .wait import Clock, wait_for
 
@@ -29,11 +31,12 @@ class Wish:
 
 @dataclasses.dataclass(frozen=True)
 class Manner:
-    """How to go about it: only look (`check`), wait for the end or not, and how long."""
+    """How to go about it: only look (`check`), wait for the end or not, how long, and who is told meanwhile."""
 
     check: bool = False
     wait: bool = True
     timeout_seconds: float = 300.0
+    progress: Progress = SILENT
 
 
 @dataclasses.dataclass(frozen=True)
@@ -161,5 +164,7 @@ class _Convergence:
             return {}  # somebody else was faster; it is gone, as wanted
 
     def _wait(self, wait: Wait, resource_id: str) -> Json | None:
-        reached = wait_for(wait, lambda: self._collection.by_id(resource_id), self._manner.timeout_seconds, self._clock)
+        manner = self._manner
+        fetch = functools.partial(self._collection.by_id, resource_id)
+        reached = wait_for(wait, fetch, manner.timeout_seconds, self._clock, manner.progress)
         return dict(reached) if reached is not None else None

@@ -9,6 +9,7 @@ import typing as t
 
 from ..errors import ResourceFailed, WaitTimeout
 from ..resource.step import Wait
+from .progress import SILENT, Progress
 
 # A node of a quiet cloud is there in two or three seconds; one that takes minutes need not be asked for twice a second.
 FIRST_INTERVAL_SECONDS = 0.5
@@ -30,14 +31,17 @@ class Clock:
         time.sleep(seconds)
 
 
-def wait_for(wait: Wait, fetch: t.Callable[[], Current], timeout_seconds: float, clock: Clock) -> Current:
+def wait_for(
+    wait: Wait, fetch: t.Callable[[], Current], timeout_seconds: float, clock: Clock, progress: Progress = SILENT
+) -> Current:
     """Fetch until the wait is over; the last state that was fetched.
 
     Raises:
         ResourceFailed: it will never get there.
         WaitTimeout: it did not get there in time.
     """
-    deadline = clock.now() + timeout_seconds
+    started = clock.now()
+    deadline = started + timeout_seconds
     interval = FIRST_INTERVAL_SECONDS
     while True:
         current = fetch()
@@ -49,15 +53,19 @@ def wait_for(wait: Wait, fetch: t.Callable[[], Current], timeout_seconds: float,
         left = deadline - clock.now()
         if left <= 0:
             raise WaitTimeout(_too_late(wait, current, timeout_seconds), current or {})
+        progress.report(f"waiting for {wait.what}: {_state(current)}, {clock.now() - started:.0f} s")
         clock.sleep(min(interval, left))
         interval = min(interval * GROWTH, LONGEST_INTERVAL_SECONDS)
 
 
 def _too_late(wait: Wait, current: Current, timeout_seconds: float) -> str:
-    state = f"it is {current.get('status')}" if current else "it is gone"
+    return (
+        f"Waited {timeout_seconds:g} s for {wait.what}, but {_state(current)}. It may still get there: run again, or"
+        " set wait_timeout higher."
+    )
+
+
+def _state(current: Current) -> str:
     task = (current or {}).get("task_state")
     busy = f" (the service is busy with: {task})" if task else ""
-    return (
-        f"Waited {timeout_seconds:g} s for {wait.what}, but {state}{busy}. It may still get there: run again, or set"
-        " wait_timeout higher."
-    )
+    return f"it is {current.get('status')}{busy}" if current else "it is gone"

@@ -43,7 +43,7 @@ Variables = t.Mapping[str, t.Any]
 class WorkerAction(ModuleAction):
     """Runs `MODULE`, a module of this action's name."""
 
-    MODULE: t.ClassVar[types.ModuleType]
+    MODULE: types.ModuleType
 
     def run(self, tmp: str | None = None, task_vars: dict[str, t.Any] | None = None) -> dict[str, t.Any]:
         """Run the module; its result."""

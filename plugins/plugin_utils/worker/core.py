@@ -2,8 +2,8 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """What is used of ansible-core's inside, all in one place, as of ansible-core 2.19, 2.20 and 2.21.
 
-A module process is set up by a program that ansible-core puts around the module: it leaves the arguments and the name of
-their encoding in `ansible.module_utils.basic`, and turns an exception into a result. Module code asks
+A module process is set up by a program that ansible-core puts around the module: it leaves the arguments and the name
+of their encoding in `ansible.module_utils.basic`, and turns an exception into a result. Module code asks
 `ansible.module_utils` whether it runs on a controller, where a warning is shown at once rather than returned.
 
 A later ansible-core that does without one of these has modules run as processes again, not fail.
@@ -14,7 +14,6 @@ from __future__ import annotations
 import contextlib
 import functools
 import json
-import traceback
 import typing as t
 
 from ansible.module_utils import basic
@@ -54,18 +53,16 @@ def built_module(arguments: t.Mapping[str, t.Any], shebang: str) -> t.Any:
     """What Ansible would send to a host, which here is but the arguments in JSON."""
     encoder = get_module_encoder(PROFILE, Direction.CONTROLLER_TO_MODULE)
     content = json.dumps({"ANSIBLE_MODULE_ARGS": arguments}, cls=encoder).encode()
-    return _BuiltModule(
-        b_module_data=content, module_style="new", shebang=shebang, serialization_profile=PROFILE
-    )
+    return _BuiltModule(b_module_data=content, module_style="new", shebang=shebang, serialization_profile=PROFILE)
 
 
 @contextlib.contextmanager
 def as_in_a_module(arguments: bytes) -> t.Iterator[None]:
-    """Inside, `AnsibleModule` finds its arguments, and a world in which no other module ran; after, all is as before."""
+    """Inside, `AnsibleModule` finds its arguments, and a world in which no other ran; after, all is as before."""
     at_exit = AtExit()
     with contextlib.ExitStack() as stack:
         # None of an earlier task's arguments and warnings, and none for a later one.
-        replaced = (
+        replaced: tuple[tuple[t.Any, str, t.Any], ...] = (
             (basic, "_ANSIBLE_ARGS", arguments),
             (basic, "_ANSIBLE_PROFILE", PROFILE),
             (basic, "_PARSED_MODULE_ARGS", None),
@@ -95,12 +92,10 @@ class AtExit:
         self._calls.append(functools.partial(function, *arguments, **named))
 
     def run(self) -> None:
-        """Call what was registered, the last first. As at the end of a process, failures are told, not raised."""
+        """Call what was registered, the last first. As at the end of a process, what fails is passed over."""
         while self._calls:
-            try:
+            with contextlib.suppress(Exception):
                 self._calls.pop()()
-            except Exception:
-                traceback.print_exc()
 
 
 def print_crash(error: Exception) -> t.NoReturn:

@@ -53,7 +53,9 @@ def _exit_code_of(main: t.Callable[[], None], complained: io.StringIO) -> int:
         try:
             main()
             raise RuntimeError("New-style module did not handle its own exit.")
-        except Exception as error:
+        except BaseException as error:
+            if not isinstance(error, Exception):
+                raise  # an exit, or the end of the task's time
             core.print_crash(error)
     except SystemExit as end:
         if end.code is None or isinstance(end.code, int):

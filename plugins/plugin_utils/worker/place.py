@@ -1,6 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""Where a task runs: in the worker, if that is the same as a process on the task's host, else in such a process. Pure."""
+"""Where a task runs: in the worker, if that is the same as a process on the task's host, else in one. Pure."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Circumstances:
 
 
 def is_ours(interpreter: str | None) -> bool:
-    """Whether a Python is the one that runs Ansible. That of a virtual environment is more than the file it links to."""
+    """Whether a Python is the one that runs Ansible. That of a virtual environment is more than the file it is."""
     if not interpreter or interpreter.startswith("auto"):
         return True
     return _folder(interpreter) == _folder(sys.executable) and _file(interpreter) == _file(sys.executable)

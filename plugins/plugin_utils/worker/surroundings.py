@@ -15,7 +15,7 @@ import signal
 import typing as t
 import warnings
 
-# Those that Ansible sets in its workers, for Ctrl-C and for a task's `timeout`, and those a module might set for itself.
+# What Ansible sets in its workers, for Ctrl-C and for a task's `timeout`, and what a module might set for itself.
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGALRM, signal.SIGHUP, signal.SIGPIPE, signal.SIGCHLD)
 
 
