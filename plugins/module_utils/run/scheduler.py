@@ -122,8 +122,9 @@ class Scheduler:
 
     def _pause(self) -> None:
         soonest = min(waiting.deadline for waiting in self._waiting.values())
-        until = min(self._looked + self._interval, soonest)
-        self._clock.sleep(max(0.0, until - self._clock.now()))
+        left = min(self._looked + self._interval, soonest) - self._clock.now()
+        if left > 0:
+            self._clock.sleep(left)
         self._interval = min(self._interval * GROWTH, LONGEST_INTERVAL_SECONDS)
 
     def _is_time_to_look(self) -> bool:
