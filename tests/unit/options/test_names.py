@@ -40,10 +40,27 @@ def test_names(patterns: list[str], names: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "pattern",
-    (
-        "[3:1] [c:a] [a:3] [1:c] [aa:ac] [a:Z] [A:z] [1:3:0] [1:3:x] [1:3:-1] [-1:3] [ä:ö] [1.5:2]"
-        " [:3] [1:] [:] [1::2] [1:2:3:4] [1:3:]"
-    ).split(),
+    [
+        "[3:1]",
+        "[c:a]",
+        "[a:3]",
+        "[1:c]",
+        "[aa:ac]",
+        "[a:Z]",
+        "[A:z]",
+        "[1:3:0]",
+        "[1:3:x]",
+        "[1:3:-1]",
+        "[-1:3]",
+        "[ä:ö]",
+        "[1.5:2]",
+        "[:3]",
+        "[1:]",
+        "[:]",
+        "[1::2]",
+        "[1:2:3:4]",
+        "[1:3:]",
+    ],
 )
 def test_range_that_is_none_is_an_error_and_no_name(pattern: str) -> None:
     with pytest.raises(ConfigError) as caught:
