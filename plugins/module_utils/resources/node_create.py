@@ -80,7 +80,7 @@ def create(wanted: Node, wish: Wish) -> Way:
     )
     route = Route({**wanted, "id": "new", "status": "ACTIVE"}, "ACTIVE", _afterwards(wanted), bodies_of(wish))
     route.go(GOALS.get(wish.state) or {"ACTIVE"})
-    return Way((making, *route.steps, *_lock(wanted)), STATES[status_at(route.place)])
+    return Way((making, *route.steps, *_lock(wanted, wish)), STATES[status_at(route.place)])
 
 
 def _hints(wanted: Node) -> Json:
@@ -114,13 +114,13 @@ def _afterwards(wanted: Node) -> list[Work]:
     return works + floating
 
 
-def _lock(wanted: Node) -> list[Step]:
-    return [lock(wanted)] if wanted.get("locked") else []
+def _lock(wanted: Node, wish: Wish) -> list[Step]:
+    return [lock(wanted, wish)] if wanted.get("locked") else []
 
 
-def lock(node: Node) -> Step:
+def lock(node: Node, wish: Wish) -> Step:
     """The step that locks a node against changes."""
-    reason = node.get("locked_reason")
+    reason = wish.says("locked_reason")
     body = {"locked_reason": reason} if reason else None
     microversion = Microversion("2.73", needed=True, reason="locked_reason") if reason else None
     return Step(f"lock node '{node['name']}'", "POST", f"/servers/{ID}/action", {"lock": body}, microversion)

@@ -155,3 +155,9 @@ def test_present_is_whatever_state_it_is_in() -> None:
 def test_softly_deleted_node_is_restored() -> None:
     assert deeds(way_to(node("SOFT_DELETED"), "present").steps) == ["restore"]
     assert deeds(way_to(node("SOFT_DELETED"), "stopped").steps) == ["restore", "os-stop"]
+
+
+def test_node_of_which_nothing_is_known_is_left_as_it_is() -> None:
+    plan = plan_of(node("UNKNOWN"), wish(metadata={}))
+    assert not plan.changed
+    assert (plan.before["state"], plan.after["state"]) == ("unknown", "unknown")

@@ -220,6 +220,13 @@ def test_floating_ips_and_lock_follow_in_that_order() -> None:
     assert steps[-1].microversion is None
 
 
+def test_reason_of_a_lock_is_told() -> None:
+    (_making, lock) = creation(policy={"locked_reason": "production"}, locked=True).steps
+    assert lock.body == {"lock": {"locked_reason": "production"}}
+    assert lock.microversion is not None
+    assert lock.microversion.text == "2.73"
+
+
 def test_password_is_in_no_representation() -> None:
     (step,) = creation(admin_password="hunter2", user_data="hunter2").steps
     assert "hunter2" not in repr(step)
