@@ -65,8 +65,14 @@ class Scheduler:
             self._conduct()
         else:
             workers = max(1, min(self._manner.parallel, len(journeys)))
-            with concurrent.futures.ThreadPoolExecutor(workers) as self._pool:
-                self._conduct()
+            with concurrent.futures.ThreadPoolExecutor(workers) as pool:
+                self._pool = pool
+                try:
+                    self._conduct()
+                except BaseException:
+                    # Who interrupts a run does not want what has not been sent yet to be sent.
+                    pool.shutdown(wait=False, cancel_futures=True)
+                    raise
         return [self._endings[number] for number in range(len(journeys))]
 
     def _conduct(self) -> None:
@@ -128,7 +134,8 @@ class Scheduler:
         self._interval = min(self._interval * GROWTH, LONGEST_INTERVAL_SECONDS)
 
     def _is_time_to_look(self) -> bool:
-        return not self._ready and (not self._asking or self._clock.now() - self._looked >= LONGEST_INTERVAL_SECONDS)
+        is_quiet = not self._ready and not self._asking
+        return is_quiet or self._clock.now() - self._looked >= LONGEST_INTERVAL_SECONDS
 
     def _look(self) -> None:
         try:
