@@ -134,8 +134,7 @@ class Scheduler:
         self._interval = min(self._interval * GROWTH, LONGEST_INTERVAL_SECONDS)
 
     def _is_time_to_look(self) -> bool:
-        is_quiet = not self._ready and not self._asking
-        return is_quiet or self._clock.now() - self._looked >= LONGEST_INTERVAL_SECONDS
+        return not self._ready and (not self._asking or self._clock.now() - self._looked >= LONGEST_INTERVAL_SECONDS)
 
     def _look(self) -> None:
         try:
