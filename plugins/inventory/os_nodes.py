@@ -180,7 +180,7 @@ options:
   compat:
     description:
       - V(openstack.cloud) gives hosts, beside all else, the variable C(openstack) and the groups that the inventory
-        C(openstack.cloud.openstack) gives them.
+        C(openstack.cloud.openstack) gives them. Nodes that share a name are called by their ids, as they are there.
     type: str
     choices: [openstack.cloud]
 """

@@ -184,7 +184,7 @@ class TestNames:
         assert set(listing.hosts) == {f"web-{one.id}", f"web-{two.id}", f"localhost-{local.id}", "db"}
         assert listing.warnings == [
             "Several nodes are called 'web'; the names of these hosts end with the nodes' ids.",
-            "A node is called 'localhost' as the controller is; the name of this host ends with the node's id.",
+            "A node is called 'localhost' as the controller is; the names of such hosts end with the nodes' ids.",
         ]
 
     @pytest.mark.parametrize("name", ["my node", "a:b,c", "ünï", "-x", "*", "web[01:03]", "{{ 1 }}"])

@@ -78,6 +78,12 @@ def test_compat(inventories: Inventories) -> None:
     }  # fmt: skip
 
 
+def test_compat_calls_nodes_that_share_a_name_by_their_ids(inventories: Inventories) -> None:
+    servers = [inventories.cloud.compute.add_server(name="web") for _node in range(2)]
+    listing = inventories.list(compat="openstack.cloud")
+    assert set(listing.hosts) == {server.id for server in servers}
+
+
 def test_compat_with_volumes_and_all_nodes(inventories: Inventories) -> None:
     cloud = inventories.cloud
     server = cloud.compute.add_server(name="web1", image=None)
