@@ -230,7 +230,7 @@ import typing as t
 from ansible.errors import AnsibleError, AnsibleParserError
 from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
 
-from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import CloudError
+from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import CloudError, ConfigError
 from ansible_collections.nodeworks.openstack.plugins.plugin_utils.os_nodes import cache as kept
 from ansible_collections.nodeworks.openstack.plugins.plugin_utils.os_nodes.constructed import Wishes
 from ansible_collections.nodeworks.openstack.plugins.plugin_utils.os_nodes.expressions import Expressions
@@ -240,9 +240,11 @@ from ansible_collections.nodeworks.openstack.plugins.plugin_utils.os_nodes.gathe
     from_parts,
 )
 from ansible_collections.nodeworks.openstack.plugins.plugin_utils.os_nodes.hosts import Hosts
+from ansible_collections.nodeworks.openstack.plugins.plugin_utils.os_nodes.problems import tried
 from ansible_collections.nodeworks.openstack.plugins.plugin_utils.os_nodes.reading import Reading, reading_of
 from ansible_collections.nodeworks.openstack.plugins.plugin_utils.os_nodes.showing import (
     EXPRESSION_OPTIONS,
+    Showing,
     showing_of,
 )
 
@@ -261,8 +263,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         super().parse(inventory, loader, path, cache)
         self._read_config_data(path)
         try:
-            showing = showing_of(self._options)
-            reading = reading_of(self._options, os.environ, showing.image_names)
+            showing, reading = self._understood()
             gathered = self._gathered(path, reading, showing.whole, cache)
         except CloudError as error:
             raise AnsibleParserError(str(error)) from error
@@ -287,6 +288,20 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         unknown = sorted(set(config) - known)
         if unknown:
             raise AnsibleParserError(f"os_nodes has no option {', '.join(unknown)}.")
+
+    def _understood(self) -> tuple[Showing, Reading]:
+        """What the options ask for.
+
+        Raises:
+            ConfigError: with all that is wrong in them.
+        """
+        options = {name: self.get_option(name) for name in self.option_definitions}
+        problems: list[str] = []
+        showing = tried(problems, lambda: showing_of(options))
+        reading = tried(problems, lambda: reading_of(options, os.environ))
+        if showing is None or reading is None:
+            raise ConfigError(problems)
+        return showing, reading
 
     def _gathered(self, path: str, reading: Reading, whole: bool, may_read: bool) -> Gathered:
         """The nodes, from Ansible's cache if it is on and has them, else from the clouds."""

@@ -104,10 +104,11 @@ def wishes(dice: random.Random) -> Wishes:
 
     return Wishes(
         compose={
-            dice.choice(["composed", "os_name", "ansible_host", "c3"]): trusted(dice.choice(VALUES)) for _ in range(2)
+            dice.choice(["composed", "os_name", "ansible_host", "c3"]): trusted(dice.choice(VALUES))
+            for _entry in range(2)
         },
-        groups={dice.choice(["web", "a b", "g3"]): trusted(dice.choice(CONDITIONS)) for _ in range(2)},
-        keyed_groups=[keyed() for _ in range(dice.randint(0, 4))],
+        groups={dice.choice(["web", "a b", "g3"]): trusted(dice.choice(CONDITIONS)) for _entry in range(2)},
+        keyed_groups=[keyed() for _entry in range(dice.randint(0, 4))],
         strict=dice.random() < 0.3,
         leading_separator=dice.choice([True, False]),
         extra_variables=dice.choice(
