@@ -140,6 +140,14 @@ def test_what_is_not_whole_is_not_kept(inventories: Inventories, cache: dict[str
     assert len(kept(folder)) == 1
 
 
+def test_a_cloud_that_is_not_described_costs_its_own_hosts_only(
+    inventories: Inventories, cache: dict[str, Any], folder: pathlib.Path
+) -> None:
+    listing = inventories.listing(clouds=["nowhere", "loopback"], **cache)
+    assert (list(listing.hosts), len(listing.warnings)) == (["web1"], 1)
+    assert kept(folder) == []
+
+
 def test_no_secret_and_nothing_that_nobody_looks_at_is_kept(
     inventories: Inventories, cache: dict[str, Any], folder: pathlib.Path
 ) -> None:

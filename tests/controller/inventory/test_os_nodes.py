@@ -73,6 +73,7 @@ def test_templates_of_options_and_none_of_what_nodes_say(
         cloud="{{ lookup('ansible.builtin.env', 'WHICH') }}",
         page_size="{{ 5 + 5 }}",
         regions="{{ ['RegionOne'] }}",
+        connect_with="{{ omit }}",
         group_by=["metadata", "tags"],
         keyed_groups=[{"key": "os_metadata.a", "prefix": "a"}],
         compose={
@@ -399,8 +400,23 @@ class TestFilters:
         assert listing.failed
         assert complaint in " ".join(listing.said.split())
 
+    def test_deleted_nodes_are_listed_on_request_only(self, inventories: Inventories) -> None:
+        compute = inventories.cloud.compute
+        state = compute.region()
+        state.remove(next(server for server in compute.servers if server.name == "web1"))
+        long_ago = {"changes-since": "2020-01-01T00:00:00Z"}
+
+        def names(**options: Any) -> list[str]:
+            listing = inventories.listing(cloud="loopback-admin", all_projects=True, **options)
+            return sorted(listing.hosts)
+
+        assert names(filters=long_ago) == ["db1", "lost", "web2"]
+        assert names(filters={**long_ago, "deleted": True}) == ["db1", "lost", "web1", "web2"]
+        assert names(filters=long_ago, statuses=["DELETED"]) == ["web1"]
+        assert names(filters={**long_ago, "status": "DELETED"}) == ["web1"]
+
     def test_all_that_is_wrong_is_said_at_once(self, inventories: Inventories) -> None:
-        wrong = {
+        wrong: dict[str, Any] = {
             "connect_with": ["ip4"],
             "hostnames": [{}],
             "attributes": ["x"],
