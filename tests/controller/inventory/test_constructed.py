@@ -34,13 +34,15 @@ VALUES = (
     "os_metadata.missing | default(omit)", "lookup('ansible.builtin.env', 'SHELL_OF_NOBODY', default='dark')",
     "os_tags | join('-')", "[os_name, os_metadata.role]", "{'k': os_name, 'e': '', 'n': none}", "os_name | nofilter",
     "os_name +", "", " ", "(1, 2)", "true", "none", "5", "1.5", "range(3)", "os_name is match('n')",
-    "os_name is search('\\\\d')", "'\\\\d'", "dict(os_metadata, **{'x': 1})", "'{{ 7 * 7 }}'", "os_hostile", "os_metadata.hostile", "{{ os_name }}", "undef()",
+    "os_name is search('\\\\d')", "'\\\\d'", "dict(os_metadata, **{'x': 1})", "'{{ 7 * 7 }}'", "os_hostile",
+    "os_metadata.hostile", "{{ os_name }}", "undef()",
     "os_name if os_flag else os_tags", "os_metadata.role in os_tags", "lipsum", "namespace", "cycler", "self", "joiner",
 )  # fmt: skip
 # What most files have, so that most random ones come to their end.
 USUAL = (
-    "os_name", "os_metadata", "os_metadata.role", "os_metadata.missing", "os_tags", "os_nothing", "os_empty", "os_mixed",
-    "os_name | upper", "os_metadata.role | default('none')", "os_metadata.a.b", "composed", "os_hostile", "group_names",
+    "os_name", "os_metadata", "os_metadata.role", "os_metadata.missing", "os_tags", "os_nothing", "os_empty",
+    "os_mixed", "os_name | upper", "os_metadata.role | default('none')", "os_metadata.a.b", "composed", "os_hostile",
+    "group_names",
 )  # fmt: skip
 CONDITIONS = (
     *VALUES, "os_flag == true", "os_flag", "not os_flag", "os_name == 'n1'", "os_metadata.role is defined",
@@ -149,7 +151,9 @@ class Stock(BaseInventoryPlugin, Constructable):  # type: ignore[misc]
         self._add_host_to_composed_groups(wanted.groups, variables, host, strict=wanted.strict)
         try:
             self._add_host_to_keyed_groups(list(wanted.keyed_groups), variables, host, strict=wanted.strict)
-        except TypeError as error:  # a parent group that is no text, for which it has no words
+        except AnsibleError:
+            raise
+        except Exception as error:  # a parent group that is no text or the group itself, for which it has no words
             raise AnsibleError(str(error)) from error
 
 
