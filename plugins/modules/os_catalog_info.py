@@ -47,6 +47,7 @@ options:
     default: false
 seealso:
   - module: nodeworks.openstack.os_node
+  - module: nodeworks.openstack.os_node_info
 """
 
 EXAMPLES = r"""
