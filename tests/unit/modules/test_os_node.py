@@ -431,7 +431,7 @@ def test_time_out_names_what_was_made_and_running_again_goes_on(ansible: Ansible
     assert message.endswith("It may still get there: run again, or set wait_timeout higher.")
     (server,) = cloud.compute.servers
     assert result["current"]["id"] == server.id
-    server.due = 0.0  # the build has come to its end
+    cloud.compute.finish(server)  # the build has come to its end
     again = succeed(ansible.os_node(**WEB1))
     assert (again.changed, again["node"]["id"], again["node"]["status"]) == (False, server.id, "ACTIVE")
 
