@@ -96,7 +96,7 @@ def run_info_module(
     def work(cloud: Cloud) -> Result:
         inquiry = _inquiry(module, criteria, aspects)
         found = look_up(cloud, resource, inquiry)
-        for caveat in caveats(cloud, inquiry):
+        for caveat in caveats(cloud, resource, inquiry):
             module.warn(caveat)
         return {"changed": False, resource.plural_key: found}
 

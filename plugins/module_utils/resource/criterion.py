@@ -27,7 +27,7 @@ class Criterion:
         option: Name of the option.
         query: What the service is asked, for the option's value.
         keeps: Whether a resource is among those that are meant, for the option's value.
-        reading: The microversion that asking so needs.
+        reading: The microversion that asking so needs, for the option's value, and whether an administrator asks.
         administrators: Whether the service grants it only to administrators, and forbids it to others.
         caveat: What those have to be told who are no administrators, if anything.
     """
@@ -35,7 +35,7 @@ class Criterion:
     option: str
     query: t.Callable[[t.Any], Query] = lambda _value: ASKS_NOTHING
     keeps: t.Callable[[t.Any, Values], bool] = lambda _value, _resource: True
-    reading: t.Callable[[t.Any], Microversion | None] = lambda _value: None
+    reading: t.Callable[[t.Any, bool], Microversion | None] = lambda _value, _is_administrator: None
     administrators: bool = False
     caveat: t.Callable[[t.Any], str | None] = lambda _value: None
 
@@ -69,7 +69,7 @@ FILTERS = Criterion("filters", query=filters_query)
 def by_tags(microversion: Microversion | None = None) -> tuple[Criterion, ...]:
     """Tags, in the words that the compute and the network service share."""
     return tuple(
-        Criterion(option, query=_joined(option.replace("_", "-")), reading=_whatever(microversion))
+        Criterion(option, query=_joined(option.replace("_", "-")), reading=_if_said(microversion))
         for option in ("tags", "tags_any", "not_tags", "not_tags_any")
     )
 
@@ -78,8 +78,8 @@ def _joined(name: str) -> t.Callable[[t.Sequence[t.Any]], Query]:
     return lambda tags: ((name, ",".join(map(str, tags))),) if tags else ASKS_NOTHING
 
 
-def _whatever(microversion: Microversion | None) -> t.Callable[[t.Any], Microversion | None]:
-    return lambda value: microversion if value else None
+def _if_said(microversion: Microversion | None) -> t.Callable[[t.Any, bool], Microversion | None]:
+    return lambda value, _is_administrator: microversion if value else None
 
 
 def by_metadata(as_shown: t.Callable[[Json], Values]) -> Criterion:

@@ -12,11 +12,9 @@ from ..resource.collection import Collection
 from ..resource.criterion import Criterion
 from ..resource.declaration import Json, Resource
 from ..service.cloud import Cloud
-from ..service.microversion import newest_of
+from ..service.microversion import Microversion, newest_of
 from ..service.paging import Query
 from .aspect import Aspect, with_aspects
-
-ADMINISTRATOR = "admin"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -57,8 +55,7 @@ def look_up(cloud: Cloud, resource: Resource, inquiry: Inquiry) -> list[Json]:
         ConfigError: what is said contradicts itself, or a key is asked for that there is not.
         ApiError: the service refuses to be asked so.
     """
-    microversion = newest_of([resource.microversion, *(one.reading(value) for one, value in inquiry.said)])
-    collection = Collection(cloud, resource, microversion)
+    collection = Collection(cloud, resource, _reading(cloud, resource, inquiry))
     try:
         found = _by_id(collection, inquiry) if inquiry.id is not None else _listed(collection, inquiry)
     except ApiError as error:
@@ -70,12 +67,18 @@ def look_up(cloud: Cloud, resource: Resource, inquiry: Inquiry) -> list[Json]:
     return told if inquiry.fields is None else _with_fields(resource, kept, told, inquiry.fields)
 
 
-def caveats(cloud: Cloud, inquiry: Inquiry) -> list[str]:
+def caveats(cloud: Cloud, resource: Resource, inquiry: Inquiry) -> list[str]:
     """What a user who is no administrator should know of what he asked for."""
     found = [text for text in (one.caveat(value) for one, value in inquiry.said) if text]
-    if not found or not cloud.config.identity.auth_url or ADMINISTRATOR in cloud.session.access().roles:
-        return []
-    return found
+    return found if found and not cloud.is_administrator(resource.service) else []
+
+
+def _reading(cloud: Cloud, resource: Resource, inquiry: Inquiry) -> Microversion | None:
+    """What reading needs, so that all that is said is minded."""
+    if not inquiry.said:
+        return resource.microversion
+    is_administrator = cloud.is_administrator(resource.service)
+    return newest_of([resource.microversion, *(one.reading(value, is_administrator) for one, value in inquiry.said)])
 
 
 def _by_id(collection: Collection, inquiry: Inquiry) -> list[Json]:
