@@ -100,9 +100,12 @@ contract: $(CLOUD) legacy ## The fake cloud and the real one answer alike
 legacy-test: legacy ## The modules on real servers of Identity v2.0 and auth 1.0
 	@$(STEP) "pytest: legacy" pytest -q tests/legacy
 
-integration: $(CLOUD) stage ## Modules and inventory on the real cloud; TARGETS="os_node" takes some
-	@$(PYTHON) -m tests.environment integration-config $(STAGE)/tests/integration/integration_config.yml
-	@cd $(STAGE) && $(STEP) "ansible-test integration" ansible-test integration --python $(PYTHON_VERSION) --color no $(TARGETS)
+INTEGRATION = ansible-test integration --python $(PYTHON_VERSION) --color no $(TARGETS)
+integration: $(CLOUD) stage ## Modules, both ways, and inventory on the real cloud; TARGETS="os_node" takes some
+	@$(PYTHON) -m tests.environment integration-config --run-in worker $(STAGE)/tests/integration/integration_config.yml
+	@cd $(STAGE) && $(STEP) "ansible-test integration: in the worker" $(INTEGRATION)
+	@$(PYTHON) -m tests.environment integration-config --run-in process $(STAGE)/tests/integration/integration_config.yml
+	@cd $(STAGE) && $(STEP) "ansible-test integration: modules as processes" $(INTEGRATION)
 
 molecule: $(CLOUD) stage ## The demo's playbook: converge, repeat, verify
 	@cd $(STAGE) && $(STEP) "molecule" molecule test --all

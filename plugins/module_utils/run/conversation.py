@@ -67,6 +67,7 @@ class Await:
         timeout_seconds: How long at most.
         lenient: Whether to come back with None when the time is over, instead of an error.
         by_name: Whether others of that name count too, so that the list has to be looked at even for one.
+        for_its_end: Whether it is to be gone: that it is missing is then no bad news.
         is_last: Whether nothing follows, so that it need not be waited for if enough others have arrived.
     """
 
@@ -78,6 +79,7 @@ class Await:
     timeout_seconds: float
     lenient: bool = False
     by_name: bool = False
+    for_its_end: bool = False
     is_last: bool = False
 
 

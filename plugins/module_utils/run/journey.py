@@ -118,6 +118,7 @@ class Traveller:
             id=awaited_id,
             judge=judge,
             timeout_seconds=self._manner.timeout_seconds,
+            for_its_end=wait.for_its_end,
             is_last=is_last,
         )
 

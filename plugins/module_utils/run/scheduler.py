@@ -17,7 +17,7 @@ from ..errors import CloudError, NotFound
 from ..resource.declaration import Json
 from ..service.cloud import Cloud
 from .conversation import NOT_YET, Ask, Await, Journey
-from .looking import Looker, Missing, too_late
+from .looking import Looker, Missing, how_it_is, too_late
 from .manner import Clock, Manner
 
 # A node of a quiet cloud is there in two or three seconds; one that takes minutes need not be asked for twice a second.
@@ -65,8 +65,14 @@ class Scheduler:
             self._conduct()
         else:
             workers = max(1, min(self._manner.parallel, len(journeys)))
-            with concurrent.futures.ThreadPoolExecutor(workers) as self._pool:
-                self._conduct()
+            with concurrent.futures.ThreadPoolExecutor(workers) as pool:
+                self._pool = pool
+                try:
+                    self._conduct()
+                except BaseException:
+                    # Who interrupts a run does not want what has not been sent yet to be sent.
+                    pool.shutdown(wait=False, cancel_futures=True)
+                    raise
         return [self._endings[number] for number in range(len(journeys))]
 
     def _conduct(self) -> None:
@@ -122,8 +128,9 @@ class Scheduler:
 
     def _pause(self) -> None:
         soonest = min(waiting.deadline for waiting in self._waiting.values())
-        until = min(self._looked + self._interval, soonest)
-        self._clock.sleep(max(0.0, until - self._clock.now()))
+        left = min(self._looked + self._interval, soonest) - self._clock.now()
+        if left > 0:
+            self._clock.sleep(left)
         self._interval = min(self._interval * GROWTH, LONGEST_INTERVAL_SECONDS)
 
     def _is_time_to_look(self) -> bool:
@@ -175,8 +182,8 @@ class Scheduler:
         seconds = self._clock.now() - self._started
         if len(self._journeys) == 1:
             for waiting in self._waiting.values():
-                status = (self._looker.current(waiting.awaited) or {}).get("status")
-                self._manner.progress.report(f"waiting for {waiting.awaited.what}: {status}, {seconds:.0f} s")
+                state = how_it_is(waiting.awaited, self._looker.current(waiting.awaited))
+                self._manner.progress.report(f"waiting for {waiting.awaited.what}: {state}, {seconds:.0f} s")
             return
         failed = sum(isinstance(ending, CloudError) for ending in self._endings.values())
         words = f"{len(self._endings) - failed} of {len(self._journeys)} done"

@@ -16,7 +16,7 @@ from ..session.faults import raise_for_status
 from ..session.session import Session
 from ..session.token_store import TokenStore
 from ..transport.exchange import Request
-from ..transport.http import Transport
+from ..transport.http import CONNECTIONS, Transport
 from ..transport.trace import Trace
 from .client import Json, ServiceClient
 
@@ -40,9 +40,16 @@ class Cloud:
         self._lock = threading.Lock()
 
     @classmethod
-    def open(cls, config: CloudConfig, environ: t.Mapping[str, str], trace: Trace | None = None) -> Cloud:
-        """A cloud for this configuration. Nothing is asked of it yet."""
-        return cls(config, Transport(config, trace=trace), TokenStore.for_setting(config.token_cache, environ))
+    def open(
+        cls,
+        config: CloudConfig,
+        environ: t.Mapping[str, str],
+        trace: Trace | None = None,
+        connections: int = CONNECTIONS,
+    ) -> Cloud:
+        """A cloud for this configuration, with so many connections to a server at most. Nothing is asked of it yet."""
+        transport = Transport(config, trace=trace, connections=connections)
+        return cls(config, transport, TokenStore.for_setting(config.token_cache, environ))
 
     def elsewhere(self, config: CloudConfig) -> Cloud:
         """The same cloud for the same identity, configured for another region: token and connections are shared."""
