@@ -56,14 +56,14 @@ class Collection:
         answer = self.client.find(path, self._microversion)
         return self._located(unwrapped(self.resource, answer)) if answer is not None else None
 
-    def named(self, names: t.Sequence[str]) -> t.Iterator[Json]:
-        """All that have exactly one of these names.
+    def named(self, names: t.Sequence[str], params: Query = ()) -> t.Iterator[Json]:
+        """All that have exactly one of these names, and that the query lets through.
 
         Services match names loosely (beginnings, patterns, ids), so what they find is looked at again.
         """
         query = self.resource.named(names) if self.resource.named else ()
         wanted = frozenset(names)
-        return (item for item in self.list(query) if item["name"] in wanted)
+        return (item for item in self.list((*query, *params)) if item["name"] in wanted)
 
     def single(self, name: str, found: t.Sequence[Json]) -> Json | None:
         """The one of those found under a name; None if there is none.

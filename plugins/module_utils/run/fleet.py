@@ -80,5 +80,5 @@ def _failed(failures: t.Sequence[tuple[str, CloudError]]) -> list[Json]:
 def _done(resource: Resource, outcomes: t.Sequence[Outcome]) -> Json:
     return {
         "changed": any(outcome.plan.changed for outcome in outcomes),
-        f"{resource.key}s": [outcome.resource for outcome in outcomes if outcome.resource is not None],
+        resource.plural_key: [outcome.resource for outcome in outcomes if outcome.resource is not None],
     }

@@ -100,8 +100,9 @@ class ServiceClient:
         if response.status == 406 and microversion is not None:
             refusal = error_for(response)
             newest = newest_offered(response.headers, refusal.service_message)
-            if microversion.needed or newest is None:
-                raise self._too_old(refusal, microversion)
+            asked = microversion.at_most(newest)
+            if asked.needed or newest is None:
+                raise self._too_old(refusal, asked)
             self._newest = newest
             self._session.remember(self._newest_note, newest)
             response = self._send(method, path, params, body, microversion)
@@ -149,9 +150,10 @@ class ServiceClient:
             ConfigError: it is older.
         """
         forced = self._forced
-        if wanted and wanted.needed and forced and forced.is_older_than(wanted):
+        least = wanted.least if wanted else None
+        if least and forced and forced.is_older_than(least):
             raise ConfigError(
-                [f"{wanted.who} needs the {self.service} microversion {wanted.text} or newer, but {forced.text} is set."
+                [f"{least.who} needs the {self.service} microversion {least.text} or newer, but {forced.text} is set."
                  " Set microversion higher, or leave it out."]
             )  # fmt: skip
         return forced

@@ -8,6 +8,7 @@ import dataclasses
 import threading
 import typing as t
 
+from ..auth.access import Access
 from ..auth.identity_url import identity_root
 from ..catalog.choose import Choice, choose, regions_of
 from ..config.cloud_config import CloudConfig
@@ -22,6 +23,8 @@ from .client import Json, ServiceClient
 
 # With these, a token that was given is the credential.
 TOKEN_VERSIONS = frozenset(("token", "2.0_token", "3.x_token"))
+# The role to which services grant what is for administrators, unless their policies say otherwise.
+ADMINISTRATOR = "admin"
 
 
 class Cloud:
@@ -93,6 +96,15 @@ class Cloud:
     def user_id(self) -> str | None:
         """The id of the token's user; None where the token is the user's own and of nobody known."""
         return self.session.access().user.get("id") if self.config.identity.auth_url else None
+
+    def access_at(self, service: str) -> Access | None:
+        """The token for a service and what is known of it; None for the user's own, of which nobody is asked."""
+        return self.session.access() if self.token_for(self.choice(service)) is None else None
+
+    def is_administrator(self, service: str) -> bool:
+        """Whether the token for a service is known to be an administrator's."""
+        access = self.access_at(service)
+        return access is not None and ADMINISTRATOR in access.roles
 
     def regions(self, service: str) -> tuple[str, ...]:
         """The regions in which the catalog has a service."""
