@@ -48,8 +48,9 @@ def plan_absent(resource: Resource, current: Values | None, wish: Wish) -> Plan:
     return Plan(steps.to_delete(resource, current, wish), before, {"state": ABSENT})
 
 
-def plan_create(resource: Resource, wish: Wish, with_ids: Values) -> Plan:
-    """Make a resource. `with_ids` is what is wished with every reference as an id.
+def plan_create(resource: Resource, wish: Wish, with_ids: Values, as_shown: Values | None = None) -> Plan:
+    """Make a resource. `with_ids` is what is wished with every reference as an id, `as_shown` in the form in which the
+    resource will show them.
 
     Raises:
         ConfigError: something that it cannot be made without was not said.
@@ -61,7 +62,7 @@ def plan_create(resource: Resource, wish: Wish, with_ids: Values) -> Plan:
     way = steps.to_create(resource, {"name": wish.name, **with_ids}, wish)
     shown = {field.name: field.display(wanted[field.name]) for field in resource.fields if field.name in wanted}
     after = {"state": way.state, **wanted, **shown, **{name: after for name, (_before, after) in way.shown.items()}}
-    return Plan(way.steps, {"state": ABSENT}, after, wanted)
+    return Plan(way.steps, {"state": ABSENT}, after, {**wanted, **(as_shown or {})})
 
 
 def plan_update(resource: Resource, wish: Wish, wanted: Values, current: Values) -> Plan:

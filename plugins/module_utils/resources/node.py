@@ -80,17 +80,21 @@ def predict(current: Values | None, fields: Values, state: str) -> Json:
             shown["flavor"] = {**dict.fromkeys(current["flavor"]), "name": str(fields["flavor"])}
         if "image" in fields:
             shown["image"] = {"id": str(fields["image"]), "name": None}
+        if state == "shelved":
+            shown["availability_zone"] = None
         return {**current, **shown, "state": state}
     expected = read_node({"id": None, "name": fields["name"], "status": status})
     expected["flavor"]["name"] = fields["flavor"]
-    expected["image"] = {"id": None, "name": fields["image"]} if "image" in fields else None
+    # Of an image that a volume is made from nothing is shown.
+    has_image = "image" in fields and "boot_volume" not in fields
+    expected["image"] = {"id": str(fields["image"]), "name": None} if has_image else None
     return {**expected, **shown}
 
 
 # Fields that a node shows in the form in which they are asked for.
 SHOWN_AS_ASKED = (
     "description", "hostname", "access_ipv4", "access_ipv6", "metadata", "tags", "key_name", "availability_zone",
-    "config_drive", "locked", "trusted_certs",
+    "config_drive", "locked", "trusted_certs", "server_group",
 )  # fmt: skip
 STATUS_OF_STATE = {
     "running": "ACTIVE",
