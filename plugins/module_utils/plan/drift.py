@@ -64,10 +64,9 @@ def _differences(resource: Resource, current: Values, stuck: t.Sequence[Change])
 
 
 def _sentence(resource: Resource, current: Values, stuck: t.Sequence[Change]) -> str:
-    gates = {one.field.gate.advice: None for one in stuck if one.field.gate}
-    advice = " ".join(gates)
+    advice = list({one.field.gate.advice: None for one in stuck if one.field.gate})
     if any(one.field.gate is None for one in stuck):
-        advice += (
-            f" Leave the option out to keep the {resource.name} as it is, or remove it (state absent) and make it anew."
-        )
-    return f"{_differences(resource, current, stuck)}. {advice.strip()}"
+        advice.append(f"To have it so, remove the {resource.name} (state absent) and make it anew.")
+    drift = " or set on_drift to warn or ignore" if "on_drift" in resource.policies else ""
+    advice.append(f"To keep the {resource.name} as it is, leave the option out{drift}.")
+    return f"{_differences(resource, current, stuck)}. {' '.join(advice)}"

@@ -42,17 +42,18 @@ def _rebuilds(wish: Wish) -> bool:
     return wish.state == "rebuilt" or wish.says("rebuild") == "true"
 
 
+BY_REBUILD_ALONE = "Set rebuild to true to have it rebuilt, which makes its root disk anew."
 RESIZE = Gate(
     _resizes,
-    "Set resize to true to have it resized, or to ignore to leave its flavor as it is.",
+    "Set resize to true to have it resized, which interrupts it.",
     ignores=lambda wish: wish.says("resize") in ("ignore", "revert"),
 )
 REBUILD = Gate(
     _rebuilds,
-    "Set rebuild to true to have it rebuilt, which makes its root disk anew, or to ignore to leave its image as it is.",
+    BY_REBUILD_ALONE,
     ignores=lambda wish: wish.says("rebuild") == "ignore",
 )
-WITH_REBUILD = Gate(_rebuilds, "Only a rebuild changes that, and makes the root disk anew: set rebuild to true.")
+WITH_REBUILD = Gate(_rebuilds, BY_REBUILD_ALONE)
 
 
 def as_texts(metadata: t.Mapping[str, t.Any]) -> dict[str, str]:
