@@ -20,7 +20,7 @@ class Plan:
     """What has to happen, and what it comes to.
 
     `before` and `after` show only what the user manages, plus the state: they are the diff. `fields` are the values
-    that change, as they will be.
+    that change, as they will be, and what of a change no field shows.
     """
 
     steps: tuple[Step, ...]
@@ -87,9 +87,13 @@ def plan_update(resource: Resource, wish: Wish, wanted: Values, current: Values)
         steps=way.steps,
         before=_diff_side(resource.state(current), shown, way, 0),
         after=_diff_side(way.state if way.steps else resource.state(current), after, way, 1),
-        fields={name: one.after for name, one in changes.items()},
+        fields={**{name: after for name, (_before, after) in way.shown.items()}, **_afterwards(changes)},
         warnings=tuple(warnings),
     )
+
+
+def _afterwards(changes: t.Mapping[str, Change]) -> Values:
+    return {name: one.after for name, one in changes.items()}
 
 
 def _is_said(field: Field, wanted: Values) -> bool:

@@ -93,9 +93,9 @@ class Cloud:
 
 
 def value_at(found: Any, path: str) -> Any:
-    """What is at a path like `server.status`."""
+    """What is at a path like `server.status` or `networks.0.id`."""
     for key in path.split("."):
-        found = (found or {}).get(key)
+        found = found[int(key)] if isinstance(found, list) else (found or {}).get(key)
     return found
 
 

@@ -55,6 +55,12 @@ def removal(server_id: str) -> list[dict[str, Any]]:
     ]
 
 
+def breaking(server_id: str) -> list[dict[str, Any]]:
+    """The chain of calls with which an administrator says that a server is in status ERROR."""
+    body = {"os-resetState": {"state": "error"}}
+    return [{"method": "POST", "path": f"/servers/{server_id}/action", "body": body}]
+
+
 class FilterModule:
     def filters(self) -> dict[str, Any]:
-        return {"to_statuses": to_statuses, "removal": removal}
+        return {"to_statuses": to_statuses, "removal": removal, "breaking": breaking}
