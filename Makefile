@@ -87,8 +87,9 @@ docs: stage ## Documentation of modules and guides
 	  antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs=self .
 	@$(STEP) "antsibull-changelog" antsibull-changelog lint
 
-unit: tools ## Unit tests: the layers, and the modules on the fake cloud
+unit: tools ## Unit tests: the layers, and modules and inventory on the fake cloud
 	@$(STEP) "pytest: unit" pytest -q -n 2 tests/unit
+	@$(STEP) "pytest: controller" pytest -q -n 2 tests/controller
 
 plays: tools ## Whole runs of Ansible on the fake cloud: one token for all, no secret anywhere
 	@$(STEP) "pytest: plays" pytest -q tests/plays
@@ -99,9 +100,12 @@ contract: $(CLOUD) legacy ## The fake cloud and the real one answer alike
 legacy-test: legacy ## The modules on real servers of Identity v2.0 and auth 1.0
 	@$(STEP) "pytest: legacy" pytest -q tests/legacy
 
-integration: $(CLOUD) stage ## Modules and inventory on the real cloud; TARGETS="os_node" takes some
-	@$(PYTHON) -m tests.environment integration-config $(STAGE)/tests/integration/integration_config.yml
-	@cd $(STAGE) && $(STEP) "ansible-test integration" ansible-test integration --python $(PYTHON_VERSION) --color no $(TARGETS)
+INTEGRATION = ansible-test integration --python $(PYTHON_VERSION) --color no $(TARGETS)
+integration: $(CLOUD) stage ## Modules, both ways, and inventory on the real cloud; TARGETS="os_node" takes some
+	@$(PYTHON) -m tests.environment integration-config --run-in worker $(STAGE)/tests/integration/integration_config.yml
+	@cd $(STAGE) && $(STEP) "ansible-test integration: in the worker" $(INTEGRATION)
+	@$(PYTHON) -m tests.environment integration-config --run-in process $(STAGE)/tests/integration/integration_config.yml
+	@cd $(STAGE) && $(STEP) "ansible-test integration: modules as processes" $(INTEGRATION)
 
 molecule: $(CLOUD) stage ## The demo's playbook: converge, repeat, verify
 	@cd $(STAGE) && $(STEP) "molecule" molecule test --all

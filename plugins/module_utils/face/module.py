@@ -25,7 +25,9 @@ from ..resource.wish import Wish
 from ..run.converge import converge
 from ..run.fleet import FleetWish, converge_fleet
 from ..run.manner import Manner, Outcome
+from ..run.progress import current_progress
 from ..service.cloud import Cloud
+from ..transport.http import CONNECTIONS
 from ..transport.redact import without_secrets
 from ..transport.trace import Trace, trace_of
 
@@ -90,13 +92,17 @@ def _run(module: CloudModule, work: t.Callable[[Cloud], Result]) -> None:
     try:
         config = load_config(module.params, os.environ, module.given)
         trace = trace_of(config, wanted=module._verbosity >= VERBOSE)
-        cloud = Cloud.open(config, os.environ, trace)
+        cloud = Cloud.open(config, os.environ, trace, module.params.get("parallel") or CONNECTIONS)
         result = work(cloud)
     except MissingLibrary as error:
         module.fail_json(msg=f"{missing_required_lib(error.library)} {error}")
     except CloudError as error:
         _warn(module, cloud)
         module.fail_json(**_failure(error, cloud), **_calls(module, cloud, trace))
+    finally:
+        # Not left to the end of the process, which may be a worker with other tasks before it.
+        if cloud is not None:
+            cloud.close()
     _warn(module, cloud)
     module.exit_json(**result, **_calls(module, cloud, trace))
 
@@ -146,6 +152,7 @@ def _manner(module: CloudModule) -> Manner:
         enough=enough or None,
         parallel=params.get("parallel") or Manner.parallel,
         batch=params.get("batch"),
+        progress=current_progress(),
     )
 
 

@@ -80,7 +80,7 @@ def create(wanted: Node, wish: Wish) -> Way:
     )
     route = Route({**wanted, "id": "new", "status": "ACTIVE"}, "ACTIVE", _afterwards(wanted), bodies_of(wish))
     route.go(GOALS.get(wish.state) or {"ACTIVE"})
-    return Way((making, *route.steps, *_lock(wanted)), STATES[status_at(route.place)])
+    return Way((making, *route.steps, *_lock(wanted, wish)), STATES[status_at(route.place)])
 
 
 def _hints(wanted: Node) -> Json:
@@ -114,8 +114,9 @@ def _afterwards(wanted: Node) -> list[Work]:
     return works + floating
 
 
-def _lock(wanted: Node) -> list[Step]:
-    return [lock(wanted)] if wanted.get("locked") else []
+def _lock(wanted: Node, wish: Wish) -> list[Step]:
+    reason = wish.says("locked_reason")
+    return [lock({**wanted, "locked_reason": reason})] if wanted.get("locked") else []
 
 
 def lock(node: Node) -> Step:

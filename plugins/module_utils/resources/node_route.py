@@ -14,7 +14,7 @@ import typing as t
 
 from ..errors import Immutable
 from ..resource.step import Step
-from .node_graph import Action, shortest_way, status_at, to_act
+from .node_graph import GOALS, Action, shortest_way, status_at, to_act
 from .node_status import Node
 
 
@@ -66,13 +66,17 @@ class Route:
             Immutable: Nova does not allow a work at any place on the way.
         """
         self._work()
-        self._travel(goal or {self._home})
+        self._travel(goal or self._homes())
         while any(work.is_heavy for work in self._left):
             work = next(work for work in self._left if work.is_heavy)
             self._travel(work.allowed or {self.place}, work)
-            self._travel(goal or {self._home})
+            self._travel(goal or self._homes())
         if self._left:
             raise Immutable(self._not_here(self._left[0]))
+
+    def _homes(self) -> t.Collection[str]:
+        """Where to go back to: a shelved node may leave its host, or stay there, as the cloud likes."""
+        return GOALS["shelved"] if self._home in GOALS["shelved"] else {self._home}
 
     def _travel(self, ends: t.Collection[str], work: Work | None = None) -> None:
         """Come to one of some positions; on the way to a work only until it is done, wherever that leads."""

@@ -84,11 +84,16 @@ class Looker:
 
 def too_late(awaited: Await, current: Json | None) -> WaitTimeout:
     """The error for something that did not come in time: it says how it stands."""
-    state = f"it is {current.get('status')}" if current else "it is gone" if awaited.id else "it is not there"
-    task = (current or {}).get("task_state")
-    busy = f" (the service is busy with: {task})" if task else ""
     return WaitTimeout(
-        f"Waited {awaited.timeout_seconds:g} s for {awaited.what}, but {state}{busy}. It may still get there: run"
-        " again, or set wait_timeout higher.",
+        f"Waited {awaited.timeout_seconds:g} s for {awaited.what}, but {how_it_is(awaited, current)}. It may still get"
+        " there: run again, or set wait_timeout higher.",
         current or {},
     )
+
+
+def how_it_is(awaited: Await, current: Json | None) -> str:
+    """How something that is waited for stands, in words."""
+    if current is None:
+        return "it is gone" if awaited.id else "it is not there"
+    busy = f" (the service is busy with: {current['task_state']})" if current.get("task_state") else ""
+    return f"it is {current.get('status')}{busy}"

@@ -11,6 +11,7 @@ from __future__ import annotations
 import threading
 import typing as t
 
+from ..errors import CloudError, ResourceError
 from ..resource.collection import Collection
 from ..resource.declaration import UNKNOWN, Field, Reference, Resource, Values
 from ..resource.referred import Referred
@@ -32,7 +33,7 @@ class References:
     def __init__(self, cloud: Cloud) -> None:
         self._cloud = cloud
         self._lock = threading.Lock()
-        self._found: dict[tuple[str, str], Known] = {}
+        self._found: dict[tuple[str, str], Known | CloudError] = {}
 
     def for_create(self, resource: Resource, wish: Wish) -> Values:
         """The wanted fields with every reference as an id.
@@ -97,10 +98,19 @@ class References:
         key = (reference.to.name, text)
         with self._lock:
             if key not in self._found:
-                found = Collection(self._cloud, reference.to).referred(text)
-                self._cloud.session.remember(self._note(reference, text), {"id": found["id"], "name": found["name"]})
-                self._found[key] = found
-            return self._found[key]
+                self._found[key] = self._searched(reference, text)
+            found = self._found[key]
+        if isinstance(found, CloudError):
+            raise found
+        return found
+
+    def _searched(self, reference: Reference, text: str) -> Known | CloudError:
+        try:
+            found = Collection(self._cloud, reference.to).referred(text)
+        except ResourceError as error:
+            return error
+        self._cloud.session.remember(self._note(reference, text), {"id": found["id"], "name": found["name"]})
+        return found
 
     def _recall(self, reference: Reference, text: str) -> Known | None:
         found = self._cloud.session.recall(self._note(reference, text), CONFIRM_SECONDS)

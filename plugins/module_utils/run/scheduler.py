@@ -17,7 +17,7 @@ from ..errors import CloudError, NotFound
 from ..resource.declaration import Json
 from ..service.cloud import Cloud
 from .conversation import NOT_YET, Ask, Await, Journey
-from .looking import Looker, Missing, too_late
+from .looking import Looker, Missing, how_it_is, too_late
 from .manner import Clock, Manner
 
 # A node of a quiet cloud is there in two or three seconds; one that takes minutes need not be asked for twice a second.
@@ -175,8 +175,8 @@ class Scheduler:
         seconds = self._clock.now() - self._started
         if len(self._journeys) == 1:
             for waiting in self._waiting.values():
-                status = (self._looker.current(waiting.awaited) or {}).get("status")
-                self._manner.progress.report(f"waiting for {waiting.awaited.what}: {status}, {seconds:.0f} s")
+                state = how_it_is(waiting.awaited, self._looker.current(waiting.awaited))
+                self._manner.progress.report(f"waiting for {waiting.awaited.what}: {state}, {seconds:.0f} s")
             return
         failed = sum(isinstance(ending, CloudError) for ending in self._endings.values())
         words = f"{len(self._endings) - failed} of {len(self._journeys)} done"

@@ -8,16 +8,16 @@ import threading
 import typing as t
 
 from ..auth.identity_url import identity_root
-from ..catalog.choose import Choice, choose
+from ..catalog.choose import Choice, choose, regions_of
 from ..config.cloud_config import CloudConfig
 from ..errors import CloudError, EndpointNotFound
 from ..session.faults import raise_for_status
 from ..session.session import Session
 from ..session.token_store import TokenStore
 from ..transport.exchange import Request
-from ..transport.http import Transport
+from ..transport.http import CONNECTIONS, Transport
 from ..transport.trace import Trace
-from .client import ServiceClient
+from .client import Json, ServiceClient
 
 # With these, a token that was given is the credential.
 TOKEN_VERSIONS = frozenset(("token", "2.0_token", "3.x_token"))
@@ -26,18 +26,31 @@ TOKEN_VERSIONS = frozenset(("token", "2.0_token", "3.x_token"))
 class Cloud:
     """The services of one cloud, as one identity sees them."""
 
-    def __init__(self, config: CloudConfig, transport: Transport, store: TokenStore) -> None:
+    def __init__(
+        self, config: CloudConfig, transport: Transport, store: TokenStore, session: Session | None = None
+    ) -> None:
         self.config = config
-        self.session = Session(config, transport, store)
+        self.session = session or Session(config, transport, store)
         self._transport = transport
         self._store = store
         self._clients: dict[str, ServiceClient] = {}
         self._lock = threading.Lock()
 
     @classmethod
-    def open(cls, config: CloudConfig, environ: t.Mapping[str, str], trace: Trace | None = None) -> Cloud:
-        """A cloud for this configuration. Nothing is asked of it yet."""
-        return cls(config, Transport(config, trace=trace), TokenStore.for_setting(config.token_cache, environ))
+    def open(
+        cls,
+        config: CloudConfig,
+        environ: t.Mapping[str, str],
+        trace: Trace | None = None,
+        connections: int = CONNECTIONS,
+    ) -> Cloud:
+        """A cloud for this configuration, with so many connections to a server at most. Nothing is asked of it yet."""
+        transport = Transport(config, trace=trace, connections=connections)
+        return cls(config, transport, TokenStore.for_setting(config.token_cache, environ))
+
+    def elsewhere(self, config: CloudConfig) -> Cloud:
+        """The same cloud for the same identity, configured for another region: token and connections are shared."""
+        return Cloud(config, self._transport, self._store, self.session)
 
     @property
     def api_calls(self) -> int:
@@ -75,6 +88,10 @@ class Cloud:
         """The id of the token's user; None where the token is the user's own and of nobody known."""
         return self.session.access().user.get("id") if self.config.identity.auth_url else None
 
+    def regions(self, service: str) -> tuple[str, ...]:
+        """The regions in which the catalog has a service."""
+        return regions_of(self.session.access().catalog, self.config.endpoint_wish(service))
+
     def token_for(self, choice: Choice) -> str | None:
         """The token to use at an endpoint, if it is not the session's: the user's own at a URL that was forced."""
         return self._own_token() if choice.entry is None else None
@@ -98,16 +115,27 @@ class Cloud:
                 raise EndpointNotFound(f"{error}{self._projects_to_choose_from()}") from None
             raise
 
+    def projects(self) -> list[Json]:
+        """The projects that this user could ask a token for, each with id and name.
+
+        https://docs.openstack.org/api-ref/identity/v3/#get-available-project-scopes
+        """
+        url = f"{identity_root(self.config.identity.auth_url or '')}/v3/auth/projects"
+        response = raise_for_status(self.session.send(Request("GET", url)))
+        try:
+            found = [{"id": str(one["id"]), "name": str(one["name"])} for one in response.json_object()["projects"]]
+        except (KeyError, TypeError):
+            raise response.broken("should be a list of projects") from None
+        return sorted(found, key=lambda project: project["name"])
+
     def _projects_to_choose_from(self) -> str:
         """For a token without scope: the projects that this user could ask for, in a sentence."""
         identity = self.config.identity
         if not identity.auth_url or not identity.auth_version.startswith(("3", "password", "token")):
             return ""
-        url = f"{identity_root(identity.auth_url)}/v3/auth/projects"
         try:
-            projects = raise_for_status(self.session.send(Request("GET", url))).json_object()["projects"]
-            names = sorted(str(project["name"]) for project in projects)
-        except (CloudError, KeyError, TypeError):
+            names = [project["name"] for project in self.projects()]
+        except CloudError:
             return ""  # it would have been a help; the error to be told is another
         return f" This user's projects are: {', '.join(names)}." if names else " This user has no projects."
 

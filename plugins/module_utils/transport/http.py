@@ -37,16 +37,24 @@ else:
 USER_AGENT = "nodeworks.openstack"
 MOST_REDIRECTS = 3
 
+# How many connections to one server are open at a time at most, unless something is done in parallel.
+CONNECTIONS = 10
+# How many servers have connections kept open at a time; a cloud has a handful.
+SERVERS = 20
+
 
 class Transport:
-    """Sends requests over kept-open connections, with time limits and retries. Safe to use from several threads."""
+    """Sends requests over kept-open connections, with time limits and retries. Safe to use from several threads.
+
+    To one server `connections` are open at most, however many threads there are.
+    """
 
     def __init__(
         self,
         config: CloudConfig,
         *,
         trace: Trace | None = None,
-        connections: int = 10,
+        connections: int = CONNECTIONS,
         environ_proxies: bool = True,
         sleep: t.Callable[[float], None] = time.sleep,
     ) -> None:
@@ -61,7 +69,8 @@ class Transport:
             urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
         self._session = requests.Session()
         self._session.trust_env = False
-        adapter = requests.adapters.HTTPAdapter(pool_connections=connections, pool_maxsize=connections)
+        # Who finds all connections in use waits for one, rather than open another and throw it away.
+        adapter = requests.adapters.HTTPAdapter(SERVERS, pool_maxsize=connections, pool_block=True)
         self._session.mount("https://", adapter)
         self._session.mount("http://", adapter)
         self.calls = 0
