@@ -20,7 +20,7 @@ class Plan:
     """What has to happen, and what it comes to.
 
     `before` and `after` show only what the user manages, plus the state: they are the diff. `fields` are the values
-    that change, as they will be.
+    that change, as they will be, and what of a change no field shows.
     """
 
     steps: tuple[Step, ...]
@@ -48,8 +48,9 @@ def plan_absent(resource: Resource, current: Values | None, wish: Wish) -> Plan:
     return Plan(steps.to_delete(resource, current, wish), before, {"state": ABSENT})
 
 
-def plan_create(resource: Resource, wish: Wish, with_ids: Values) -> Plan:
-    """Make a resource. `with_ids` is what is wished with every reference as an id.
+def plan_create(resource: Resource, wish: Wish, with_ids: Values, as_shown: Values | None = None) -> Plan:
+    """Make a resource. `with_ids` is what is wished with every reference as an id, `as_shown` in the form in which the
+    resource will show them.
 
     Raises:
         ConfigError: something that it cannot be made without was not said.
@@ -61,7 +62,7 @@ def plan_create(resource: Resource, wish: Wish, with_ids: Values) -> Plan:
     way = steps.to_create(resource, {"name": wish.name, **with_ids}, wish)
     shown = {field.name: field.display(wanted[field.name]) for field in resource.fields if field.name in wanted}
     after = {"state": way.state, **wanted, **shown, **{name: after for name, (_before, after) in way.shown.items()}}
-    return Plan(way.steps, {"state": ABSENT}, after, wanted)
+    return Plan(way.steps, {"state": ABSENT}, after, {**wanted, **(as_shown or {})})
 
 
 def plan_update(resource: Resource, wish: Wish, wanted: Values, current: Values) -> Plan:
@@ -86,9 +87,13 @@ def plan_update(resource: Resource, wish: Wish, wanted: Values, current: Values)
         steps=way.steps,
         before=_diff_side(resource.state(current), shown, way, 0),
         after=_diff_side(way.state if way.steps else resource.state(current), after, way, 1),
-        fields={name: one.after for name, one in changes.items()},
+        fields={**{name: after for name, (_before, after) in way.shown.items()}, **_afterwards(changes)},
         warnings=tuple(warnings),
     )
+
+
+def _afterwards(changes: t.Mapping[str, Change]) -> Values:
+    return {name: one.after for name, one in changes.items()}
 
 
 def _is_said(field: Field, wanted: Values) -> bool:

@@ -153,7 +153,8 @@ class _Convergence:
         return plan
 
     def _plan_create(self, wish: Wish) -> Plan:
-        return plan_create(self._resource, wish, self._references.for_create(self._resource, wish))
+        resource, references = self._resource, self._references
+        return plan_create(resource, wish, references.for_create(resource, wish), references.for_new(resource, wish))
 
     def _applied(self, plans: t.Sequence[Plan | CloudError], found: t.Sequence[t.Any]) -> list[Result]:
         results: list[Result] = [

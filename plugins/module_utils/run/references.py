@@ -46,6 +46,18 @@ class References:
             resolved[field.name] = _turned(field, wish.fields[field.name], self._to_make_with)
         return resolved
 
+    def for_new(self, resource: Resource, wish: Wish) -> Values:
+        """The wanted fields with every reference in the form in which a resource that is made with them shows it."""
+
+        def shown(reference: Reference, text: str) -> str:
+            found = self._look_up(reference, _name_in(reference, text))
+            return _name_in(reference, text) if reference.part else str(found[reference.shown_by])
+
+        resolved = dict(wish.fields)
+        for field in _with_references(resource, wish):
+            resolved[field.name] = _turned(field, wish.fields[field.name], shown)
+        return resolved
+
     def for_update(self, resource: Resource, wish: Wish, current: Values, at_first_sight: bool = False) -> Values:
         """The wanted fields with every reference in the form in which the resource shows it.
 
