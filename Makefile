@@ -87,8 +87,9 @@ docs: stage ## Documentation of modules and guides
 	  antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs=self .
 	@$(STEP) "antsibull-changelog" antsibull-changelog lint
 
-unit: tools ## Unit tests: the layers, and the modules on the fake cloud
+unit: tools ## Unit tests: the layers, and modules and inventory on the fake cloud
 	@$(STEP) "pytest: unit" pytest -q -n 2 tests/unit
+	@$(STEP) "pytest: controller" pytest -q -n 2 tests/controller
 
 plays: tools ## Whole runs of Ansible on the fake cloud: one token for all, no secret anywhere
 	@$(STEP) "pytest: plays" pytest -q tests/plays

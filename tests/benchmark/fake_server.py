@@ -25,7 +25,9 @@ def fake_cloud(runner: Runner, nodes: int = 0) -> Iterator[Runner]:
     try:
         text = ""
         # The clouds.yaml that it prints ends with the entry of the administrator.
-        while not (text.count("identity_api_version") and "loopback-admin" in text.rpartition("identity_api_version")[0]):
+        while not (
+            text.count("identity_api_version") and "loopback-admin" in text.rpartition("identity_api_version")[0]
+        ):
             line = process.stdout.readline()
             assert line, "the fake cloud has ended"
             text += line

@@ -12,7 +12,6 @@ from typing import Any, Protocol
 from .accounts import Accounts, seed_accounts
 from .catalog import default_catalog
 from .compute import Compute
-from .compute_state import Server, Timings
 from .connections import Connections
 from .faults import Faults
 from .identity import Identity, check_versions
@@ -22,6 +21,7 @@ from .network import Network
 from .oidc import OidcProvider
 from .placement import Placement
 from .server import FakeServer
+from .timing import Schedule, Timings
 from .tokens import Tokens
 from .volume import Volume
 from .wire import Answer, Json, Request, html_answer
@@ -60,6 +60,7 @@ class FakeCloud:
         self.faults = Faults()
         self.tokens = Tokens()
         self.timings = Timings()
+        self._schedule = Schedule()
         self.accounts: Accounts = seed_accounts()
         self._lock = threading.RLock()
         self._server = FakeServer(self._locate, self._dispatch, self.faults, port, tls)
@@ -72,7 +73,7 @@ class FakeCloud:
         self.image = Image(auth)
         self.volume = Volume(auth)
         self.network = Network(auth, regions)
-        self.compute = Compute(auth, self.network, self._find_image, regions, self.timings)
+        self.compute = Compute(auth, self.network, self.image, regions, self.timings, self._schedule)
         self._services: dict[str, Service] = {
             "identity": self.identity,
             "oidc": self.oidc,
@@ -82,8 +83,6 @@ class FakeCloud:
             "volume": self.volume,
             "placement": Placement(auth),
         }
-        for state in self.compute.regions.values():
-            state.snapshot = self._snapshot
         self._name_owners()
         if seeded:
             self._seed()
@@ -164,6 +163,7 @@ class FakeCloud:
 
     def _dispatch(self, request: Request) -> Answer:
         with self._lock:
+            self._schedule.settle()
             return self._services[request.service].handle(request) if request.service else _nowhere()
 
     def _locate(self, request: Request) -> bool:
@@ -181,14 +181,6 @@ class FakeCloud:
         return True
 
     # Content
-
-    def _find_image(self, ref: str) -> Json | None:
-        """Find an image by id, or by name for `add_server`."""
-        found = self.image.images.get(ref)
-        return found or next((image for image in self.image.images.values() if image["name"] == ref), None)
-
-    def _snapshot(self, server: Server, name: str, properties: dict[str, str]) -> Json:
-        return self.image.add_image(name, owner=server.project_id, visibility="private", **properties)
 
     def _name_owners(self) -> None:
         demo, project = self.accounts.user("demo", "default"), self.accounts.project("demo", "default")

@@ -4,22 +4,17 @@
 
 from __future__ import annotations
 
-import base64
 import re
-import secrets
-from collections.abc import Callable
 from typing import Any
 
 from .compute_schemas import create_server, validate
-from .compute_state import ComputeState, Server, new_fault, new_reservation_id
+from .compute_state import ComputeState, Server, new_fault, new_password, new_reservation_id
 from .compute_views import Call, links
 from .network_state import new_id
 from .wire import Answer, ApiError, Json, json_answer
 
-FindImage = Callable[[str], Json | None]
 
-
-def create(call: Call, find_image: FindImage) -> Answer:
+def create(call: Call) -> Answer:
     """Answer POST /servers."""
     validate(call.request.body, create_server(call.version))
     wanted: Json = call.request.body["server"]
@@ -29,7 +24,7 @@ def create(call: Call, find_image: FindImage) -> Answer:
     flavor = call.state.flavor(wanted["flavorRef"])
     if flavor is None:
         raise ApiError(400, f"Flavor {wanted['flavorRef']} could not be found.")
-    _check_image(wanted, find_image)
+    _check_image(call, wanted)
     if "key_name" in wanted and call.state.keypair(wanted["key_name"], call.token.user.id) is None:
         raise ApiError(400, "Invalid key_name provided.")
     groups = _groups(call, wanted)
@@ -63,7 +58,7 @@ def _count(wanted: Json) -> int:
     return high
 
 
-def _check_image(wanted: Json, find_image: FindImage) -> None:
+def _check_image(call: Call, wanted: Json) -> None:
     ref = wanted.get("imageRef")
     devices = wanted.get("block_device_mapping_v2") or wanted.get("block_device_mapping") or []
     for device in devices:
@@ -73,7 +68,7 @@ def _check_image(wanted: Json, find_image: FindImage) -> None:
         ):
             raise ApiError(400, "Block Device Mapping is Invalid: Missing device UUID.")
     if ref:
-        if find_image(ref) is None:
+        if call.state.image.find(ref) is None:
             raise ApiError(400, "Can not find requested image")
         return
     if not devices:
@@ -92,6 +87,7 @@ def _fill(server: Server, wanted: Json, reservation: str) -> None:
     server.access_ipv6 = wanted.get("accessIPv6", "")
     server.user_data = wanted.get("user_data")
     server.disk_config = wanted.get("OS-DCF:diskConfig", "MANUAL")
+    server.admin_password = wanted.get("adminPass") or new_password()
     server.reservation_id = reservation
 
 
@@ -109,13 +105,9 @@ def _answer(call: Call, wanted: Json, server: Server, reservation: str) -> Answe
         "links": links(call, "servers", server.id),
         "OS-DCF:diskConfig": server.disk_config,
         "security_groups": [dict(group) for group in wanted.get("security_groups") or [{"name": "default"}]],
-        "adminPass": wanted.get("adminPass", _password()),
+        "adminPass": server.admin_password,
     }
     return json_answer(202, {"server": view}, {"location": f"{call.api}/servers/{server.id}"})
-
-
-def _password() -> str:
-    return base64.b32encode(secrets.token_bytes(8)).decode()[:12]
 
 
 # Networks and security groups: nova/network/neutron.py
@@ -217,7 +209,7 @@ def start_build(
         server.host = "compute-1"
         server.enter("active")
 
-    state.later(server, state.timings.build_seconds, finish)
+    state.schedule.later(server, state.timings.build_seconds, finish)
 
 
 def fail(server: Server, code: int, message: str) -> None:

@@ -4,16 +4,18 @@
 
 from __future__ import annotations
 
+import base64
 import itertools
 import re
-import time
-from collections.abc import Callable
+import secrets
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from typing import Any
 
 from .clock import utcnow
+from .image import Image
 from .network_state import NetworkState, new_id
+from .timing import Deed, Schedule, Timings
 from .wire import Json
 
 # vm_state -> status, and what a task makes of it: nova/api/openstack/common.py _STATE_MAP.
@@ -31,11 +33,12 @@ STATUS = {
     "shelved": "SHELVED",
     "shelved_offloaded": "SHELVED_OFFLOADED",
 }
+_REBOOTING = ("rebooting", "reboot_pending", "reboot_started")
 _REBUILDING = ("rebuilding", "rebuild_block_device_mapping", "rebuild_spawning")
 _RESIZING = ("resize_prep", "resize_migrating", "resize_migrated", "resize_finish")
 TASK_STATUS: dict[tuple[str, str], str] = {
-    ("active", "rebooting"): "REBOOT",
-    ("active", "rebooting_hard"): "HARD_REBOOT",
+    **{("active", task): "REBOOT" for task in _REBOOTING},
+    **{("active", f"{task}_hard"): "HARD_REBOOT" for task in _REBOOTING},
     ("active", "updating_password"): "PASSWORD",
     ("active", "migrating"): "MIGRATING",
     ("paused", "migrating"): "MIGRATING",
@@ -44,7 +47,19 @@ TASK_STATUS: dict[tuple[str, str], str] = {
     **{(state, task): "RESIZE" for state in ("active", "stopped") for task in _RESIZING},
 }
 # nova/compute/power_state.py
-POWER = {"active": 1, "paused": 3, "stopped": 4, "suspended": 4, "rescued": 1, "resized": 1, "shelved": 4}
+RUNNING, PAUSED, SHUTDOWN = 1, 3, 4
+# The power state that comes with a vm_state; with others, like error and resized, it is what it was before.
+_POWER = {
+    "active": RUNNING,
+    "rescued": RUNNING,
+    "paused": PAUSED,
+    "stopped": SHUTDOWN,
+    "suspended": SHUTDOWN,
+    "shelved": SHUTDOWN,
+    "shelved_offloaded": SHUTDOWN,
+    "soft-delete": SHUTDOWN,
+    "deleted": 0,
+}
 
 
 @dataclass
@@ -89,6 +104,7 @@ class Server:
     number: int = 0
     vm_state: str = "building"
     task_state: str | None = "scheduling"
+    power_state: int = 0
     created: datetime = field(default_factory=utcnow)
     updated: datetime = field(default_factory=utcnow)
     launched_at: datetime | None = None
@@ -105,18 +121,23 @@ class Server:
     disk_config: str = "MANUAL"
     reservation_id: str = ""
     locked: bool = False
+    # Locked by an administrator of another project than the server's, who alone may unlock it.
     locked_by_admin: bool = False
     locked_reason: str | None = None
     fault: Json | None = None
     host: str = ""
+    admin_password: str = ""
+    # While a resize waits for its confirmation: what a revert goes back to. A confirmation takes its time, too.
     old_flavor: Flavor | None = None
+    old_vm_state: str = "active"
+    is_confirming: bool = False
+    # The snapshot that a shelved server is made of when it comes back.
+    shelved_image_id: str | None = None
     # Fields a test wants to see in the answers whatever the fake makes of them.
     overrides: Json = field(default_factory=dict)
     version: int = 0
     cache: dict[Any, bytes] = field(default_factory=dict)
     cache_stamp: tuple[int, int] = (-1, -1)
-    due: float | None = None
-    then: Callable[[], None] | None = None
 
     @property
     def status(self) -> str:
@@ -124,32 +145,32 @@ class Server:
         return TASK_STATUS.get((self.vm_state, self.task_state or ""), STATUS.get(self.vm_state, "UNKNOWN"))
 
     @property
-    def power_state(self) -> int:
-        """Return what the hypervisor would say."""
-        return POWER.get(self.vm_state, 0)
+    def is_volume_backed(self) -> bool:
+        """Tell whether the server boots from a volume, and so has no image of its own."""
+        return self.image_id is None
+
+    def change(self) -> None:
+        """Note a change of what is shown, which is no change of the server itself."""
+        self.version += 1
 
     def touch(self) -> None:
         """Note a change."""
-        self.version += 1
+        self.change()
         self.updated = utcnow()
 
-    def enter(self, vm_state: str) -> None:
-        """Come to rest in a state."""
+    def begin(self, task_state: str) -> None:
+        """Enter a task."""
+        self.task_state = task_state
+        self.touch()
+
+    def enter(self, vm_state: str, task_state: str | None = None) -> None:
+        """Come to a state: to rest in it, unless a task goes on."""
         self.vm_state = vm_state
-        self.task_state = None
+        self.task_state = task_state
+        self.power_state = _POWER.get(vm_state, self.power_state)
         if vm_state == "active" and self.launched_at is None:
             self.launched_at = utcnow()
         self.touch()
-
-
-@dataclass
-class Timings:
-    """How long things take, and how long a page may be; one object for all regions."""
-
-    build_seconds: float = 0.0
-    action_seconds: float = 0.0
-    delete_seconds: float = 0.0
-    page_limit: int = 1000
 
 
 @dataclass
@@ -163,22 +184,25 @@ class BuildFault:
 
 
 class ComputeState:
-    """All of one region."""
+    """All of one region, and what it needs of its neighbours."""
 
-    def __init__(self, region: str, network: NetworkState, timings: Timings) -> None:
+    def __init__(self, region: str, network: NetworkState, image: Image, timings: Timings, schedule: Schedule) -> None:
         self.region = region
         self.network = network
+        self.image = image
         self.timings = timings
+        self.schedule = schedule
         self.servers: dict[str, Server] = {}
         self.deleted: list[Server] = []
         self.flavors: dict[str, Flavor] = {}
         self.keypairs: list[KeyPair] = []
         self.zones = ["nova"]
         self.build_faults: list[BuildFault] = []
-        # Makes an image of a server; the cloud puts in what does it.
-        self.snapshot: Callable[[Server, str, dict[str, str]], Json] | None = None
+        # Nova's shelved_offload_time is 0 (its default): a shelved server leaves its host at once.
+        self.offloads_at_once = True
+        # Nova's reclaim_instance_interval is not 0 (its default): a deleted server can be restored.
+        self.keeps_deleted = False
         self._numbers = itertools.count(1)
-        self._pending: list[Server] = []
 
     def insert(self, server: Server) -> Server:
         """Add a server."""
@@ -186,31 +210,11 @@ class ComputeState:
         self.servers[server.id] = server
         return server
 
-    def later(self, server: Server, seconds: float, then: Callable[[], None]) -> None:
-        """Let something happen to a server after a while; at once when the while is nought."""
-        if seconds <= 0:
-            then()
-            return
-        server.due, server.then = time.monotonic() + seconds, then
-        self._pending.append(server)
-
-    def settle(self) -> None:
-        """Carry out what is due. Time passes only when someone looks, which spares a thread."""
-        if not self._pending:
-            return
-        now = time.monotonic()
-        due = [server for server in self._pending if server.due is not None and server.due <= now]
-        self._pending = [server for server in self._pending if server not in due]
-        for server in due:
-            then, server.due, server.then = server.then, None, None
-            if then is not None:
-                then()
-
-    def cancel(self, server: Server) -> None:
-        """Forget what was to happen to a server."""
-        server.due = server.then = None
-        if server in self._pending:
-            self._pending.remove(server)
+    def go_through(self, server: Server, tasks: tuple[str, ...], then: Deed) -> None:
+        """Let tasks follow each other for `action_seconds` in all, and then do a deed."""
+        server.begin(tasks[0])
+        deeds = [lambda task=task: server.begin(task) for task in tasks[1:]]
+        self.schedule.later(server, self.timings.action_seconds, *deeds, then)
 
     def remove(self, server: Server) -> None:
         """Delete a server for good, with the ports that Nova made for it."""
@@ -220,6 +224,8 @@ class ComputeState:
                 self.network.bind_port(port, "")
             else:
                 self.network.remove_port(port)
+        if server.shelved_image_id is not None:
+            self.image.remove(server.shelved_image_id)
         self.servers.pop(server.id, None)
         server.enter("deleted")
         self.deleted.append(server)
@@ -255,6 +261,11 @@ def seconds(moment: datetime) -> str:
 def micros(moment: datetime | None) -> str | None:
     """Return a time as Nova writes `OS-SRV-USG:launched_at`."""
     return moment.strftime("%Y-%m-%dT%H:%M:%S.%f") if moment else None
+
+
+def new_password() -> str:
+    """Return a password for those who ask for none of their own."""
+    return base64.b32encode(secrets.token_bytes(8)).decode()[:12]
 
 
 def new_reservation_id() -> str:

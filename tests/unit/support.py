@@ -4,20 +4,26 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import datetime
 import json
+import os
+import pathlib
 import socket
 import threading
 import time
 import urllib.parse
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+import pytest
+
 from ansible_collections.nodeworks.openstack.plugins.module_utils.auth.access import Access, CatalogEntry
 from ansible_collections.nodeworks.openstack.plugins.module_utils.config.cloud_config import CloudConfig, Identity, Tls
-from ansible_collections.nodeworks.openstack.plugins.module_utils.run.wait import Clock
+from ansible_collections.nodeworks.openstack.plugins.module_utils.run.manner import Clock
+from ansible_collections.nodeworks.openstack.tests.fake.cloud import FakeCloud
 
 PASSWORD = "correct-horse-battery"
 TOKEN = "gAAAAAB-first-token"
@@ -258,6 +264,28 @@ def access_of(token: str = TOKEN, expires_at: datetime.datetime | None = None, *
         "catalog": (entry("https://cloud.example.org:8774/v2.1"),),
     }
     return Access(token=token, **{**fields, **changes})
+
+
+def empty_home(folder: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> pathlib.Path:
+    """A home folder in which nothing is, and an environment that says nothing of any cloud."""
+    for variable in list(os.environ):
+        if variable.startswith(("OS_", "XDG_", "NODEWORKS_", "ANSIBLE_")):
+            monkeypatch.delenv(variable)
+    home = folder / "home"
+    home.mkdir(mode=0o700)
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.chdir(home)
+    return home
+
+
+@contextlib.contextmanager
+def demo_cloud() -> Iterator[FakeCloud]:
+    """A fake cloud whose user demo has a password that is no ordinary word: Ansible masks it wherever it stands."""
+    with FakeCloud() as fake:
+        user = fake.accounts.user("demo", "default")
+        assert user is not None
+        user.password = PASSWORD
+        yield fake
 
 
 class TurnedClock(Clock):

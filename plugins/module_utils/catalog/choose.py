@@ -56,6 +56,16 @@ def choose(catalog: t.Sequence[CatalogEntry], wish: EndpointWish) -> Choice:
     raise EndpointNotFound(_none(catalog, wish))
 
 
+def regions_of(catalog: t.Sequence[CatalogEntry], wish: EndpointWish) -> tuple[str, ...]:
+    """The regions in which the catalog has a service as wished for, whichever region the wish names."""
+    anywhere = dataclasses.replace(wish, region_name=None)
+    for service_type in wanted_types(wish):
+        regions = {entry.region for entry in catalog if _fits(entry, anywhere, service_type) and entry.region}
+        if regions:
+            return tuple(sorted(regions))
+    return ()
+
+
 def wanted_types(wish: EndpointWish) -> tuple[str, ...]:
     """The types to look for, in order: the one asked for, or the official one and its aliases."""
     return (wish.service_type,) if wish.service_type else types_of_service(wish.service)

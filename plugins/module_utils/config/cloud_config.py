@@ -80,11 +80,15 @@ class Tls:
 
 @dataclasses.dataclass(frozen=True)
 class CloudConfig:
-    """One connection. `api_timeout` in seconds per request, `retries` in attempts after the first."""
+    """One connection. `api_timeout` in seconds per request, `retries` in attempts after the first.
+
+    `regions` are those that clouds.yaml lists for the cloud, of which `region_name` is one.
+    """
 
     name: str | None
     identity: Identity
     region_name: str | None = None
+    regions: tuple[str, ...] = ()
     interface: str = "public"
     endpoints: t.Mapping[str, EndpointWish] = dataclasses.field(default_factory=dict)
     tls: Tls = Tls()

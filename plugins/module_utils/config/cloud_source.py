@@ -37,9 +37,11 @@ def from_cloud(
     own = said.get("region_name")
     if isinstance(own, list) or "," in str(own or ""):
         listed, own = listed or own, None
-    region = choose_region(regions_in(listed, where), asked_region or (str(own) if own else None), where)
+    regions = regions_in(listed, where)
+    region = choose_region(regions, asked_region or (str(own) if own else None), where)
     if region is None:
         return said
+    said["regions"] = tuple(one.name for one in regions)
     different = _layer(region.values, f"{where}region {region.name}: ", problems)
     return merge_sources([{**different, "region_name": region.name}, said])
 

@@ -51,6 +51,7 @@ def load_config(
         cloud_name, sources = _sources(options, environ, problems)
     except ConfigError as error:
         raise ConfigError([*problems, *error.problems]) from error.__cause__
+    regions = sources[-1].pop("regions", ())
     version = _auth_version(sources, problems)
     said = checked(merge_sources(sources), spec.CONNECTION_OPTIONS, problems)
     said = with_placeholders_filled(said, problems)
@@ -64,6 +65,7 @@ def load_config(
         name=cloud_name,
         identity=_identity(version, scope, said),
         region_name=said.get("region_name"),
+        regions=regions,
         interface=said.get("interface", "public"),
         endpoints=endpoints,
         tls=_tls(said),

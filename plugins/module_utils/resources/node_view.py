@@ -7,11 +7,13 @@ Source: https://docs.openstack.org/api-ref/compute/#show-server-details
 
 from __future__ import annotations
 
-import hashlib
 import ipaddress
+import re
 import typing as t
 
 from ..resource.declaration import Json
+from .node_address import best_address
+from .node_user_data import digest
 
 # Nova's status -> the word that users ask for a state with.
 STATES = {
@@ -36,12 +38,19 @@ STATES = {
     "DELETED": "deleted",
 }
 
+# The word for any other: Nova shows UNKNOWN for a node whose part of the cloud it cannot reach.
+UNKNOWN = "unknown"
+
 # Raw keys that are returned under a name of ours; all others go to `extra`.
 SHOWN = frozenset((
     "id", "name", "status", "addresses", "flavor", "image", "metadata", "tags", "key_name", "security_groups",
     "OS-EXT-AZ:availability_zone", "OS-EXT-STS:task_state", "os-extended-volumes:volumes_attached", "created", "fault",
-    "tenant_id", "description", "locked", "links", "OS-EXT-SRV-ATTR:user_data",
+    "tenant_id", "description", "locked", "links", "OS-EXT-SRV-ATTR:user_data", "accessIPv4", "accessIPv6", "user_id",
+    "OS-EXT-SRV-ATTR:hostname", "server_groups", "trusted_image_certificates", "config_drive", "locked_reason",
 ))  # fmt: skip
+
+# Where most fixed addresses are (RFC 1918, RFC 4193). Reading an address takes longer than reading a node.
+PRIVATE = re.compile(r"10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|f[cd][0-9a-f]{2}:")
 
 
 def read_node(raw: Json) -> Json:
@@ -50,43 +59,39 @@ def read_node(raw: Json) -> Json:
     return {
         "id": raw["id"],
         "name": raw.get("name"),
-        "state": STATES.get(str(raw.get("status")), "unknown"),
+        "state": STATES.get(str(raw.get("status")), UNKNOWN),
         "status": raw.get("status"),
         "task_state": raw.get("OS-EXT-STS:task_state"),
         "public_ips": [address["ip"] for address in addresses if address["public"]],
         "private_ips": [address["ip"] for address in addresses if not address["public"]],
         "address": best_address(addresses),
         "addresses": addresses,
+        # What the owner said; where nobody said anything, Nova shows empty texts.
+        "access_ipv4": raw.get("accessIPv4") or None,
+        "access_ipv6": raw.get("accessIPv6") or None,
         "flavor": _flavor(raw.get("flavor") or {}),
         "image": _image(raw.get("image")),
         "metadata": raw.get("metadata") or {},
         "tags": raw.get("tags") or [],
         "key_name": raw.get("key_name"),
         "security_groups": sorted({group["name"] for group in raw.get("security_groups") or ()}),
-        "availability_zone": raw.get("OS-EXT-AZ:availability_zone"),
+        # One that is on no host is in no zone, and Nova shows an empty text.
+        "availability_zone": raw.get("OS-EXT-AZ:availability_zone") or None,
         "volumes": [volume["id"] for volume in raw.get("os-extended-volumes:volumes_attached") or ()],
         "created_at": raw.get("created"),
         "fault": raw.get("fault"),
         "user_data": digest(raw.get("OS-EXT-SRV-ATTR:user_data")),
         "description": raw.get("description"),
         "locked": raw.get("locked"),
+        "locked_reason": raw.get("locked_reason"),
+        "hostname": raw.get("OS-EXT-SRV-ATTR:hostname"),
+        "server_group": next(iter(raw.get("server_groups") or ()), None),
+        "trusted_certs": raw.get("trusted_image_certificates"),
+        "config_drive": str(raw.get("config_drive") or "").lower() in ("true", "1"),
         "project_id": raw.get("tenant_id"),
+        "user_id": raw.get("user_id"),
         "extra": {key: value for key, value in raw.items() if key not in SHOWN},
     }
-
-
-def digest(user_data: str | None) -> str | None:
-    """What is shown of user data, which often holds passwords: enough to see whether it is the same."""
-    return f"sha256:{hashlib.sha256(user_data.encode()).hexdigest()[:16]}" if user_data else None
-
-
-def best_address(addresses: t.Sequence[Json]) -> str | None:
-    """Where to reach a node: at a floating address, else at a fixed one; IPv4 before IPv6, public before private."""
-
-    def rank(address: Json) -> tuple[bool, bool, bool]:
-        return (address["type"] != "floating", address["version"] != 4, not address["public"])
-
-    return min(addresses, key=rank)["ip"] if addresses else None
 
 
 def _address(network: str, raw: t.Mapping[str, t.Any]) -> Json:
@@ -103,6 +108,8 @@ def _address(network: str, raw: t.Mapping[str, t.Any]) -> Json:
 
 
 def _is_global(address: str) -> bool:
+    if PRIVATE.match(address):
+        return False
     try:
         return ipaddress.ip_address(address).is_global
     except ValueError:

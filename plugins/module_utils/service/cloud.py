@@ -4,11 +4,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import threading
 import typing as t
 
+from ..auth.access import Access
 from ..auth.identity_url import identity_root
-from ..catalog.choose import Choice, choose
+from ..catalog.choose import Choice, choose, regions_of
 from ..config.cloud_config import CloudConfig
 from ..errors import CloudError, EndpointNotFound
 from ..session.faults import raise_for_status
@@ -17,18 +19,22 @@ from ..session.token_store import TokenStore
 from ..transport.exchange import Request
 from ..transport.http import CONNECTIONS, Transport
 from ..transport.trace import Trace
-from .client import ServiceClient
+from .client import Json, ServiceClient
 
 # With these, a token that was given is the credential.
 TOKEN_VERSIONS = frozenset(("token", "2.0_token", "3.x_token"))
+# The role to which services grant what is for administrators, unless their policies say otherwise.
+ADMINISTRATOR = "admin"
 
 
 class Cloud:
     """The services of one cloud, as one identity sees them."""
 
-    def __init__(self, config: CloudConfig, transport: Transport, store: TokenStore) -> None:
+    def __init__(
+        self, config: CloudConfig, transport: Transport, store: TokenStore, session: Session | None = None
+    ) -> None:
         self.config = config
-        self.session = Session(config, transport, store)
+        self.session = session or Session(config, transport, store)
         self._transport = transport
         self._store = store
         self._clients: dict[str, ServiceClient] = {}
@@ -45,6 +51,15 @@ class Cloud:
         """A cloud for this configuration, with so many connections to a server at most. Nothing is asked of it yet."""
         transport = Transport(config, trace=trace, connections=connections)
         return cls(config, transport, TokenStore.for_setting(config.token_cache, environ))
+
+    def elsewhere(self, config: CloudConfig) -> Cloud | None:
+        """The same cloud in another region, with the same token and connections.
+
+        None if the configuration differs in more than the region and its endpoints.
+        """
+        if _without_place(config) != _without_place(self.config):
+            return None
+        return Cloud(config, self._transport, self._store, self.session)
 
     @property
     def api_calls(self) -> int:
@@ -77,6 +92,24 @@ class Cloud:
         """The id of the token's project; None for a token of another scope."""
         return (self.session.access().project or {}).get("id")
 
+    @property
+    def user_id(self) -> str | None:
+        """The id of the token's user; None where the token is the user's own and of nobody known."""
+        return self.session.access().user.get("id") if self.config.identity.auth_url else None
+
+    def access_at(self, service: str) -> Access | None:
+        """The token for a service and what is known of it; None for the user's own, of which nobody is asked."""
+        return self.session.access() if self.token_for(self.choice(service)) is None else None
+
+    def is_administrator(self, service: str) -> bool:
+        """Whether the token for a service is known to be an administrator's."""
+        access = self.access_at(service)
+        return access is not None and ADMINISTRATOR in access.roles
+
+    def regions(self, service: str) -> tuple[str, ...]:
+        """The regions in which the catalog has a service."""
+        return regions_of(self.session.access().catalog, self.config.endpoint_wish(service))
+
     def token_for(self, choice: Choice) -> str | None:
         """The token to use at an endpoint, if it is not the session's: the user's own at a URL that was forced."""
         return self._own_token() if choice.entry is None else None
@@ -100,16 +133,27 @@ class Cloud:
                 raise EndpointNotFound(f"{error}{self._projects_to_choose_from()}") from None
             raise
 
+    def projects(self) -> list[Json]:
+        """The projects that this user could ask a token for, each with id and name.
+
+        https://docs.openstack.org/api-ref/identity/v3/#get-available-project-scopes
+        """
+        url = f"{identity_root(self.config.identity.auth_url or '')}/v3/auth/projects"
+        response = raise_for_status(self.session.send(Request("GET", url)))
+        try:
+            found = [{"id": str(one["id"]), "name": str(one["name"])} for one in response.json_object()["projects"]]
+        except (KeyError, TypeError):
+            raise response.broken("should be a list of projects") from None
+        return sorted(found, key=lambda project: project["name"])
+
     def _projects_to_choose_from(self) -> str:
         """For a token without scope: the projects that this user could ask for, in a sentence."""
         identity = self.config.identity
         if not identity.auth_url or not identity.auth_version.startswith(("3", "password", "token")):
             return ""
-        url = f"{identity_root(identity.auth_url)}/v3/auth/projects"
         try:
-            projects = raise_for_status(self.session.send(Request("GET", url))).json_object()["projects"]
-            names = sorted(str(project["name"]) for project in projects)
-        except (CloudError, KeyError, TypeError):
+            names = [project["name"] for project in self.projects()]
+        except CloudError:
             return ""  # it would have been a help; the error to be told is another
         return f" This user's projects are: {', '.join(names)}." if names else " This user has no projects."
 
@@ -138,3 +182,7 @@ class Cloud:
         project_id = self.project_id if own_token is None else self.config.identity.project_id
         microversion = self.config.endpoint_wish(service).microversion
         return ServiceClient(self.session, choice, token=own_token, project_id=project_id, microversion=microversion)
+
+
+def _without_place(config: CloudConfig) -> CloudConfig:
+    return dataclasses.replace(config, region_name=None, interface="", endpoints={})

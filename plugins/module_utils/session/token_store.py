@@ -59,7 +59,11 @@ class TokenStore:
             return cls(None)
         if isinstance(setting, str):
             return cls(os.path.expanduser(setting))
-        return cls(os.path.join(_cache_home(environ), FOLDER_NAME))
+        home = _cache_home(environ)
+        store = cls(os.path.join(home, FOLDER_NAME) if home else None)
+        if not home:
+            _warn(store.warnings, "Token cache not used: this user has no home folder. Set token_cache to a folder.")
+        return store
 
     @contextlib.contextmanager
     def locked(self, identity: Identity, also: t.Sequence[str] = ()) -> t.Iterator[StoredFile]:
@@ -148,13 +152,17 @@ class StoredFile:
             _warn(self._warnings, f"Token cache not written: {self._path}: {error.strerror}.")
 
 
-def _cache_home(environ: t.Mapping[str, str]) -> str:
-    """The runtime folder goes with the user's login and lies in memory; without one, the cache folder."""
+def _cache_home(environ: t.Mapping[str, str]) -> str | None:
+    """The runtime folder goes with the user's login and lies in memory; without one, the cache folder.
+
+    None for a user without a home, as containers run under ids that no file of users knows.
+    """
     runtime = environ.get("XDG_RUNTIME_DIR")
     if runtime and os.path.isdir(runtime):
         return runtime
     home = environ.get("HOME") or os.path.expanduser("~")
-    return environ.get("XDG_CACHE_HOME") or os.path.join(home, ".cache")
+    cache = environ.get("XDG_CACHE_HOME") or os.path.join(home, ".cache")
+    return cache if os.path.isabs(cache) else None
 
 
 def _not_private(status: os.stat_result) -> str:

@@ -24,6 +24,8 @@ STATES_WITH_A_GUEST = (
     vm_states.SUSPENDED,
     vm_states.RESCUED,
     vm_states.RESIZED,
+    vm_states.SHELVED,
+    vm_states.SOFT_DELETED,
 )
 
 
@@ -91,7 +93,8 @@ class LoopbackDriver(fake.FakeDriver):
         self._guest(instance).state = power_state.RUNNING
 
     def suspend(self, context: Any, instance: Any) -> None:
-        self._guest(instance).state = power_state.SUSPENDED
+        """As with libvirt, where a guest whose memory was saved is off."""
+        self._guest(instance).state = power_state.SHUTDOWN
 
     def resume(self, context: Any, instance: Any, *arguments: Any, **options: Any) -> None:
         self._guest(instance).state = power_state.RUNNING
@@ -101,6 +104,22 @@ class LoopbackDriver(fake.FakeDriver):
 
     def unrescue(self, context: Any, instance: Any) -> None:
         self._guest(instance).state = power_state.RUNNING
+
+    def soft_delete(self, instance: Any) -> None:
+        """Nova then powers the guest off, and `restore` on, as it does with libvirt."""
+        raise NotImplementedError
+
+    def restore(self, instance: Any) -> None:
+        raise NotImplementedError
+
+    # The parent class only lets go of interfaces that it remembers, and it forgets those of a guest that moves to
+    # another host or outlives the process.
+
+    def attach_interface(self, context: Any, instance: Any, image_meta: Any, vif: Any) -> None:
+        pass
+
+    def detach_interface(self, context: Any, instance: Any, vif: Any) -> None:
+        pass
 
     def snapshot(self, context: Any, instance: Any, image_id: str, update_task_state: Any) -> None:
         """Upload an image; the parent class never does, and the image would stay `queued`."""

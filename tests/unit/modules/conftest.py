@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import os
 import pathlib
 from collections.abc import Iterator
 
@@ -12,29 +11,17 @@ import pytest
 
 from ansible_collections.nodeworks.openstack.tests.fake.cloud import FakeCloud
 from ansible_collections.nodeworks.openstack.tests.unit.modules.running import Ansible
-from ansible_collections.nodeworks.openstack.tests.unit.support import PASSWORD
+from ansible_collections.nodeworks.openstack.tests.unit.support import demo_cloud, empty_home
 
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> pathlib.Path:
-    """A home folder in which nothing is."""
-    for variable in list(os.environ):
-        if variable.startswith(("OS_", "XDG_", "NODEWORKS_", "ANSIBLE_")):
-            monkeypatch.delenv(variable)
-    folder = tmp_path / "home"
-    folder.mkdir(mode=0o700)
-    monkeypatch.setenv("HOME", str(folder))
-    monkeypatch.chdir(folder)
-    return folder
+    return empty_home(tmp_path, monkeypatch)
 
 
 @pytest.fixture
 def cloud() -> Iterator[FakeCloud]:
-    with FakeCloud() as fake:
-        user = fake.accounts.user("demo", "default")
-        assert user is not None
-        # Ansible masks a password wherever it stands: one that is an ordinary word would be masked in the messages.
-        user.password = PASSWORD
+    with demo_cloud() as fake:
         yield fake
 
 

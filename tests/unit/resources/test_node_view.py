@@ -48,6 +48,8 @@ RAW: dict[str, Any] = {
     "OS-EXT-STS:task_state": None,
     "OS-EXT-STS:power_state": 1,
     "os-extended-volumes:volumes_attached": [{"id": "v1", "delete_on_termination": False}],
+    "accessIPv4": "",
+    "accessIPv6": "2001:4860::1",
     "links": [],
 }
 
@@ -62,6 +64,8 @@ def test_whole_node() -> None:
         "status": "ACTIVE",
         "task_state": None,
         "address": "172.24.4.9",
+        "access_ipv4": None,
+        "access_ipv6": "2001:4860::1",
         "user_data": None,
         "public_ips": ["172.24.4.9", "2001:4860::1"],
         "private_ips": ["10.0.0.5"],
@@ -77,9 +81,14 @@ def test_whole_node() -> None:
         "fault": None,
         "description": "A node.",
         "locked": False,
+        "locked_reason": None,
+        "hostname": None,
+        "server_group": None,
+        "trusted_certs": None,
+        "config_drive": False,
         "project_id": "p1",
+        "user_id": "u1",
         "extra": {
-            "user_id": "u1",
             "updated": "2026-11-22T12:01:00Z",
             "hostId": "h",
             "OS-EXT-STS:power_state": 1,

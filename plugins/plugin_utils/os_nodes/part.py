@@ -1,0 +1,201 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""What one region holds for one project: its nodes and, on request, their volumes and the names of their images.
+
+A page is a request; nothing is asked for a single node.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from ansible_collections.nodeworks.openstack.plugins.module_utils.auth.access import Access, CatalogEntry
+from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import ApiError, CloudError
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.collection import Collection
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.declaration import Resource
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.flavor import FLAVOR
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.image import IMAGE
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node import NODE
+from ansible_collections.nodeworks.openstack.plugins.module_utils.service.client import ServiceClient
+from ansible_collections.nodeworks.openstack.plugins.module_utils.service.cloud import Cloud
+from ansible_collections.nodeworks.openstack.plugins.module_utils.service.microversion import Microversion
+from ansible_collections.nodeworks.openstack.plugins.module_utils.service.paging import Query
+from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.redact import without_secrets
+
+from .reading import Reading
+
+Json = t.Dict[str, t.Any]
+Result = t.TypeVar("Result")
+
+ALL_PROJECTS = ("all_tenants", "1")
+# Filters whose values are ids for the service, but names for people.
+REFERENCES: dict[str, Resource] = {"image": IMAGE, "flavor": FLAVOR}
+# Ids in one request; more would make its URL too long for some servers.
+MOST_IDS = 50
+
+
+@dataclasses.dataclass(frozen=True)
+class Place:
+    """Where nodes are. `project` is None for all projects, and `cloud` for one without a name."""
+
+    cloud: str | None = None
+    project: str | None = None
+    region: str | None = None
+
+    def __str__(self) -> str:
+        words = (f"{name} '{value}'" for name, value in dataclasses.asdict(self).items() if value)
+        return ", ".join(words)
+
+
+@dataclasses.dataclass
+class Part:
+    """What was read in one place.
+
+    `nodes` are in the service's JSON. `volumes` are those attached to each node, by its id, and `images` the names of
+    images by their ids; None where they were not asked for or could not be read. `problems` say what could not be read.
+    """
+
+    place: Place
+    nodes: list[Json]
+    volumes: dict[str, list[Json]] | None = None
+    images: dict[str, str] | None = None
+    problems: list[str] = dataclasses.field(default_factory=list)
+    warnings: list[str] = dataclasses.field(default_factory=list)
+
+
+def read_part(cloud: Cloud, place: Place, reading: Reading) -> Part:
+    """Read one region, in the project that the cloud was opened for.
+
+    Raises:
+        CloudError: the list of nodes could not be read, or not to its end.
+    """
+    client = cloud.service(NODE.service)
+    is_administrator = cloud.is_administrator(NODE.service)
+    part = Part(_exact(place, client.choice.entry, cloud.access_at(NODE.service), reading), [])
+    unknown = 0
+    for node in _nodes(client, _query(cloud, reading), reading.selection.microversions(is_administrator)):
+        if node.get("status") == "UNKNOWN" and "name" not in node:
+            unknown += 1
+        elif reading.selection.lets_through(node):
+            part.nodes.append(node)
+    if unknown:
+        part.problems.append(
+            f"{unknown} nodes are left out, as the part of the cloud that they are in does not answer."
+        )
+    dropped = reading.selection.for_administrators()
+    if dropped and not is_administrator:
+        part.warnings.append(
+            f"filters {', '.join(dropped)} are for administrators. For others the compute service drops them, and lists"
+            " all nodes."
+        )
+    if reading.attached_volumes:
+        part.volumes = _tried(cloud, part, "volumes", lambda: _volumes(cloud, reading))
+    if reading.image_names:
+        part.images = _tried(cloud, part, "names of images", lambda: _image_names(cloud, part.nodes))
+    return part
+
+
+def _exact(place: Place, entry: CatalogEntry | None, access: Access | None, reading: Reading) -> Place:
+    """The place by the names that the cloud itself has for it."""
+    project = access.project.get("name") if access and access.project else place.project
+    return dataclasses.replace(
+        place,
+        region=entry.region if entry and entry.region else place.region,
+        project=None if reading.all_projects else project,
+    )
+
+
+def _query(cloud: Cloud, reading: Reading) -> Query:
+    """What is sent with the list, with ids where people write names."""
+    pairs = [
+        (name, str(Collection(cloud, REFERENCES[name]).referred(value)["id"]) if name in REFERENCES else value)
+        for name, value in reading.selection.query()
+    ]
+    if reading.all_projects:
+        pairs.append(ALL_PROJECTS)
+    if reading.page_size:
+        pairs.append(("limit", str(reading.page_size)))
+    return tuple(pairs)
+
+
+def _nodes(client: ServiceClient, query: Query, versions: t.Sequence[Microversion]) -> list[Json]:
+    """All nodes that the query lets through, asked for with the first microversion that the service has."""
+    for version in versions[:-1]:
+        try:
+            return _all_pages(client, query, version)
+        except ApiError as error:
+            if error.status != 406:
+                raise
+    return _all_pages(client, query, versions[-1])
+
+
+def _all_pages(client: ServiceClient, query: Query, version: Microversion) -> list[Json]:
+    """All pages of the list of nodes.
+
+    The list moves while it is read. A node that comes twice is there once; and where the one that a page ended with is
+    gone, the service may not find the next page, so the list is read anew.
+    """
+    try:
+        return _unique(client, client.pages(NODE.list_path or NODE.path, NODE.many, query, version))
+    except ApiError as error:
+        if error.status != 400 or "marker" not in error.service_message:
+            raise
+        return _unique(client, client.pages(NODE.list_path or NODE.path, NODE.many, query, version))
+
+
+def _unique(client: ServiceClient, pages: t.Iterable[list[Json]]) -> list[Json]:
+    try:
+        return list({node["id"]: node for page in pages for node in page}.values())
+    except KeyError as error:
+        raise client.broken(NODE.path, f"has a node without {error}") from error
+
+
+def _tried(cloud: Cloud, part: Part, what: str, read: t.Callable[[], Result]) -> Result | None:
+    """What belongs to nodes, but is no reason to lose them."""
+    try:
+        return read() if part.nodes else None
+    except CloudError as error:
+        part.problems.append(f"The {what} could not be read. {without_secrets(str(error), cloud.secrets)}")
+        return None
+
+
+def _volumes(cloud: Cloud, reading: Reading) -> dict[str, list[Json]]:
+    """The volumes attached to each node. https://docs.openstack.org/api-ref/block-storage/v3/#list-accessible-volumes-with-details"""
+    client = cloud.service("volume")
+    query = (ALL_PROJECTS,) if reading.all_projects else ()
+    attached: dict[str, list[Json]] = {}
+    try:
+        for page in client.pages("/volumes/detail", "volumes", query):
+            for volume in page:
+                for attachment in volume["attachments"]:
+                    attached.setdefault(attachment["server_id"], []).append(_volume(volume, attachment))
+    except (KeyError, TypeError) as error:
+        raise client.broken("/volumes/detail", f"has a volume without {error}") from error
+    return attached
+
+
+def _volume(volume: Json, attachment: Json) -> Json:
+    """A volume, as seen by a node that it is attached to. `size` is in GiB."""
+    return {
+        "id": volume["id"],
+        "name": volume.get("name"),
+        "device": attachment.get("device"),
+        "size": volume.get("size"),
+        "type": volume.get("volume_type"),
+        "bootable": str(volume.get("bootable")).lower() == "true",
+        "encrypted": volume.get("encrypted"),
+        "status": volume.get("status"),
+    }
+
+
+def _image_names(cloud: Cloud, nodes: t.Sequence[Json]) -> dict[str, str]:
+    """The names of the nodes' images by their ids; an image that was deleted has none."""
+    ids = sorted(
+        {node["image"]["id"] for node in nodes if isinstance(node.get("image"), dict) and node["image"].get("id")}
+    )
+    names = {}
+    for start in range(0, len(ids), MOST_IDS):
+        query = (("id", f"in:{','.join(ids[start : start + MOST_IDS])}"),)
+        names.update({image["id"]: image["name"] for image in Collection(cloud, IMAGE).list(query)})
+    return names
