@@ -8,6 +8,7 @@ import pytest
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.service.microversion import (
     Microversion,
+    newest_of,
     newest_offered,
     parse,
 )
@@ -43,3 +44,33 @@ def test_what_is_no_microversion(text: str) -> None:
 )
 def test_newest_there_is(headers: dict[str, str], message: str, newest: str | None) -> None:
     assert newest_offered(headers, message) == newest
+
+
+@pytest.mark.parametrize(
+    ("wanted", "newest", "asked"),
+    [
+        (Microversion("2.47"), None, "2.47"),
+        (Microversion("2.47"), "2.42", "2.42"),
+        (Microversion("2.47"), "2.100", "2.47"),
+        (Microversion("2.9"), "2.10", "2.9"),
+        (Microversion("2.47", needed=True), "2.42", "2.47"),
+        (Microversion("latest", needed=True), "2.42", "latest"),
+    ],
+)
+def test_no_newer_than_there_is(wanted: Microversion, newest: str | None, asked: str) -> None:
+    assert wanted.at_most(newest).text == asked
+
+
+def test_newest_of_several() -> None:
+    low, high = Microversion("2.9", needed=True), Microversion("2.10", needed=True)
+    assert newest_of([low, None, high]) == high
+    # What is only preferred does not raise what is needed: that may be all that there is.
+    assert newest_of([low, Microversion("2.47")]) == low
+    assert newest_of([Microversion("2.9"), Microversion("2.10")]) == Microversion("2.10")
+    assert newest_of([None]) is None
+
+
+def test_who_needs_it() -> None:
+    assert Microversion("2.52", needed=True, reason="tags").who == "tags"
+    assert Microversion("2.52").who == "This"
+    assert not Microversion("latest").is_older_than(Microversion("2.99"))
