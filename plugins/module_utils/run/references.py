@@ -11,7 +11,7 @@ from __future__ import annotations
 import threading
 import typing as t
 
-from ..errors import CloudError, ResourceError
+from ..errors import CloudError
 from ..resource.collection import Collection
 from ..resource.declaration import UNKNOWN, Field, Reference, Resource, Values
 from ..resource.referred import Referred
@@ -36,14 +36,15 @@ class References:
         self._found: dict[tuple[str, str], Known | CloudError] = {}
 
     def for_create(self, resource: Resource, wish: Wish) -> Values:
-        """The wanted fields with every reference as an id.
+        """The wanted fields with every reference as an id; in dicts as a name that knows its id.
 
         Raises:
             NoSuchResource, NotUnique: a name does not mean exactly one resource.
         """
         resolved = dict(wish.fields)
         for field in _with_references(resource, wish):
-            resolved[field.name] = _turned(field, wish.fields[field.name], self._to_make_with)
+            turn = self._part_to_make_with if field.parts else self._to_make_with
+            resolved[field.name] = _turned(field, wish.fields[field.name], turn)
         return resolved
 
     def for_new(self, resource: Resource, wish: Wish) -> Values:
@@ -94,20 +95,25 @@ class References:
         found = self._look_up(reference, _name_in(reference, text))
         return text if reference.part else str(found["id"])
 
+    def _part_to_make_with(self, reference: Reference, text: str) -> Referred:
+        """The same in a dict, of which people are told: the name that they know it by, and the id."""
+        return t.cast(Referred, _in_form_of(reference, UNKNOWN, self._look_up(reference, text)))
+
     def _look_up(self, reference: Reference, text: str) -> Known:
+        """What is there of that name, or the error that there is none: both are found out once."""
         key = (reference.to.name, text)
         with self._lock:
             if key not in self._found:
-                self._found[key] = self._searched(reference, text)
+                self._found[key] = self._looked_up(reference, text)
             found = self._found[key]
         if isinstance(found, CloudError):
             raise found
         return found
 
-    def _searched(self, reference: Reference, text: str) -> Known | CloudError:
+    def _looked_up(self, reference: Reference, text: str) -> Known | CloudError:
         try:
             found = Collection(self._cloud, reference.to).referred(text)
-        except ResourceError as error:
+        except CloudError as error:
             return error
         self._cloud.session.remember(self._note(reference, text), {"id": found["id"], "name": found["name"]})
         return found
