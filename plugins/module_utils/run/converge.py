@@ -68,6 +68,8 @@ class _Convergence:
         self._wishes = wishes
         self._manner = manner
         self._clock = clock
+        # What was read besides the resources, by the numbers of the wishes.
+        self._details: dict[int, Json] = {}
         reading = _reading(resource, wishes)
         self._collection = Collection(cloud, resource, reading)
         self._looker = Looker(cloud, resource, reading, title=resource.plural)
@@ -116,8 +118,8 @@ class _Convergence:
             return plans
         more = details(self._cloud, [found[number] for number in differing], self._wishes[0])
         for number in differing:
-            found[number] = {**found[number], **more.get(found[number]["id"], {})}
-            plans[number] = self._planned(self._wishes[number], found[number])
+            self._details[number] = more.get(found[number]["id"], {})
+            plans[number] = self._planned(self._wishes[number], {**found[number], **self._details[number]})
         return plans
 
     def _planned(self, wish: Wish, current: t.Any, at_first_sight: bool = False) -> Plan | CloudError:
@@ -153,8 +155,7 @@ class _Convergence:
         return plan
 
     def _plan_create(self, wish: Wish) -> Plan:
-        resource, references = self._resource, self._references
-        return plan_create(resource, wish, references.for_create(resource, wish), references.for_new(resource, wish))
+        return plan_create(self._resource, wish, self._references.for_create(self._resource, wish))
 
     def _applied(self, plans: t.Sequence[Plan | CloudError], found: t.Sequence[t.Any]) -> list[Result]:
         results: list[Result] = [
@@ -222,8 +223,10 @@ class _Convergence:
             return Outcome(plan, None, plan.warnings)
         if not plan.changed:
             return Outcome(plan, current, plan.warnings)
-        predicted = self._resource.predict(current, plan.fields, plan.state)
-        return Outcome(plan, {**predicted, "region": self._collection.region}, plan.warnings)
+        details = self._details.get(number, {})
+        predicted = self._resource.predict({**current, **details} if current else None, plan.fields, plan.state)
+        shown = {key: value for key, value in predicted.items() if key not in details}
+        return Outcome(plan, {**shown, "region": self._collection.region}, plan.warnings)
 
 
 def _refuse_nameless(resource: Resource, wish: Wish) -> None:
