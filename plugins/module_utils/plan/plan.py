@@ -35,6 +35,11 @@ class Plan:
         return bool(self.steps)
 
     @property
+    def makes(self) -> bool:
+        """Whether a new one is made, also in place of one that is there."""
+        return any(step.makes for step in self.steps)
+
+    @property
     def state(self) -> str:
         """The state that it leads to."""
         return str(self.after["state"])

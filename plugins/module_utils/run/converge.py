@@ -224,7 +224,8 @@ class _Convergence:
         if not plan.changed:
             return Outcome(plan, current, plan.warnings)
         details = self._details.get(number, {})
-        predicted = self._resource.predict({**current, **details} if current else None, plan.fields, plan.state)
+        there = {**current, **details} if current and not plan.makes else None
+        predicted = self._resource.predict(there, plan.fields, plan.state)
         shown = {key: value for key, value in predicted.items() if key not in details}
         return Outcome(plan, {**shown, "region": self._collection.region}, plan.warnings)
 
