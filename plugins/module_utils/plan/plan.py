@@ -35,6 +35,11 @@ class Plan:
         return bool(self.steps)
 
     @property
+    def makes(self) -> bool:
+        """Whether a new one is made, also in place of one that is there."""
+        return any(step.makes for step in self.steps)
+
+    @property
     def state(self) -> str:
         """The state that it leads to."""
         return str(self.after["state"])
@@ -48,9 +53,8 @@ def plan_absent(resource: Resource, current: Values | None, wish: Wish) -> Plan:
     return Plan(steps.to_delete(resource, current, wish), before, {"state": ABSENT})
 
 
-def plan_create(resource: Resource, wish: Wish, with_ids: Values, as_shown: Values | None = None) -> Plan:
-    """Make a resource. `with_ids` is what is wished with every reference as an id, `as_shown` in the form in which the
-    resource will show them.
+def plan_create(resource: Resource, wish: Wish, resolved: Values) -> Plan:
+    """Make a resource. `resolved` is what is wished with every reference as the resource will show it, and with its id.
 
     Raises:
         ConfigError: something that it cannot be made without was not said.
@@ -59,10 +63,10 @@ def plan_create(resource: Resource, wish: Wish, with_ids: Values, as_shown: Valu
     missing = [field.name for field in resource.fields if field.required and not _is_said(field, wanted)]
     if missing:
         raise ConfigError([f"There is no {resource.name} '{wish.name}' yet; to make it, give {' and '.join(missing)}."])
-    way = steps.to_create(resource, {"name": wish.name, **with_ids}, wish)
+    way = steps.to_create(resource, {"name": wish.name, **resolved}, wish)
     shown = {field.name: field.display(wanted[field.name]) for field in resource.fields if field.name in wanted}
     after = {"state": way.state, **wanted, **shown, **{name: after for name, (_before, after) in way.shown.items()}}
-    return Plan(way.steps, {"state": ABSENT}, after, {**wanted, **(as_shown or {})})
+    return Plan(way.steps, {"state": ABSENT}, after, {**wanted, **resolved})
 
 
 def plan_update(resource: Resource, wish: Wish, wanted: Values, current: Values) -> Plan:

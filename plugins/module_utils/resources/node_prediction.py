@@ -63,7 +63,7 @@ def _changed(current: Node, fields: Values, state: str) -> Json:
         changed["image"] = {"id": str(fields["image"]), "name": None}
     if "volumes" in fields:
         changed["volumes"] = _volumes(current, fields["volumes"])
-    if fields.get("networks") == []:  # security groups are those of its ports
+    if "networks" in fields:  # each port has groups of its own, and they are shown together
         changed["security_groups"] = []
     if state == "shelved":
         changed["availability_zone"] = None

@@ -68,6 +68,8 @@ class _Convergence:
         self._wishes = wishes
         self._manner = manner
         self._clock = clock
+        # What was read besides the resources, by the numbers of the wishes.
+        self._details: dict[int, Json] = {}
         reading = reading_of(resource, wishes)
         self._collection = Collection(cloud, resource, reading)
         self._looker = Looker(cloud, resource, reading, title=resource.plural)
@@ -119,8 +121,8 @@ class _Convergence:
             same = [number for number in differing if self._wishes[number].state == state]
             more.update(details(self._cloud, [found[number] for number in same], self._wishes[same[0]]))
         for number in differing:
-            found[number] = {**found[number], **more.get(found[number]["id"], {})}
-            plans[number] = self._planned(self._wishes[number], found[number])
+            self._details[number] = more.get(found[number]["id"], {})
+            plans[number] = self._planned(self._wishes[number], {**found[number], **self._details[number]})
         return plans
 
     def _planned(self, wish: Wish, current: t.Any, at_first_sight: bool = False) -> Plan | CloudError:
@@ -157,8 +159,7 @@ class _Convergence:
 
     def _plan_create(self, wish: Wish, replaced: Json | None = None) -> Plan:
         wish = wish.to_make(replaced)
-        resource, references = self._resource, self._references
-        return plan_create(resource, wish, references.for_create(resource, wish), references.for_new(resource, wish))
+        return plan_create(self._resource, wish, self._references.for_create(self._resource, wish))
 
     def _applied(self, plans: t.Sequence[Plan | CloudError], found: t.Sequence[t.Any]) -> list[Result]:
         results: list[Result] = [
@@ -233,9 +234,11 @@ class _Convergence:
             return Outcome(plan, None, plan.warnings)
         if not plan.changed:
             return Outcome(plan, current, plan.warnings)
-        is_made = any(step.makes for step in plan.steps)
-        predicted = self._resource.predict(None if is_made else current, plan.fields, plan.state)
-        return Outcome(plan, {**predicted, "region": self._collection.region}, plan.warnings)
+        details = self._details.get(number, {})
+        there = {**current, **details} if current and not plan.makes else None
+        predicted = self._resource.predict(there, plan.fields, plan.state)
+        shown = {key: value for key, value in predicted.items() if key not in details}
+        return Outcome(plan, {**shown, "region": self._collection.region}, plan.warnings)
 
 
 def _refuse_nameless(resource: Resource, wish: Wish) -> None:

@@ -36,27 +36,14 @@ class References:
         self._found: dict[tuple[str, str], Known | CloudError] = {}
 
     def for_create(self, resource: Resource, wish: Wish) -> Values:
-        """The wanted fields with every reference as an id; in dicts as a name that knows its id.
+        """The wanted fields with every reference as the resource will show it, and with the id that requests take.
 
         Raises:
             NoSuchResource, NotUnique: a name does not mean exactly one resource.
         """
         resolved = dict(wish.fields)
         for field in _with_references(resource, wish):
-            turn = self._part_to_make_with if field.parts else self._to_make_with
-            resolved[field.name] = _turned(field, wish.fields[field.name], turn)
-        return resolved
-
-    def for_new(self, resource: Resource, wish: Wish) -> Values:
-        """The wanted fields with every reference in the form in which a resource that is made with them shows it."""
-
-        def shown(reference: Reference, text: str) -> str:
-            found = self._look_up(reference, _name_in(reference, text))
-            return _name_in(reference, text) if reference.part else str(found[reference.shown_by])
-
-        resolved = dict(wish.fields)
-        for field in _with_references(resource, wish):
-            resolved[field.name] = _turned(field, wish.fields[field.name], shown)
+            resolved[field.name] = _turned(field, wish.fields[field.name], self._to_make_with)
         return resolved
 
     def for_update(self, resource: Resource, wish: Wish, current: Values, at_first_sight: bool = False) -> Values:
@@ -90,14 +77,12 @@ class References:
             return remembered
         return _turned(field, wish.fields[field.name], looked_up)
 
-    def _to_make_with(self, reference: Reference, text: str) -> str:
-        """The id, once it is known that there is one; or the user's words where they say more than a name."""
-        found = self._look_up(reference, _name_in(reference, text))
-        return text if reference.part else str(found["id"])
-
-    def _part_to_make_with(self, reference: Reference, text: str) -> Referred:
-        """The same in a dict, of which people are told: the name that they know it by, and the id."""
-        return t.cast(Referred, _in_form_of(reference, UNKNOWN, self._look_up(reference, text)))
+    def _to_make_with(self, reference: Reference, text: str) -> Referred:
+        """What is referred to, once it is known that it is there; requests take the user's words where they say more
+        than a name."""
+        name = _name_in(reference, text)
+        found = self._look_up(reference, name)
+        return Referred(name, text) if reference.part else Referred(str(found[reference.shown_by]), str(found["id"]))
 
     def _look_up(self, reference: Reference, text: str) -> Known:
         """What is there of that name, or the error that there is none: both are found out once."""
