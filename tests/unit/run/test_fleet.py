@@ -142,7 +142,7 @@ def test_failures_are_told_with_what_was_done(service: BoxService) -> None:
     facts = caught.value.facts()
     assert [(one["name"], one["status"]) for one in facts["failures"]] == [("a", 409), ("c", 409)]
     assert facts["changed"] is True
-    assert [one["name"] for one in facts["boxs"]] == ["b", "d"]
+    assert [one["name"] for one in facts["boxes"]] == ["b", "d"]
 
 
 def test_reason_that_several_share_is_told_once(service: BoxService) -> None:

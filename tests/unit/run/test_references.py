@@ -164,7 +164,15 @@ def made_with(service: BoxService, **fields: Any) -> dict[str, Any]:
 
 def test_made_with_ids(service: BoxService) -> None:
     found = made_with(service, by_name="red", many=["red", "blue"], zone="red:host", hidden="blue", size=1)
-    assert found == {"by_name": "l1", "many": ["l1", "l2"], "zone": "red:host", "hidden": "l2", "size": 1}
+    # As it will be shown, and with what requests take.
+    assert found == {"by_name": "red", "many": ["red", "blue"], "zone": "red", "hidden": "l2", "size": 1}
+    assert [id_of(one) for one in (found["by_name"], *found["many"], found["zone"], found["hidden"])] == [
+        "l1",
+        "l1",
+        "l2",
+        "red:host",
+        "l2",
+    ]
 
 
 def test_in_dicts_the_name_is_kept_beside_the_id(service: BoxService) -> None:
