@@ -3,9 +3,9 @@
 """Compares what modules return with what their RETURN blocks say, both ways and at any depth.
 
 A documented key has to be in every result, or, where `returned` names a condition, in one of them at least. Each key of
-a result has to be documented, with its type. Where a description says "as RV(...)", the keys documented there count too,
-if need be in another module's block. A dict without `contains` has keys of the user's or the service's own: which those
-are the test says, so that none is forgotten.
+a result has to be documented, with its type. Where a description says "as RV(...)", the keys documented there count
+too, if need be in another module's block. A dict without `contains` has keys of the user's or the service's own: which
+those are the test says, so that none is forgotten.
 """
 
 from __future__ import annotations
