@@ -339,6 +339,7 @@ options:
         description: Seconds to wait at most, by default those of O(wait_timeout).
         type: int
 seealso:
+  - module: nodeworks.openstack.os_node_info
   - module: nodeworks.openstack.os_catalog_info
   - plugin: nodeworks.openstack.os_nodes
     plugin_type: inventory
@@ -451,9 +452,33 @@ node:
       type: str
       sample: 10.0.0.12
     addresses:
-      description: Each address with network, ip, version, type (fixed or floating), mac and public.
+      description: All addresses.
       type: list
       elements: dict
+      contains:
+        network:
+          description: Name of the network.
+          type: str
+          sample: private
+        ip:
+          description: The address.
+          type: str
+          sample: 10.0.0.12
+        version:
+          description: 4 or 6.
+          type: int
+          sample: 4
+        type:
+          description: V(fixed) or V(floating).
+          type: str
+          sample: fixed
+        mac:
+          description: MAC address of the interface.
+          type: str
+          sample: fa:16:3e:2b:1c:0d
+        public:
+          description: Whether it is floating, or can be reached from the internet.
+          type: bool
     access_ipv4:
       description: The IPv4 address at which the node's owner says that it is reached.
       type: str
@@ -461,16 +486,40 @@ node:
       description: The IPv6 address at which the node's owner says that it is reached.
       type: str
     flavor:
-      description:
-        - Flavor with id or name, whichever the compute service shows, and with vcpus, ram (MiB) and disk (GiB).
+      description: The flavor, as it was when the node was made or resized.
       type: dict
+      contains:
+        id:
+          description: Its id, from a compute service older than microversion 2.47; null from others.
+          type: str
+        name:
+          description: Its name; null from a compute service older than microversion 2.47.
+          type: str
+          sample: m1.small
+        vcpus:
+          description: Number of processors.
+          type: int
+          sample: 1
+        ram:
+          description: Memory in MiB.
+          type: int
+          sample: 2048
+        disk:
+          description: Size of the root disk in GiB.
+          type: int
+          sample: 20
     image:
-      description:
-        - Image with id and name, of which the compute service shows only the id.
-        - Null for a node that boots from a volume.
+      description: The image that it was made from. Null for a node that boots from a volume.
       type: dict
+      contains:
+        id:
+          description: Its id.
+          type: str
+        name:
+          description: Its name, as far as it is known; the compute service shows only the id.
+          type: str
     metadata:
-      description: Metadata.
+      description: Metadata, in the user's own words.
       type: dict
     tags:
       description: Tags.
@@ -497,8 +546,25 @@ node:
       type: str
       sample: "2026-11-22T12:00:00Z"
     fault:
-      description: Why the compute service gave it up, for a node in state error.
+      description: Why the compute service gave it up, for a node in state V(error); null for others.
       type: dict
+      contains:
+        code:
+          description: What kind of fault it is, in the way of HTTP.
+          type: int
+          sample: 500
+        created:
+          description: When that was.
+          type: str
+          sample: "2026-11-22T12:00:00Z"
+        message:
+          description: The reason.
+          type: str
+          sample: No valid host was found.
+        details:
+          description: More of it.
+          type: str
+          returned: to administrators, and to others if the service has more to say to them
     user_data:
       description: A hash of the user data, which is shown to administrators only.
       type: str
@@ -536,7 +602,7 @@ node:
       type: str
       sample: RegionOne
     extra:
-      description: All else that the compute service says of it, unchanged.
+      description: All else that the compute service says of it, in its own words.
       type: dict
 nodes:
   description: The nodes of the fleet, each as RV(node).
@@ -544,10 +610,18 @@ nodes:
   type: list
   elements: dict
 failures:
-  description: The nodes that failed, each with C(name), C(msg), and what is known of the failure.
+  description: The nodes that failed, each with what is known of the failure, as a task that fails has it.
   returned: on failure, with O(names)
   type: list
   elements: dict
+  contains:
+    name:
+      description: Name of the node.
+      type: str
+      sample: web2
+    msg:
+      description: The reason.
+      type: str
 api_calls:
   description: Number of requests that were sent.
   returned: always

@@ -153,7 +153,7 @@ NODES: list[tuple[Task, str]] = [
     ({"name": "web2", **NODE}, '"changed": true'),
     ({"name": "web2", **NODE, "image": "cirrus"}, "Did you mean 'cirros'?"),
     ({"name": "web1", "flavor": "m1.small"}, "flavor is 'm1.tiny', wanted 'm1.small'"),
-    ({"name": "web1", "id": "x"}, "mutually exclusive: name|id"),
+    ({"name": "web1", "id": "x"}, "mutually exclusive: name|names|id"),
     ({"name": "web1", "metadata": "none"}, "dict"),
     ({"name": "web1", "flavor": "a", "size": "b"}, "flavor and size mean the same, but differ"),
     ({"name": "web1", "region_name": "nowhere"}, "Could not find specified endpoint"),

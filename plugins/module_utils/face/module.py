@@ -16,14 +16,18 @@ import urllib.parse
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
 from ..config.load import load_config
-from ..errors import CloudError, MissingLibrary
+from ..errors import CloudError, ConfigError, MissingLibrary
 from ..options.connection import CONNECTION_OPTIONS, SECRET_OPTIONS, WAIT_OPTIONS, Spec, option_names
+from ..options.info import INFO_OPTIONS, WHICH
 from ..options.names import expanded
 from ..options.wait import how_many
+from ..resource.criterion import FILTERS, Criterion
 from ..resource.declaration import Resource
 from ..resource.wish import Wish
+from ..run.aspect import Aspect
 from ..run.converge import converge
 from ..run.fleet import FleetWish, converge_fleet
+from ..run.look_up import Inquiry, caveats, look_up
 from ..run.manner import Manner, Outcome
 from ..run.progress import current_progress
 from ..service.cloud import Cloud
@@ -72,6 +76,31 @@ def run_state_module(resource: Resource, argument_spec: Spec, afterwards: Afterw
         if afterwards is not None and not manner.check:
             afterwards(cloud, [one.resource for one in outcomes if one.resource is not None], module.params)
         return _state_result(module, resource, outcomes)
+
+    _run(module, work)
+
+
+def run_info_module(
+    resource: Resource,
+    argument_spec: Spec | None = None,
+    criteria: t.Sequence[Criterion] = (FILTERS,),
+    aspects: t.Sequence[Aspect] = (),
+) -> None:
+    """A module that looks for resources of a kind, and returns them as the state module does, under their plural.
+
+    All have name, names, id, filters and fields. `argument_spec` has what else there is: the options of `criteria`,
+    which say what is looked for, and of `aspects`, which say what is told of each besides.
+    """
+    spec = {**INFO_OPTIONS, **(argument_spec or {})}
+    module = _module(spec, {"mutually_exclusive": [WHICH]})
+    _refuse_contradictions(module, spec)
+
+    def work(cloud: Cloud) -> Result:
+        inquiry = _inquiry(module, criteria, aspects)
+        found = look_up(cloud, resource, inquiry)
+        for caveat in caveats(cloud, resource, inquiry):
+            module.warn(caveat)
+        return {"changed": False, resource.plural_key: found}
 
     _run(module, work)
 
@@ -133,6 +162,23 @@ def _wish(module: CloudModule, resource: Resource) -> Wish:
     )
 
 
+def _inquiry(module: CloudModule, criteria: t.Sequence[Criterion], aspects: t.Sequence[Aspect]) -> Inquiry:
+    params = module.params
+    for option in ("name", "id"):
+        if params[option] == "":  # a template that came out empty
+            raise ConfigError([f"{option} must not be empty."])
+    names = expanded(params["names"]) if params["names"] is not None else None
+    return Inquiry(
+        options=params,
+        criteria=criteria,
+        aspects=aspects,
+        names=[params["name"]] if params["name"] is not None else names,
+        id=params["id"],
+        fields=params["fields"],
+        parallel=params.get("parallel") or Inquiry.parallel,
+    )
+
+
 def _fleet_wish(module: CloudModule, wish: Wish) -> FleetWish:
     return FleetWish(
         names=expanded(module.params["names"]),
@@ -167,7 +213,7 @@ def _state_result(module: CloudModule, resource: Resource, outcomes: t.Sequence[
         result[resource.key] = only.resource
         diff: t.Any = _diff(only)
     else:
-        result[f"{resource.key}s"] = [one.resource for one in outcomes if one.resource is not None]
+        result[resource.plural_key] = [one.resource for one in outcomes if one.resource is not None]
         diff = [{**_diff(one), **_headers(one)} for one in changed]
     if module._diff:
         result["diff"] = diff

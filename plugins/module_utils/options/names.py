@@ -8,13 +8,16 @@ wide the numbers are; two single letters make a range of letters.
 
 from __future__ import annotations
 
+import collections
 import re
+import string
 import typing as t
 
 from ..errors import ConfigError
 
-RANGE = re.compile(r"\[([^\[\]:]+):([^\[\]:]+)(?::([^\[\]:]+))?\]")
+RANGE = re.compile(r"\[([^\[\]]*:[^\[\]]*)\]")
 MOST_NAMES = 10_000
+ALPHABETS = (string.ascii_lowercase, string.ascii_uppercase)
 
 
 def expanded(patterns: t.Sequence[str]) -> list[str]:
@@ -24,7 +27,7 @@ def expanded(patterns: t.Sequence[str]) -> list[str]:
         ConfigError: a range is none, a name stands there twice, or there are too many.
     """
     names = [name for pattern in patterns for name in _names(str(pattern))]
-    twice = sorted({name for name in names if names.count(name) > 1}) if len(set(names)) < len(names) else []
+    twice = sorted(name for name, count in collections.Counter(names).items() if count > 1)
     if twice:
         raise ConfigError([f"names has {', '.join(twice)} more than once."])
     if "" in names:
@@ -36,21 +39,32 @@ def _names(pattern: str) -> list[str]:
     found = RANGE.search(pattern)
     if found is None:
         return [pattern]
-    items = _range(pattern, *found.groups())
+    items = _range(pattern, found.group(1).split(":"))
     rests = _names(pattern[found.end() :])
     if len(items) * len(rests) > MOST_NAMES:
-        raise ConfigError([f"names: '{pattern}' stands for more than {MOST_NAMES} names."])
+        raise _too_many(pattern)
     return [f"{pattern[: found.start()]}{item}{rest}" for item in items for rest in rests]
 
 
-def _range(pattern: str, first: str, last: str, step: str | None) -> list[str]:
-    by = int(step) if step and step.isdecimal() else 1
-    is_odd = (step is not None and not step.isdecimal()) or by < 1
-    if first.isdecimal() and last.isdecimal() and not is_odd and int(first) <= int(last):
-        if int(last) - int(first) >= MOST_NAMES * by:
-            raise ConfigError([f"names: '{pattern}' stands for more than {MOST_NAMES} names."])
+def _range(pattern: str, parts: t.Sequence[str]) -> list[str]:
+    first, last, step = parts[0], parts[1], _step(parts[2:])
+    if step and first.isdecimal() and last.isdecimal() and int(first) <= int(last):
+        if int(last) - int(first) >= MOST_NAMES * step:
+            raise _too_many(pattern)
         width = len(first) if first.startswith("0") else 0
-        return [str(number).zfill(width) for number in range(int(first), int(last) + 1, by)]
-    if len(first) == len(last) == 1 and first.isalpha() and last.isalpha() and not is_odd and first <= last:
-        return [chr(number) for number in range(ord(first), ord(last) + 1, by)]
+        return [str(number).zfill(width) for number in range(int(first), int(last) + 1, step)]
+    letters = next((some for some in ALPHABETS if first in some and last in some), "")
+    if step and len(first) == len(last) == 1 and letters and first <= last:
+        return list(letters[letters.index(first) : letters.index(last) + 1 : step])
     raise ConfigError([f"names: '{pattern}' has a range that is none; write [first:last] or [first:last:step]."])
+
+
+def _step(said: t.Sequence[str]) -> int:
+    """How far it is from one to the next; 0 if what was said is none."""
+    if not said:
+        return 1
+    return int(said[0]) if len(said) == 1 and said[0].isdecimal() else 0
+
+
+def _too_many(pattern: str) -> ConfigError:
+    return ConfigError([f"names: '{pattern}' stands for more than {MOST_NAMES} names."])

@@ -13,11 +13,13 @@ NONE = ("none", "false", "no", "off", "0")
 
 
 def how_many(wait: t.Any) -> int | None:
-    """How many of several to wait for; None: all.
+    """How many of several to wait for; None: all. Nothing said is all.
 
     Raises:
         ConfigError: it says neither.
     """
+    if wait is None:
+        return None
     text = str(wait).strip().lower()
     if text in ALL:
         return None

@@ -40,12 +40,15 @@ class Collection:
         return self._cloud.service(self.resource.service)
 
     def list(self, params: Query = ()) -> t.Iterator[Json]:
-        """All that the query lets through, page by page."""
+        """All that the query lets through, page by page; each once, though a list that changes may repeat some."""
         resource = self.resource
         path = resource.list_path or resource.path
+        seen: set[t.Any] = set()
         for page in self.client.pages(path, resource.many, params, self._microversion):
-            for item in page:
-                yield self._located(item)
+            for item in map(self._located, page):
+                if item["id"] not in seen:
+                    seen.add(item["id"])
+                    yield item
 
     def by_id(self, resource_id: str) -> Json | None:
         """The one with this id; None if there is none."""
@@ -53,14 +56,14 @@ class Collection:
         answer = self.client.find(path, self._microversion)
         return self._located(unwrapped(self.resource, answer)) if answer is not None else None
 
-    def named(self, names: t.Sequence[str]) -> t.Iterator[Json]:
-        """All that have exactly one of these names.
+    def named(self, names: t.Sequence[str], params: Query = ()) -> t.Iterator[Json]:
+        """All that have exactly one of these names, and that the query lets through.
 
         Services match names loosely (beginnings, patterns, ids), so what they find is looked at again.
         """
         query = self.resource.named(names) if self.resource.named else ()
         wanted = frozenset(names)
-        return (item for item in self.list(query) if item["name"] in wanted)
+        return (item for item in self.list((*query, *params)) if item["name"] in wanted)
 
     def single(self, name: str, found: t.Sequence[Json]) -> Json | None:
         """The one of those found under a name; None if there is none.

@@ -204,7 +204,12 @@ class Resource:
     @property
     def key(self) -> str:
         """The key of the result: `server_group`."""
-        return self.name.replace(" ", "_")
+        return self.name.lower().replace(" ", "_")
+
+    @property
+    def plural_key(self) -> str:
+        """The key of a result of several: `server_groups`."""
+        return self.plural.lower().replace(" ", "_")
 
 
 # Field name -> (before, after).

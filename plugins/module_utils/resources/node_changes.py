@@ -17,7 +17,7 @@ from .node_rebuild import rebuilds, restart
 from .node_resize import resize_answer, resize_answers
 from .node_route import Route
 from .node_status import Node, until_gone
-from .node_view import STATES
+from .node_view import STATES, UNKNOWN
 from .node_works import sets_password, works
 
 
@@ -38,7 +38,7 @@ def update(current: Node, changes: Changes, wish: Wish) -> Way:
         raise Immutable(_locked(current))
     steps = [*(_unlock(current) if unlocked else ()), *route.steps]
     if changes.get("locked", (None, None))[1]:
-        steps.append(lock({**current, "locked_reason": wish.says("locked_reason")}))
+        steps.append(lock(current, wish))
     shown: dict[str, t.Any] = {}
     if sets_password(wish):
         shown["admin_password"] = ("not shown", "set")
@@ -48,7 +48,7 @@ def update(current: Node, changes: Changes, wish: Wish) -> Way:
         shown["rebuilt"] = (False, True)
     if resize_answer(current, changes, wish) == "revert":
         shown["reverted"] = (False, True)
-    return Way(tuple(steps), STATES[status_at(route.place)], shown)
+    return Way(tuple(steps), STATES.get(status_at(route.place), UNKNOWN), shown)
 
 
 def _goal(start: str, wish: Wish) -> frozenset[str] | None:

@@ -115,13 +115,12 @@ def _afterwards(wanted: Node) -> list[Work]:
 
 
 def _lock(wanted: Node, wish: Wish) -> list[Step]:
-    reason = wish.says("locked_reason")
-    return [lock({**wanted, "locked_reason": reason})] if wanted.get("locked") else []
+    return [lock(wanted, wish)] if wanted.get("locked") else []
 
 
-def lock(node: Node) -> Step:
+def lock(node: Node, wish: Wish) -> Step:
     """The step that locks a node against changes."""
-    reason = node.get("locked_reason")
+    reason = wish.says("locked_reason")
     body = {"locked_reason": reason} if reason else None
     microversion = Microversion("2.73", needed=True, reason="locked_reason") if reason else None
     return Step(f"lock node '{node['name']}'", "POST", f"/servers/{ID}/action", {"lock": body}, microversion)

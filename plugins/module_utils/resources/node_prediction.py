@@ -1,6 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""What a node will look like, in the shape of one that is there. What only the service can know is null or empty. Pure."""
+"""What a node will look like, in the shape of one that is there; what only Nova can know is null or empty. Pure."""
 
 from __future__ import annotations
 

@@ -75,8 +75,9 @@ class Route:
             raise Immutable(self._not_here(self._left[0]))
 
     def _homes(self) -> t.Collection[str]:
-        """Where to go back to: a shelved node may leave its host, or stay there, as the cloud likes."""
-        return GOALS["shelved"] if self._home in GOALS["shelved"] else {self._home}
+        """Where a node that is to be left as it is may end: a shelved one anywhere where it is shelved."""
+        shelved = GOALS["shelved"]
+        return shelved if self._home in shelved else {self._home}
 
     def _travel(self, ends: t.Collection[str], work: Work | None = None) -> None:
         """Come to one of some positions; on the way to a work only until it is done, wherever that leads."""

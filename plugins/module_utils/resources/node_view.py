@@ -38,6 +38,9 @@ STATES = {
     "DELETED": "deleted",
 }
 
+# The word for any other: Nova shows UNKNOWN for a node whose part of the cloud it cannot reach.
+UNKNOWN = "unknown"
+
 # Raw keys that are returned under a name of ours; all others go to `extra`.
 SHOWN = frozenset((
     "id", "name", "status", "addresses", "flavor", "image", "metadata", "tags", "key_name", "security_groups",
@@ -56,7 +59,7 @@ def read_node(raw: Json) -> Json:
     return {
         "id": raw["id"],
         "name": raw.get("name"),
-        "state": STATES.get(str(raw.get("status")), "unknown"),
+        "state": STATES.get(str(raw.get("status")), UNKNOWN),
         "status": raw.get("status"),
         "task_state": raw.get("OS-EXT-STS:task_state"),
         "public_ips": [address["ip"] for address in addresses if address["public"]],

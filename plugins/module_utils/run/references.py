@@ -11,7 +11,7 @@ from __future__ import annotations
 import threading
 import typing as t
 
-from ..errors import CloudError, ResourceError
+from ..errors import CloudError
 from ..resource.collection import Collection
 from ..resource.declaration import UNKNOWN, Field, Reference, Resource, Values
 from ..resource.referred import Referred
@@ -85,19 +85,20 @@ class References:
         return Referred(name, text) if reference.part else Referred(str(found[reference.shown_by]), str(found["id"]))
 
     def _look_up(self, reference: Reference, text: str) -> Known:
+        """What is there of that name, or the error that there is none: both are found out once."""
         key = (reference.to.name, text)
         with self._lock:
             if key not in self._found:
-                self._found[key] = self._searched(reference, text)
+                self._found[key] = self._looked_up(reference, text)
             found = self._found[key]
         if isinstance(found, CloudError):
             raise found
         return found
 
-    def _searched(self, reference: Reference, text: str) -> Known | CloudError:
+    def _looked_up(self, reference: Reference, text: str) -> Known | CloudError:
         try:
             found = Collection(self._cloud, reference.to).referred(text)
-        except ResourceError as error:
+        except CloudError as error:
             return error
         self._cloud.session.remember(self._note(reference, text), {"id": found["id"], "name": found["name"]})
         return found

@@ -65,8 +65,14 @@ class Scheduler:
             self._conduct()
         else:
             workers = max(1, min(self._manner.parallel, len(journeys)))
-            with concurrent.futures.ThreadPoolExecutor(workers) as self._pool:
-                self._conduct()
+            with concurrent.futures.ThreadPoolExecutor(workers) as pool:
+                self._pool = pool
+                try:
+                    self._conduct()
+                except BaseException:
+                    # Who interrupts a run does not want what has not been sent yet to be sent.
+                    pool.shutdown(wait=False, cancel_futures=True)
+                    raise
         return [self._endings[number] for number in range(len(journeys))]
 
     def _conduct(self) -> None:
@@ -122,8 +128,9 @@ class Scheduler:
 
     def _pause(self) -> None:
         soonest = min(waiting.deadline for waiting in self._waiting.values())
-        until = min(self._looked + self._interval, soonest)
-        self._clock.sleep(max(0.0, until - self._clock.now()))
+        left = min(self._looked + self._interval, soonest) - self._clock.now()
+        if left > 0:
+            self._clock.sleep(left)
         self._interval = min(self._interval * GROWTH, LONGEST_INTERVAL_SECONDS)
 
     def _is_time_to_look(self) -> bool:

@@ -4,9 +4,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import threading
 import typing as t
 
+from ..auth.access import Access
 from ..auth.identity_url import identity_root
 from ..catalog.choose import Choice, choose, regions_of
 from ..config.cloud_config import CloudConfig
@@ -21,6 +23,8 @@ from .client import Json, ServiceClient
 
 # With these, a token that was given is the credential.
 TOKEN_VERSIONS = frozenset(("token", "2.0_token", "3.x_token"))
+# The role to which services grant what is for administrators, unless their policies say otherwise.
+ADMINISTRATOR = "admin"
 
 
 class Cloud:
@@ -48,8 +52,13 @@ class Cloud:
         transport = Transport(config, trace=trace, connections=connections)
         return cls(config, transport, TokenStore.for_setting(config.token_cache, environ))
 
-    def elsewhere(self, config: CloudConfig) -> Cloud:
-        """The same cloud for the same identity, configured for another region: token and connections are shared."""
+    def elsewhere(self, config: CloudConfig) -> Cloud | None:
+        """The same cloud in another region, with the same token and connections.
+
+        None if the configuration differs in more than the region and its endpoints.
+        """
+        if _without_place(config) != _without_place(self.config):
+            return None
         return Cloud(config, self._transport, self._store, self.session)
 
     @property
@@ -87,6 +96,15 @@ class Cloud:
     def user_id(self) -> str | None:
         """The id of the token's user; None where the token is the user's own and of nobody known."""
         return self.session.access().user.get("id") if self.config.identity.auth_url else None
+
+    def access_at(self, service: str) -> Access | None:
+        """The token for a service and what is known of it; None for the user's own, of which nobody is asked."""
+        return self.session.access() if self.token_for(self.choice(service)) is None else None
+
+    def is_administrator(self, service: str) -> bool:
+        """Whether the token for a service is known to be an administrator's."""
+        access = self.access_at(service)
+        return access is not None and ADMINISTRATOR in access.roles
 
     def regions(self, service: str) -> tuple[str, ...]:
         """The regions in which the catalog has a service."""
@@ -164,3 +182,7 @@ class Cloud:
         project_id = self.project_id if own_token is None else self.config.identity.project_id
         microversion = self.config.endpoint_wish(service).microversion
         return ServiceClient(self.session, choice, token=own_token, project_id=project_id, microversion=microversion)
+
+
+def _without_place(config: CloudConfig) -> CloudConfig:
+    return dataclasses.replace(config, region_name=None, interface="", endpoints={})

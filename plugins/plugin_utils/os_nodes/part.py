@@ -21,6 +21,7 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.service.client
 from ansible_collections.nodeworks.openstack.plugins.module_utils.service.cloud import Cloud
 from ansible_collections.nodeworks.openstack.plugins.module_utils.service.microversion import Microversion
 from ansible_collections.nodeworks.openstack.plugins.module_utils.service.paging import Query
+from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.redact import without_secrets
 
 from .reading import Reading
 
@@ -70,10 +71,10 @@ def read_part(cloud: Cloud, place: Place, reading: Reading) -> Part:
         CloudError: the list of nodes could not be read, or not to its end.
     """
     client = cloud.service(NODE.service)
-    access = _access(cloud)
-    part = Part(_exact(place, client.choice.entry, access, reading), [])
+    is_administrator = cloud.is_administrator(NODE.service)
+    part = Part(_exact(place, client.choice.entry, cloud.access_at(NODE.service), reading), [])
     unknown = 0
-    for node in _nodes(client, _query(cloud, reading), reading.selection.microversions(_is_administrator(access))):
+    for node in _nodes(client, _query(cloud, reading), reading.selection.microversions(is_administrator)):
         if node.get("status") == "UNKNOWN" and "name" not in node:
             unknown += 1
         elif reading.selection.lets_through(node):
@@ -83,26 +84,16 @@ def read_part(cloud: Cloud, place: Place, reading: Reading) -> Part:
             f"{unknown} nodes are left out, as the part of the cloud that they are in does not answer."
         )
     dropped = reading.selection.for_administrators()
-    if dropped and not _is_administrator(access):
+    if dropped and not is_administrator:
         part.warnings.append(
             f"filters {', '.join(dropped)} are for administrators. For others the compute service drops them, and lists"
             " all nodes."
         )
     if reading.attached_volumes:
-        part.volumes = _tried(part, "volumes", lambda: _volumes(cloud, reading))
+        part.volumes = _tried(cloud, part, "volumes", lambda: _volumes(cloud, reading))
     if reading.image_names:
-        part.images = _tried(part, "names of images", lambda: _image_names(cloud, part.nodes))
+        part.images = _tried(cloud, part, "names of images", lambda: _image_names(cloud, part.nodes))
     return part
-
-
-def _access(cloud: Cloud) -> Access | None:
-    """The token and what is known of it; None for the user's own at a forced URL, of which nobody is asked."""
-    own = cloud.token_for(cloud.service(NODE.service).choice)
-    return cloud.session.access() if own is None else None
-
-
-def _is_administrator(access: Access | None) -> bool:
-    return access is not None and "admin" in access.roles
 
 
 def _exact(place: Place, entry: CatalogEntry | None, access: Access | None, reading: Reading) -> Place:
@@ -160,12 +151,12 @@ def _unique(client: ServiceClient, pages: t.Iterable[list[Json]]) -> list[Json]:
         raise client.broken(NODE.path, f"has a node without {error}") from error
 
 
-def _tried(part: Part, what: str, read: t.Callable[[], Result]) -> Result | None:
+def _tried(cloud: Cloud, part: Part, what: str, read: t.Callable[[], Result]) -> Result | None:
     """What belongs to nodes, but is no reason to lose them."""
     try:
         return read() if part.nodes else None
     except CloudError as error:
-        part.problems.append(f"The {what} could not be read. {error}")
+        part.problems.append(f"The {what} could not be read. {without_secrets(str(error), cloud.secrets)}")
         return None
 
 
