@@ -7,7 +7,7 @@ from __future__ import annotations
 import typing as t
 import urllib.parse
 
-from ..errors import ApiError, CloudError, ResourceError, ResourceFailed, TransportError, WaitTimeout
+from ..errors import ApiError, CloudError, NotFound, ResourceError, ResourceFailed, TransportError, WaitTimeout
 from ..plan.plan import Plan
 from ..resource.collection import unwrapped
 from ..resource.declaration import Json, Resource
@@ -62,12 +62,11 @@ class Traveller:
     ) -> t.Generator[t.Union[Ask, Await], t.Any, Json | None]:
         """Take one step; the resource, if it was waited for."""
         made: Json | None = None
-        ask = self._ask(step, known)
         if step.makes:
             maker = Maker(
                 self._resource,
                 name,
-                ask,
+                self._ask(step, known),
                 self._manner.timeout_seconds,
                 self._clock,
                 self._attempts,
@@ -77,7 +76,7 @@ class Traveller:
             known["id"] = str(made["id"])
             answer = unwrapped(self._resource, maker.answer)
         else:
-            answer = (yield ask) if step.method else {}
+            answer = (yield from self._answer(step, known)) if step.method else {}
         known.update({key: read(answer) for key, read in step.learns.items()})
         if step.wait is None or (is_last and not self._manner.wait):
             return made if made and "name" in made and "region" in made else None
@@ -88,6 +87,17 @@ class Traveller:
         except (ApiError, TransportError) as error:
             raise error.during(_told(step, known["id"])) from error
         return reached if step.wait.of is None else None
+
+    def _answer(self, step: Step, known: dict[str, t.Any]) -> t.Generator[Ask, Json, Json]:
+        """The answer to a step's request, with the first of those that it may be sent with that fits."""
+        choices = list(known[step.each_of]) if step.each_of else []
+        for choice in choices[:-1]:
+            try:
+                return (yield self._ask(step, {**known, step.each_of: choice}))
+            except NotFound:
+                continue
+        last = {step.each_of: choices[-1]} if choices else {}
+        return (yield self._ask(step, {**known, **last}))
 
     def _ask(self, step: Step, known: t.Mapping[str, t.Any]) -> Ask:
         path = step.path

@@ -9,18 +9,19 @@ from typing import Any
 Chain = list[dict[str, Any]]
 
 
-def making_a_volume(name_and_size: list[Any], prefix: str) -> Chain:
-    """The chain of calls (see cloud_calls) that makes a volume, and a snapshot of it of the same name."""
-    name, size = name_and_size
-    body = {"size": size, "name": f"{prefix}-{name}", "description": "For a test"}
+def making_a_volume(name: str, prefix: str, snapshot_name: str = "") -> Chain:
+    """The chain of calls (see cloud_calls) that makes a volume that can be booted from, and a snapshot of it."""
+    body = {"size": 1, "name": f"{prefix}-{name}", "description": "For a test"}
     bootable = {"os-set_bootable": {"bootable": True}}
-    snapshot = {"volume_id": "{kept}", "name": f"{prefix}-{name}"}
-    return [
+    snapshot = {"volume_id": "{kept}", "name": f"{prefix}-{snapshot_name}"}
+    chain = [
         {"service": "volume", "method": "POST", "path": "/volumes", "body": {"volume": body}, "keep": "volume.id"},
         {"service": "volume", "path": "/volumes/{kept}", "until": {"volume.status": "available"}},
         {"service": "volume", "method": "POST", "path": "/volumes/{kept}/action", "body": bootable},
-        {"service": "volume", "method": "POST", "path": "/snapshots", "body": {"snapshot": snapshot}},
     ]
+    if snapshot_name:
+        chain.append({"service": "volume", "method": "POST", "path": "/snapshots", "body": {"snapshot": snapshot}})
+    return chain
 
 
 def looking_at_a_volume(volume_id: str) -> Chain:
