@@ -22,8 +22,8 @@ class Expressions:
     """Evaluates the expressions of one file."""
 
     def __init__(self, loader: DataLoader) -> None:
-        # Apart, as Ansible has one text compiled in two ways, with its backslashes escaped for a value and without for a
-        # condition. What is remembered of the one is not to be taken for the other.
+        # Apart, as Ansible has one text compiled in two ways, with its backslashes escaped for a value and without for
+        # a condition. What is remembered of the one is not to be taken for the other.
         self._values = _compiling_once(Templar(loader=loader))
         self._conditions = _compiling_once(Templar(loader=loader))
 
