@@ -86,6 +86,7 @@ def test_templates_of_options_and_none_of_what_nodes_say(
     host = listing.hosts["web1"]
     assert host["os_metadata"]["a"] == host["copied"] == host["made"] == hostile
     assert host["right"] == "loopback"
+    assert host["ansible_host"].startswith("10.")
     assert "shown" not in str((listing.groups, host))
 
 
