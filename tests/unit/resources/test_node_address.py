@@ -43,8 +43,8 @@ NODE: dict[str, Any] = {
 }
 
 
-def chosen(*texts: str, node: dict[str, Any] = NODE) -> str | None:
-    return address_of(node, preferences(texts))
+def chosen(*texts: str, node: dict[str, Any] | None = None) -> str | None:
+    return address_of(NODE if node is None else node, preferences(texts))
 
 
 @pytest.mark.parametrize(
