@@ -44,6 +44,8 @@ VERBOSE = 3
 class CloudModule(AnsibleModule):
     """An AnsibleModule that knows what was given under which name, and keeps nested secrets to itself too."""
 
+    params: dict[str, t.Any]
+
     def _load_params(self) -> None:
         super()._load_params()
         # Null is as good as not said, also where there is a default.
