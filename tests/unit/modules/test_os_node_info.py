@@ -223,7 +223,7 @@ def test_metadata_of_one_with_an_id(ansible: Ansible, cloud: FakeCloud) -> None:
         ({"tags": ["blue"], "not_any_tags": ["old"]}, {"web2"}),
         ({"tags": []}, {"web1", "web2", "db1"}),
     ],
-    ids=str,
+    ids=lambda value: "+".join(sorted(value)),
 )
 def test_tags_are_looked_for_by_nova(ansible: Ansible, options: dict[str, Any], found: set[str]) -> None:
     assert set(names(ansible.os_node_info(**options))) == found
