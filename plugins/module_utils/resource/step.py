@@ -61,6 +61,8 @@ class Step:
         wait: What to wait for after it.
         service: Whose request it is, if it is not the resource's own service.
         learns: What later steps need of the answer: a name, and how to read it.
+        each_of: What an earlier step has learnt several of: it is sent with one after the other, until one fits (a 404
+            says that it does not).
         makes: Whether it makes the resource, so that the answer has its id, and a second time would make a second one.
     """
 
@@ -73,6 +75,7 @@ class Step:
     service: str | None = None
     params: Query = ()
     learns: t.Mapping[str, t.Callable[[Json], t.Any]] = dataclasses.field(default_factory=dict)
+    each_of: str | None = None
     makes: bool = False
 
 

@@ -112,7 +112,7 @@ def _attach(node: Node, wish: Json) -> Work:
     wait = Wait(
         f"volume '{wish['volume']}' to be attached to node '{node['name']}'",
         reached,
-        lambda current: _failure(wish["volume"], current, ("available", "reserved")),
+        lambda current: _not_attached(wish["volume"], current),
         of=Elsewhere(VOLUME, volume),
     )
     path = f"/servers/{ID}/os-volume_attachments"
@@ -131,10 +131,11 @@ def _detach(node: Node, volume: str) -> Work:
     return Work(title, lambda _place: [step], ALLOWED)
 
 
-def _failure(volume: str, current: t.Mapping[str, t.Any] | None, settled: t.Sequence[str]) -> str | None:
+def _not_attached(volume: str, current: t.Mapping[str, t.Any] | None) -> str | None:
+    """Nova reserves a volume before it answers: one that is available has been given back."""
     if current is None:
         return f"Volume '{volume}' was deleted meanwhile."
-    if str(current["status"]).startswith("error") or current["status"] in settled[:1]:
+    if current["status"] == "available" or str(current["status"]).startswith("error"):
         return f"Volume '{volume}' is in status {current['status']}: it could not be attached."
     return None
 
