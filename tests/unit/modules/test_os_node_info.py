@@ -10,7 +10,6 @@ import pytest
 
 from ansible_collections.nodeworks.openstack.tests.fake.cloud import FakeCloud
 from ansible_collections.nodeworks.openstack.tests.unit.modules.running import Ansible, Result, fail, succeed
-from ansible_collections.nodeworks.openstack.tests.unit.support import PASSWORD
 
 LIST = "GET compute /v2.1/servers/detail"
 
@@ -20,15 +19,6 @@ def _servers(cloud: FakeCloud) -> None:
     cloud.compute.add_server("web1", metadata={"role": "web", "count": "3"}, tags=["blue", "old"])
     cloud.compute.add_server("web2", "SHUTOFF", metadata={"role": "web"}, tags=["blue"])
     cloud.compute.add_server("db1", flavor="m1.small", metadata={"role": "db"}, tags=["green"])
-
-
-@pytest.fixture
-def administrator(cloud: FakeCloud) -> Ansible:
-    """Tasks of an administrator, who has no nodes of his own."""
-    user = cloud.accounts.user("admin", "default")
-    assert user is not None
-    user.password = PASSWORD
-    return Ansible(cloud, {**cloud.connection_options("admin"), "retries": 0})
 
 
 def names(result: Result) -> list[str]:
