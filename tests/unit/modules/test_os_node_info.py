@@ -188,7 +188,7 @@ def test_filter_for_administrators_is_warned_of(ansible: Ansible, administrator:
     ("metadata", "found"),
     [({"role": "web"}, {"web1", "web2"}), ({"role": "web", "count": 3}, {"web1"}), ({"role": "w"}, set()),
      ({}, {"web1", "web2", "db1"})],
-    ids=str,
+    ids=lambda value: "+".join(sorted(value)),
 )  # fmt: skip
 def test_metadata_has_to_be_contained(ansible: Ansible, metadata: dict[str, Any], found: set[str]) -> None:
     assert set(names(ansible.os_node_info(metadata=metadata))) == found

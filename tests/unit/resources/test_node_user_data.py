@@ -60,7 +60,8 @@ def test_no_user_data_has_no_digest(text: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"\x1f\x8b", b"\x1f\x8bnot packed at all", gzip.compress(b"cut short" * 9)[:20]],
+    "content",
+    [b"\x1f\x8b", b"\x1f\x8bnot packed at all", gzip.compress(b"cut short" * 9)[:20]],
     ids=["mark", "text", "cut-short"],
 )
 def test_what_only_looks_packed_is_taken_as_it_is(content: bytes) -> None:

@@ -58,9 +58,15 @@ def test_newest_of_several() -> None:
 
 
 @pytest.mark.parametrize(
-    ("newest", "asked", "needed"), [(None, "2.47", False), ("2.96", "2.47", False), ("2.38", "2.38", False),
-     ("2.26", "2.26", True), ("2.10", "2.26", True)],
-)  # fmt: skip
+    ("newest", "asked", "needed"),
+    [
+        (None, "2.47", False),
+        ("2.96", "2.47", False),
+        ("2.38", "2.38", False),
+        ("2.26", "2.26", True),
+        ("2.10", "2.26", True),
+    ],
+)
 def test_preferred_one_is_given_up_only_down_to_what_is_needed(newest: str | None, asked: str, needed: bool) -> None:
     both = newest_of([NEEDED, PREFERRED])
     assert both is not None
