@@ -233,6 +233,7 @@ from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructa
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import CloudError, ConfigError
 from ansible_collections.nodeworks.openstack.plugins.plugin_utils.os_nodes import cache as kept
+from ansible_collections.nodeworks.openstack.plugins.plugin_utils.os_nodes.collection_pause import collection_paused
 from ansible_collections.nodeworks.openstack.plugins.plugin_utils.os_nodes.constructed import Wishes
 from ansible_collections.nodeworks.openstack.plugins.plugin_utils.os_nodes.expressions import Expressions
 from ansible_collections.nodeworks.openstack.plugins.plugin_utils.os_nodes.gather import (
@@ -263,13 +264,17 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         """Fill the inventory from the clouds that the file describes."""
         super().parse(inventory, loader, path, cache)
         self._read_config_data(path)
+        with collection_paused():
+            self._fill(path, cache)
+
+    def _fill(self, path: str, may_read_cache: bool) -> None:
         try:
             showing, reading = self._understood()
-            gathered = self._gathered(path, reading, showing.whole, cache)
+            gathered = self._gathered(path, reading, showing.whole, may_read_cache)
         except CloudError as error:
             raise AnsibleParserError(str(error)) from error
         self._tell(path, gathered)
-        hosts = Hosts(showing, self._wishes(), self.inventory, Expressions(loader), self._sanitize_group_name)
+        hosts = Hosts(showing, self._wishes(), self.inventory, Expressions(self.loader), self._sanitize_group_name)
         hosts.add(gathered.nodes)
         for warning in hosts.warnings:
             self.display.warning(f"{path}: {warning}")

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import Any
 
 import pytest
@@ -54,6 +55,20 @@ def test_a_page_is_a_request_and_a_node_is_none(inventories: Inventories) -> Non
     assert inventories.requests() == [LIST] * 3
     assert len(inventories.listing(page_size=2).hosts) == 7
     assert inventories.requests() == [LIST] * 4
+
+
+@pytest.mark.parametrize("was_on", [True, False])
+@pytest.mark.parametrize("options", [{}, {"colud": "x"}, {"require_address": "fail"}])
+def test_the_search_for_garbage_is_left_as_it_was(
+    inventories: Inventories, options: dict[str, Any], was_on: bool
+) -> None:
+    inventories.cloud.compute.add_server(name="lost", status="ERROR")
+    (gc.enable if was_on else gc.disable)()
+    try:
+        inventories.listing(**options)
+        assert gc.isenabled() is was_on
+    finally:
+        gc.enable()
 
 
 def test_no_nodes(inventories: Inventories) -> None:
