@@ -63,11 +63,19 @@ def _changed(current: Node, fields: Values, state: str) -> Json:
         changed["image"] = {"id": str(fields["image"]), "name": None}
     if "volumes" in fields:
         changed["volumes"] = _volumes(current, fields["volumes"])
-    if "networks" in fields:  # each port has groups of its own, and they are shown together
+    if "networks" in fields and not _keeps_groups(current, fields["networks"]):
         changed["security_groups"] = []
     if state == "shelved":
         changed["availability_zone"] = None
     return {**changed, **_addresses(current, fields)}
+
+
+def _keeps_groups(current: Node, after: t.Sequence[t.Any]) -> bool:
+    """Whether a node is in the same security groups with other ports. Each port has its own, and all are shown together;
+    a new one has the project's default."""
+    groups = current["security_groups"]
+    is_fresh = any("mac" not in one for one in after)
+    return bool(after) and (groups == ["default"] if is_fresh else len(groups) == 1)
 
 
 def _volumes(current: Node, after: t.Sequence[t.Any]) -> list[str]:

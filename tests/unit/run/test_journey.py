@@ -95,6 +95,22 @@ def test_steps_learn_from_each_other(service: BoxService) -> None:
     assert service.items["l9"]["closed"] is True
 
 
+@pytest.mark.parametrize(("there", "ends_well"), [(["l8", "l9"], True), (["l9"], True), ([], False)])
+def test_step_is_taken_with_the_first_that_fits(service: BoxService, there: list[str], ends_well: bool) -> None:
+    for lid in there:
+        service.add("lid", kind="lids", id=lid)
+    steps = (
+        Step("find lids", "GET", "/lids", learns={"lid": lambda _answer: ["l7", "l8", "l9"]}),
+        Step("close one", "PUT", "/lids/{lid}", {"lid": {"closed": Learnt("lid")}}, each_of="lid"),
+    )
+    ending = travel(service, *steps, there=True)
+    assert (ending == "b1") is ends_well
+    assert ends_well or str(ending).startswith("Could not close one:")
+    tried = ["PUT /lids/l7", "PUT /lids/l8", "PUT /lids/l9"]
+    assert service.writes() == (tried[: tried.index(f"PUT /lids/{there[0]}") + 1] if there else tried)
+    assert [service.items[lid].get("closed") for lid in there[:1]] == there[:1]
+
+
 def test_ids_are_quoted_in_paths(service: BoxService) -> None:
     key = service.add("odd", id="a/b?c")
     journey = Traveller(BOX, Manner(), TurnedClock(), 1, lambda: None).travel(
