@@ -50,6 +50,17 @@ def cloned_nodes(environ: Mapping[str, str], original: str, number: int) -> Iter
         _remove(api, API_TABLES, clones)
 
 
+@contextlib.contextmanager
+def _changes_of(file: Path) -> Iterator[sqlite3.Connection]:
+    """A database whose changes are all made, or none."""
+    database = sqlite3.connect(file, timeout=60)
+    try:
+        with database:
+            yield database
+    finally:
+        database.close()
+
+
 def _id_of(cell: Path, name: str) -> str:
     with contextlib.closing(sqlite3.connect(cell)) as database:
         query = "SELECT uuid FROM instances WHERE display_name = ? AND deleted = 0"
@@ -58,7 +69,7 @@ def _id_of(cell: Path, name: str) -> str:
 
 
 def _clone(file: Path, tables: Mapping[str, str], original_id: str, clones: Mapping[str, str]) -> None:
-    with contextlib.closing(sqlite3.connect(file, timeout=60)) as database, database:
+    with _changes_of(file) as database:
         for table, id_column in tables.items():
             found = database.execute(f'SELECT * FROM "{table}" WHERE "{id_column}" = ?', (original_id,))
             names = [column[0] for column in found.description]
@@ -78,6 +89,6 @@ def _changed(row: Mapping[str, object], id_column: str, clone: str, name: str) -
 
 
 def _remove(file: Path, tables: Mapping[str, str], clones: Mapping[str, str]) -> None:
-    with contextlib.closing(sqlite3.connect(file, timeout=60)) as database, database:
+    with _changes_of(file) as database:
         for table, id_column in reversed(list(tables.items())):
             database.executemany(f'DELETE FROM "{table}" WHERE "{id_column}" = ?', ((clone,) for clone in clones))

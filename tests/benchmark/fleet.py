@@ -30,7 +30,7 @@ NOTHING: Task = {"ansible.builtin.debug": {"msg": "the play itself"}}
 ONE_TASK = Contender("os_node, one task", OURS)
 LOOP = Contender("openstack.cloud.server, a loop", THEIRS)
 # A loop of theirs takes minutes, and one that long is not disturbed by a moment's load.
-CONTENDERS = {ONE_TASK: ROUNDS, LOOP: 1}
+CONTENDERS = ((ONE_TASK, ROUNDS), (LOOP, 1))
 
 
 def measured(runner: Runner) -> list[Figures]:
@@ -40,7 +40,7 @@ def measured(runner: Runner) -> list[Figures]:
     try:
         floor.create(NAMES)
         runner.play([OURS])
-        return [of(runner, contender, rounds) for contender, rounds in CONTENDERS.items()]
+        return [of(runner, contender, rounds) for contender, rounds in CONTENDERS]
     finally:
         floor.delete(NAMES)
 

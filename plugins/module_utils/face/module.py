@@ -20,10 +20,10 @@ from ..errors import CloudError, ConfigError, MissingLibrary
 from ..options.connection import CONNECTION_OPTIONS, SECRET_OPTIONS, WAIT_OPTIONS, Spec, option_names
 from ..options.info import INFO_OPTIONS, WHICH
 from ..options.names import expanded
-from ..options.wait import how_many
+from ..options.wait import how_many, seconds_of
 from ..resource.criterion import FILTERS, Criterion
 from ..resource.declaration import Resource
-from ..resource.wish import Wish
+from ..resource.wish import PRESENT, Wish
 from ..run.aspect import Aspect
 from ..run.converge import converge
 from ..run.fleet import FleetWish, converge_fleet
@@ -44,8 +44,12 @@ VERBOSE = 3
 class CloudModule(AnsibleModule):
     """An AnsibleModule that knows what was given under which name, and keeps nested secrets to itself too."""
 
+    params: dict[str, t.Any]
+
     def _load_params(self) -> None:
         super()._load_params()
+        # Null is as good as not said, also where there is a default.
+        self.params = {name: value for name, value in self.params.items() if value is not None}
         # As the user wrote them: Ansible later puts an alias over the option, and the option's own value is gone.
         self.given = copy.deepcopy(self.params)
         # The option `cloud` can be a whole cloud of clouds.yaml, and a URL can hold a password: of neither can Ansible
@@ -72,7 +76,7 @@ def run_state_module(resource: Resource, argument_spec: Spec, afterwards: Afterw
         if module.params.get("names") is None:
             outcomes = [converge(cloud, resource, wish, manner)]
         else:
-            outcomes = converge_fleet(cloud, resource, _fleet_wish(module, wish), manner)
+            outcomes = converge_fleet(cloud, resource, _fleet_wish(module, resource, wish), manner)
         if afterwards is not None and not manner.check:
             afterwards(cloud, [one.resource for one in outcomes if one.resource is not None], module.params)
         return _state_result(module, resource, outcomes)
@@ -154,7 +158,7 @@ def _refuse_contradictions(module: CloudModule, argument_spec: Spec) -> None:
 def _wish(module: CloudModule, resource: Resource) -> Wish:
     given = {field.name: field.normalise for field in resource.fields if module.params.get(field.name) is not None}
     return Wish(
-        state=module.params["state"],
+        state=module.params["state"] or PRESENT,
         name=module.params.get("name"),
         id=module.params.get("id"),
         fields={name: normalise(module.params[name]) for name, normalise in given.items()},
@@ -179,11 +183,13 @@ def _inquiry(module: CloudModule, criteria: t.Sequence[Criterion], aspects: t.Se
     )
 
 
-def _fleet_wish(module: CloudModule, wish: Wish) -> FleetWish:
+def _fleet_wish(module: CloudModule, resource: Resource, wish: Wish) -> FleetWish:
+    metadata = next((field for field in resource.fields if field.name == "metadata"), None)
+    selector = module.params.get("selector") or {}
     return FleetWish(
         names=expanded(module.params["names"]),
         each=wish,
-        selector={str(key): str(value) for key, value in (module.params.get("selector") or {}).items()},
+        selector=metadata.normalise(selector) if metadata else selector,
         exact=bool(module.params.get("exact")),
     )
 
@@ -194,7 +200,7 @@ def _manner(module: CloudModule) -> Manner:
     return Manner(
         check=module.check_mode,
         wait=enough != 0,
-        timeout_seconds=float(params["wait_timeout"]),
+        timeout_seconds=seconds_of(params["wait_timeout"]),
         enough=enough or None,
         parallel=_parallel(module) or Manner.parallel,
         batch=params.get("batch"),

@@ -105,7 +105,7 @@ def _afterwards(wanted: Node) -> list[Work]:
     """What Nova does not take with the request."""
     name = wanted["name"]
     works = []
-    if wanted.get("security_groups") == []:
+    if wanted.get("security_groups") == [] and node_networks.makes_ports(wanted.get("networks")):
         # Nova takes the empty list for none said, and gives the node its project's default.
         title = f"remove security group 'default' from node '{name}'"
         step = Step(title, "POST", f"/servers/{ID}/action", {"removeSecurityGroup": {"name": "default"}})

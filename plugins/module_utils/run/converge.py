@@ -87,7 +87,10 @@ class _Convergence:
         return self._applied(plans, found)
 
     def _settled(self, found: t.Sequence[t.Any]) -> list[t.Any]:
-        """What is in passing (being built, being deleted) cannot be judged: wait until it has arrived."""
+        """What is in passing (being built, being deleted) cannot be judged: wait until it has arrived.
+
+        Who only looks, or does not want to wait, need not if what can be seen already is as wished.
+        """
         settled = list(found)
         moving: dict[int, Journey] = {}
         for number, (current, wish) in enumerate(zip(found, self._wishes)):
@@ -96,11 +99,17 @@ class _Convergence:
             wait = self._resource.settle(current, wish.state) if self._resource.settle else None
             if self._resource.gone(current, wish) or (wait and wait.for_its_end and self._manner.check):
                 settled[number] = None
-            elif wait and not self._manner.check:
+            elif wait and (wait.for_its_end or not self._is_as_wished(wish, current)):
                 moving[number] = self._traveller.settle(wait, current, wish)
         for number, ending in zip(moving, self._conduct(list(moving.values()))):
             settled[number] = ending
         return settled
+
+    def _is_as_wished(self, wish: Wish, current: Json) -> bool:
+        if self._manner.wait and not self._manner.check:
+            return False
+        plan = self._planned(wish, current, at_first_sight=True)
+        return isinstance(plan, Plan) and not plan.changed
 
     def _plans(self, found: list[t.Any]) -> list[Plan | CloudError]:
         """The plan for each. What seems to differ is looked at more closely; what is as it should be costs nothing."""

@@ -212,7 +212,12 @@ def refuse(cloud: FakeCloud, path: str, status: int, message: str, times: int | 
 def test_node_that_found_no_host_has_no_console(ansible: Ansible, cloud: FakeCloud) -> None:
     broken = cloud.compute.add_server("broken", status="ERROR")
     cloud.compute.add_server("web1")
-    options: dict[str, Any] = {"names": ["broken", "web1"], "console_lines": 1, "console_url": "novnc", "interfaces": True}
+    options: dict[str, Any] = {
+        "names": ["broken", "web1"],
+        "console_lines": 1,
+        "console_url": "novnc",
+        "interfaces": True,
+    }
     first, second = succeed(ansible.os_node_info(**options))["nodes"]
     assert (first["console_lines"], first["console_url"], first["interfaces"]) == (None, None, [])
     assert set(first["unavailable"]) == {"console_lines", "console_url"}
