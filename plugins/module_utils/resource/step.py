@@ -61,8 +61,8 @@ class Step:
         wait: What to wait for after it.
         service: Whose request it is, if it is not the resource's own service.
         learns: What later steps need of the answer: a name, and how to read it.
-        each_of: What an earlier step has learnt several of: it is sent with one after the other, until the service knows
-            nothing against one (a 404 says that it does not fit).
+        each_of: What an earlier step has learnt several of: the request is sent with one after the other until one
+            fits; a 404 says that it does not.
         makes: Whether it makes the resource, so that the answer has its id, and a second time would make a second one.
     """
 

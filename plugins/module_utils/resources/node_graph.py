@@ -108,7 +108,7 @@ def arrival(name: str, deed: str, place: str, starts_at: str | None = None, pass
     """Waiting until a node has come to rest at a position.
 
     Nova notes what it is about to do before it answers, so one that rests elsewhere has failed. Only the confirmation
-    of a resize (`starts_at`) is not to be seen while it goes on, and some ways lead through a status (`passes`) in which
+    of a resize (`starts_at`) is not to be seen while it goes on, and some ways lead through a status (`passes`) where
     the node seems to rest for a moment.
     """
     statuses = GOALS["shelved"] if place in GOALS["shelved"] else {status_at(place)}

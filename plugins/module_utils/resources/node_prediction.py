@@ -71,8 +71,8 @@ def _changed(current: Node, fields: Values, state: str) -> Json:
 
 
 def _keeps_groups(current: Node, after: t.Sequence[t.Any]) -> bool:
-    """Whether a node is in the same security groups with other ports. Each port has its own, and all are shown together;
-    a new one has the project's default."""
+    """Whether a node is in the same security groups with other ports: each has its own, a new one the project's
+    default, and they are shown together."""
     groups = current["security_groups"]
     is_fresh = any("mac" not in one for one in after)
     return bool(after) and (groups == ["default"] if is_fresh else len(groups) == 1)

@@ -20,7 +20,7 @@ BOTH_RESIZED = frozenset((RESIZED, RESIZED_OFF))
 
 
 def resize_answer(current: Node, changes: Changes, wish: Wish) -> str | None:
-    """How a resize that waits to be confirmed is answered: confirm or revert, as was asked, or as an earlier run left it
+    """How a resize that waits to be confirmed is answered: confirm or revert, as was asked or as an earlier run left
     undone; None if not at all."""
     if current["status"] != RESIZED:
         return None

@@ -88,16 +88,18 @@ class Traveller:
             raise error.during(_told(step, known["id"])) from error
         return reached if step.wait.of is None else None
 
-    def _answer(self, step: Step, known: dict[str, t.Any]) -> t.Generator[Ask, Json, Json]:
-        """The answer to a step's request, with the first of those that it may be sent with that fits."""
-        choices = list(known[step.each_of]) if step.each_of else []
-        for choice in choices[:-1]:
+    def _answer(self, step: Step, known: t.Mapping[str, t.Any]) -> t.Generator[Ask, Json, Json]:
+        """The answer to a step's request, with the first of those that fits where there are several to send it with."""
+        name = step.each_of
+        if name is None:
+            return (yield self._ask(step, known))
+        *others, last = known[name]
+        for one in others:
             try:
-                return (yield self._ask(step, {**known, step.each_of: choice}))
+                return (yield self._ask(step, {**known, name: one}))
             except NotFound:
                 continue
-        last = {step.each_of: choices[-1]} if choices else {}
-        return (yield self._ask(step, {**known, **last}))
+        return (yield self._ask(step, {**known, name: last}))
 
     def _ask(self, step: Step, known: t.Mapping[str, t.Any]) -> Ask:
         path = step.path

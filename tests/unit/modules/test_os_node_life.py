@@ -48,7 +48,8 @@ def test_node_that_is_made_anew_is_predicted_as_a_new_one(ansible: Ansible, clou
 )
 def test_access_address_is_one(ansible: Ansible, cloud: FakeCloud, option: str, text: str) -> None:
     cloud.compute.add_server("web1")
-    message = fail(ansible.os_node(name="web1", **{option: text}, description="new"))
+    options: dict[str, Any] = {"name": "web1", option: text, "description": "new"}
+    message = fail(ansible.os_node(**options))
     assert message.startswith(f"{option}: '{text}' is no IPv{option[-1]} address.")
     assert ("not taken away" in message) is (text == "")
     assert ansible.writes() == []
