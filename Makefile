@@ -30,7 +30,7 @@ STEP = $(BIN)/python $(CURDIR)/tests/environment/step.py
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test tools cloud cloud-down cloud-fresh legacy legacy-down legacy-test sanity unit plays contract integration molecule package lint format types \
-  docs stage lock clean
+  docs stage bench lock clean
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -100,15 +100,21 @@ contract: $(CLOUD) legacy ## The fake cloud and the real one answer alike
 legacy-test: legacy ## The modules on real servers of Identity v2.0 and auth 1.0
 	@$(STEP) "pytest: legacy" pytest -q tests/legacy
 
-integration: $(CLOUD) stage ## Modules and inventory on the real cloud; TARGETS="os_node" takes some
-	@$(PYTHON) -m tests.environment integration-config $(STAGE)/tests/integration/integration_config.yml
-	@cd $(STAGE) && $(STEP) "ansible-test integration" ansible-test integration --python $(PYTHON_VERSION) --color no $(TARGETS)
+INTEGRATION = ansible-test integration --python $(PYTHON_VERSION) --color no $(TARGETS)
+integration: $(CLOUD) stage ## Modules, both ways, and inventory on the real cloud; TARGETS="os_node" takes some
+	@$(PYTHON) -m tests.environment integration-config --run-in worker $(STAGE)/tests/integration/integration_config.yml
+	@cd $(STAGE) && $(STEP) "ansible-test integration: in the worker" $(INTEGRATION)
+	@$(PYTHON) -m tests.environment integration-config --run-in process $(STAGE)/tests/integration/integration_config.yml
+	@cd $(STAGE) && $(STEP) "ansible-test integration: modules as processes" $(INTEGRATION)
 
 molecule: $(CLOUD) stage ## The demo's playbook: converge, repeat, verify
 	@cd $(STAGE) && $(STEP) "molecule" molecule test --all
 
 package: $(CLOUD) ## The built tarball in an environment of ansible-core and requests alone
 	@$(STEP) "pytest: package" pytest -q tests/package
+
+bench: $(CLOUD) ## Measure what it costs, beside openstack.cloud (docs/benchmark); PARTS="tasks fleet" takes some
+	@$(BIN)/python -m tests.benchmark $(PARTS)
 
 lock: tools ## Pin the newest versions of the tools
 	uv pip compile --quiet --upgrade --no-header --no-annotate --no-emit-index-url --python-version 3.11 \

@@ -70,8 +70,9 @@ options:
       - For everybody C(name) (a regular expression), C(status), C(ip) and C(ip6) (parts of an address), C(image) and
         C(flavor) (names or ids), C(tags), C(tags-any), C(not-tags), C(not-tags-any), C(changes-since),
         C(changes-before), C(locked), C(availability_zone), C(key_name), C(config_drive), C(user_id), C(vm_state),
-        C(task_state), C(power_state), C(progress), C(created_at), C(launched_at), C(terminated_at), C(reservation_id).
-      - For administrators also C(host), C(node), C(hostname), C(project_id), C(uuid), C(deleted), C(soft_deleted),
+        C(task_state), C(power_state), C(progress), C(created_at), C(launched_at), C(terminated_at), C(hostname),
+        C(reservation_id).
+      - For administrators also C(host), C(node), C(project_id), C(uuid), C(deleted), C(soft_deleted),
         C(description), C(access_ip_v4), C(access_ip_v6), C(locked_by), C(launch_index), C(root_device_name),
         C(kernel_id), C(ramdisk_id), C(auto_disk_config).
       - C(status) and the filters of tags take lists.

@@ -25,7 +25,8 @@ lookup) catch them, and only at the root.
         ├── NotUnique        several of this name
         ├── Immutable        differs in what cannot be changed in place
         ├── ResourceFailed   the service put the resource into an error state
-        └── WaitTimeout      not there in the time allowed
+        ├── WaitTimeout      not there in the time allowed
+        └── SomeFailed       of several that were wanted, some are not as wanted
 """
 
 from __future__ import annotations
@@ -194,6 +195,18 @@ class WaitTimeout(ResourceError):
 
     def facts(self) -> dict[str, t.Any]:
         return {"current": self.current}
+
+
+class SomeFailed(ResourceError):
+    """Of several resources that were wanted some failed, each for its reason; `done` tells of the others."""
+
+    def __init__(self, message: str, failed: t.Sequence[t.Mapping[str, t.Any]], done: t.Mapping[str, t.Any]) -> None:
+        super().__init__(message)
+        self.failed = list(failed)
+        self.done = dict(done)
+
+    def facts(self) -> dict[str, t.Any]:
+        return {"failures": self.failed, **self.done}
 
 
 def api_error(

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: os_node
-short_description: Make, change or remove a node (a server of the compute service)
+short_description: Make, change, move between states or remove nodes (servers of the compute service)
 version_added: 0.1.0
 author:
   - nodeworks contributors (@nodeworks)
 description:
-  - Brings a node to the wanted state, whatever state it is in.
+  - Brings one node, or a fleet of them, to the wanted state, whatever state each is in. The way is found by itself,
+    so a shelved node that is to be V(stopped) is unshelved and then stopped.
   - Options that are not given are left alone. What is given and cannot be changed on a node that exists is an error,
-    never passed over in silence.
+    never passed over in silence; see O(on_drift).
+  - A node is never made twice. An answer that was lost on the way is looked for, and runs that make a node of one
+    name at the same time end up with one node, the oldest. Nothing is left on the node for this.
 extends_documentation_fragment:
   - nodeworks.openstack.connection
-  - nodeworks.openstack.wait
   - nodeworks.openstack.attributes
 options:
   name:
@@ -25,6 +27,14 @@ options:
       - Name of the node.
       - It is an error if several nodes of the project have this name; then give O(id).
     type: str
+  names:
+    description:
+      - Names of the nodes of a fleet, all of which are wanted alike.
+      - Ranges are written as in inventories, V(web[01:50]) or V(db-[a:c]), with a step as in V(web[0:20:5]).
+      - All are found with one list, and those that are made are waited for with one list. If some fail, the others
+        are finished; the task then fails and names each.
+    type: list
+    elements: str
   id:
     description: Id of a node that exists.
     type: str
@@ -32,24 +42,113 @@ options:
     description:
       - V(present) is a node that exists. If it is made, it is running; if it is there, its power state is left alone.
       - V(absent) is no node. With O(wait=true) the task ends when it is gone.
+      - V(started), V(stopped), V(paused), V(suspended), V(shelved) and V(rescued) are states; a node that is not
+        there is made first.
+      - V(restarted) and V(rebuilt) are done each time. A node that does not run is restarted by being started. A
+        rebuild makes the root disk anew, with O(image) or the same image, and keeps addresses and volumes.
+      - A resize that waits to be confirmed is confirmed where it stands in the way.
     type: str
-    choices: [present, absent]
+    choices: [present, absent, started, stopped, paused, suspended, shelved, rescued, restarted, rebuilt]
     default: present
   image:
     description:
-      - Name or id of the image. Needed to make a node.
-      - On a node that boots from a volume it cannot be compared.
+      - Name or id of the image. Needed to make a node that does not boot from a volume.
+      - For a node that exists see O(rebuild). On one that boots from a volume it cannot be compared.
     type: str
+    aliases: [ex_image]
   flavor:
-    description: Name or id of the flavor. Needed to make a node.
+    description: Name or id of the flavor. Needed to make a node. For a node that exists see O(resize).
     type: str
     aliases: [size]
+  resize:
+    description:
+      - What to do about a node whose flavor is not O(flavor). The default is an error.
+      - V(true) resizes it and confirms that. It is interrupted, and afterwards brought back to the state it was in.
+      - V(pending) resizes it and leaves the confirmation to a later task, with V(confirm) or V(revert).
+      - V(ignore) leaves the flavor as it is.
+    type: str
+    choices: ["true", "false", pending, confirm, revert, ignore]
+  rebuild:
+    description:
+      - What to do about a node that differs in what only a rebuild changes, which is O(image), O(key_name),
+        O(user_data) and O(trusted_certs). The default is an error.
+      - V(true) rebuilds it, which makes its root disk anew.
+      - V(ignore) leaves the image as it is.
+    type: str
+    choices: ["true", "false", ignore]
+  on_drift:
+    description:
+      - What to do about a node that differs in what cannot be changed.
+      - V(fail) is an error, V(warn) a warning, V(ignore) nothing.
+    type: str
+    choices: [fail, warn, ignore]
+    default: fail
+  on_error:
+    description:
+      - What to do about a node that is in status ERROR, or comes into it while it is made.
+      - V(fail) is an error with the compute service's reason. V(recreate) removes it and makes it anew, once. V(keep)
+        leaves it as it is, with a warning.
+      - A V(rebuilt) node, or a V(restarted) one with O(reboot_type=hard), may come back from it.
+    type: str
+    choices: [fail, recreate, keep]
+    default: fail
+  reboot_type:
+    description: Whether V(restarted) asks the operating system to restart, or does so by force.
+    type: str
+    choices: [soft, hard]
+    default: soft
+  new_name:
+    description: Name that the node of O(name) or O(id) is to have from now on.
+    type: str
+  description:
+    description: Description. An empty text removes it. Needs microversion 2.19.
+    type: str
+  hostname:
+    description:
+      - Name of the host, as its operating system is told; by default made from the name. Needs microversion 2.90.
+    type: str
+  access_ipv4:
+    description: IPv4 address at which others are to reach the node; kept by the compute service, and used by nobody.
+    type: str
+  access_ipv6:
+    description: The same for IPv6.
+    type: str
   networks:
     description:
-      - Names or ids of the networks that the node is connected to, in this order.
-      - An empty list makes a node without network. Left out, the compute service takes the project's only network.
+      - What the node is connected to, in this order. Each is the name or id of a network, or a dict with C(network)
+        or C(port) (names or ids), and C(fixed_ip) and C(tag) if wanted.
+      - V(none) or an empty list is a node without network. V(auto) lets the compute service choose, as it does for a
+        new node if nothing is said.
+      - On a node that exists what lacks is attached; what else it is connected to stays, unless
+        O(purge_networks=true).
+      - The keys C(net-id), C(net-name), C(uuid), C(port-id) and C(port-name) are understood too.
     type: list
-    elements: str
+    elements: raw
+    aliases: [nics, ex_networks]
+  purge_networks:
+    description: Whether the node is disconnected from what is not in O(networks).
+    type: bool
+    default: false
+  floating_ips:
+    description:
+      - Floating IPs of the node. Each is an address that the project has, or the name or id of a network (a pool)
+        that a new one is taken from, or a dict with C(address) or C(network), and C(port) or C(fixed_ip) to say what
+        it leads to. By default that is the first port with an IPv4 address whose network is connected to that of the
+        floating IP.
+      - A node that has a floating IP of that network already gets no other.
+    type: list
+    elements: raw
+  purge_floating_ips:
+    description: Whether others are taken from it.
+    type: bool
+    default: false
+  release_floating_ips:
+    description:
+      - Whether floating IPs that are taken from a node, or that a node has which is removed, are given back to their
+        network. Otherwise the project keeps them, and pays for them.
+    type: bool
+    default: false
+    aliases: [delete_ips]
   key_name:
     description: Name of the key pair whose public key the node gets.
     type: str
@@ -62,10 +161,42 @@ options:
     aliases: [ex_availability_zone]
   user_data:
     description:
-      - Text that the node's operating system reads at its first start, for example a cloud-init configuration.
+      - Text that the node's operating system reads at its first start, for example a cloud-init configuration. From a
+        file with C(lookup('file', ...)).
+      - It is packed with gzip if it would be too long otherwise.
       - On a node that exists it is compared only if the compute service shows it, which it does to administrators.
     type: str
     aliases: [userdata, ex_userdata]
+  config_drive:
+    description: Whether the node gets its metadata on a drive.
+    type: bool
+    aliases: [ex_config_drive]
+  disk_config:
+    description: Whether the root disk's partition grows by itself (V(AUTO)) or is left alone (V(MANUAL)).
+    type: str
+    choices: [AUTO, MANUAL]
+    aliases: [ex_disk_config]
+  files:
+    description:
+      - Files to be put into the new node's root disk, as paths and contents. Services from microversion 2.57 on, and
+        options that need one, do not take them; O(user_data) does it everywhere.
+    type: dict
+    aliases: [ex_files]
+  admin_password:
+    description:
+      - Password of the node's administrator. It reaches the node only if its image allows that.
+      - V(rescued) nodes and rebuilt ones get it too.
+    type: str
+    aliases: [ex_admin_pass, admin_pass]
+  update_password:
+    description: Whether O(admin_password) is set each time, or only when the node is made.
+    type: str
+    choices: [always, on_create]
+    default: on_create
+  trusted_certs:
+    description: Ids of certificates that the image's signature is checked against. Needs microversion 2.63.
+    type: list
+    elements: str
   security_groups:
     description:
       - Names or ids of the security groups of the node. Others that it has are taken from it.
@@ -74,11 +205,141 @@ options:
     aliases: [ex_security_groups]
   metadata:
     description:
-      - Keys and values to set. Keys that are not named are left alone.
+      - Keys and values to set. Keys that are not named are left alone, unless O(purge_metadata=true).
       - Values that are not text are written as JSON, so C(true) becomes the text V(true).
     type: dict
     aliases: [ex_metadata, meta]
+  purge_metadata:
+    description: Whether keys that O(metadata) does not name are removed.
+    type: bool
+    default: false
+  tags:
+    description:
+      - Tags to set. Others are left alone, unless O(purge_tags=true). Needs microversion 2.26, for a new node 2.52.
+    type: list
+    elements: str
+  purge_tags:
+    description: Whether tags that are not in O(tags) are removed.
+    type: bool
+    default: false
+  server_group:
+    description: Name or id of the server group that the new node joins.
+    type: str
+  scheduler_hints:
+    description: Hints for the choice of the new node's host, as the cloud's scheduler knows them.
+    type: dict
+    aliases: [ex_os_scheduler_hints]
+  boot_volume:
+    description:
+      - What the new node boots from instead of a local disk. Either the name or id of a volume, or a dict with
+        C(volume), C(snapshot) or C(image) (default O(image)) for what is on it, and C(size) in GiB, C(type),
+        C(delete_on_termination), C(tag), C(device), C(bus).
+    type: raw
+  disks:
+    description:
+      - Further disks that the new node is made with. Each is a size in GiB, or a dict as in O(boot_volume); with none
+        of C(volume), C(snapshot) and C(image) it is empty, and with C(local=true) it is on the host instead of a
+        volume.
+      - They are not compared with what a node that exists has.
+    type: list
+    elements: raw
+  block_device_mapping:
+    description: Block devices of the new node in the compute service's own words (block_device_mapping_v2).
+    type: list
+    elements: dict
+    aliases: [ex_blockdevicemappings, block_device_mapping_v2]
+  volumes:
+    description:
+      - Names or ids of volumes that are attached to the node, or dicts with C(volume), and C(device), C(tag) and
+        C(delete_on_termination) for the attachment. On a node that exists those that lack are attached.
+    type: list
+    elements: raw
+  purge_volumes:
+    description: Whether other volumes are detached, except the one that the node boots from.
+    type: bool
+    default: false
+  delete_volumes:
+    description: Whether the volumes of a node that is removed are deleted with it, and what is on them is lost.
+    type: bool
+    default: false
+    aliases: [terminate_volume]
+  force:
+    description:
+      - Whether a node is removed by force, in whatever state it is. It is then gone for good, also in a cloud that
+        keeps deleted nodes for a while.
+    type: bool
+    default: false
+  restore:
+    description:
+      - Whether a node that was deleted, and is kept by the cloud for a while, is restored instead of made. Of several
+        of that name it is the one that was made last. A node that O(id) names is restored in any case.
+    type: bool
+    default: false
+  locked:
+    description:
+      - Whether the node is locked against changes.
+      - A locked node is changed or removed only with V(false), and is unlocked first.
+    type: bool
+  locked_reason:
+    description: Reason of the lock. Needs microversion 2.73.
+    type: str
+  selector:
+    description:
+      - Metadata by which the nodes of the fleet are known. Nodes that are made get it, and those that exist.
+    type: dict
+  exact:
+    description: Whether nodes that have the metadata of O(selector), but none of O(names), are removed.
+    type: bool
+    default: false
+  parallel:
+    description: How many requests are under way at once for a fleet.
+    type: int
+    default: 10
+  batch:
+    description:
+      - How many nodes of a fleet are changed at once, so that the others go on serving. If one of a batch fails, the
+        later ones are left as they are. New nodes are made all at once.
+    type: int
+  wait:
+    description:
+      - Whether to wait until the wanted state is reached, V(all) or V(none). A number is how many nodes of a fleet
+        have to reach it. V(true) is all, V(false) is none.
+      - What has to be done before something else can be done is waited for in any case.
+    type: raw
+    default: true
+  wait_timeout:
+    description: Seconds to wait at most, for each thing that is waited for.
+    type: int
+    default: 300
+    aliases: [timeout]
+  wait_for:
+    description: What else to wait for once a node runs. The connection is made from where the module runs.
+    type: dict
+    suboptions:
+      ssh:
+        description: Whether its port (22 if none is given) has to answer as SSH does.
+        type: bool
+        default: false
+      port:
+        description: Port that has to take connections.
+        type: int
+      console:
+        description: Regular expression that has to be found in the console's output.
+        type: str
+      connect_with:
+        description:
+          - Which of its addresses is used, as preferences of which the first that it has counts. Kinds are V(ipv4),
+            V(ipv6) and V(ip), with V(floating_), V(fixed_), V(public_) or V(private_) before them if wanted;
+            V(network:NAME) is an address in a network, V(access_ipv4) and V(access_ipv6) are the options of that
+            name.
+        type: list
+        elements: str
+        default: [floating_ipv4, floating_ipv6, fixed_ipv4, fixed_ipv6]
+      timeout:
+        description: Seconds to wait at most, by default those of O(wait_timeout).
+        type: int
 seealso:
+  - module: nodeworks.openstack.os_node_info
   - module: nodeworks.openstack.os_catalog_info
   - plugin: nodeworks.openstack.os_nodes
     plugin_type: inventory
@@ -108,6 +369,41 @@ EXAMPLES = r"""
     metadata:
       release: "2026.11"
 
+- name: Give it a larger flavor, which interrupts it
+  nodeworks.openstack.os_node:
+    cloud: mycloud
+    name: web1
+    flavor: m1.medium
+    resize: true
+
+- name: Fifty nodes, made at the same time, and none besides
+  nodeworks.openstack.os_node:
+    cloud: mycloud
+    names: ["web[01:50]"]
+    selector: {fleet: web}
+    exact: true
+    image: debian-12
+    flavor: m1.small
+    networks: [private]
+
+- name: Restart them, five at a time
+  nodeworks.openstack.os_node:
+    cloud: mycloud
+    names: ["web[01:50]"]
+    state: restarted
+    batch: 5
+
+- name: A node that boots from a volume, with an address from outside, once SSH answers
+  nodeworks.openstack.os_node:
+    cloud: mycloud
+    name: db1
+    image: debian-12
+    flavor: m1.small
+    boot_volume: {size: 20, delete_on_termination: true}
+    volumes: [data]
+    floating_ips: [public]
+    wait_for: {ssh: true}
+
 - name: Remove it, and wait until it is gone
   nodeworks.openstack.os_node:
     cloud: mycloud
@@ -119,8 +415,8 @@ RETURN = r"""
 node:
   description:
     - The node as it is in the end. In check mode, as it would be, as far as that can be known.
-    - Null when there is none.
-  returned: success
+    - Null when there is none. With O(names) it is RV(nodes), a list of such dicts.
+  returned: success, without O(names)
   type: dict
   contains:
     id:
@@ -156,9 +452,33 @@ node:
       type: str
       sample: 10.0.0.12
     addresses:
-      description: Each address with network, ip, version, type (fixed or floating), mac and public.
+      description: All addresses.
       type: list
       elements: dict
+      contains:
+        network:
+          description: Name of the network.
+          type: str
+          sample: private
+        ip:
+          description: The address.
+          type: str
+          sample: 10.0.0.12
+        version:
+          description: 4 or 6.
+          type: int
+          sample: 4
+        type:
+          description: V(fixed) or V(floating).
+          type: str
+          sample: fixed
+        mac:
+          description: MAC address of the interface.
+          type: str
+          sample: fa:16:3e:2b:1c:0d
+        public:
+          description: Whether it is floating, or can be reached from the internet.
+          type: bool
     access_ipv4:
       description: The IPv4 address at which the node's owner says that it is reached.
       type: str
@@ -166,16 +486,40 @@ node:
       description: The IPv6 address at which the node's owner says that it is reached.
       type: str
     flavor:
-      description:
-        - Flavor with id or name, whichever the compute service shows, and with vcpus, ram (MiB) and disk (GiB).
+      description: The flavor, as it was when the node was made or resized.
       type: dict
+      contains:
+        id:
+          description: Its id, from a compute service older than microversion 2.47; null from others.
+          type: str
+        name:
+          description: Its name; null from a compute service older than microversion 2.47.
+          type: str
+          sample: m1.small
+        vcpus:
+          description: Number of processors.
+          type: int
+          sample: 1
+        ram:
+          description: Memory in MiB.
+          type: int
+          sample: 2048
+        disk:
+          description: Size of the root disk in GiB.
+          type: int
+          sample: 20
     image:
-      description:
-        - Image with id and name, of which the compute service shows only the id.
-        - Null for a node that boots from a volume.
+      description: The image that it was made from. Null for a node that boots from a volume.
       type: dict
+      contains:
+        id:
+          description: Its id.
+          type: str
+        name:
+          description: Its name, as far as it is known; the compute service shows only the id.
+          type: str
     metadata:
-      description: Metadata.
+      description: Metadata, in the user's own words.
       type: dict
     tags:
       description: Tags.
@@ -202,8 +546,25 @@ node:
       type: str
       sample: "2026-11-22T12:00:00Z"
     fault:
-      description: Why the compute service gave it up, for a node in state error.
+      description: Why the compute service gave it up, for a node in state V(error); null for others.
       type: dict
+      contains:
+        code:
+          description: What kind of fault it is, in the way of HTTP.
+          type: int
+          sample: 500
+        created:
+          description: When that was.
+          type: str
+          sample: "2026-11-22T12:00:00Z"
+        message:
+          description: The reason.
+          type: str
+          sample: No valid host was found.
+        details:
+          description: More of it.
+          type: str
+          returned: to administrators, and to others if the service has more to say to them
     user_data:
       description: A hash of the user data, which is shown to administrators only.
       type: str
@@ -214,16 +575,53 @@ node:
     locked:
       description: Whether it is locked against changes.
       type: bool
+    locked_reason:
+      description: Why it is locked; null if nobody said, or the microversion is older than 2.73.
+      type: str
+    hostname:
+      description: Name of the host; shown if O(hostname) is given.
+      type: str
+    server_group:
+      description: Id of its server group; shown if O(server_group) is given.
+      type: str
+    trusted_certs:
+      description: Ids of certificates that its image was checked against; shown if O(trusted_certs) is given.
+      type: list
+      elements: str
+    config_drive:
+      description: Whether it has its metadata on a drive.
+      type: bool
     project_id:
       description: Id of the project it belongs to.
+      type: str
+    user_id:
+      description: Id of the user who made it.
       type: str
     region:
       description: Region it runs in.
       type: str
       sample: RegionOne
     extra:
-      description: All else that the compute service says of it, unchanged.
+      description: All else that the compute service says of it, in its own words.
       type: dict
+nodes:
+  description: The nodes of the fleet, each as RV(node).
+  returned: with O(names), also on failure those that did not fail
+  type: list
+  elements: dict
+failures:
+  description: The nodes that failed, each with what is known of the failure, as a task that fails has it.
+  returned: on failure, with O(names)
+  type: list
+  elements: dict
+  contains:
+    name:
+      description: Name of the node.
+      type: str
+      sample: web2
+    msg:
+      description: The reason.
+      type: str
 api_calls:
   description: Number of requests that were sent.
   returned: always
@@ -234,25 +632,106 @@ from typing import Any, Dict
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.face.module import run_state_module
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node import NODE
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_reach import wait_until_reached
 
 ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {
     "name": {"type": "str"},
+    "names": {"type": "list", "elements": "str"},
     "id": {"type": "str"},
-    "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
-    "image": {"type": "str"},
+    "state": {
+        "type": "str",
+        "choices": [
+            "present",
+            "absent",
+            "started",
+            "stopped",
+            "paused",
+            "suspended",
+            "shelved",
+            "rescued",
+            "restarted",
+            "rebuilt",
+        ],
+        "default": "present",
+    },
+    "image": {"type": "str", "aliases": ["ex_image"]},
     "flavor": {"type": "str", "aliases": ["size"]},
-    "networks": {"type": "list", "elements": "str"},
-    "key_name": {"type": "str", "aliases": ["ex_keyname"]},
+    "resize": {"type": "str", "choices": ["true", "false", "pending", "confirm", "revert", "ignore"]},
+    "rebuild": {"type": "str", "choices": ["true", "false", "ignore"]},
+    "on_drift": {"type": "str", "choices": ["fail", "warn", "ignore"], "default": "fail"},
+    "on_error": {"type": "str", "choices": ["fail", "recreate", "keep"], "default": "fail"},
+    "reboot_type": {"type": "str", "choices": ["soft", "hard"], "default": "soft"},
+    "new_name": {"type": "str"},
+    "description": {"type": "str"},
+    "hostname": {"type": "str"},
+    "access_ipv4": {"type": "str"},
+    "access_ipv6": {"type": "str"},
+    "networks": {"type": "list", "elements": "raw", "aliases": ["nics", "ex_networks"]},
+    "purge_networks": {"type": "bool", "default": False},
+    "floating_ips": {"type": "list", "elements": "raw"},
+    "purge_floating_ips": {"type": "bool", "default": False},
+    "release_floating_ips": {"type": "bool", "default": False, "aliases": ["delete_ips"]},
+    "key_name": {"type": "str", "no_log": False, "aliases": ["ex_keyname"]},
     "availability_zone": {"type": "str", "aliases": ["ex_availability_zone"]},
-    "user_data": {"type": "str", "aliases": ["userdata", "ex_userdata"]},
+    "user_data": {"type": "str", "no_log": True, "aliases": ["userdata", "ex_userdata"]},
+    "config_drive": {"type": "bool", "aliases": ["ex_config_drive"]},
+    "disk_config": {"type": "str", "choices": ["AUTO", "MANUAL"], "aliases": ["ex_disk_config"]},
+    "files": {"type": "dict", "no_log": True, "aliases": ["ex_files"]},
+    "admin_password": {"type": "str", "no_log": True, "aliases": ["ex_admin_pass", "admin_pass"]},
+    "update_password": {
+        "type": "str",
+        "choices": ["always", "on_create"],
+        "default": "on_create",
+        "no_log": False,
+    },
+    "trusted_certs": {"type": "list", "elements": "str"},
     "security_groups": {"type": "list", "elements": "str", "aliases": ["ex_security_groups"]},
     "metadata": {"type": "dict", "aliases": ["ex_metadata", "meta"]},
+    "purge_metadata": {"type": "bool", "default": False},
+    "tags": {"type": "list", "elements": "str"},
+    "purge_tags": {"type": "bool", "default": False},
+    "server_group": {"type": "str"},
+    "scheduler_hints": {"type": "dict", "aliases": ["ex_os_scheduler_hints"]},
+    "boot_volume": {"type": "raw"},
+    "disks": {"type": "list", "elements": "raw"},
+    "block_device_mapping": {
+        "type": "list",
+        "elements": "dict",
+        "aliases": ["ex_blockdevicemappings", "block_device_mapping_v2"],
+    },
+    "volumes": {"type": "list", "elements": "raw"},
+    "purge_volumes": {"type": "bool", "default": False},
+    "delete_volumes": {"type": "bool", "default": False, "aliases": ["terminate_volume"]},
+    "force": {"type": "bool", "default": False},
+    "restore": {"type": "bool", "default": False},
+    "locked": {"type": "bool"},
+    "locked_reason": {"type": "str"},
+    "selector": {"type": "dict"},
+    "exact": {"type": "bool", "default": False},
+    "parallel": {"type": "int", "default": 10},
+    "batch": {"type": "int"},
+    "wait": {"type": "raw", "default": True},
+    "wait_timeout": {"type": "int", "default": 300, "aliases": ["timeout"]},
+    "wait_for": {
+        "type": "dict",
+        "options": {
+            "ssh": {"type": "bool", "default": False},
+            "port": {"type": "int"},
+            "console": {"type": "str"},
+            "connect_with": {
+                "type": "list",
+                "elements": "str",
+                "default": ["floating_ipv4", "floating_ipv6", "fixed_ipv4", "fixed_ipv6"],
+            },
+            "timeout": {"type": "int"},
+        },
+    },
 }
 
 
 def main() -> None:
     """Entry point."""
-    run_state_module(NODE, ARGUMENT_SPEC)
+    run_state_module(NODE, ARGUMENT_SPEC, afterwards=wait_until_reached)
 
 
 if __name__ == "__main__":

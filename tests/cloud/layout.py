@@ -36,10 +36,22 @@ class Region:
     label: str  # tells the regions' folders and processes apart
     port_shift: int  # keeps the ports of a second nova away from those of the first
     compute_hosts: tuple[str, ...]
+    # Nova's options of these names, in seconds; the values here are nova's defaults.
+    reclaim_instance_interval: int = 0  # how long a deleted server can be restored
+    shelved_offload_time: int = 0  # how long a shelved server stays on its host; -1 is for ever
 
 
+# Between them the regions show all that a user may meet: in one what is deleted is gone and what is shelved leaves its
+# host, in two both wait.
 REGION_ONE = Region("RegionOne", "one", 0, ("compute-1", "compute-2", "compute-3"))
-REGION_TWO = Region("RegionTwo", "two", 100, ("r2-compute-1", "r2-compute-2", "r2-compute-3"))
+REGION_TWO = Region(
+    "RegionTwo",
+    "two",
+    100,
+    ("r2-compute-1", "r2-compute-2", "r2-compute-3"),
+    reclaim_instance_interval=3600,
+    shelved_offload_time=-1,
+)
 REGIONS = (REGION_ONE, REGION_TWO)
 
 

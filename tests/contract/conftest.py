@@ -11,38 +11,88 @@ import pytest
 
 from ansible_collections.nodeworks.openstack.tests.contract.caller import ALL_VERSIONS, Caller
 from ansible_collections.nodeworks.openstack.tests.contract.client import Cloud, real_cloud, unique
+from ansible_collections.nodeworks.openstack.tests.contract.servers import Servers, Sessions
 from ansible_collections.nodeworks.openstack.tests.contract.site import Site, fake_site
+from ansible_collections.nodeworks.openstack.tests.contract.volumes import Volumes
 from ansible_collections.nodeworks.openstack.tests.fake.cloud import FakeCloud
 
 
 @pytest.fixture(scope="session", params=["fake", "real"])
-def cloud(request: pytest.FixtureRequest) -> Iterator[Cloud]:
-    """Return a session with a cloud; without a real one the test fails, it is never skipped."""
-    if request.param == "real":
-        try:
-            session = real_cloud()
-        except AssertionError as problem:
-            pytest.fail(str(problem), pytrace=False)
-        session.log_in()
-        yield session
-        session.http.close()
-        return
-    with FakeCloud() as fake:
-        fake.timings.build_seconds = fake.timings.action_seconds = fake.timings.delete_seconds = 0.03
-        options = fake.connection_options()
-        session = Cloud(
-            "fake",
-            options["auth_url"],
-            options["username"],
-            options["password"],
-            options["project_name"],
-            {"name": options["user_domain_name"]},
-            {"name": options["project_domain_name"]},
-            options["region_name"],
-        )
-        session.log_in()
-        yield session
-        session.http.close()
+def sessions(request: pytest.FixtureRequest) -> Iterator[Sessions]:
+    """Return sessions with a cloud; without a real one the test fails, it is never skipped."""
+    with contextlib.ExitStack() as stack:
+        if request.param == "real":
+            user, admin = _real_session(), _real_session("-admin")
+        else:
+            fake = stack.enter_context(FakeCloud())
+            fake.timings.build_seconds = fake.timings.action_seconds = fake.timings.delete_seconds = 0.03
+            # As the second region of the loopback cloud (tests/cloud/layout.py).
+            patient = fake.compute.region("RegionTwo")
+            patient.keeps_deleted, patient.offloads_at_once = True, False
+            user, admin = _fake_session(fake, "demo"), _fake_session(fake, "admin")
+        for session in (user, admin):
+            session.log_in()
+            stack.callback(session.http.close)
+        yield Sessions(user, admin)
+
+
+@pytest.fixture(scope="session")
+def cloud(sessions: Sessions) -> Cloud:
+    """Return a user's session with a cloud."""
+    return sessions.user
+
+
+@pytest.fixture(scope="session")
+def admin(sessions: Sessions) -> Cloud:
+    """Return an administrator's session with the same cloud."""
+    return sessions.admin
+
+
+@pytest.fixture
+def servers(sessions: Sessions) -> Iterator[Servers]:
+    """Return who makes servers for a test, and takes them away."""
+    made = Servers(sessions.user, sessions.admin)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def patient_servers(sessions: Sessions) -> Iterator[Servers]:
+    """Return the same for RegionTwo, where what is deleted can be restored and what is shelved keeps its host."""
+    made = Servers(*sessions.patient)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def volumes(cloud: Cloud, servers: Servers, patient_servers: Servers) -> Iterator[Volumes]:
+    """Return who makes volumes for a test, and takes them away, after the servers that have them."""
+    made = Volumes(cloud)
+    yield made
+    servers.close()
+    patient_servers.close()
+    made.close()
+
+
+def _real_session(suffix: str = "") -> Cloud:
+    try:
+        return real_cloud(suffix)
+    except AssertionError as problem:
+        pytest.fail(str(problem), pytrace=False)
+
+
+def _fake_session(fake: FakeCloud, username: str) -> Cloud:
+    options = fake.connection_options(username)
+    return Cloud(
+        "fake",
+        options["auth_url"],
+        options["username"],
+        options["password"],
+        options["project_name"],
+        {"name": options["user_domain_name"]},
+        {"name": options["project_domain_name"]},
+        options["region_name"],
+    )
 
 
 @pytest.fixture(scope="module")
@@ -71,10 +121,7 @@ def site_with_its_administrator(request: pytest.FixtureRequest) -> Iterator[Site
 
 def real_site() -> Site:
     """Return the real cloud with its administrator's session."""
-    try:
-        admin = real_cloud("-admin")
-    except AssertionError as problem:
-        pytest.fail(str(problem), pytrace=False)
+    admin = _real_session("-admin")
     admin.log_in()
     return Site(admin)
 

@@ -6,13 +6,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 import requests
 
-from ansible_collections.nodeworks.openstack.tests.contract.client import Cloud
+from ansible_collections.nodeworks.openstack.tests.contract.checks import nova_error
+from ansible_collections.nodeworks.openstack.tests.contract.client import Cloud, Json
 from ansible_collections.nodeworks.openstack.tests.fake.catalog import endpoint
 from ansible_collections.nodeworks.openstack.tests.fake.cloud import FakeCloud
+from ansible_collections.nodeworks.openstack.tests.fake.wire import Request
 
 
 @pytest.fixture(name="fake")
@@ -89,6 +92,44 @@ def test_lost_is_carried_out(fake: FakeCloud, session: Cloud) -> None:
     with pytest.raises(requests.ConnectionError):
         session.compute("POST", "/servers", "2.79", json=session.server_body("x"))
     assert [server.name for server in fake.compute.servers] == ["x"]
+
+
+def test_masked_is_carried_out(fake: FakeCloud, session: Cloud) -> None:
+    fake.faults.add(kind="masked", method="POST", path=r"/servers$", status=504, body="<html>nothing</html>", times=2)
+    for name in ("x", "y"):
+        response = session.compute("POST", "/servers", "2.79", json=session.server_body(name))
+        assert (response.status_code, response.text) == (504, "<html>nothing</html>")
+    assert [server.name for server in fake.compute.servers] == ["x", "y"]
+    assert session.compute("POST", "/servers", "2.79", json=session.server_body("z")).status_code == 202
+
+
+def test_watch_lets_another_client_get_in_between(fake: FakeCloud, session: Cloud) -> None:
+    other = replace(session, http=requests.Session())
+    seen: list[list[str]] = []
+
+    def create(_request: Request) -> None:
+        assert other.compute("POST", "/servers", "2.79", json=session.server_body("theirs")).status_code == 202
+
+    def look(_request: Request) -> None:
+        seen.append([item["name"] for item in other.compute("GET", "/servers").json()["servers"]])
+
+    fault = fake.faults.add(kind="watch", method="POST", path=r"/servers$", skip=0, times=1, before=create, after=look)
+    # The fault is used up when the other client sends its own request.
+    assert session.compute("POST", "/servers", "2.79", json=session.server_body("mine")).status_code == 202
+    assert [server.name for server in fake.compute.servers] == ["theirs", "mine"]
+    assert (fault.met, seen) == (1, [["mine", "theirs"]])
+
+
+def test_watch_and_fault_at_once(fake: FakeCloud, session: Cloud) -> None:
+    """The first request is lost after it was carried out, and meanwhile somebody deletes what it made."""
+
+    def delete(_request: Request) -> None:
+        fake.compute.region().servers.clear()
+
+    fake.faults.add(kind="lost", method="POST", path=r"/servers$", after=delete)
+    with pytest.raises(requests.ConnectionError):
+        session.compute("POST", "/servers", "2.79", json=session.server_body("x"))
+    assert fake.compute.servers == []
 
 
 def test_cut(fake: FakeCloud, session: Cloud) -> None:
@@ -169,6 +210,103 @@ def test_build_takes_its_time(fake: FakeCloud, session: Cloud) -> None:
     assert session.compute("GET", f"/servers/{made['id']}").json()["server"]["status"] == "BUILD"
     time.sleep(0.12)
     assert session.compute("GET", f"/servers/{made['id']}").json()["server"]["status"] == "ACTIVE"
+
+
+@pytest.mark.parametrize(
+    ("status", "action", "passing", "end"),
+    [
+        ("ACTIVE", {"reboot": {"type": "SOFT"}}, ("REBOOT", "rebooting"), "ACTIVE"),
+        ("ACTIVE", {"reboot": {"type": "HARD"}}, ("HARD_REBOOT", "rebooting_hard"), "ACTIVE"),
+        ("SHUTOFF", {"os-start": None}, ("SHUTOFF", "powering-on"), "ACTIVE"),
+        ("ACTIVE", {"pause": None}, ("ACTIVE", "pausing"), "PAUSED"),
+        ("PAUSED", {"shelve": None}, ("PAUSED", "shelving"), "SHELVED_OFFLOADED"),
+        ("SHELVED_OFFLOADED", {"unshelve": None}, ("SHELVED_OFFLOADED", "unshelving"), "ACTIVE"),
+        ("VERIFY_RESIZE", {"revertResize": None}, ("REVERT_RESIZE", "resize_reverting"), "ACTIVE"),
+        ("VERIFY_RESIZE", {"confirmResize": None}, ("VERIFY_RESIZE", None), "ACTIVE"),
+    ],
+)
+def test_actions_take_their_time(
+    fake: FakeCloud, session: Cloud, status: str, action: Json, passing: tuple[str, str | None], end: str
+) -> None:
+    fake.timings.action_seconds = 3600
+    server = fake.compute.add_server("x", status=status)
+    assert session.act(server.id, action).status_code in (202, 204)
+    shown = session.compute("GET", f"/servers/{server.id}").json()["server"]
+    assert (shown["status"], shown["OS-EXT-STS:task_state"]) == passing
+    fake.compute.finish(server)
+    shown = session.compute("GET", f"/servers/{server.id}").json()["server"]
+    assert (shown["status"], shown["OS-EXT-STS:task_state"]) == (end, None)
+
+
+def test_tasks_follow_each_other(fake: FakeCloud, session: Cloud) -> None:
+    fake.timings.action_seconds = 0.2
+    server = fake.compute.add_server("x")
+    session.act(server.id, {"resize": {"flavorRef": session.flavor_id("m1.small")}})
+    seen: list[str | None] = []
+    while server.vm_state != "resized":
+        shown = session.compute("GET", f"/servers/{server.id}").json()["server"]
+        if shown["OS-EXT-STS:task_state"] not in seen:
+            seen.append(shown["OS-EXT-STS:task_state"])
+    assert seen == ["resize_prep", "resize_migrating", "resize_migrated", "resize_finish", None]
+
+
+def test_second_answer_to_a_resize_is_refused_meanwhile(fake: FakeCloud, session: Cloud) -> None:
+    fake.timings.action_seconds = 3600
+    server = fake.compute.add_server("x", status="VERIFY_RESIZE")
+    assert session.act(server.id, {"confirmResize": None}).status_code == 204
+    for answer in ("confirmResize", "revertResize"):
+        nova_error(session.act(server.id, {answer: None}), 400, "Instance has not been resized.")
+
+
+def test_deleted_server_shows_for_a_moment(fake: FakeCloud, session: Cloud) -> None:
+    fake.timings.delete_seconds = 3600
+    server = fake.compute.add_server("x")
+    assert session.compute("DELETE", f"/servers/{server.id}").status_code == 204
+    assert session.compute("GET", f"/servers/{server.id}").json()["server"]["status"] == "ACTIVE"
+    assert session.compute("DELETE", f"/servers/{server.id}").status_code == 204
+    server.enter("deleted")
+    assert session.compute("GET", f"/servers/{server.id}").json()["server"]["status"] == "DELETED"
+    assert fake.compute.servers == []
+    fake.compute.finish(server)
+    assert session.compute("GET", f"/servers/{server.id}").status_code == 404
+
+
+def test_console_text_is_what_tests_make_it(fake: FakeCloud, session: Cloud) -> None:
+    server = fake.compute.add_server("x", console="one\ntwo\n")
+    assert session.act(server.id, {"os-getConsoleOutput": {}}).json() == {"output": "one\ntwo\n"}
+    server.console = "one\ntwo\nready\n"
+    assert session.act(server.id, {"os-getConsoleOutput": {"length": 2}}).json() == {"output": "ready\n"}
+
+
+def test_volumes_take_their_time(fake: FakeCloud, session: Cloud) -> None:
+    fake.timings.action_seconds = 3600
+    server, volume = fake.compute.add_server("x"), fake.volume.add_volume("v")
+    body = {"volumeAttachment": {"volumeId": volume["id"]}}
+    path = f"/servers/{server.id}/os-volume_attachments"
+    assert session.compute("POST", path, json=body).json()["volumeAttachment"]["device"] == "/dev/vdb"
+    assert session.volume("GET", f"/volumes/{volume['id']}").json()["volume"]["status"] == "reserved"
+    fake.volume.finish(volume)
+    assert session.volume("GET", f"/volumes/{volume['id']}").json()["volume"]["status"] == "in-use"
+    assert session.compute("DELETE", f"{path}/{volume['id']}").status_code == 202
+    assert session.volume("GET", f"/volumes/{volume['id']}").json()["volume"]["status"] == "detaching"
+    assert len(session.compute("GET", path).json()["volumeAttachments"]) == 1
+    fake.volume.finish(volume)
+    assert session.compute("GET", path).json() == {"volumeAttachments": []}
+
+
+def test_servers_that_are_there_with_volumes(fake: FakeCloud, session: Cloud) -> None:
+    root = fake.volume.add_volume("root", bootable="true")
+    data = fake.volume.add_volume("data")
+    server = fake.compute.add_server("x", image=None, volumes=(root, data))
+    shown = session.compute("GET", f"/servers/{server.id}", "2.79").json()["server"]
+    ids = [item["id"] for item in shown["os-extended-volumes:volumes_attached"]]
+    assert (shown["image"], ids) == ("", [root["id"], data["id"]])
+    assert session.volume("GET", f"/volumes/{data['id']}").json()["volume"]["attachments"][0]["device"] == "/dev/vdb"
+
+
+def test_fields_that_a_server_has_not(fake: FakeCloud) -> None:
+    with pytest.raises(TypeError):
+        fake.compute.add_server("x", colour="red")
 
 
 def test_builds_that_fail(fake: FakeCloud, session: Cloud) -> None:

@@ -25,6 +25,7 @@ def main(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
     commands.add_parser("tools", help="install the tools into .venv")
     commands.add_parser("ansible-test-pip", help="put the pip that ansible-test wants into its cache")
     config = commands.add_parser("integration-config", help="write the configuration of the integration tests")
+    config.add_argument("--run-in", choices=("worker", "process"), required=True, help="where modules are to run")
     config.add_argument("file", type=Path)
     options = parser.parse_args(arguments)
     try:
@@ -34,20 +35,21 @@ def main(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
         elif options.command == "ansible-test-pip":
             seed_cache(Path.home() / ".ansible" / "test" / "cache")
         else:
-            write_integration_config(options.file, environment)
+            write_integration_config(options.file, environment, in_process=options.run_in == "worker")
     except SetupProblem as problem:
         print(f"error: {problem}", file=sys.stderr)
         return 1
     return 0
 
 
-def write_integration_config(file: Path, environment: Mapping[str, str]) -> None:
+def write_integration_config(file: Path, environment: Mapping[str, str], in_process: bool) -> None:
     """ansible-test starts its tests with an environment of its own; which cloud to use goes through this file."""
     names = ("OS_CLOUD", "OS_CLIENT_CONFIG_FILE")
     config = {
         "cloud_environment": {name: environment[name] for name in names if environment.get(name)},
         # What the tests make on the cloud is told from anything else there by its name.
         "resource_prefix": f"nodeworks-test-{secrets.token_hex(3)}",
+        "nodeworks_in_process": in_process,
     }
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")  # JSON is YAML

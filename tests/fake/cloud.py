@@ -12,7 +12,6 @@ from typing import Any, Protocol
 from .accounts import Accounts, seed_accounts
 from .catalog import default_catalog
 from .compute import Compute
-from .compute_state import Server, Timings
 from .connections import Connections
 from .faults import Faults
 from .identity import Identity, check_versions
@@ -22,6 +21,7 @@ from .network import Network
 from .oidc import OidcProvider
 from .placement import Placement
 from .server import FakeServer
+from .timing import Schedule, Timings
 from .tokens import Tokens
 from .volume import Volume
 from .wire import Answer, Json, Request, html_answer
@@ -40,7 +40,9 @@ class FakeCloud:
     """A cloud for the time of a `with` block.
 
     Everything a test changes is an attribute: `accounts`, `tokens`, `catalog`, `compute`, `network`, `image`,
-    `volume`, `faults`, `timings`. What clients did stands in `requests`.
+    `volume`, `faults`, `timings`. What clients did stands in `requests`. A region of Nova has settings of its own:
+    `compute.region("RegionTwo").keeps_deleted = True` lets deleted servers be restored there, and `offloads_at_once`
+    says what becomes of shelved ones. What takes long is brought to its end by `compute.finish` and `volume.finish`.
 
     `identity_versions` are the versions of the identity API it speaks: v3, as clouds do by now; v2.0, v1.1, v1.0 for
     those who ask. `tls` is a server's context: the cloud is then at https.
@@ -60,6 +62,7 @@ class FakeCloud:
         self.faults = Faults()
         self.tokens = Tokens()
         self.timings = Timings()
+        self._schedule = Schedule()
         self.accounts: Accounts = seed_accounts()
         self._lock = threading.RLock()
         self._server = FakeServer(self._locate, self._dispatch, self.faults, port, tls)
@@ -70,9 +73,9 @@ class FakeCloud:
         self.identity = Identity(self.accounts, self.tokens, lambda: self.catalog, identity_versions)
         self.oidc = OidcProvider(self.accounts)
         self.image = Image(auth)
-        self.volume = Volume(auth)
+        self.volume = Volume(auth, self.image, self.timings, self._schedule)
         self.network = Network(auth, regions)
-        self.compute = Compute(auth, self.network, self._find_image, regions, self.timings)
+        self.compute = Compute(auth, self.network, self.image, self.volume.state, regions, self.timings, self._schedule)
         self._services: dict[str, Service] = {
             "identity": self.identity,
             "oidc": self.oidc,
@@ -82,8 +85,6 @@ class FakeCloud:
             "volume": self.volume,
             "placement": Placement(auth),
         }
-        for state in self.compute.regions.values():
-            state.snapshot = self._snapshot
         self._name_owners()
         if seeded:
             self._seed()
@@ -164,6 +165,7 @@ class FakeCloud:
 
     def _dispatch(self, request: Request) -> Answer:
         with self._lock:
+            self._schedule.settle()
             return self._services[request.service].handle(request) if request.service else _nowhere()
 
     def _locate(self, request: Request) -> bool:
@@ -182,21 +184,13 @@ class FakeCloud:
 
     # Content
 
-    def _find_image(self, ref: str) -> Json | None:
-        """Find an image by id, or by name for `add_server`."""
-        found = self.image.images.get(ref)
-        return found or next((image for image in self.image.images.values() if image["name"] == ref), None)
-
-    def _snapshot(self, server: Server, name: str, properties: dict[str, str]) -> Json:
-        return self.image.add_image(name, owner=server.project_id, visibility="private", **properties)
-
     def _name_owners(self) -> None:
         demo, project = self.accounts.user("demo", "default"), self.accounts.project("demo", "default")
         assert demo is not None
         assert project is not None
         self.compute.default_user_id = demo.id
         self.compute.default_project_id = self.network.default_project_id = project.id
-        self.volume.default_project_id = project.id
+        self.volume.state.default_project_id = project.id
         admin = self.accounts.project("admin", "default")
         self.image.default_owner = admin.id if admin else ""
 

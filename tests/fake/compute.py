@@ -11,16 +11,33 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from . import compute_servers, compute_small
-from .compute_create import FindImage, create, hostname, plug
-from .compute_state import BuildFault, ComputeState, Flavor, KeyPair, Server, Timings, new_fault
+from . import (
+    compute_consoles,
+    compute_groups,
+    compute_history,
+    compute_interfaces,
+    compute_metadata,
+    compute_servers,
+    compute_small,
+    compute_tags,
+    compute_volumes,
+)
+from .compute_actions import act
+from .compute_create import create, hostname
+from .compute_disks import add_disk
+from .compute_networks import plug
+from .compute_records import STATUS, Flavor, KeyPair, Server
+from .compute_state import BuildFault, ComputeState, new_fault
 from .compute_views import Call
+from .image import Image
 from .keystonemiddleware import AuthToken
 from .microversions import Range, Version, choose
 from .network import Network
 from .network_state import new_id
 from .routes import Route, Router
+from .timing import Schedule, Timings
 from .tokens import Token
+from .volume_state import VolumeState
 from .wire import NOT_FOUND_SENTENCE, Answer, ApiError, Json, Request, html_answer, json_answer
 
 VERSIONS = Range("compute", (2, 1), (2, 104), (2, 1))
@@ -36,14 +53,7 @@ _NAMES = {
     413: "overLimit",
     415: "badMediaType",
 }
-_STATES = {"ACTIVE": "active", "BUILD": "building", "SHUTOFF": "stopped", "PAUSED": "paused", "ERROR": "error"} | {
-    "SUSPENDED": "suspended",
-    "RESCUE": "rescued",
-    "VERIFY_RESIZE": "resized",
-    "SHELVED": "shelved",
-    "SHELVED_OFFLOADED": "shelved_offloaded",
-    "SOFT_DELETED": "soft-delete",
-}
+_STATES = {status: vm_state for vm_state, status in STATUS.items()}
 
 Handler = Callable[..., Answer]
 
@@ -52,16 +62,26 @@ class Compute:
     """The compute services of all regions."""
 
     def __init__(
-        self, auth: AuthToken, network: Network, find_image: FindImage, regions: tuple[str, ...], timings: Timings
+        self,
+        auth: AuthToken,
+        network: Network,
+        image: Image,
+        volume: VolumeState,
+        regions: tuple[str, ...],
+        timings: Timings,
+        schedule: Schedule,
     ) -> None:
         self._auth = auth
-        self._find_image = find_image
-        self.regions = {region: ComputeState(region, network.region(region), timings) for region in regions}
+        self._image = image
+        self._schedule = schedule
+        self.regions = {
+            region: ComputeState(region, network.region(region), image, volume, timings, schedule) for region in regions
+        }
         self._first = regions[0]
         # Who owns what is added without an owner.
         self.default_project_id = ""
         self.default_user_id = ""
-        self._router: Router[Handler] = Router(_routes(self._create))
+        self._router: Router[Handler] = Router(_routes())
 
     def region(self, name: str | None = None) -> ComputeState:
         """Return the state of a region, the first one by default."""
@@ -69,10 +89,10 @@ class Compute:
 
     @property
     def servers(self) -> list[Server]:
-        """Return the servers of all regions."""
-        for state in self.regions.values():
-            state.settle()
-        return [server for state in self.regions.values() for server in state.servers.values()]
+        """Return the servers of all regions, but for those that are deleted and only not yet gone."""
+        self._schedule.settle()
+        everywhere = [server for state in self.regions.values() for server in state.servers.values()]
+        return [server for server in everywhere if server.vm_state != "deleted"]
 
     # What tests add
 
@@ -103,29 +123,43 @@ class Compute:
         flavor: str = "m1.tiny",
         image: str | None = "cirros",
         networks: tuple[str, ...] = ("private",),
+        volumes: tuple[Json, ...] = (),
         overrides: Json | None = None,
         **fields: Any,
     ) -> Server:
-        """Add a server that is there already; flavor, image and networks by name, other fields as in `Server`."""
+        """Add a server that is there already; flavor, image and networks by name, other fields as in `Server`.
+
+        Of volumes the first is the root disk if there is no image. ERROR is a build that failed, without a host; for
+        one that has run say `host` and `launched_at`.
+        """
         state = self.region(region)
         found = next(item for item in state.flavors.values() if item.name == flavor)
-        picture = self._find_image(image) if image else None
+        picture = self._image.named(image) if image else None
         project_id = fields.pop("project_id", self.default_project_id)
         user_id = fields.pop("user_id", self.default_user_id)
         server = Server(new_id(), name, project_id, user_id, found, picture["id"] if picture else None)
         server.hostname, server.availability_zone = hostname(name), "nova"
         state.insert(server)
-        if status != "ERROR":
-            plug(state, server, [{"uuid": self._network_id(state, item)} for item in networks], None, is_admin=True)
-            server.host = "compute-1"
-            server.enter("active")
-        server.vm_state, server.task_state = _STATES[status], None
         if status == "ERROR":
             server.fault = new_fault(500, "No valid host was found. ")
+        else:
+            plug(state, server, [{"uuid": self._network_id(state, item)} for item in networks], None, is_admin=True)
+            server.host = "" if status == "SHELVED_OFFLOADED" else "compute-1"
+        for number, volume in enumerate(volumes):
+            add_disk(state, server, volume, is_root=image is None and number == 0)
+        if status not in ("ERROR", "BUILD"):
+            server.enter("active")
+        server.enter(_STATES[status])
         for field_name, value in {"overrides": overrides or {}, **fields}.items():
+            if not hasattr(server, field_name):
+                raise TypeError(f"A server has no field {field_name}.")
             setattr(server, field_name, value)
         server.touch()
         return server
+
+    def finish(self, server: Server) -> None:
+        """Bring to its end what goes on with a server, a build or an action, however long it was to take."""
+        self._schedule.hurry(server)
 
     def fail_builds(self, name: str, message: str, region: str | None = None, times: int | None = None) -> BuildFault:
         """Let servers whose names match the regex come to rest in ERROR with this fault message."""
@@ -191,39 +225,47 @@ class Compute:
         if not request.is_valid_json():
             raise ApiError(400, "Malformed request body")
         state = self.region(request.region)
-        state.settle()
         return found.handler(Call(request, token, version, state), **found.parameters)
 
-    def _create(self, call: Call) -> Answer:
-        return create(call, self._find_image)
 
-
-def _routes(create_server: Handler) -> list[Route[Handler]]:
-    servers, small = compute_servers, compute_small
+def _routes() -> list[Route[Handler]]:
+    servers, small, metadata, tags = compute_servers, compute_small, compute_metadata, compute_tags
+    interfaces, volumes, groups = compute_interfaces, compute_volumes, compute_groups
     return [
         Route("GET", "/servers", servers.list_brief),
         Route("GET", "/servers/detail", servers.list_detail),
-        Route("POST", "/servers", create_server),
+        Route("POST", "/servers", create),
         Route("GET", "/servers/{server_id}", servers.show),
         Route("PUT", "/servers/{server_id}", servers.update),
         Route("DELETE", "/servers/{server_id}", servers.delete),
-        Route("POST", "/servers/{server_id}/action", servers.action),
+        Route("POST", "/servers/{server_id}/action", act),
         Route("GET", "/servers/{server_id}/ips", servers.ips),
-        Route("GET", "/servers/{server_id}/os-interface", servers.interfaces),
+        Route("GET", "/servers/{server_id}/os-interface", interfaces.list_interfaces),
+        Route("POST", "/servers/{server_id}/os-interface", interfaces.attach),
+        Route("GET", "/servers/{server_id}/os-interface/{port_id}", interfaces.show_interface),
+        Route("DELETE", "/servers/{server_id}/os-interface/{port_id}", interfaces.detach),
         Route("GET", "/servers/{server_id}/os-security-groups", servers.groups),
-        Route("GET", "/servers/{server_id}/os-volume_attachments", servers.volumes),
-        Route("GET", "/servers/{server_id}/metadata", servers.show_metadata),
-        Route("POST", "/servers/{server_id}/metadata", servers.add_metadata),
-        Route("PUT", "/servers/{server_id}/metadata", servers.replace_metadata),
-        Route("GET", "/servers/{server_id}/metadata/{key}", servers.show_meta),
-        Route("PUT", "/servers/{server_id}/metadata/{key}", servers.set_meta),
-        Route("DELETE", "/servers/{server_id}/metadata/{key}", servers.delete_meta),
-        Route("GET", "/servers/{server_id}/tags", servers.show_tags),
-        Route("PUT", "/servers/{server_id}/tags", servers.replace_tags),
-        Route("DELETE", "/servers/{server_id}/tags", servers.delete_tags),
-        Route("GET", "/servers/{server_id}/tags/{tag}", servers.show_tag),
-        Route("PUT", "/servers/{server_id}/tags/{tag}", servers.set_tag),
-        Route("DELETE", "/servers/{server_id}/tags/{tag}", servers.delete_tag),
+        Route("GET", "/servers/{server_id}/os-volume_attachments", volumes.list_attachments),
+        Route("POST", "/servers/{server_id}/os-volume_attachments", volumes.attach),
+        Route("GET", "/servers/{server_id}/os-volume_attachments/{volume_id}", volumes.show_attachment),
+        Route("PUT", "/servers/{server_id}/os-volume_attachments/{volume_id}", volumes.update),
+        Route("DELETE", "/servers/{server_id}/os-volume_attachments/{volume_id}", volumes.detach),
+        Route("POST", "/servers/{server_id}/remote-consoles", compute_consoles.create_console),
+        Route("GET", "/servers/{server_id}/diagnostics", compute_consoles.diagnostics),
+        Route("GET", "/servers/{server_id}/os-instance-actions", compute_history.list_deeds),
+        Route("GET", "/servers/{server_id}/os-instance-actions/{request_id}", compute_history.show_deed),
+        Route("GET", "/servers/{server_id}/metadata", metadata.show_metadata),
+        Route("POST", "/servers/{server_id}/metadata", metadata.add_metadata),
+        Route("PUT", "/servers/{server_id}/metadata", metadata.replace_metadata),
+        Route("GET", "/servers/{server_id}/metadata/{key}", metadata.show_meta),
+        Route("PUT", "/servers/{server_id}/metadata/{key}", metadata.set_meta),
+        Route("DELETE", "/servers/{server_id}/metadata/{key}", metadata.delete_meta),
+        Route("GET", "/servers/{server_id}/tags", tags.show_tags),
+        Route("PUT", "/servers/{server_id}/tags", tags.replace_tags),
+        Route("DELETE", "/servers/{server_id}/tags", tags.delete_tags),
+        Route("GET", "/servers/{server_id}/tags/{tag}", tags.show_tag),
+        Route("PUT", "/servers/{server_id}/tags/{tag}", tags.set_tag),
+        Route("DELETE", "/servers/{server_id}/tags/{tag}", tags.delete_tag),
         Route("GET", "/flavors", lambda call: small.list_flavors(call, False)),
         Route("GET", "/flavors/detail", lambda call: small.list_flavors(call, True)),
         Route("GET", "/flavors/{flavor_id}", small.show_flavor),
@@ -232,6 +274,10 @@ def _routes(create_server: Handler) -> list[Route[Handler]]:
         Route("POST", "/os-keypairs", small.post_keypair),
         Route("GET", "/os-keypairs/{name}", small.show_keypair),
         Route("DELETE", "/os-keypairs/{name}", small.delete_keypair),
+        Route("GET", "/os-server-groups", groups.list_groups),
+        Route("POST", "/os-server-groups", groups.create),
+        Route("GET", "/os-server-groups/{group_id}", groups.show_group),
+        Route("DELETE", "/os-server-groups/{group_id}", groups.delete),
         Route("GET", "/os-availability-zone", small.list_zones),
         Route("GET", "/limits", small.show_limits),
     ]

@@ -16,20 +16,38 @@ from .schema import BadName, Schema, check
 from .wire import ApiError, Json
 
 NAME: Schema = {"type": "string", "format": "name", "minLength": 1, "maxLength": 255}
-_STRING: Schema = {"type": "string"}
-_UUID: Schema = {"type": "string", "format": "uuid"}
+STRING: Schema = {"type": "string"}
+UUID: Schema = {"type": "string", "format": "uuid"}
 _TRUE = ["True", "TRUE", "true", "1", "ON", "On", "on", "YES", "Yes", "yes"]
 _FALSE = ["False", "FALSE", "false", "0", "OFF", "Off", "off", "NO", "No", "no"]
-_BOOLEAN: Schema = {"type": ["boolean", "string"], "enum": [True, *_TRUE, False, *_FALSE]}
+BOOLEAN: Schema = {"type": ["boolean", "string"], "enum": [True, *_TRUE, False, *_FALSE]}
 _COUNT: Schema = {"type": ["integer", "string"], "pattern": "^[0-9]*$", "minimum": 1, "minLength": 1}
-_IP: Schema = {"type": "string", "oneOf": [{"format": "ipv4"}, {"format": "ipv6"}]}
+IP: Schema = {"type": "string", "oneOf": [{"format": "ipv4"}, {"format": "ipv6"}]}
 TAG: Schema = {"type": "string", "pattern": "^[^,/]*$", "minLength": 1, "maxLength": 60}
-TAGS: Schema = {"type": "array", "items": TAG, "maxItems": 50}
+MAX_TAGS = 50
+TAGS: Schema = {"type": "array", "items": TAG, "maxItems": MAX_TAGS}
 METADATA: Schema = {
     "type": "object",
     "patternProperties": {"^[a-zA-Z0-9-_:. ]{1,255}$": {"type": "string", "maxLength": 255}},
     "additionalProperties": False,
 }
+# Files, up to 2.56. Their number and size are quotas.
+PERSONALITY: Schema = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "properties": {"path": {"type": "string"}, "contents": {"type": "string", "format": "base64"}},
+        "additionalProperties": False,
+    },
+}
+CERTIFICATES: Schema = {
+    "type": ["array", "null"],
+    "minItems": 1,
+    "maxItems": 50,
+    "uniqueItems": True,
+    "items": {"type": "string", "minLength": 1},
+}
+_NAME_OR_NONE: Schema = {"oneOf": [{"type": "string", "minLength": 1, "maxLength": 255}, {"type": "null"}]}
 _DESCRIPTION: Schema = {"type": ["string", "null"], "minLength": 0, "maxLength": 255}
 _HOSTNAME: Schema = {
     "type": "string",
@@ -38,9 +56,9 @@ _HOSTNAME: Schema = {
     "maxLength": 63,
 }
 _FQDN: Schema = {"type": "string", "pattern": "^[a-zA-Z0-9-._]*$", "minLength": 1, "maxLength": 255}
-_FLAVOR: Schema = {"type": ["string", "integer"], "minLength": 1}
-_DISK_CONFIG: Schema = {"type": "string", "enum": ["AUTO", "MANUAL"]}
-_IMAGE_OR_EMPTY: Schema = {"oneOf": [_UUID, {"type": "string", "maxLength": 0}]}
+FLAVOR: Schema = {"type": ["string", "integer"], "minLength": 1}
+DISK_CONFIG: Schema = {"type": "string", "enum": ["AUTO", "MANUAL"]}
+_IMAGE_OR_EMPTY: Schema = {"oneOf": [UUID, {"type": "string", "maxLength": 0}]}
 
 
 def closed(properties: Json, required: tuple[str, ...] = ()) -> Schema:
@@ -57,35 +75,34 @@ def create_server(version: Version) -> Schema:
     properties: Json = {
         "name": NAME,
         "imageRef": _IMAGE_OR_EMPTY,
-        "flavorRef": _FLAVOR,
-        "adminPass": _STRING,
+        "flavorRef": FLAVOR,
+        "adminPass": STRING,
         "metadata": METADATA,
         "networks": _networks(version),
-        "OS-DCF:diskConfig": _DISK_CONFIG,
+        "OS-DCF:diskConfig": DISK_CONFIG,
         "accessIPv4": {"type": "string", "format": "ipv4"},
         "accessIPv6": {"type": "string", "format": "ipv6"},
         "availability_zone": NAME,
         "block_device_mapping": {"type": "array", "items": closed(_device(version))},
         "block_device_mapping_v2": {"type": "array", "items": closed(_device_v2(version))},
-        "config_drive": _BOOLEAN,
+        "config_drive": BOOLEAN,
         "key_name": NAME,
         "min_count": _COUNT,
         "max_count": _COUNT,
-        "return_reservation_id": _BOOLEAN,
+        "return_reservation_id": BOOLEAN,
         "security_groups": {"type": "array", "items": closed({"name": NAME})},
         "user_data": {"type": "string", "format": "base64", "maxLength": 65535},
     }
     if version < (2, 57):
-        properties["personality"] = {"type": "array"}
+        properties["personality"] = PERSONALITY
     for since, name, part in _LATER_FIELDS:
         if version >= since:
             properties[name] = part
     required = ("name", "flavorRef", "networks") if version >= (2, 37) else ("name", "flavorRef")
-    hints: Schema = {"type": "object"}
     body = {
         "server": closed(properties, required),
-        "os:scheduler_hints": hints,
-        "OS-SCH-HNT:scheduler_hints": hints,
+        "os:scheduler_hints": _HINTS,
+        "OS-SCH-HNT:scheduler_hints": _HINTS,
     }
     return closed(body, ("server",))
 
@@ -93,7 +110,7 @@ def create_server(version: Version) -> Schema:
 _LATER_FIELDS: tuple[tuple[Version, str, Schema], ...] = (
     ((2, 19), "description", _DESCRIPTION),
     ((2, 52), "tags", TAGS),
-    ((2, 63), "trusted_image_certificates", {"type": ["array", "null"]}),
+    ((2, 63), "trusted_image_certificates", CERTIFICATES),
     ((2, 74), "host", _FQDN),
     ((2, 74), "hypervisor_hostname", _FQDN),
     ((2, 90), "hostname", _HOSTNAME),
@@ -101,11 +118,23 @@ _LATER_FIELDS: tuple[tuple[Version, str, Schema], ...] = (
 )
 
 
+_HINT_SERVERS: Schema = {"oneOf": [UUID, {"type": "array", "items": UUID}]}
+_HINTS: Schema = {
+    "type": "object",
+    "properties": {
+        "group": {"oneOf": [{"type": "array", "items": UUID}, UUID]},
+        "different_host": _HINT_SERVERS,
+        "same_host": {"type": ["string", "array"], "items": UUID},
+        "query": {"type": ["string", "object"]},
+    },
+}
+
+
 def _networks(version: Version) -> Schema:
     item: Json = {
-        "fixed_ip": _IP,
+        "fixed_ip": IP,
         "port": {"type": ["string", "null"], "format": "uuid"},
-        "uuid": _UUID if version >= (2, 37) else _STRING,
+        "uuid": UUID if version >= (2, 37) else STRING,
     }
     # Tags of devices came in 2.32, were lost by mistake in 2.37 and are back since 2.42.
     if (2, 32) <= version < (2, 37) or version >= (2, 42):
@@ -119,13 +148,13 @@ def _networks(version: Version) -> Schema:
 def _device(version: Version) -> Json:
     return {
         "virtual_name": {"type": "string", "maxLength": 255},
-        "volume_id": _UUID,
-        "snapshot_id": _UUID,
+        "volume_id": UUID,
+        "snapshot_id": UUID,
         "volume_size": {"type": ["integer", "string"], "pattern": "^[0-9]+$", "minimum": 1},
         "device_name": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[a-zA-Z0-9._/-]*$"},
-        "delete_on_termination": _BOOLEAN,
+        "delete_on_termination": BOOLEAN,
         "no_device": {},
-        "connection_info": _STRING,
+        "connection_info": STRING,
     }
 
 
@@ -134,7 +163,7 @@ def _device_v2(version: Version) -> Json:
         **_device(version),
         "source_type": {"type": "string", "enum": ["volume", "image", "snapshot", "blank"]},
         "uuid": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[a-zA-Z0-9._-]*$"},
-        "image_id": _UUID,
+        "image_id": UUID,
         "destination_type": {"type": "string", "enum": ["local", "volume"]},
         "guest_format": {"type": "string", "maxLength": 255},
         "device_type": {"type": "string", "maxLength": 255},
@@ -153,7 +182,7 @@ def update_server(version: Version) -> Schema:
     """Return the schema of PUT /servers/{id}."""
     properties: Json = {
         "name": NAME,
-        "OS-DCF:diskConfig": _DISK_CONFIG,
+        "OS-DCF:diskConfig": DISK_CONFIG,
         "accessIPv4": {"type": "string", "format": "ipv4"},
         "accessIPv6": {"type": "string", "format": "ipv6"},
     }
@@ -161,6 +190,8 @@ def update_server(version: Version) -> Schema:
         properties["description"] = _DESCRIPTION
     if version >= (2, 90):
         properties["hostname"] = _HOSTNAME if version < (2, 94) else _FQDN
+    if version >= (2, 104):
+        properties["pinned_availability_zone"] = _NAME_OR_NONE
     return closed({"server": closed(properties)}, ("server",))
 
 
@@ -169,20 +200,23 @@ def rebuild_server(version: Version) -> Schema:
     """Return the schema of the action rebuild."""
     properties: Json = {
         "name": NAME,
-        "imageRef": _UUID,
-        "adminPass": _STRING,
+        "imageRef": UUID,
+        "adminPass": STRING,
         "metadata": METADATA,
-        "preserve_ephemeral": _BOOLEAN,
-        "OS-DCF:diskConfig": _DISK_CONFIG,
+        "preserve_ephemeral": BOOLEAN,
+        "OS-DCF:diskConfig": DISK_CONFIG,
         "accessIPv4": {"type": "string", "format": "ipv4"},
         "accessIPv6": {"type": "string", "format": "ipv6"},
     }
+    if version < (2, 57):
+        properties["personality"] = PERSONALITY
     later: tuple[tuple[Version, str, Schema], ...] = (
         ((2, 19), "description", _DESCRIPTION),
-        ((2, 54), "key_name", {"type": ["string", "null"], "minLength": 1, "maxLength": 255}),
+        ((2, 54), "key_name", _NAME_OR_NONE),
         ((2, 57), "user_data", {"type": ["string", "null"], "format": "base64", "maxLength": 65535}),
-        ((2, 63), "trusted_image_certificates", {"type": ["array", "null"]}),
+        ((2, 63), "trusted_image_certificates", CERTIFICATES),
         ((2, 90), "hostname", _HOSTNAME),
+        ((2, 94), "hostname", _FQDN),
     )
     properties |= {name: part for since, name, part in later if version >= since}
     return closed({"rebuild": closed(properties, ("imageRef",))}, ("rebuild",))
@@ -191,16 +225,6 @@ def rebuild_server(version: Version) -> Schema:
 METADATA_BODY = closed({"metadata": METADATA}, ("metadata",))
 META_BODY = closed({"meta": METADATA | {"minProperties": 1, "maxProperties": 1}}, ("meta",))
 TAGS_BODY = closed({"tags": TAGS}, ("tags",))
-RESIZE = closed({"resize": closed({"flavorRef": _FLAVOR, "OS-DCF:diskConfig": _DISK_CONFIG}, ("flavorRef",))})
-_REBOOT_TYPES = ["HARD", "Hard", "hard", "SOFT", "Soft", "soft"]
-REBOOT = closed({"reboot": closed({"type": {"type": "string", "enum": _REBOOT_TYPES}}, ("type",))})
-CREATE_IMAGE = closed({"createImage": closed({"name": NAME, "metadata": METADATA}, ("name",))}, ("createImage",))
-
-
-def group_action(name: str) -> Schema:
-    """Return the schema of addSecurityGroup and removeSecurityGroup; more fields than `name` pass."""
-    part: Schema = {"type": "object", "properties": {"name": {"type": "string", "minLength": 1}}, "required": ["name"]}
-    return {"type": "object", "properties": {name: part}, "required": [name]}
 
 
 @lru_cache(maxsize=256)
@@ -208,12 +232,12 @@ def create_keypair(version: Version) -> Schema:
     """Return the schema of POST /os-keypairs; since 2.92 Nova makes no keys any more."""
     properties: Json = {
         "name": {**NAME, "pattern": "^[@._\\- a-zA-Z0-9]+$" if version >= (2, 92) else "^[_\\- a-zA-Z0-9]+$"},
-        "public_key": _STRING,
+        "public_key": STRING,
     }
     if version >= (2, 2):
         properties["type"] = {"type": "string", "enum": ["ssh", "x509"]}
     if version >= (2, 10):
-        properties["user_id"] = _STRING
+        properties["user_id"] = STRING
     required = ("public_key", "name") if version >= (2, 92) else ("name",)
     return closed({"keypair": closed(properties, required)}, ("keypair",))
 

@@ -1,27 +1,20 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""The handlers of one server and of the list: show, update, delete, metadata, tags, interfaces."""
+"""The handlers of one server and of the list: show, update, delete, addresses."""
 
 from __future__ import annotations
 
 import json
 
-from .compute_actions import act, check_lock
+from .compute_find import find_server
 from .compute_list import select
-from .compute_schemas import META_BODY, METADATA_BODY, TAG, TAGS_BODY, update_server, validate
-from .compute_state import Server
+from .compute_records import Server
+from .compute_schemas import update_server, validate
+from .compute_transitions import delete as end
 from .compute_views import Call, addresses, server_bytes, server_view
-from .wire import Answer, ApiError, Json, empty_answer, json_answer
+from .wire import Answer, ApiError, Json, json_answer
 
 _JSON = {"Content-Type": "application/json"}
-
-
-def find(call: Call, server_id: str, missing: str = "could not be found.") -> Server:
-    """Return a server the caller may see."""
-    server = call.state.servers.get(server_id)
-    if server is None or (server.project_id != call.token.project_id and not call.token.is_admin):
-        raise ApiError(404, f"Instance {server_id} {missing}")
-    return server
 
 
 def list_brief(call: Call) -> Answer:
@@ -47,15 +40,17 @@ def _list(call: Call, detail: bool) -> Answer:
 
 def show(call: Call, server_id: str) -> Answer:
     """Answer GET /servers/{id}."""
-    shown = server_bytes(call, find(call, server_id), detail=True, listed=False)
+    shown = server_bytes(call, find_server(call, server_id), detail=True, listed=False)
     return Answer(200, b'{"server": ' + shown + b"}", dict(_JSON))
 
 
 def update(call: Call, server_id: str) -> Answer:
     """Answer PUT /servers/{id}."""
     validate(call.request.body, update_server(call.version))
-    server = find(call, server_id)
+    server = find_server(call, server_id)
     wanted: Json = call.request.body["server"]
+    if "pinned_availability_zone" in wanted:
+        _pin(server, wanted["pinned_availability_zone"])
     server.name = wanted.get("name", server.name)
     server.description = wanted.get("description", server.description)
     server.hostname = wanted.get("hostname", server.hostname)
@@ -66,141 +61,20 @@ def update(call: Call, server_id: str) -> Answer:
     return json_answer(200, {"server": server_view(call, server, full=call.version >= (2, 75))})
 
 
+def _pin(server: Server, zone: str | None) -> None:
+    """Let a server stay in its zone, or let it go (since 2.104)."""
+    if zone is not None and server.pinned_zone not in (None, zone):
+        sentence = "Cannot change pinned availability zone directly. Unpin first by setting pinned_availability_zone"
+        raise ApiError(409, f"{sentence} to null.")
+    if zone is not None and zone != server.availability_zone:
+        sentence = f"Server can only be pinned to its current availability zone '{server.availability_zone}'"
+        raise ApiError(409, f"{sentence}, but '{zone}' was requested.")
+    server.pinned_zone = zone
+
+
 def delete(call: Call, server_id: str) -> Answer:
     """Answer DELETE /servers/{id}: accepted at once, gone a little later."""
-    server = find(call, server_id)
-    check_lock(call, server)
-    call.state.cancel(server)
-    server.task_state = "deleting"
-    server.touch()
-    call.state.later(server, call.state.timings.delete_seconds, lambda: call.state.remove(server))
-    return empty_answer(204, _JSON)
-
-
-def action(call: Call, server_id: str) -> Answer:
-    """Answer POST /servers/{id}/action."""
-    gone = any(server.id == server_id for server in call.state.deleted)
-    # A server that never was has no mapping to a cell; one that was is just not found.
-    return act(call, find(call, server_id, "could not be found." if gone else "has no mapping to a cell."))
-
-
-# Metadata
-
-
-def show_metadata(call: Call, server_id: str) -> Answer:
-    """Answer GET /servers/{id}/metadata."""
-    return json_answer(200, {"metadata": find(call, server_id).metadata})
-
-
-def add_metadata(call: Call, server_id: str) -> Answer:
-    """Answer POST /servers/{id}/metadata: keys that are not named stay."""
-    validate(call.request.body, METADATA_BODY)
-    server = find(call, server_id)
-    return _set_metadata(call, server, {**server.metadata, **call.request.body["metadata"]})
-
-
-def replace_metadata(call: Call, server_id: str) -> Answer:
-    """Answer PUT /servers/{id}/metadata: keys that are not named go."""
-    validate(call.request.body, METADATA_BODY)
-    return _set_metadata(call, find(call, server_id), dict(call.request.body["metadata"]))
-
-
-def _set_metadata(call: Call, server: Server, metadata: dict[str, str]) -> Answer:
-    check_lock(call, server)
-    if len(metadata) > 128:
-        raise ApiError(403, "Maximum number of metadata items exceeds 128")
-    server.metadata = metadata
-    server.touch()
-    return json_answer(200, {"metadata": metadata})
-
-
-def show_meta(call: Call, server_id: str, key: str) -> Answer:
-    """Answer GET /servers/{id}/metadata/{key}."""
-    return json_answer(200, {"meta": {key: _meta(find(call, server_id), key)}})
-
-
-def set_meta(call: Call, server_id: str, key: str) -> Answer:
-    """Answer PUT /servers/{id}/metadata/{key}."""
-    validate(call.request.body, META_BODY)
-    wanted = call.request.body["meta"]
-    if key not in wanted:
-        raise ApiError(400, "Request body and URI mismatch")
-    server = find(call, server_id)
-    _set_metadata(call, server, {**server.metadata, **wanted})
-    return json_answer(200, {"meta": wanted})
-
-
-def delete_meta(call: Call, server_id: str, key: str) -> Answer:
-    """Answer DELETE /servers/{id}/metadata/{key}."""
-    server = find(call, server_id)
-    _meta(server, key)
-    _set_metadata(call, server, {name: value for name, value in server.metadata.items() if name != key})
-    return empty_answer(204, _JSON)
-
-
-def _meta(server: Server, key: str) -> str:
-    if key not in server.metadata:
-        raise ApiError(404, "Metadata item was not found")
-    return server.metadata[key]
-
-
-# Tags
-
-
-def _tagged(call: Call, server_id: str) -> Server:
-    if call.version < (2, 26):
-        raise ApiError(404, "The resource could not be found.")
-    return find(call, server_id, "has no mapping to a cell.")
-
-
-def show_tags(call: Call, server_id: str) -> Answer:
-    """Answer GET /servers/{id}/tags."""
-    return json_answer(200, {"tags": _tagged(call, server_id).tags})
-
-
-def replace_tags(call: Call, server_id: str) -> Answer:
-    """Answer PUT /servers/{id}/tags."""
-    server = _tagged(call, server_id)
-    validate(call.request.body, TAGS_BODY)
-    server.tags = sorted(set(call.request.body["tags"]))
-    server.touch()
-    return json_answer(200, {"tags": server.tags})
-
-
-def delete_tags(call: Call, server_id: str) -> Answer:
-    """Answer DELETE /servers/{id}/tags."""
-    server = _tagged(call, server_id)
-    server.tags = []
-    server.touch()
-    return empty_answer(204)
-
-
-def show_tag(call: Call, server_id: str, tag: str) -> Answer:
-    """Answer GET /servers/{id}/tags/{tag}."""
-    if tag not in _tagged(call, server_id).tags:
-        raise ApiError(404, f"Server {server_id} has no tag '{tag}'")
-    return empty_answer(204)
-
-
-def set_tag(call: Call, server_id: str, tag: str) -> Answer:
-    """Answer PUT /servers/{id}/tags/{tag}: 201 when it is new, 204 when it was there."""
-    server = _tagged(call, server_id)
-    validate(tag, TAG)
-    if tag in server.tags:
-        return empty_answer(204)
-    server.tags = sorted([*server.tags, tag])
-    server.touch()
-    return empty_answer(201, {"Location": f"{call.api}/servers/{server_id}/tags/{tag}"})
-
-
-def delete_tag(call: Call, server_id: str, tag: str) -> Answer:
-    """Answer DELETE /servers/{id}/tags/{tag}."""
-    server = _tagged(call, server_id)
-    if tag not in server.tags:
-        raise ApiError(404, f"Instance {server_id} has no tag '{tag}'")
-    server.tags = [item for item in server.tags if item != tag]
-    server.touch()
-    return empty_answer(204)
+    return end(call, find_server(call, server_id))
 
 
 # What hangs on a server
@@ -208,29 +82,13 @@ def delete_tag(call: Call, server_id: str, tag: str) -> Answer:
 
 def ips(call: Call, server_id: str) -> Answer:
     """Answer GET /servers/{id}/ips."""
-    return json_answer(200, {"addresses": addresses(call, find(call, server_id), extended=False)})
-
-
-def interfaces(call: Call, server_id: str) -> Answer:
-    """Answer GET /servers/{id}/os-interface."""
-    server = find(call, server_id)
-    rows = [
-        {
-            "net_id": port["network_id"],
-            "port_id": port["id"],
-            "mac_addr": port["mac_address"],
-            "port_state": port["status"],
-            "fixed_ips": port["fixed_ips"],
-        }
-        for port in call.state.network.ports_of(server.id)
-    ]
-    return json_answer(200, {"interfaceAttachments": rows})
+    return json_answer(200, {"addresses": addresses(call, find_server(call, server_id), extended=False)})
 
 
 def groups(call: Call, server_id: str) -> Answer:
     """Answer GET /servers/{id}/os-security-groups."""
     network = call.state.network
-    ports = network.ports_of(find(call, server_id).id)
+    ports = network.ports_of(find_server(call, server_id).id)
     ids = dict.fromkeys(group for port in ports for group in port["security_groups"])
     found = [network.collections["security_groups"][group] for group in ids]
     rows = [
@@ -244,9 +102,3 @@ def groups(call: Call, server_id: str) -> Answer:
         for item in found
     ]
     return json_answer(200, {"security_groups": rows})
-
-
-def volumes(call: Call, server_id: str) -> Answer:
-    """Answer GET /servers/{id}/os-volume_attachments; the fake attaches none."""
-    find(call, server_id)
-    return json_answer(200, {"volumeAttachments": []})

@@ -7,12 +7,14 @@ from __future__ import annotations
 import json
 import re
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from .wire import Answer, Request
 
-Kind = Literal["answer", "drop", "lost", "cut", "html", "delay"]
+Kind = Literal["answer", "html", "drop", "lost", "masked", "cut", "delay", "watch"]
+Witness = Callable[[Request], object]
 
 _PROXY_PAGE = (
     "<html><head><title>{status}</title></head><body><center><h1>{status}</h1></center>"
@@ -28,8 +30,13 @@ class Fault:
     html    a proxy's HTML page instead; the request is not carried out
     drop    the connection is closed without an answer; not carried out
     lost    carried out, then the connection is closed without an answer
+    masked  carried out, then another answer is sent than the service's own: another status, a page, garbage
     cut     carried out, then the body stops short of its Content-Length
     delay   carried out and answered as usual, only later
+    watch   carried out and answered as usual
+
+    Whatever happens to the request, `before` is called just before it is, or would be, carried out, and `after` just
+    after that. Both may send requests to the same cloud: so another client gets in between.
     """
 
     kind: Kind
@@ -43,6 +50,8 @@ class Fault:
     times: int | None = 1
     skip: int = 0
     delay: float = 0.0
+    before: Witness | None = None
+    after: Witness | None = None
     # How many requests it has met, for a test to assert.
     met: int = 0
 
@@ -85,9 +94,15 @@ class Faults:
         skip: int = 0,
         delay: float = 0.0,
         kind: Kind = "answer",
+        before: Witness | None = None,
+        after: Witness | None = None,
     ) -> Fault:
         """Let the next `times` matching requests (None: all) meet a fault, after `skip` that do not."""
-        fault = Fault(kind, method, path, service, region, status, dict(headers or {}), body, times, skip, delay)
+        fault = Fault(
+            *(kind, method, path, service, region, status, dict(headers or {}), body, times, skip, delay),
+            before=before,
+            after=after,
+        )
         with self._lock:
             self._faults.append(fault)
         return fault

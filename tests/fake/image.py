@@ -60,20 +60,29 @@ class Image:
 
     def add_image(self, name: str, **fields: Any) -> Json:
         """Add an image that is ready to use; further fields are set as they are given."""
-        content = name.encode()
-        image = _new_image(self.default_owner) | {
-            "name": name,
-            "visibility": "public",
-            "status": "active",
-            "disk_format": "raw",
-            "container_format": "bare",
-            "size": 1024,
-            "virtual_size": 1024,
-            "checksum": hashlib.md5(content, usedforsecurity=False).hexdigest(),
-            "os_hash_algo": "sha512",
-            "os_hash_value": hashlib.sha512(content).hexdigest(),
-        }
+        image = _new_image(self.default_owner) | {"name": name, "visibility": "public", **_content(name)}
         return self._insert(image | fields)
+
+    def queue(self, name: str, owner: str, **fields: Any) -> Json:
+        """Add a private image that has no content yet, as Nova does before it uploads a snapshot."""
+        return self._insert(_new_image(owner) | {"name": name, "visibility": "private", **fields})
+
+    def upload(self, image_id: str) -> None:
+        """Give an image content, if it is still there."""
+        if image_id in self.images:
+            self.images[image_id] |= _content(image_id)
+
+    def find(self, ref: str) -> Json | None:
+        """Find an image by id."""
+        return self.images.get(ref)
+
+    def named(self, name: str) -> Json:
+        """Return the first image of a name."""
+        return next(image for image in self.images.values() if image["name"] == name)
+
+    def remove(self, image_id: str) -> None:
+        """Remove an image, if it is still there."""
+        self.images.pop(image_id, None)
 
     def _insert(self, image: Json) -> Json:
         path = f"/v2/images/{image['id']}"
@@ -187,6 +196,21 @@ class Image:
             raise ApiError(403, f"Image {image_id} is protected and cannot be deleted.")
         del self.images[image_id]
         return empty_answer(204, {"Content-Type": "text/html; charset=UTF-8"})
+
+
+def _content(text: str) -> Json:
+    """Return the fields of an image that has content."""
+    content = text.encode()
+    return {
+        "status": "active",
+        "disk_format": "raw",
+        "container_format": "bare",
+        "size": 1024,
+        "virtual_size": 1024,
+        "checksum": hashlib.md5(content, usedforsecurity=False).hexdigest(),
+        "os_hash_algo": "sha512",
+        "os_hash_value": hashlib.sha512(content).hexdigest(),
+    }
 
 
 def _new_image(owner: str) -> Json:

@@ -158,6 +158,11 @@ def _max_items(instance: Any, expected: Any, schema: Schema, path: Path) -> Iter
         yield SchemaError(f"{instance!r} is too long", path, instance, "maxItems")
 
 
+def _unique_items(instance: Any, expected: Any, schema: Schema, path: Path) -> Iterator[SchemaError]:
+    if isinstance(instance, list) and any(item in instance[:index] for index, item in enumerate(instance)):
+        yield SchemaError(f"{instance!r} has non-unique elements", path, instance, "uniqueItems")
+
+
 def _one_of(instance: Any, expected: Any, schema: Schema, path: Path) -> Iterator[SchemaError]:
     if any(next(_errors(instance, part, path), None) is None for part in expected):
         return
@@ -198,7 +203,7 @@ _FORMATS: dict[str, Callable[[str], bool]] = {
     "uuid": _parses(uuid.UUID),
     "ipv4": _parses(ipaddress.IPv4Address),
     "ipv6": _parses(ipaddress.IPv6Address),
-    "base64": _parses(lambda text: base64.b64decode("".join(text.split()), validate=True)),
+    "base64": _parses(base64.b64decode),
     "regex": _parses(re.compile),
     "date-time": _parses(lambda text: datetime.fromisoformat(text.replace("Z", "+00:00"))),
 }
@@ -219,6 +224,7 @@ _RULES: dict[str, Callable[[Any, Any, Schema, Path], Iterator[SchemaError]]] = {
     "maxProperties": _max_properties,
     "minItems": _min_items,
     "maxItems": _max_items,
+    "uniqueItems": _unique_items,
     "oneOf": _one_of,
     "anyOf": _one_of,
     "format": _format,

@@ -37,7 +37,11 @@ class _Handler(BaseHTTPRequestHandler):
         fault = self.server.faults.take(request)
         if fault is not None and fault.delay:
             time.sleep(fault.delay)
+        if fault is not None and fault.before is not None:
+            fault.before(request)
         answer = self._carry_out(request, fault)
+        if fault is not None and fault.after is not None:
+            fault.after(request)
         if answer is None:
             self.server.record(request, None)
             self._hang_up()
@@ -52,6 +56,8 @@ class _Handler(BaseHTTPRequestHandler):
         if kind == "drop":
             return None
         answer = self.server.dispatch(request)
+        if fault is not None and kind == "masked":
+            return fault.answer()
         return None if kind == "lost" else answer
 
     def _read(self) -> Request:

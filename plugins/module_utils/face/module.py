@@ -16,11 +16,22 @@ import urllib.parse
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
 from ..config.load import load_config
-from ..errors import CloudError, MissingLibrary
+from ..errors import CloudError, ConfigError, MissingLibrary
 from ..options.connection import CONNECTION_OPTIONS, SECRET_OPTIONS, WAIT_OPTIONS, Spec, option_names
+from ..options.info import INFO_OPTIONS, WHICH
+from ..options.names import expanded
+from ..options.wait import how_many, seconds_of
+from ..resource.criterion import FILTERS, Criterion
 from ..resource.declaration import Resource
-from ..run.converge import Manner, Outcome, Wish, converge
+from ..resource.wish import PRESENT, Wish
+from ..run.aspect import Aspect
+from ..run.converge import converge
+from ..run.fleet import FleetWish, converge_fleet
+from ..run.look_up import Inquiry, caveats, look_up
+from ..run.manner import Manner, Outcome
+from ..run.progress import current_progress
 from ..service.cloud import Cloud
+from ..transport.http import CONNECTIONS
 from ..transport.redact import without_secrets
 from ..transport.trace import Trace, trace_of
 
@@ -33,8 +44,12 @@ VERBOSE = 3
 class CloudModule(AnsibleModule):
     """An AnsibleModule that knows what was given under which name, and keeps nested secrets to itself too."""
 
+    params: dict[str, t.Any]
+
     def _load_params(self) -> None:
         super()._load_params()
+        # Null is as good as not said, also where there is a default.
+        self.params = {name: value for name, value in self.params.items() if value is not None}
         # As the user wrote them: Ansible later puts an alias over the option, and the option's own value is gone.
         self.given = copy.deepcopy(self.params)
         # The option `cloud` can be a whole cloud of clouds.yaml, and a URL can hold a password: of neither can Ansible
@@ -42,15 +57,54 @@ class CloudModule(AnsibleModule):
         self.no_log_values.update(_secrets_in(self.params))
 
 
-def run_state_module(resource: Resource, argument_spec: Spec) -> None:
-    """A module that brings one resource to a state. `argument_spec` has name, id, state and the resource's fields."""
+# What is still to be done once the resources are there: gets them and the options.
+Afterwards = t.Callable[[Cloud, t.Sequence[Result], t.Mapping[str, t.Any]], None]
+
+
+def run_state_module(resource: Resource, argument_spec: Spec, afterwards: Afterwards | None = None) -> None:
+    """A module that brings one resource, or several alike, to a state.
+
+    `argument_spec` has name, id, state and the resource's fields; with `names` the module takes several.
+    """
     # Without either, the resource that has no name would be meant.
-    which = [("name", "id")]
+    which = [tuple(option for option in ("name", "names", "id") if option in argument_spec)]
     module = _module({**WAIT_OPTIONS, **argument_spec}, {"required_one_of": which, "mutually_exclusive": which})
     _refuse_contradictions(module, argument_spec)
 
     def work(cloud: Cloud) -> Result:
-        return _state_result(module, resource, converge(cloud, resource, _wish(module, resource), _manner(module)))
+        wish, manner = _wish(module, resource), _manner(module)
+        if module.params.get("names") is None:
+            outcomes = [converge(cloud, resource, wish, manner)]
+        else:
+            outcomes = converge_fleet(cloud, resource, _fleet_wish(module, resource, wish), manner)
+        if afterwards is not None and not manner.check:
+            afterwards(cloud, [one.resource for one in outcomes if one.resource is not None], module.params)
+        return _state_result(module, resource, outcomes)
+
+    _run(module, work)
+
+
+def run_info_module(
+    resource: Resource,
+    argument_spec: Spec | None = None,
+    criteria: t.Sequence[Criterion] = (FILTERS,),
+    aspects: t.Sequence[Aspect] = (),
+) -> None:
+    """A module that looks for resources of a kind, and returns them as the state module does, under their plural.
+
+    All have name, names, id, filters and fields. `argument_spec` has what else there is: the options of `criteria`,
+    which say what is looked for, and of `aspects`, which say what is told of each besides.
+    """
+    spec = {**INFO_OPTIONS, **(argument_spec or {})}
+    module = _module(spec, {"mutually_exclusive": [WHICH]})
+    _refuse_contradictions(module, spec)
+
+    def work(cloud: Cloud) -> Result:
+        inquiry = _inquiry(module, criteria, aspects)
+        found = look_up(cloud, resource, inquiry)
+        for caveat in caveats(cloud, resource, inquiry):
+            module.warn(caveat)
+        return {"changed": False, resource.plural_key: found}
 
     _run(module, work)
 
@@ -71,13 +125,17 @@ def _run(module: CloudModule, work: t.Callable[[Cloud], Result]) -> None:
     try:
         config = load_config(module.params, os.environ, module.given)
         trace = trace_of(config, wanted=module._verbosity >= VERBOSE)
-        cloud = Cloud.open(config, os.environ, trace)
+        cloud = Cloud.open(config, os.environ, trace, _parallel(module) or CONNECTIONS)
         result = work(cloud)
     except MissingLibrary as error:
         module.fail_json(msg=f"{missing_required_lib(error.library)} {error}")
     except CloudError as error:
         _warn(module, cloud)
         module.fail_json(**_failure(error, cloud), **_calls(module, cloud, trace))
+    finally:
+        # Not left to the end of the process, which may be a worker with other tasks before it.
+        if cloud is not None:
+            cloud.close()
     _warn(module, cloud)
     module.exit_json(**result, **_calls(module, cloud, trace))
 
@@ -100,24 +158,90 @@ def _refuse_contradictions(module: CloudModule, argument_spec: Spec) -> None:
 def _wish(module: CloudModule, resource: Resource) -> Wish:
     given = {field.name: field.normalise for field in resource.fields if module.params.get(field.name) is not None}
     return Wish(
-        state=module.params["state"],
+        state=module.params["state"] or PRESENT,
         name=module.params.get("name"),
         id=module.params.get("id"),
         fields={name: normalise(module.params[name]) for name, normalise in given.items()},
+        policy={name: module.params[name] for name in resource.policies if module.params.get(name) is not None},
+    )
+
+
+def _inquiry(module: CloudModule, criteria: t.Sequence[Criterion], aspects: t.Sequence[Aspect]) -> Inquiry:
+    params = module.params
+    for option in ("name", "id"):
+        if params[option] == "":  # a template that came out empty
+            raise ConfigError([f"{option} must not be empty."])
+    names = expanded(params["names"]) if params["names"] is not None else None
+    return Inquiry(
+        options=params,
+        criteria=criteria,
+        aspects=aspects,
+        names=[params["name"]] if params["name"] is not None else names,
+        id=params["id"],
+        fields=params["fields"],
+        parallel=_parallel(module) or Inquiry.parallel,
+    )
+
+
+def _fleet_wish(module: CloudModule, resource: Resource, wish: Wish) -> FleetWish:
+    metadata = next((field for field in resource.fields if field.name == "metadata"), None)
+    selector = module.params.get("selector") or {}
+    return FleetWish(
+        names=expanded(module.params["names"]),
+        each=wish,
+        selector=metadata.normalise(selector) if metadata else selector,
+        exact=bool(module.params.get("exact")),
     )
 
 
 def _manner(module: CloudModule) -> Manner:
+    params = module.params
+    enough = how_many(params["wait"])
     return Manner(
-        check=module.check_mode, wait=module.params["wait"], timeout_seconds=float(module.params["wait_timeout"])
+        check=module.check_mode,
+        wait=enough != 0,
+        timeout_seconds=seconds_of(params["wait_timeout"]),
+        enough=enough or None,
+        parallel=_parallel(module) or Manner.parallel,
+        batch=params.get("batch"),
+        progress=current_progress(),
     )
 
 
-def _state_result(module: CloudModule, resource: Resource, outcome: Outcome) -> Result:
-    result: Result = {"changed": outcome.plan.changed, resource.key: outcome.resource}
+def _parallel(module: CloudModule) -> int | None:
+    """How many requests may be under way at once; None if the module has no such option."""
+    number: int | None = module.params.get("parallel")
+    if number is not None and number < 1:
+        raise ConfigError([f"parallel has to be 1 or more, not {number}."])
+    return number
+
+
+def _state_result(module: CloudModule, resource: Resource, outcomes: t.Sequence[Outcome]) -> Result:
+    for outcome in outcomes:
+        for warning in outcome.warnings:
+            module.warn(warning)
+    changed = [outcome for outcome in outcomes if outcome.plan.changed]
+    result: Result = {"changed": bool(changed)}
+    if module.params.get("names") is None:
+        (only,) = outcomes
+        result[resource.key] = only.resource
+        diff: t.Any = _diff(only)
+    else:
+        result[resource.plural_key] = [one.resource for one in outcomes if one.resource is not None]
+        diff = [{**_diff(one), **_headers(one)} for one in changed]
     if module._diff:
-        result["diff"] = {"before": dict(outcome.plan.before), "after": dict(outcome.plan.after)}
+        result["diff"] = diff
     return result
+
+
+def _diff(outcome: Outcome) -> Result:
+    return {"before": dict(outcome.plan.before), "after": dict(outcome.plan.after)}
+
+
+def _headers(outcome: Outcome) -> Result:
+    known = (outcome.resource or {}, outcome.plan.after, outcome.plan.before)
+    name = next((str(one["name"]) for one in known if one.get("name")), "")
+    return {"before_header": name, "after_header": name}
 
 
 def _calls(module: CloudModule, cloud: Cloud | None, trace: Trace | None) -> Result:

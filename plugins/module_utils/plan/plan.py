@@ -7,56 +7,69 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from ..errors import ConfigError, Immutable
+from ..errors import ConfigError
 from ..resource import steps
-from ..resource.declaration import UNKNOWN, Changes, Field, Resource
-from ..resource.step import Step
-
-Values = t.Mapping[str, t.Any]
+from ..resource.declaration import UNKNOWN, Field, Resource, Values
+from ..resource.step import Step, Way
+from ..resource.wish import ABSENT, Wish
+from .drift import Change, permitted
 
 
 @dataclasses.dataclass(frozen=True)
 class Plan:
     """What has to happen, and what it comes to.
 
-    `before` and `after` show only what the user manages, plus whether the resource exists: they are the diff.
+    `before` and `after` show only what the user manages, plus the state: they are the diff. `fields` are the values
+    that change, as they will be, and what of a change no field shows.
     """
 
     steps: tuple[Step, ...]
     before: Values
     after: Values
+    fields: Values = dataclasses.field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
 
     @property
     def changed(self) -> bool:
         """Whether anything has to happen."""
         return bool(self.steps)
 
+    @property
+    def makes(self) -> bool:
+        """Whether a new one is made, also in place of one that is there."""
+        return any(step.makes for step in self.steps)
 
-def plan_absent(resource: Resource, current: Values | None) -> Plan:
+    @property
+    def state(self) -> str:
+        """The state that it leads to."""
+        return str(self.after["state"])
+
+
+def plan_absent(resource: Resource, current: Values | None, wish: Wish) -> Plan:
     """Be rid of a resource."""
     if current is None:
-        return Plan((), {"state": "absent"}, {"state": "absent"})
-    before = {"state": "present", "id": current["id"], "name": current["name"]}
-    return Plan(tuple(steps.to_delete(resource, current)), before, {"state": "absent"})
+        return Plan((), {"state": ABSENT}, {"state": ABSENT})
+    before = {"state": resource.state(current), "id": current["id"], "name": current["name"]}
+    return Plan(steps.to_delete(resource, current, wish), before, {"state": ABSENT})
 
 
-def plan_create(resource: Resource, wanted: Values, with_ids: Values) -> Plan:
-    """Make a resource. `wanted` is what the user said, `with_ids` the same with every reference as an id.
+def plan_create(resource: Resource, wish: Wish, resolved: Values) -> Plan:
+    """Make a resource. `resolved` is what is wished with every reference as the resource will show it, and with its id.
 
     Raises:
         ConfigError: something that it cannot be made without was not said.
     """
-    missing = [field.name for field in resource.fields if field.required and field.name not in wanted]
+    wanted = {"name": wish.name, **wish.fields}
+    missing = [field.name for field in resource.fields if field.required and not _is_said(field, wanted)]
     if missing:
-        raise ConfigError(
-            [f"There is no {resource.name} '{wanted['name']}' yet; to make it, give {' and '.join(missing)}."]
-        )
-    making = tuple(steps.to_create(resource, with_ids))
-    shown = {field.name: _shown(field, wanted[field.name]) for field in resource.fields if field.name in wanted}
-    return Plan(making, {"state": "absent"}, {"state": "present", **wanted, **shown})
+        raise ConfigError([f"There is no {resource.name} '{wish.name}' yet; to make it, give {' and '.join(missing)}."])
+    way = steps.to_create(resource, {"name": wish.name, **resolved}, wish)
+    shown = {field.name: field.display(wanted[field.name]) for field in resource.fields if field.name in wanted}
+    after = {"state": way.state, **wanted, **shown, **{name: after for name, (_before, after) in way.shown.items()}}
+    return Plan(way.steps, {"state": ABSENT}, after, {**wanted, **resolved})
 
 
-def plan_update(resource: Resource, wanted: Values, current: Values) -> Plan:
+def plan_update(resource: Resource, wish: Wish, wanted: Values, current: Values) -> Plan:
     """Change a resource that is there. `wanted` has references in the form that the resource shows them in.
 
     Raises:
@@ -64,35 +77,41 @@ def plan_update(resource: Resource, wanted: Values, current: Values) -> Plan:
     """
     fields = [field for field in resource.fields if field.name in wanted and field.current(current) is not UNKNOWN]
     before = {field.name: field.current(current) for field in fields}
-    changes: Changes = {
-        field.name: (before[field.name], field.merge(wanted[field.name], before[field.name]))
+    differing = {
+        field.name: Change(field, before[field.name], field.will_be(wanted[field.name], before[field.name], wish))
         for field in fields
-        if not field.same(wanted[field.name], before[field.name])
+        if not field.is_same(wanted[field.name], before[field.name], wish)
     }
-    changed = [field for field in fields if field.name in changes]
-    after = {**before, **{field.name: _shown(field, changes[field.name][1]) for field in changed}}
-    stuck = [field for field in changed if not field.updatable]
-    if stuck:
-        raise Immutable(_immutable(resource, current, stuck, changes))
-    changing = tuple(steps.to_update(resource, current, changes)) if changes else ()
-    return Plan(changing, {"state": "present", **before}, {"state": "present", **after})
+    wish = dataclasses.replace(wish, fields=wanted)
+    changes, warnings = permitted(resource, current, wish, differing)
+    way = steps.to_update(resource, current, {name: (one.before, one.after) for name, one in changes.items()}, wish)
+    shown = {field.name: field.display(before[field.name]) for field in fields}
+    after = {**shown, **{name: shown_texts(one.field.display(one.after)) for name, one in changes.items()}}
+    return Plan(
+        steps=way.steps,
+        before=_diff_side(resource.state(current), shown, way, 0),
+        after=_diff_side(way.state if way.steps else resource.state(current), after, way, 1),
+        fields={**{name: after for name, (_before, after) in way.shown.items()}, **_afterwards(changes)},
+        warnings=tuple(warnings),
+    )
 
 
-def _shown(field: Field, value: t.Any) -> t.Any:
-    """A value as it may be shown: no secrets, and of references just their texts."""
-    shown = field.display(value)
+def _afterwards(changes: t.Mapping[str, Change]) -> Values:
+    return {name: one.after for name, one in changes.items()}
+
+
+def _is_said(field: Field, wanted: Values) -> bool:
+    return any(name in wanted for name in (field.name, *field.replaced_by))
+
+
+def _diff_side(state: str, fields: Values, way: Way, side: int) -> Values:
+    return {"state": state, **fields, **{name: values[side] for name, values in way.shown.items()}}
+
+
+def shown_texts(shown: t.Any) -> t.Any:
+    """A value as it may be shown: of references just their texts."""
     if isinstance(shown, list):
-        return [str(item) if isinstance(item, str) else item for item in shown]
+        return [shown_texts(item) for item in shown]
+    if isinstance(shown, dict):
+        return {key: shown_texts(value) for key, value in shown.items()}
     return str(shown) if isinstance(shown, str) else shown
-
-
-def _immutable(resource: Resource, current: Values, fields: t.Sequence[Field], changes: Changes) -> str:
-    differences = "; ".join(
-        f"{field.name} is {changes[field.name][0]!r}, wanted {_shown(field, changes[field.name][1])!r}"
-        for field in fields
-    )
-    return (
-        f"{resource.name.capitalize()} '{current['name']}' ({current['id']}) differs in what cannot be changed while it"
-        f" exists: {differences}. Leave the option out to keep the {resource.name} as it is, or remove it (state"
-        " absent) and make it anew."
-    )

@@ -12,6 +12,7 @@ import urllib.parse
 from ..errors import NoSuchResource, NotUnique
 from ..service.client import ServiceClient
 from ..service.cloud import Cloud
+from ..service.microversion import Microversion
 from ..service.paging import Query
 from .declaration import Json, Resource
 
@@ -27,9 +28,11 @@ def unwrapped(resource: Resource, answer: Json) -> t.Any:
 class Collection:
     """All resources of one kind in one cloud, as users see them."""
 
-    def __init__(self, cloud: Cloud, resource: Resource) -> None:
+    def __init__(self, cloud: Cloud, resource: Resource, microversion: Microversion | None = None) -> None:
+        """`microversion` is what reading needs, if that is more than the resource's own."""
         self.resource = resource
         self._cloud = cloud
+        self._microversion = microversion or resource.microversion
 
     @property
     def client(self) -> ServiceClient:
@@ -37,28 +40,41 @@ class Collection:
         return self._cloud.service(self.resource.service)
 
     def list(self, params: Query = ()) -> t.Iterator[Json]:
-        """All that the query lets through, page by page."""
+        """All that the query lets through, page by page; each once, though a list that changes may repeat some."""
         resource = self.resource
         path = resource.list_path or resource.path
-        for page in self.client.pages(path, resource.many, params, resource.microversion):
-            for item in page:
-                yield self._located(item)
+        seen: set[t.Any] = set()
+        for page in self.client.pages(path, resource.many, params, self._microversion):
+            for item in map(self._located, page):
+                if item["id"] not in seen:
+                    seen.add(item["id"])
+                    yield item
 
     def by_id(self, resource_id: str) -> Json | None:
         """The one with this id; None if there is none."""
         path = f"{self.resource.path}/{urllib.parse.quote(resource_id, safe='')}"
-        answer = self.client.find(path, self.resource.microversion)
+        answer = self.client.find(path, self._microversion)
         return self._located(unwrapped(self.resource, answer)) if answer is not None else None
 
-    def by_name(self, name: str) -> Json | None:
-        """The one with exactly this name; None if there is none.
+    def named(self, names: t.Sequence[str], params: Query = ()) -> t.Iterator[Json]:
+        """All that have exactly one of these names, and that the query lets through.
 
         Services match names loosely (beginnings, patterns, ids), so what they find is looked at again.
+        """
+        query = self.resource.named(names) if self.resource.named else ()
+        wanted = frozenset(names)
+        return (item for item in self.list((*query, *params)) if item["name"] in wanted)
+
+    def single(self, name: str, found: t.Sequence[Json]) -> Json | None:
+        """The one of those found under a name; None if there is none.
 
         Raises:
-            NotUnique: several have this name.
+            NotUnique: there are several.
         """
-        return self._only(name, ("name",))
+        mine = self._mine(found)
+        if len(mine) > 1:
+            raise self._not_unique(name, mine)
+        return mine[0] if mine else None
 
     def referred(self, text: str) -> Json:
         """The one that a user means with a name or an id.
@@ -75,20 +91,17 @@ class Collection:
 
     def _only(self, text: str, keys: t.Sequence[str]) -> Json | None:
         """The one that has this text under one of the keys."""
-        query = self.resource.named(text) if self.resource.named else ()
-        found: t.Sequence[Json] = [item for item in self.list(query) if text in [item[key] for key in keys]]
-        if len(found) > 1:
-            own = self._own(found)
-            found = own if own else found
-        if len(found) > 1:
-            raise self._not_unique(text, found)
-        return found[0] if found else None
+        query = self.resource.named((text,)) if self.resource.named else ()
+        return self.single(text, [item for item in self.list(query) if text in [item[key] for key in keys]])
 
-    def _own(self, found: t.Sequence[Json]) -> t.Sequence[Json]:
-        """Those of the token's project: an administrator is shown all projects', and each has a group `default`."""
-        if not all(item.get("project_id") for item in found) or not self._cloud.config.identity.auth_url:
-            return []
-        return [item for item in found if item["project_id"] == self._cloud.project_id]
+    def _mine(self, found: t.Sequence[Json]) -> t.Sequence[Json]:
+        """If several: those of the token's project. An administrator is shown all projects', and each has a group
+        `default`."""
+        if len(found) < 2 or not all(item.get("project_id") for item in found):
+            return found
+        if not self._cloud.config.identity.auth_url:
+            return found
+        return [item for item in found if item["project_id"] == self._cloud.project_id] or found
 
     @property
     def region(self) -> str | None:

@@ -18,8 +18,13 @@ def as_set(wanted: t.Iterable[t.Any], current: t.Iterable[t.Any]) -> bool:
 
 
 def contained(wanted: t.Mapping[str, t.Any], current: t.Mapping[str, t.Any]) -> bool:
-    """All that is wanted is there; more may be."""
+    """All keys that are wanted are there with their values; more may be."""
     return all(key in current and current[key] == value for key, value in wanted.items())
+
+
+def included(wanted: t.Iterable[t.Any], current: t.Iterable[t.Any]) -> bool:
+    """All items that are wanted are there; more may be."""
+    return set(wanted or ()) <= set(current or ())
 
 
 def replaced(wanted: t.Any, _current: t.Any) -> t.Any:
@@ -30,3 +35,8 @@ def replaced(wanted: t.Any, _current: t.Any) -> t.Any:
 def added(wanted: t.Mapping[str, t.Any], current: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
     """What a mapping becomes when the wanted keys are set and the others left alone."""
     return {**(current or {}), **wanted}
+
+
+def united(wanted: t.Iterable[t.Any], current: t.Iterable[t.Any]) -> list[t.Any]:
+    """What a list becomes when the wanted items are added to it; their order means nothing."""
+    return sorted({*(current or ()), *wanted})

@@ -15,9 +15,14 @@ import typing as t
 from ..service.microversion import Microversion
 from ..service.paging import Query
 from .compare import exact, replaced
-from .step import Step, Wait
+from .step import Step, Wait, Way
+from .wish import PRESENT, Wish
+
+if t.TYPE_CHECKING:
+    from ..service.cloud import Cloud
 
 Json = t.Dict[str, t.Any]
+Values = t.Mapping[str, t.Any]
 
 
 class Unknown(enum.Enum):
@@ -43,6 +48,33 @@ class Reference:
 
 
 @dataclasses.dataclass(frozen=True)
+class Purge:
+    """Of several values only those that the user names are to be left, if the option is true.
+
+    `same` and `merge` are then those of the field.
+    """
+
+    option: str
+    same: t.Callable[[t.Any, t.Any], bool] = exact
+    merge: t.Callable[[t.Any, t.Any], t.Any] = replaced
+
+
+@dataclasses.dataclass(frozen=True)
+class Gate:
+    """A field that is changed only if the user allows it, since the change is felt: a node's flavor.
+
+    Args:
+        opens: Whether a wish allows it.
+        advice: The sentence for those who do not say.
+        ignores: Whether a wish leaves the difference alone.
+    """
+
+    opens: t.Callable[[Wish], bool]
+    advice: str
+    ignores: t.Callable[[Wish], bool] = lambda _wish: False
+
+
+@dataclasses.dataclass(frozen=True)
 class Field:
     """One property of a resource: the option that asks for it and the key it is returned under.
 
@@ -51,12 +83,18 @@ class Field:
         same: Whether the wanted value and the current one are the same.
         merge: What the value will be, from the wanted and the current one.
         updatable: False where the service can set this only when the resource is made.
-        required: Whether the resource cannot be made without it.
+        required: Whether the resource cannot be made without it,
+        replaced_by: or one of these fields.
         normalise: Brings what users may write to the one form that is compared and sent.
         show: The current value in that form, from the returned resource, or UNKNOWN. None: the resource's value under
             the field's name.
         display: What may be shown of a value in diffs and messages; secrets are not.
         reference: Set if the value names another resource.
+        parts: Where the value is a dict, or a list of them: which of their keys name other resources.
+        purge: Set if values that the user does not name are left alone unless he says otherwise.
+        gate: Set if the field is changed only where an option allows it.
+        always: Whether a wish needs the reference's id even where nothing can be compared.
+        reading: The microversion from which on the service shows it.
         wire: The key in the service's requests, if it is not the field's name.
     """
 
@@ -65,23 +103,41 @@ class Field:
     merge: t.Callable[[t.Any, t.Any], t.Any] = replaced
     updatable: bool = True
     required: bool = False
+    replaced_by: tuple[str, ...] = ()
     normalise: t.Callable[[t.Any], t.Any] = lambda value: value
     show: t.Callable[[t.Mapping[str, t.Any]], t.Any] | None = None
     display: t.Callable[[t.Any], t.Any] = lambda value: value
     reference: Reference | None = None
+    parts: t.Mapping[str, Reference] = dataclasses.field(default_factory=dict)
+    purge: Purge | None = None
+    gate: Gate | None = None
+    always: t.Callable[[Wish], bool] = lambda _wish: False
+    reading: Microversion | None = None
     wire: str | None = None
 
     def current(self, resource: t.Mapping[str, t.Any]) -> t.Any:
         """The field's current value, in the form users give it."""
         return self.show(resource) if self.show else resource.get(self.name)
 
+    def is_same(self, wanted: t.Any, current: t.Any, wish: Wish) -> bool:
+        """Whether the current value is as wished."""
+        if self.purge and wish.says(self.purge.option):
+            return self.purge.same(wanted, current)
+        return self.same(wanted, current)
 
-def name_query(name: str) -> Query:
-    """How most services look for a name."""
-    return (("name", name),)
+    def will_be(self, wanted: t.Any, current: t.Any, wish: Wish) -> t.Any:
+        """What the value will be."""
+        if self.purge and wish.says(self.purge.option):
+            return self.purge.merge(wanted, current)
+        return self.merge(wanted, current)
 
 
-def overlaid(current: t.Mapping[str, t.Any] | None, fields: t.Mapping[str, t.Any]) -> Json:
+def names_query(names: t.Sequence[str]) -> Query:
+    """How most services look for names: for one of them, or not at all."""
+    return (("name", names[0]),) if len(names) == 1 else ()
+
+
+def overlaid(current: Values | None, fields: Values, _state: str) -> Json:
     """The prediction for a resource whose fields are shown just as they are asked for."""
     return {**(current or {"id": None}), **fields}
 
@@ -100,16 +156,24 @@ class Resource:
         many: The key around several.
         read: From the service's JSON to what users get; has at least id and name.
         fields: What users can ask for.
-        named: The query that lets the service look for a name; it may find more than that name. None: it cannot.
+        policies: Options that say how to get there.
+        named: The query that lets the service look for names; it may find more than those. None: it cannot.
         microversion: What reading needs.
-        create: The steps that make one, from the wanted fields (references as ids). None: one POST of the fields.
-        update: The steps that change one, from its current state and the changed fields as (before, after). None: one
-            PUT of the changed fields.
-        delete: The steps that remove one. None: one DELETE.
-        predict: What the resource will look like, from what it is now (None: not there yet) and the fields as they
-            will be. Keys that only the service can know are null or missing.
+        removed: The query for those that are removed and may be restored; None if it keeps none.
+        exclusive: Whether runs that make one of the same name at the same time are to end up with one. It needs
+            `created_at`.
+        create: The way to one, from the wanted fields. None: one POST of the fields.
+        update: The way from the current one, and from the changed fields as (before, after). None: one PUT of those.
+        delete: The way to be rid of one. None: one DELETE.
+        predict: What the resource will look like, from what it is now (None: not there yet), the fields as they will
+            be, and the state. Keys that only the service can know are null or missing.
+        details: What has to be read besides the resources themselves before those that seem to differ from a wish can
+            be judged: by id, what is added to each.
         settle: What to wait for before a current one can be brought to a state, None if it stands still.
         fault: Why a current one is beyond use, None if it is not.
+        repairs: Whether what is wished is something that may bring one that is beyond use back.
+        gone: Whether a current one is as good as not there, for a wish or (None) in general.
+        state: The word for the state of a current one.
     """
 
     name: str
@@ -121,19 +185,31 @@ class Resource:
     read: t.Callable[[Json], Json]
     fields: tuple[Field, ...] = ()
     list_path: str | None = None
-    named: t.Callable[[str], Query] | None = name_query
+    named: t.Callable[[t.Sequence[str]], Query] | None = names_query
     microversion: Microversion | None = None
-    create: t.Callable[[t.Mapping[str, t.Any]], t.Sequence[Step]] | None = None
-    update: t.Callable[[t.Mapping[str, t.Any], Changes], t.Sequence[Step]] | None = None
-    delete: t.Callable[[t.Mapping[str, t.Any]], t.Sequence[Step]] | None = None
-    predict: t.Callable[[t.Mapping[str, t.Any] | None, t.Mapping[str, t.Any]], Json] = overlaid
-    settle: t.Callable[[t.Mapping[str, t.Any], str], Wait | None] | None = None
-    fault: t.Callable[[t.Mapping[str, t.Any]], str | None] | None = None
+    policies: tuple[str, ...] = ()
+    removed: Query | None = None
+    exclusive: bool = False
+    create: t.Callable[[Values, Wish], Way] | None = None
+    update: t.Callable[[Values, Changes, Wish], Way] | None = None
+    delete: t.Callable[[Values, Wish], t.Sequence[Step]] | None = None
+    predict: t.Callable[[Values | None, Values, str], Json] = overlaid
+    details: t.Callable[[Cloud, t.Sequence[Json], Wish], t.Mapping[str, Json]] | None = None
+    settle: t.Callable[[Values, str], Wait | None] | None = None
+    fault: t.Callable[[Values], str | None] | None = None
+    repairs: t.Callable[[Values, Wish], bool] | None = None
+    gone: t.Callable[[Values, Wish | None], bool] = lambda _current, _wish: False
+    state: t.Callable[[Values], str] = lambda _current: PRESENT
 
     @property
     def key(self) -> str:
         """The key of the result: `server_group`."""
-        return self.name.replace(" ", "_")
+        return self.name.lower().replace(" ", "_")
+
+    @property
+    def plural_key(self) -> str:
+        """The key of a result of several: `server_groups`."""
+        return self.plural.lower().replace(" ", "_")
 
 
 # Field name -> (before, after).

@@ -8,9 +8,28 @@ import dataclasses
 import typing as t
 
 from ..service.microversion import Microversion
+from ..service.paging import Query
+
+Json = t.Dict[str, t.Any]
+Current = t.Union[t.Mapping[str, t.Any], None]
 
 # In a path: the id of the resource, which a plan that makes it cannot know yet.
 ID = "{id}"
+
+
+@dataclasses.dataclass(frozen=True)
+class Learnt:
+    """In a body: what an earlier step has learnt under this name."""
+
+    name: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Elsewhere:
+    """Another resource than the one that is planned for, which is to be waited for: its declaration and its id."""
+
+    resource: t.Any  # a Resource, which knows this file
+    id: str | Learnt
 
 
 @dataclasses.dataclass(frozen=True)
@@ -18,25 +37,55 @@ class Wait:
     """What to wait for, judged on the resource as users see it, or None once it is gone.
 
     `failed` gives the reason when the resource will never get there. `for_its_end`: what is waited for is that it is
-    gone.
+    gone. `of`: another resource than the planned one.
     """
 
     what: str
-    reached: t.Callable[[t.Mapping[str, t.Any] | None], bool]
-    failed: t.Callable[[t.Mapping[str, t.Any] | None], str | None] | None = None
+    reached: t.Callable[[Current], bool]
+    failed: t.Callable[[Current], str | None] | None = None
     for_its_end: bool = False
+    of: Elsewhere | None = None
 
 
 @dataclasses.dataclass(frozen=True)
 class Step:
-    """One request to the resource's service, and what to wait for after it.
+    """One request, and what to wait for after it.
 
-    `title` completes "Could not ...": create node 'web1'.
+    Args:
+        title: Completes "Could not ...": create node 'web1'.
+        method: Of HTTP; empty if nothing is to be sent, only waited for.
+        path: Below the base URL of the service; in braces what earlier steps have learnt, like `{id}`.
+        body: JSON, in which `Learnt` stands for what earlier steps have learnt.
+        params: The query.
+        microversion: What it needs.
+        wait: What to wait for after it.
+        service: Whose request it is, if it is not the resource's own service.
+        learns: What later steps need of the answer: a name, and how to read it.
+        each_of: What an earlier step has learnt several of: it is sent with one after the other, until one fits (a 404
+            says that it does not).
+        makes: Whether it makes the resource, so that the answer has its id, and a second time would make a second one.
     """
 
     title: str
-    method: str
-    path: str
+    method: str = ""
+    path: str = ""
     body: t.Any = dataclasses.field(default=None, repr=False)
     microversion: Microversion | None = None
     wait: Wait | None = None
+    service: str | None = None
+    params: Query = ()
+    learns: t.Mapping[str, t.Callable[[Json], t.Any]] = dataclasses.field(default_factory=dict)
+    each_of: str | None = None
+    makes: bool = False
+
+
+@dataclasses.dataclass(frozen=True)
+class Way:
+    """Steps, and the state they lead to, in the word that users ask for it with.
+
+    `shown` is what of a change no field shows: `{"restarted": (False, True)}`.
+    """
+
+    steps: tuple[Step, ...] = ()
+    state: str = "present"
+    shown: t.Mapping[str, tuple[t.Any, t.Any]] = dataclasses.field(default_factory=dict)

@@ -10,38 +10,41 @@ from __future__ import annotations
 
 import typing as t
 
-from .declaration import Changes, Resource
-from .step import ID, Step
+from .declaration import Changes, Resource, Values
+from .referred import with_ids
+from .step import ID, Step, Way
+from .wish import Wish
 
-Values = t.Mapping[str, t.Any]
 
-
-def to_create(resource: Resource, wanted: Values) -> t.Sequence[Step]:
-    """The steps that make a resource; `wanted` has its name and every reference as an id."""
+def to_create(resource: Resource, wanted: Values, wish: Wish) -> Way:
+    """The way to a resource; `wanted` has its name."""
     if resource.create:
-        return resource.create(wanted)
+        return resource.create(wanted, wish)
     title = f"create {resource.name} '{wanted['name']}'"
-    return [Step(title, "POST", resource.path, _enveloped(resource, wanted), resource.microversion)]
+    body = _enveloped(resource, wanted)
+    return Way((Step(title, "POST", resource.path, body, resource.microversion, makes=True),))
 
 
-def to_update(resource: Resource, current: Values, changes: Changes) -> t.Sequence[Step]:
-    """The steps that change a resource in some fields."""
+def to_update(resource: Resource, current: Values, changes: Changes, wish: Wish) -> Way:
+    """The way from a current resource to one that differs in some fields."""
     if resource.update:
-        return resource.update(current, changes)
+        return resource.update(current, changes, wish)
+    if not changes:
+        return Way()
     after = {name: change[1] for name, change in changes.items()}
     title = f"update {resource.name} '{current['name']}'"
-    return [Step(title, "PUT", f"{resource.path}/{ID}", _enveloped(resource, after), resource.microversion)]
+    return Way((Step(title, "PUT", f"{resource.path}/{ID}", _enveloped(resource, after), resource.microversion),))
 
 
-def to_delete(resource: Resource, current: Values) -> t.Sequence[Step]:
+def to_delete(resource: Resource, current: Values, wish: Wish) -> tuple[Step, ...]:
     """The steps that remove a resource."""
     if resource.delete:
-        return resource.delete(current)
+        return tuple(resource.delete(current, wish))
     title = f"delete {resource.name} '{current['name']}'"
-    return [Step(title, "DELETE", f"{resource.path}/{ID}", microversion=resource.microversion)]
+    return (Step(title, "DELETE", f"{resource.path}/{ID}", microversion=resource.microversion),)
 
 
 def _enveloped(resource: Resource, values: Values) -> dict[str, t.Any]:
     keys = {field.name: field.wire for field in resource.fields if field.wire}
-    body = {keys.get(name, name): value for name, value in values.items()}
+    body = {keys.get(name, name): with_ids(value) for name, value in values.items()}
     return {resource.one: body} if resource.one else body

@@ -7,13 +7,13 @@ Source: https://docs.openstack.org/api-ref/compute/#show-server-details
 
 from __future__ import annotations
 
-import hashlib
 import ipaddress
 import re
 import typing as t
 
 from ..resource.declaration import Json
 from .node_address import best_address
+from .node_user_data import digest
 
 # Nova's status -> the word that users ask for a state with.
 STATES = {
@@ -38,11 +38,15 @@ STATES = {
     "DELETED": "deleted",
 }
 
+# The word for any other: Nova shows UNKNOWN for a node whose part of the cloud it cannot reach.
+UNKNOWN = "unknown"
+
 # Raw keys that are returned under a name of ours; all others go to `extra`.
 SHOWN = frozenset((
     "id", "name", "status", "addresses", "flavor", "image", "metadata", "tags", "key_name", "security_groups",
     "OS-EXT-AZ:availability_zone", "OS-EXT-STS:task_state", "os-extended-volumes:volumes_attached", "created", "fault",
-    "tenant_id", "description", "locked", "links", "OS-EXT-SRV-ATTR:user_data", "accessIPv4", "accessIPv6",
+    "tenant_id", "description", "locked", "links", "OS-EXT-SRV-ATTR:user_data", "accessIPv4", "accessIPv6", "user_id",
+    "OS-EXT-SRV-ATTR:hostname", "server_groups", "trusted_image_certificates", "config_drive", "locked_reason",
 ))  # fmt: skip
 
 # Where most fixed addresses are (RFC 1918, RFC 4193). Reading an address takes longer than reading a node.
@@ -55,7 +59,7 @@ def read_node(raw: Json) -> Json:
     return {
         "id": raw["id"],
         "name": raw.get("name"),
-        "state": STATES.get(str(raw.get("status")), "unknown"),
+        "state": STATES.get(str(raw.get("status")), UNKNOWN),
         "status": raw.get("status"),
         "task_state": raw.get("OS-EXT-STS:task_state"),
         "public_ips": [address["ip"] for address in addresses if address["public"]],
@@ -71,21 +75,23 @@ def read_node(raw: Json) -> Json:
         "tags": raw.get("tags") or [],
         "key_name": raw.get("key_name"),
         "security_groups": sorted({group["name"] for group in raw.get("security_groups") or ()}),
-        "availability_zone": raw.get("OS-EXT-AZ:availability_zone"),
+        # One that is on no host is in no zone, and Nova shows an empty text.
+        "availability_zone": raw.get("OS-EXT-AZ:availability_zone") or None,
         "volumes": [volume["id"] for volume in raw.get("os-extended-volumes:volumes_attached") or ()],
         "created_at": raw.get("created"),
         "fault": raw.get("fault"),
         "user_data": digest(raw.get("OS-EXT-SRV-ATTR:user_data")),
         "description": raw.get("description"),
         "locked": raw.get("locked"),
+        "locked_reason": raw.get("locked_reason"),
+        "hostname": raw.get("OS-EXT-SRV-ATTR:hostname"),
+        "server_group": next(iter(raw.get("server_groups") or ()), None),
+        "trusted_certs": raw.get("trusted_image_certificates"),
+        "config_drive": str(raw.get("config_drive") or "").lower() in ("true", "1"),
         "project_id": raw.get("tenant_id"),
+        "user_id": raw.get("user_id"),
         "extra": {key: value for key, value in raw.items() if key not in SHOWN},
     }
-
-
-def digest(user_data: str | None) -> str | None:
-    """What is shown of user data, which often holds passwords: enough to see whether it is the same."""
-    return f"sha256:{hashlib.sha256(user_data.encode()).hexdigest()[:16]}" if user_data else None
 
 
 def _address(network: str, raw: t.Mapping[str, t.Any]) -> Json:

@@ -1,47 +1,30 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""From whatever is there to what is wanted: read, plan, and, unless it is only a check, apply and wait."""
+"""From what is there to what is wanted, for one resource or many: find, settle, plan; unless only a check, apply."""
 
 from __future__ import annotations
 
-import dataclasses
 import typing as t
 
-from ..errors import ApiError, CloudError, ConfigError, NoSuchResource, NotFound, ResourceFailed, TransportError
+from ..errors import CloudError, ConfigError, NoSuchResource, ResourceFailed
 from ..plan.plan import Plan, plan_absent, plan_create, plan_update
-from ..resource.collection import Collection, unwrapped
-from ..resource.declaration import Json, Resource
-from ..resource.step import ID, Step, Wait
+from ..resource.collection import Collection
+from ..resource.declaration import Json, Resource, Values
+from ..resource.wish import ABSENT, Wish
 from ..service.cloud import Cloud
-from .references import resolve_for_create, resolve_for_update
-from .wait import Clock, wait_for
+from ..service.microversion import Microversion, newest_of
+from .conversation import Journey
+from .find import Finder
+from .journey import Traveller
+from .looking import Looker
+from .manner import Clock, Manner, Outcome
+from .mending import FAIL, KEEP, RECREATE, mended, recreated
+from .references import References
+from .requirements import require_microversions
+from .scheduler import Ending, Scheduler
 
-
-@dataclasses.dataclass(frozen=True)
-class Wish:
-    """What a user wants of one resource. `fields` holds only what was said."""
-
-    state: str
-    fields: t.Mapping[str, t.Any]
-    name: str | None = None
-    id: str | None = None
-
-
-@dataclasses.dataclass(frozen=True)
-class Manner:
-    """How to go about it: only look (`check`), wait for the end or not, and how long."""
-
-    check: bool = False
-    wait: bool = True
-    timeout_seconds: float = 300.0
-
-
-@dataclasses.dataclass(frozen=True)
-class Outcome:
-    """What was, or in a check would be. `resource` is None when it is gone."""
-
-    plan: Plan
-    resource: Json | None
+# What became of one wish.
+Result = t.Union[Outcome, CloudError]
 
 
 def converge(cloud: Cloud, resource: Resource, wish: Wish, manner: Manner, clock: Clock | None = None) -> Outcome:
@@ -50,116 +33,242 @@ def converge(cloud: Cloud, resource: Resource, wish: Wish, manner: Manner, clock
     Raises:
         CloudError: of any kind; what was done before it stays done, and running again goes on from there.
     """
-    return _Convergence(cloud, resource, wish, manner, clock or Clock()).run()
+    (result,) = converge_all(cloud, resource, [wish], manner, clock)
+    if isinstance(result, CloudError):
+        raise result
+    return result
+
+
+def converge_all(
+    cloud: Cloud,
+    resource: Resource,
+    wishes: t.Sequence[Wish],
+    manner: Manner,
+    clock: Clock | None = None,
+    listed: t.Sequence[Json] | None = None,
+) -> list[Result]:
+    """Bring several resources of a kind to the wanted states; what became of each, errors among it.
+
+    `listed` is all that there are, if that is known already.
+
+    Raises:
+        CloudError: what stops all of them, like a service that cannot be reached.
+    """
+    return _Convergence(cloud, resource, wishes, manner, clock or Clock()).run(listed)
 
 
 class _Convergence:
-    """One run: what its steps share."""
+    """One run: what its parts share."""
 
-    def __init__(self, cloud: Cloud, resource: Resource, wish: Wish, manner: Manner, clock: Clock) -> None:
+    def __init__(
+        self, cloud: Cloud, resource: Resource, wishes: t.Sequence[Wish], manner: Manner, clock: Clock
+    ) -> None:
         self._cloud = cloud
         self._resource = resource
-        self._wish = wish
+        self._wishes = wishes
         self._manner = manner
         self._clock = clock
-        self._collection = Collection(cloud, resource)
+        # What was read besides the resources, by the numbers of the wishes.
+        self._details: dict[int, Json] = {}
+        reading = reading_of(resource, wishes)
+        self._collection = Collection(cloud, resource, reading)
+        self._looker = Looker(cloud, resource, reading, title=resource.plural)
+        self._references = References(cloud)
+        self._traveller = Traveller(resource, manner, clock, cloud.config.retries + 1, lambda: cloud.user_id)
 
-    def run(self) -> Outcome:
-        if self._wish.name is None and self._wish.id is None:
-            raise ConfigError([f"Say which {self._resource.name} by its name or id."])
-        for option in ("name", "id"):
-            if getattr(self._wish, option) == "":  # a template that came out empty
-                raise ConfigError([f"{option} must not be empty."])
-        current = self._settled(self._find())
-        self._refuse_broken(current)
-        plan = self._plan(current)
-        if self._manner.check or not plan.changed:
-            return Outcome(plan, self._predicted(plan, current))
-        return Outcome(plan, self._apply(plan, current))
+    def run(self, listed: t.Sequence[Json] | None) -> list[Result]:
+        for wish in self._wishes:
+            _refuse_nameless(self._resource, wish)
+        found = self._settled(Finder(self._collection, self._clock, listed).find(self._wishes))
+        plans = self._plans(found)
+        require_microversions(self._cloud, self._resource, [plan for plan in plans if isinstance(plan, Plan)])
+        if self._manner.check:
+            return [self._outcome(number, plan, found) for number, plan in enumerate(plans)]
+        return self._applied(plans, found)
 
-    def _find(self) -> Json | None:
-        if self._wish.id:
-            return self._collection.by_id(self._wish.id)
-        return self._collection.by_name(self._wish.name or "")
+    def _settled(self, found: t.Sequence[t.Any]) -> list[t.Any]:
+        """What is in passing (being built, being deleted) cannot be judged: wait until it has arrived.
 
-    def _settled(self, current: Json | None) -> Json | None:
-        """What is in passing (being built, being deleted) cannot be judged: wait until it has arrived."""
-        wait = self._resource.settle(current, self._wish.state) if current and self._resource.settle else None
-        if current is None or wait is None:
+        Who only looks, or does not want to wait, need not if what can be seen already is as wished.
+        """
+        settled = list(found)
+        moving: dict[int, Journey] = {}
+        for number, (current, wish) in enumerate(zip(found, self._wishes)):
+            if not isinstance(current, dict):
+                continue
+            wait = self._resource.settle(current, wish.state) if self._resource.settle else None
+            if self._resource.gone(current, wish) or (wait and wait.for_its_end and self._manner.check):
+                settled[number] = None
+            elif wait and (wait.for_its_end or not self._is_as_wished(wish, current)):
+                moving[number] = self._traveller.settle(wait, current, wish)
+        for number, ending in zip(moving, self._conduct(list(moving.values()))):
+            settled[number] = ending
+        return settled
+
+    def _is_as_wished(self, wish: Wish, current: Json) -> bool:
+        if self._manner.wait and not self._manner.check:
+            return False
+        plan = self._planned(wish, current, at_first_sight=True)
+        return isinstance(plan, Plan) and not plan.changed
+
+    def _plans(self, found: list[t.Any]) -> list[Plan | CloudError]:
+        """The plan for each. What seems to differ is looked at more closely; what is as it should be costs nothing."""
+        details = self._resource.details
+        plans = [
+            self._planned(wish, current, at_first_sight=details is not None)
+            for wish, current in zip(self._wishes, found)
+        ]
+        differing = [
+            number
+            for number, plan in enumerate(plans)
+            if isinstance(found[number], dict) and (isinstance(plan, CloudError) or plan.changed)
+        ]
+        if details is None or not differing:
+            return plans
+        more: dict[str, Json] = {}
+        for state in {self._wishes[number].state for number in differing}:  # the wishes of one state are alike
+            same = [number for number in differing if self._wishes[number].state == state]
+            more.update(details(self._cloud, [found[number] for number in same], self._wishes[same[0]]))
+        for number in differing:
+            self._details[number] = more.get(found[number]["id"], {})
+            plans[number] = self._planned(self._wishes[number], {**found[number], **self._details[number]})
+        return plans
+
+    def _planned(self, wish: Wish, current: t.Any, at_first_sight: bool = False) -> Plan | CloudError:
+        if isinstance(current, CloudError):
             return current
-        if wait.for_its_end:
-            # As good as gone. Before another one is made it has to be gone, whether the user waits for that one or not.
-            if not self._manner.check and (self._manner.wait or self._wish.state != "absent"):
-                self._wait(wait, current["id"])
-            return None
-        return self._wait(wait, current["id"]) if self._manner.wait and not self._manner.check else current
+        try:
+            return self._plan(wish, current, at_first_sight)
+        except CloudError as error:
+            return error
 
-    def _refuse_broken(self, current: Json | None) -> None:
-        if current is None or self._resource.fault is None or self._wish.state == "absent":
-            return
-        fault = self._resource.fault(current)
-        if fault:
-            raise ResourceFailed(fault, current)
-
-    def _plan(self, current: Json | None) -> Plan:
-        wish, resource = self._wish, self._resource
-        if wish.state == "absent":
-            return plan_absent(resource, current)
+    def _plan(self, wish: Wish, current: Json | None, at_first_sight: bool) -> Plan:
+        resource = self._resource
+        if wish.state == ABSENT:
+            return plan_absent(resource, current, wish)
         if current is None and wish.name is None:
             raise NoSuchResource(
                 f"There is no {resource.name} with the id '{wish.id}'{self._cloud.where()}. Give a name to make one."
             )
         if current is None:
-            wanted = {"name": wish.name, **wish.fields}
-            return plan_create(resource, wanted, resolve_for_create(self._cloud, resource, wanted))
-        return plan_update(resource, resolve_for_update(self._cloud, resource, wish.fields, current), current)
+            return self._plan_create(wish)
+        there = current
 
-    def _predicted(self, plan: Plan, current: Json | None) -> Json | None:
-        """The resource as it will be, as far as it can be known beforehand."""
-        if self._wish.state == "absent":
-            return None
-        if not plan.changed:
-            return current
-        fields = {
-            key: value for key, value in plan.after.items() if key not in plan.before or value != plan.before[key]
-        }
-        fields.pop("state", None)
-        return {**self._resource.predict(current, fields), "region": self._collection.region}
+        def update() -> Plan:
+            wanted = self._references.for_update(resource, wish, there, at_first_sight)
+            return plan_update(resource, wish, wanted, there)
 
-    def _apply(self, plan: Plan, current: Json | None) -> Json | None:
-        resource_id = str(current["id"]) if current else ""
-        last: Json | None = None
-        for step in plan.steps:
+        broken = resource.fault(current) if resource.fault else None
+        if not broken:
+            return update()
+        plan = mended(resource, wish, current, lambda: self._plan_create(wish, there), update)
+        if plan is None:
+            raise ResourceFailed(broken, current)
+        return plan
+
+    def _plan_create(self, wish: Wish, replaced: Json | None = None) -> Plan:
+        wish = wish.to_make(replaced)
+        return plan_create(self._resource, wish, self._references.for_create(self._resource, wish))
+
+    def _applied(self, plans: t.Sequence[Plan | CloudError], found: t.Sequence[t.Any]) -> list[Result]:
+        results: list[Result] = [
+            plan if isinstance(plan, CloudError) else Outcome(plan, found[number], plan.warnings)
+            for number, plan in enumerate(plans)
+        ]
+        todo = {number: plan for number, plan in enumerate(plans) if isinstance(plan, Plan) and plan.changed}
+        for batch in _batches(list(todo), found, self._manner.batch):
+            if self._manner.batch and any(isinstance(one, CloudError) for one in results):
+                for number in batch:
+                    results[number] = ConfigError(["It was left as it is, since another of an earlier batch failed."])
+                continue
+            endings = self._travelled(batch, todo, found)
+            for number, ending in zip(batch, self._refreshed(batch, endings)):
+                results[number] = self._ended(number, todo[number], ending)
+        return results
+
+    def _travelled(self, batch: t.Sequence[int], plans: t.Mapping[int, Plan], found: t.Sequence[t.Any]) -> list[Ending]:
+        """Take the plans; those that the service gives up meanwhile are made once more, if so wished."""
+        journeys = [self._traveller.travel(plans[number], self._wishes[number], found[number]) for number in batch]
+        endings = dict(zip(batch, self._conduct(journeys)))
+        again: dict[int, Journey] = {}
+        for number, ending in endings.items():
+            wish = self._wishes[number]
+            if isinstance(ending, ResourceFailed) and ending.current and wish.says("on_error", FAIL) == RECREATE:
+                broken = ending.current
+                try:
+                    plan = recreated(plan_absent(self._resource, broken, wish), self._plan_create(wish, broken))
+                except CloudError as error:
+                    endings[number] = error
+                else:
+                    again[number] = self._traveller.travel(plan, wish, broken)
+        endings.update(zip(again, self._conduct(list(again.values()))))
+        return [endings[number] for number in batch]
+
+    def _conduct(self, journeys: t.Sequence[Journey]) -> list[Ending]:
+        if not journeys:
+            return []
+        return Scheduler(self._cloud, self._manner, self._clock, self._looker).run(journeys)
+
+    def _ended(self, number: int, plan: Plan, ending: Ending) -> Result:
+        if isinstance(ending, ResourceFailed) and self._wishes[number].says("on_error", FAIL) == KEEP:
+            return Outcome(plan, ending.current, (*plan.warnings, str(ending)))
+        return ending if isinstance(ending, CloudError) else Outcome(plan, ending, plan.warnings)
+
+    def _refreshed(self, numbers: t.Sequence[int], endings: t.Sequence[Ending]) -> list[Ending]:
+        """The endings with the state of those whose last step was not one that shows it: one look for all."""
+        stale = {ending for ending in endings if isinstance(ending, str)}
+        fresh: t.Mapping[str, Ending] = {}
+        if stale:
             try:
-                resource_id, last = self._take(step, resource_id)
-            except CloudError as error:
-                raise error.during(step.title) from error
-        if self._wish.state == "absent" and self._manner.wait:
-            return None
-        return last or self._collection.by_id(resource_id)
+                fresh = self._fresh(stale, numbers)
+            except CloudError as error:  # of those alone that had to be looked at
+                fresh = dict.fromkeys(stale, error)
+        return [fresh.get(ending) if isinstance(ending, str) else ending for ending in endings]
 
-    def _take(self, step: Step, resource_id: str) -> tuple[str, Json | None]:
-        """Take one step; the id of the resource from here on, and its state if it was waited for."""
-        answer = self._call(step, resource_id)
-        made = unwrapped(self._resource, answer)
-        if isinstance(made, dict) and made.get("id"):
-            resource_id = str(made["id"])
-        if step.wait is None or not self._manner.wait:
-            return resource_id, None
-        try:
-            return resource_id, self._wait(step.wait, resource_id)
-        except (ApiError, TransportError) as error:
-            raise error.during(f"{step.title} (its id is {resource_id})") from error
+    def _fresh(self, stale: t.Collection[str], numbers: t.Sequence[int]) -> dict[str, Json | None]:
+        if len(stale) == 1:
+            (only,) = stale
+            return {only: self._collection.by_id(only)}
+        names = sorted({name for number in numbers for name in self._wishes[number].names()})
+        fresh: dict[str, Json | None] = {one["id"]: one for one in self._collection.named(names) if one["id"] in stale}
+        fresh.update({left: self._collection.by_id(left) for left in set(stale) - set(fresh)})
+        return fresh
 
-    def _call(self, step: Step, resource_id: str) -> Json:
-        path = step.path.replace(ID, resource_id)
-        try:
-            return self._collection.client.call(step.method, path, body=step.body, microversion=step.microversion)
-        except NotFound:
-            if step.method != "DELETE":
-                raise
-            return {}  # somebody else was faster; it is gone, as wanted
+    def _outcome(self, number: int, plan: Plan | CloudError, found: t.Sequence[t.Any]) -> Result:
+        """The outcome of a check: the resource as it will be, as far as it can be known beforehand."""
+        if isinstance(plan, CloudError):
+            return plan
+        current = found[number]
+        if plan.state == ABSENT:
+            return Outcome(plan, None, plan.warnings)
+        if not plan.changed:
+            return Outcome(plan, current, plan.warnings)
+        details = self._details.get(number, {})
+        there = {**current, **details} if current and not plan.makes else None
+        predicted = self._resource.predict(there, plan.fields, plan.state)
+        shown = {key: value for key, value in predicted.items() if key not in details}
+        return Outcome(plan, {**shown, "region": self._collection.region}, plan.warnings)
 
-    def _wait(self, wait: Wait, resource_id: str) -> Json | None:
-        reached = wait_for(wait, lambda: self._collection.by_id(resource_id), self._manner.timeout_seconds, self._clock)
-        return dict(reached) if reached is not None else None
+
+def _refuse_nameless(resource: Resource, wish: Wish) -> None:
+    if wish.name is None and wish.id is None:
+        raise ConfigError([f"Say which {resource.name} by its name or id."])
+    for option in ("name", "id"):
+        if getattr(wish, option) == "":  # a template that came out empty
+            raise ConfigError([f"{option} must not be empty."])
+
+
+def reading_of(resource: Resource, wishes: t.Sequence[Wish]) -> Microversion | None:
+    """What reading needs, so that all is shown that is wished."""
+    said = {name for wish in wishes for name in wish.fields}
+    return newest_of([resource.microversion, *(field.reading for field in resource.fields if field.name in said)])
+
+
+def _batches(numbers: t.Sequence[int], found: t.Sequence[Values | None], size: int | None) -> list[list[int]]:
+    """Those that are to be made all at once, those that are there in batches."""
+    if not size:
+        return [list(numbers)] if numbers else []
+    new = [number for number in numbers if found[number] is None]
+    there = [number for number in numbers if found[number] is not None]
+    batches = [there[start : start + size] for start in range(0, len(there), size)]
+    return [batch for batch in (new, *batches) if batch]

@@ -8,91 +8,145 @@ already, and is what the resource has, needs no request. So an unchanged resourc
 
 from __future__ import annotations
 
-import functools
+import threading
 import typing as t
 
+from ..errors import CloudError
 from ..resource.collection import Collection
-from ..resource.compare import as_set
-from ..resource.declaration import UNKNOWN, Field, Reference, Resource
+from ..resource.declaration import UNKNOWN, Field, Reference, Resource, Values
 from ..resource.referred import Referred
+from ..resource.wish import Wish
 from ..service.cloud import Cloud
-
-Values = t.Dict[str, t.Any]
 
 # A name that was looked up this short a time ago is not looked up again to confirm that nothing has changed. Making or
 # changing something always looks names up anew.
 CONFIRM_SECONDS = 600.0
 
-
-def resolve_for_create(cloud: Cloud, resource: Resource, wanted: t.Mapping[str, t.Any]) -> Values:
-    """The wanted fields with every reference as an id.
-
-    Raises:
-        NoSuchResource, NotUnique: a name does not mean exactly one resource.
-    """
-    resolved = dict(wanted)
-    for field, reference in _references(resource, wanted):
-        resolved[field.name] = _map(reference, wanted[field.name], functools.partial(_for_create, cloud, reference))
-    return resolved
+Known = t.Mapping[str, t.Any]
+# What a user's text for a reference becomes; None where that is not known.
+Turn = t.Callable[[Reference, str], t.Any]
 
 
-def resolve_for_update(
-    cloud: Cloud, resource: Resource, wanted: t.Mapping[str, t.Any], current: t.Mapping[str, t.Any]
-) -> Values:
-    """The wanted fields with every reference in the form in which the resource shows it."""
-    resolved = dict(wanted)
-    for field, reference in _references(resource, wanted):
-        shown = field.current(current)
-        given = _map(reference, wanted[field.name], reference.part or str)
-        resolved[field.name] = given
-        if shown is not UNKNOWN and not _is_shown(reference, given, shown):
-            resolved[field.name] = _as_shown(cloud, reference, given, shown)
-    return resolved
+class References:
+    """The references of one task; a name that several resources share is looked up once."""
+
+    def __init__(self, cloud: Cloud) -> None:
+        self._cloud = cloud
+        self._lock = threading.Lock()
+        self._found: dict[tuple[str, str], Known | CloudError] = {}
+
+    def for_create(self, resource: Resource, wish: Wish) -> Values:
+        """The wanted fields with every reference as the resource will show it, and with the id that requests take.
+
+        Raises:
+            NoSuchResource, NotUnique: a name does not mean exactly one resource.
+        """
+        resolved = dict(wish.fields)
+        for field in _with_references(resource, wish):
+            resolved[field.name] = _turned(field, wish.fields[field.name], self._to_make_with)
+        return resolved
+
+    def for_update(self, resource: Resource, wish: Wish, current: Values, at_first_sight: bool = False) -> Values:
+        """The wanted fields with every reference in the form in which the resource shows it.
+
+        `at_first_sight`: what was looked up lately will do, also to find a difference: it is not acted on yet.
+        """
+        resolved = dict(wish.fields)
+        for field in _with_references(resource, wish):
+            resolved[field.name] = self._as_shown(field, wish, field.current(current), at_first_sight)
+        return resolved
+
+    def _as_shown(self, field: Field, wish: Wish, shown: t.Any, at_first_sight: bool) -> t.Any:
+        """The wanted value: as it was given if that is what the resource has, else as it was lately, else looked up."""
+        given = _turned(field, wish.fields[field.name], _name_in)
+        if shown is UNKNOWN and not field.always(wish):
+            return given
+        if shown is not UNKNOWN and field.is_same(given, shown, wish):
+            return given
+
+        def recalled(reference: Reference, text: str) -> t.Any:
+            return _in_form_of(reference, shown, self._recall(reference, _name_in(reference, text)))
+
+        def looked_up(reference: Reference, text: str) -> t.Any:
+            return _in_form_of(reference, shown, self._look_up(reference, _name_in(reference, text)))
+
+        remembered = _turned(field, wish.fields[field.name], recalled)
+        if remembered is not None and (
+            at_first_sight or (shown is not UNKNOWN and field.is_same(remembered, shown, wish))
+        ):
+            return remembered
+        return _turned(field, wish.fields[field.name], looked_up)
+
+    def _to_make_with(self, reference: Reference, text: str) -> Referred:
+        """What is referred to, once it is known that it is there; requests take the user's words where they say more
+        than a name."""
+        name = _name_in(reference, text)
+        found = self._look_up(reference, name)
+        return Referred(name, text) if reference.part else Referred(str(found[reference.shown_by]), str(found["id"]))
+
+    def _look_up(self, reference: Reference, text: str) -> Known:
+        """What is there of that name, or the error that there is none: both are found out once."""
+        key = (reference.to.name, text)
+        with self._lock:
+            if key not in self._found:
+                self._found[key] = self._looked_up(reference, text)
+            found = self._found[key]
+        if isinstance(found, CloudError):
+            raise found
+        return found
+
+    def _looked_up(self, reference: Reference, text: str) -> Known | CloudError:
+        try:
+            found = Collection(self._cloud, reference.to).referred(text)
+        except CloudError as error:
+            return error
+        self._cloud.session.remember(self._note(reference, text), {"id": found["id"], "name": found["name"]})
+        return found
+
+    def _recall(self, reference: Reference, text: str) -> Known | None:
+        found = self._cloud.session.recall(self._note(reference, text), CONFIRM_SECONDS)
+        return found if isinstance(found, dict) and {"id", "name"} <= set(found) else None
+
+    def _note(self, reference: Reference, text: str) -> str:
+        """The same name may mean another thing at another endpoint, which is what tells regions apart."""
+        return f"{reference.to.name} {text} at {self._cloud.choice(reference.to.service).url}"
 
 
-def _references(resource: Resource, wanted: t.Mapping[str, t.Any]) -> list[tuple[Field, Reference]]:
-    return [(field, field.reference) for field in resource.fields if field.reference and field.name in wanted]
+def _with_references(resource: Resource, wish: Wish) -> list[Field]:
+    return [field for field in resource.fields if (field.reference or field.parts) and field.name in wish.fields]
 
 
-def _is_shown(reference: Reference, given: t.Any, shown: t.Any) -> bool:
-    return as_set(given, shown) if reference.many else bool(given == shown)
+def _name_in(reference: Reference, text: str) -> str:
+    return reference.part(text) if reference.part else text
 
 
-def _for_create(cloud: Cloud, reference: Reference, text: str) -> str:
-    """The id, once it is known that there is one; or the user's words where they say more than a name."""
-    found = _look_up(cloud, reference, reference.part(text) if reference.part else text)
-    return text if reference.part else str(found["id"])
-
-
-def _as_shown(cloud: Cloud, reference: Reference, given: t.Any, shown: t.Any) -> t.Any:
-    remembered = _map(reference, given, functools.partial(_recalled, cloud, reference, shown))
-    if _is_shown(reference, remembered, shown):
-        return remembered
-    return _map(reference, given, lambda text: _in_form_of(reference, shown, _look_up(cloud, reference, text)))
-
-
-def _in_form_of(reference: Reference, shown: t.Any, found: t.Mapping[str, t.Any]) -> Referred:
+def _in_form_of(reference: Reference, shown: t.Any, found: Known | None) -> Referred | None:
     """A resource by its name or id, whichever the owner shows: old services show an id where newer ones show a name."""
-    values = shown if reference.many else [shown]
+    if found is None:
+        return None
+    values = shown if isinstance(shown, list) else [shown]
     form = next((found[key] for key in ("id", "name") if found[key] in values), found[reference.shown_by])
     return Referred(form, found["id"])
 
 
-def _map(reference: Reference, given: t.Any, function: t.Callable[[str], t.Any]) -> t.Any:
-    return [function(str(text)) for text in given] if reference.many else function(str(given))
+def _turned(field: Field, given: t.Any, turn: Turn) -> t.Any:
+    """A value with its references turned into something else; None if one of them is not known."""
+    if field.parts:
+        several = given if isinstance(given, list) else [given]
+        turned: list[t.Any] = [_turned_parts(field, item, turn) for item in several]
+    elif field.reference:
+        reference = field.reference
+        turned = [turn(reference, str(text)) for text in (given if reference.many else [given])]
+    if None in turned:
+        return None
+    return turned if isinstance(given, list) else turned[0]
 
 
-def _look_up(cloud: Cloud, reference: Reference, text: str) -> Values:
-    found = Collection(cloud, reference.to).referred(text)
-    cloud.session.remember(_note(cloud, reference, text), {"id": found["id"], "name": found["name"]})
-    return found
-
-
-def _recalled(cloud: Cloud, reference: Reference, shown: t.Any, text: str) -> t.Any:
-    found = cloud.session.recall(_note(cloud, reference, text), CONFIRM_SECONDS)
-    return _in_form_of(reference, shown, found) if isinstance(found, dict) and {"id", "name"} <= set(found) else None
-
-
-def _note(cloud: Cloud, reference: Reference, text: str) -> str:
-    """The same name may mean another thing at another endpoint, which is what tells regions apart."""
-    return f"{reference.to.name} {text} at {cloud.choice(reference.to.service).url}"
+def _turned_parts(field: Field, item: t.Any, turn: Turn) -> t.Any:
+    if not isinstance(item, dict):
+        return item
+    turned = {
+        key: turn(field.parts[key], str(value)) if key in field.parts and value is not None else value
+        for key, value in item.items()
+    }
+    return None if any(turned[key] is None and item[key] is not None for key in item) else turned

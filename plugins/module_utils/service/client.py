@@ -12,9 +12,10 @@ from ..session.faults import error_for, raise_for_status
 from ..session.session import Session
 from ..transport.exchange import Request, Response
 from .apis import api_of
-from .base_url import base_url
-from .microversion import Microversion, newest_offered
+from .base_url import base_url, versions_url
+from .microversion import Microversion, newest_offered, parse
 from .paging import Query, next_query
+from .version_document import read_versions
 
 Json = t.Dict[str, t.Any]
 
@@ -42,7 +43,8 @@ class ServiceClient:
         self._base_url = base_url(choice.url, self._api, project_id)
         # What the user wants for all requests, whatever they would ask for themselves.
         self._forced = Microversion(microversion, needed=True) if microversion else None
-        # The newest microversion there is, learnt when a newer one was refused, by this task or lately by another.
+        # The newest microversion there is, learnt by this task or lately by another: from a refusal, or from the
+        # version document.
         self._newest_note = f"newest microversion at {choice.url}"
         self._newest: str | None = session.recall(self._newest_note, NEWEST_SECONDS)
 
@@ -98,14 +100,58 @@ class ServiceClient:
         if response.status == 406 and microversion is not None:
             refusal = error_for(response)
             newest = newest_offered(response.headers, refusal.service_message)
-            if microversion.needed or newest is None:
-                raise self._too_old(refusal, microversion)
-            self._newest = newest
-            self._session.remember(self._newest_note, newest)
+            asked = microversion.at_most(newest)
+            if asked.needed or newest is None:
+                raise self._too_old(refusal, asked)
+            self._learn_newest(newest)
             response = self._send(method, path, params, body, microversion)
         if self._is_of_another_service(response):
             raise self._wrong_endpoint(response)
         return raise_for_status(response).json_object()
+
+    def require(self, wanted: Microversion) -> None:
+        """Make sure that the service has a microversion, before anything that needs it is begun.
+
+        What it has is asked for once a day, and again before it is refused: it may have become newer. A service that
+        does not say is trusted to have it.
+
+        Raises:
+            ConfigError: it is older.
+        """
+        self._forced_for(wanted)
+        if self._is_new_enough(self._newest, wanted):
+            return
+        newest = self._newest_in_document()
+        if newest is not None and not self._is_new_enough(newest, wanted):
+            raise ConfigError(
+                [f"{wanted.who} needs the {self.service} microversion {wanted.text}, but the cloud has none newer than"
+                 f" {newest}."]
+            )  # fmt: skip
+
+    @staticmethod
+    def _is_new_enough(newest: str | None, wanted: Microversion) -> bool:
+        return newest is not None and not Microversion(newest).is_older_than(wanted)
+
+    def _newest_in_document(self) -> str | None:
+        """The newest microversion, from the service's version document; None if it does not say.
+
+        Some clouds do not let everybody see that document.
+        """
+        request = Request("GET", versions_url(self.choice.url))
+        try:
+            versions = read_versions(raise_for_status(self._session.send(request, self._token)).json_object())
+            newest = max(
+                (one["max_microversion"] for one in versions if one["max_microversion"]), key=parse, default=None
+            )
+        except (ApiError, BrokenAnswer, ValueError):
+            return None
+        if newest is not None:
+            self._learn_newest(newest)
+        return newest
+
+    def _learn_newest(self, newest: str) -> None:
+        self._newest = newest
+        self._session.remember(self._newest_note, newest)
 
     def _send(self, method: str, path: str, params: Query, body: t.Any, microversion: Microversion | None) -> Response:
         headers = {}
@@ -121,10 +167,11 @@ class ServiceClient:
             ConfigError: it is older.
         """
         forced = self._forced
-        if wanted and wanted.needed and forced and forced.is_older_than(wanted):
+        least = wanted.least if wanted else None
+        if least and forced and forced.is_older_than(least):
             raise ConfigError(
-                [f"This needs the {self.service} microversion {wanted.text} or newer, but {forced.text} is set. Set"
-                 " microversion higher, or leave it out."]
+                [f"{least.who} needs the {self.service} microversion {least.text} or newer, but {forced.text} is set."
+                 " Set microversion higher, or leave it out."]
             )  # fmt: skip
         return forced
 
@@ -155,8 +202,8 @@ class ServiceClient:
 
     def _too_old(self, refusal: ApiError, microversion: Microversion) -> ApiError:
         refusal.message = (
-            f"This needs the {self.service} microversion {microversion.text}, which the cloud does not have:"
-            f" {refusal.message}"
+            f"{microversion.who} needs the {self.service} microversion {microversion.text}, which the cloud does not"
+            f" have: {refusal.message}"
         )
         return refusal
 

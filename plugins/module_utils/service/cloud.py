@@ -8,6 +8,7 @@ import dataclasses
 import threading
 import typing as t
 
+from ..auth.access import Access
 from ..auth.identity_url import identity_root
 from ..catalog.choose import Choice, choose, regions_of
 from ..config.cloud_config import CloudConfig
@@ -16,12 +17,14 @@ from ..session.faults import raise_for_status
 from ..session.session import Session
 from ..session.token_store import TokenStore
 from ..transport.exchange import Request
-from ..transport.http import Transport
+from ..transport.http import CONNECTIONS, Transport
 from ..transport.trace import Trace
 from .client import Json, ServiceClient
 
 # With these, a token that was given is the credential.
 TOKEN_VERSIONS = frozenset(("token", "2.0_token", "3.x_token"))
+# The role to which services grant what is for administrators, unless their policies say otherwise.
+ADMINISTRATOR = "admin"
 
 
 class Cloud:
@@ -38,9 +41,16 @@ class Cloud:
         self._lock = threading.Lock()
 
     @classmethod
-    def open(cls, config: CloudConfig, environ: t.Mapping[str, str], trace: Trace | None = None) -> Cloud:
-        """A cloud for this configuration. Nothing is asked of it yet."""
-        return cls(config, Transport(config, trace=trace), TokenStore.for_setting(config.token_cache, environ))
+    def open(
+        cls,
+        config: CloudConfig,
+        environ: t.Mapping[str, str],
+        trace: Trace | None = None,
+        connections: int = CONNECTIONS,
+    ) -> Cloud:
+        """A cloud for this configuration, with so many connections to a server at most. Nothing is asked of it yet."""
+        transport = Transport(config, trace=trace, connections=connections)
+        return cls(config, transport, TokenStore.for_setting(config.token_cache, environ))
 
     def elsewhere(self, config: CloudConfig) -> Cloud | None:
         """The same cloud in another region, with the same token and connections.
@@ -81,6 +91,20 @@ class Cloud:
     def project_id(self) -> str | None:
         """The id of the token's project; None for a token of another scope."""
         return (self.session.access().project or {}).get("id")
+
+    @property
+    def user_id(self) -> str | None:
+        """The id of the token's user; None where the token is the user's own and of nobody known."""
+        return self.session.access().user.get("id") if self.config.identity.auth_url else None
+
+    def access_at(self, service: str) -> Access | None:
+        """The token for a service and what is known of it; None for the user's own, of which nobody is asked."""
+        return self.session.access() if self.token_for(self.choice(service)) is None else None
+
+    def is_administrator(self, service: str) -> bool:
+        """Whether the token for a service is known to be an administrator's."""
+        access = self.access_at(service)
+        return access is not None and ADMINISTRATOR in access.roles
 
     def regions(self, service: str) -> tuple[str, ...]:
         """The regions in which the catalog has a service."""

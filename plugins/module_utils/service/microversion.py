@@ -18,25 +18,58 @@ LATEST = "latest"
 class Microversion:
     """A microversion that a request asks for.
 
-    A request that *needs* it fails where the service is older; one that only *prefers* it takes what is there.
+    A request that *needs* it fails where the service is older; one that only *prefers* it takes what is there, down to
+    the one that it needs `at_least`. `reason` is the option that it is for.
     """
 
     text: str
     needed: bool = False
+    reason: str = dataclasses.field(default="", compare=False)
+    at_least: Microversion | None = None
+
+    @property
+    def least(self) -> Microversion | None:
+        """The oldest that will do; None if any will."""
+        return self if self.needed else self.at_least
+
+    @property
+    def who(self) -> str:
+        """Whose need it is, for messages."""
+        return self.reason or "This"
 
     def is_older_than(self, other: Microversion) -> bool:
         """Whether the other one is newer; `latest` is older than none."""
         return self.text != LATEST and parse(self.text) < parse(other.text)
 
+    def is_newer_than(self, other: Microversion) -> bool:
+        """Whether it is newer than another one."""
+        return parse(self.text) > parse(other.text)
+
     def at_most(self, newest: str | None) -> Microversion:
         """The same, but no newer than the service is known to be; what is needed stays as it is."""
         if newest is None or self.needed or parse(self.text) <= parse(newest):
             return self
-        return Microversion(newest)
+        if self.at_least is not None and parse(newest) <= parse(self.at_least.text):
+            return self.at_least
+        return Microversion(newest, at_least=self.at_least)
 
     def header(self, name: str) -> dict[str, str]:
         """The request header, for a service that calls itself `name` in it."""
         return {"OpenStack-API-Version": f"{name} {self.text}"}
+
+
+def newest_of(wanted: t.Iterable[Microversion | None]) -> Microversion | None:
+    """The one that satisfies all: the newest, and where the service is older, at least the newest that is needed."""
+    given = [one for one in wanted if one is not None]
+    newest = _newest(given)
+    least = _newest([one.least for one in given if one.least is not None])
+    if newest is None or least is None or not newest.is_newer_than(least):
+        return least or newest
+    return dataclasses.replace(newest, at_least=least)
+
+
+def _newest(given: t.Sequence[Microversion]) -> Microversion | None:
+    return max(given, key=lambda one: parse(one.text), default=None)
 
 
 def parse(text: str) -> tuple[int, int]:

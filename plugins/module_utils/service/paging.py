@@ -5,6 +5,7 @@
 Nova, Neutron and Cinder:  {"servers": [...], "servers_links": [{"rel": "next", "href": URL}]}
 Glance:                    {"images": [...], "next": "/v2/images?marker=..."}
 Keystone:                  {"projects": [...], "links": {"next": URL or null}}
+Nova's instance actions:   {"instanceActions": [...], "links": [{"rel": "next", "href": URL}]}
 """
 
 from __future__ import annotations
@@ -28,10 +29,10 @@ def next_query(page: t.Mapping[str, t.Any], collection: str) -> Query | None:
 
 
 def _next_link(page: t.Mapping[str, t.Any], collection: str) -> str | None:
-    for link in page.get(f"{collection}_links") or ():
+    links = page.get("links")
+    if isinstance(links, dict):
+        return str(links["next"]) if links.get("next") else None
+    for link in (*(page.get(f"{collection}_links") or ()), *(links if isinstance(links, list) else ())):
         if isinstance(link, dict) and link.get("rel") == "next":
             return str(link.get("href") or "") or None
-    if page.get("next"):
-        return str(page["next"])
-    links = page.get("links")
-    return str(links["next"]) if isinstance(links, dict) and links.get("next") else None
+    return str(page["next"]) if page.get("next") else None

@@ -12,6 +12,7 @@ from __future__ import annotations
 import datetime
 import json
 import random
+import threading
 import time
 import typing as t
 import urllib.parse
@@ -37,16 +38,24 @@ else:
 USER_AGENT = "nodeworks.openstack"
 MOST_REDIRECTS = 3
 
+# How many connections to one server are open at a time at most, unless something is done in parallel.
+CONNECTIONS = 10
+# How many servers have connections kept open at a time; a cloud has a handful.
+SERVERS = 20
+
 
 class Transport:
-    """Sends requests over kept-open connections, with time limits and retries. Safe to use from several threads."""
+    """Sends requests over kept-open connections, with time limits and retries. Safe to use from several threads.
+
+    To one server `connections` are open at most, however many threads there are.
+    """
 
     def __init__(
         self,
         config: CloudConfig,
         *,
         trace: Trace | None = None,
-        connections: int = 10,
+        connections: int = CONNECTIONS,
         environ_proxies: bool = True,
         sleep: t.Callable[[float], None] = time.sleep,
     ) -> None:
@@ -61,10 +70,12 @@ class Transport:
             urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
         self._session = requests.Session()
         self._session.trust_env = False
-        adapter = requests.adapters.HTTPAdapter(pool_connections=connections, pool_maxsize=connections)
+        # Who finds all connections in use waits for one, rather than open another and throw it away.
+        adapter = requests.adapters.HTTPAdapter(SERVERS, pool_maxsize=connections, pool_block=True)
         self._session.mount("https://", adapter)
         self._session.mount("http://", adapter)
         self.calls = 0
+        self._counting = threading.Lock()
 
     def close(self) -> None:
         """Close the connections."""
@@ -95,7 +106,8 @@ class Transport:
 
     def _attempt(self, request: Request) -> Response | failures.Failure:
         """One sending, written down in the trace if there is one."""
-        self.calls += 1
+        with self._counting:
+            self.calls += 1
         try:
             outcome = self._exchange(request)
         except TransportError as error:

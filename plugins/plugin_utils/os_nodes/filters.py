@@ -15,32 +15,21 @@ import difflib
 import json
 import typing as t
 
+from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import ConfigError
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node import READING
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_filters import (
+    FOR_ADMINISTRATORS,
+    FOR_ALL,
+    filter_pairs,
+    for_administrators,
+    microversion_for,
+    nova_name,
+)
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_view import STATES
 from ansible_collections.nodeworks.openstack.plugins.module_utils.service.microversion import Microversion, parse
 from ansible_collections.nodeworks.openstack.plugins.module_utils.service.paging import Query
 
 Json = t.Dict[str, t.Any]
-
-# Filters, and the microversion since which everybody may use them. Before it they are dropped, or for administrators.
-FOR_ALL = {
-    "changes-since": "2.1", "flavor": "2.1", "image": "2.1", "ip": "2.1", "name": "2.1", "reservation_id": "2.1",
-    "status": "2.1", "ip6": "2.5", "tags": "2.26", "tags-any": "2.26", "not-tags": "2.26", "not-tags-any": "2.26",
-    "changes-before": "2.66", "locked": "2.73", "availability_zone": "2.83", "config_drive": "2.83",
-    "created_at": "2.83", "key_name": "2.83", "launched_at": "2.83", "power_state": "2.83", "progress": "2.83",
-    "task_state": "2.83", "terminated_at": "2.83", "user_id": "2.83", "vm_state": "2.83",
-}  # fmt: skip
-FOR_ADMINISTRATORS = frozenset((
-    "access_ip_v4", "access_ip_v6", "auto_disk_config", "deleted", "description", "host", "hostname", "kernel_id",
-    "launch_index", "locked_by", "node", "project_id", "ramdisk_id", "root_device_name", "soft_deleted", "uuid",
-))  # fmt: skip
-OLDEST = "2.1"
-# For administrators these worked before they were opened to all.
-EARLIER_FOR_ADMINISTRATORS = "2.83"
-
-# Several values in one filter: with commas between them, or one filter for each.
-WITH_COMMAS = frozenset(("tags", "tags-any", "not-tags", "not-tags-any"))
-REPEATED = frozenset(("status",))
 
 # From here on nodes of a part of the cloud (a cell) that does not answer are listed with what is known of them. Before,
 # they are left out of the list, and nobody can see that it is not whole.
@@ -81,17 +70,16 @@ class Selection:
 
     def microversions(self, is_administrator: bool) -> list[Microversion]:
         """What the list can be asked for with, the best first."""
-        since = [FOR_ALL[name] for name, _value in self.filters if name in FOR_ALL]
-        needed = max((text for text in since if not _worked_earlier(text, is_administrator)), key=parse, default=OLDEST)
-        if needed == OLDEST:
+        needed = microversion_for(dict(self.filters), is_administrator)
+        if needed is None:
             return [WHOLE_LIST]
         # An older service would list all nodes, as if there were no filter: rather an error.
-        versions = [max(needed, other, key=parse) for other in (WHOLE_LIST.text, READING.text)]
-        return [Microversion(text, needed=True) for text in dict.fromkeys(versions)]
+        versions = [max(needed.text, other, key=parse) for other in (WHOLE_LIST.text, READING.text)]
+        return [dataclasses.replace(needed, text=text) for text in dict.fromkeys(versions)]
 
     def for_administrators(self) -> list[str]:
         """The filters that the service drops for everybody else."""
-        return sorted({name for name, _value in self.filters if name in FOR_ADMINISTRATORS})
+        return for_administrators(dict(self.filters))
 
 
 def selection(
@@ -113,17 +101,15 @@ def selection(
 
 def _pairs(name: str, value: t.Any, problems: list[str]) -> Query:
     """One filter, as it is sent."""
-    # YAML people write underscores.
-    name = name.replace("_", "-") if name.replace("_", "-") in FOR_ALL else name
+    name = nova_name(name)
     if name not in FOR_ALL and name not in FOR_ADMINISTRATORS:
         problems.append(_unknown(name))
         return ()
-    texts = _texts(value)
-    if name in WITH_COMMAS:
-        return ((name, ",".join(texts)),)
-    if len(texts) > 1 and name not in REPEATED:
-        problems.append(f"filters.{name} takes one value: of several, the compute service would look at the last only.")
-    return tuple((name, text) for text in texts)
+    try:
+        return filter_pairs(name, value)
+    except ConfigError as error:
+        problems += error.problems
+        return ()
 
 
 def _unknown(name: str) -> str:
@@ -149,7 +135,3 @@ def _statuses(text: str, problems: list[str]) -> list[str]:
 def _texts(value: t.Any) -> list[str]:
     values = value if isinstance(value, (list, tuple)) else [value]
     return [one if isinstance(one, str) else json.dumps(one) if isinstance(one, bool) else str(one) for one in values]
-
-
-def _worked_earlier(since: str, is_administrator: bool) -> bool:
-    return is_administrator and since == EARLIER_FOR_ADMINISTRATORS

@@ -71,10 +71,10 @@ def read_part(cloud: Cloud, place: Place, reading: Reading) -> Part:
         CloudError: the list of nodes could not be read, or not to its end.
     """
     client = cloud.service(NODE.service)
-    access = _access(cloud)
-    part = Part(_exact(place, client.choice.entry, access, reading), [])
+    is_administrator = cloud.is_administrator(NODE.service)
+    part = Part(_exact(place, client.choice.entry, cloud.access_at(NODE.service), reading), [])
     unknown = 0
-    for node in _nodes(client, _query(cloud, reading), reading.selection.microversions(_is_administrator(access))):
+    for node in _nodes(client, _query(cloud, reading), reading.selection.microversions(is_administrator)):
         if node.get("status") == "UNKNOWN" and "name" not in node:
             unknown += 1
         elif reading.selection.lets_through(node):
@@ -84,7 +84,7 @@ def read_part(cloud: Cloud, place: Place, reading: Reading) -> Part:
             f"{unknown} nodes are left out, as the part of the cloud that they are in does not answer."
         )
     dropped = reading.selection.for_administrators()
-    if dropped and not _is_administrator(access):
+    if dropped and not is_administrator:
         part.warnings.append(
             f"filters {', '.join(dropped)} are for administrators. For others the compute service drops them, and lists"
             " all nodes."
@@ -94,16 +94,6 @@ def read_part(cloud: Cloud, place: Place, reading: Reading) -> Part:
     if reading.image_names:
         part.images = _tried(cloud, part, "names of images", lambda: _image_names(cloud, part.nodes))
     return part
-
-
-def _access(cloud: Cloud) -> Access | None:
-    """The token and what is known of it; None for the user's own at a forced URL, of which nobody is asked."""
-    own = cloud.token_for(cloud.service(NODE.service).choice)
-    return cloud.session.access() if own is None else None
-
-
-def _is_administrator(access: Access | None) -> bool:
-    return access is not None and "admin" in access.roles
 
 
 def _exact(place: Place, entry: CatalogEntry | None, access: Access | None, reading: Reading) -> Place:

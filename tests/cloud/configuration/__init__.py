@@ -30,6 +30,8 @@ def render_service(service: Service) -> str:
         "package": PACKAGE,
         "region": service.region.name,
         "first_compute_host": service.region.compute_hosts[0],
+        "reclaim_instance_interval": str(service.region.reclaim_instance_interval),
+        "shelved_offload_time": str(service.region.shelved_offload_time),
         "password": PASSWORD,
         "data": str(service.data_folder),
         "keystone_url": layout.service("keystone").url,

@@ -173,4 +173,4 @@ def test_an_older_service_is_asked_for_what_it_has_and_never_without_a_filter(in
     only("2.40", "2.69", "2.47")
     listing = inventories.listing(filters={"tags": "a"}, token_cache=False)
     assert listing.failed
-    assert "This needs the compute microversion 2.47" in " ".join(listing.said.split())
+    assert "filters.tags needs the compute microversion 2.47" in " ".join(listing.said.split())

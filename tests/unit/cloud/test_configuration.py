@@ -16,7 +16,7 @@ from ansible_collections.nodeworks.openstack.tests.cloud.configuration import (
     render_template,
     write_configuration,
 )
-from ansible_collections.nodeworks.openstack.tests.cloud.layout import REGION_TWO, Layout, Service
+from ansible_collections.nodeworks.openstack.tests.cloud.layout import REGION_ONE, REGION_TWO, Layout, Region, Service
 
 LAYOUT = Layout(Path("/nowhere/cloud"), 1000)
 
@@ -54,6 +54,14 @@ def test_region_two_talks_to_its_own_region() -> None:
     nova = parse(LAYOUT.service("nova", REGION_TWO))
     assert nova["DEFAULT"]["host"] == "r2-compute-1"
     assert nova["neutron"]["region_name"] == nova["placement"]["region_name"] == "RegionTwo"
+
+
+@pytest.mark.parametrize(
+    ("region", "keeps_for", "offloads_after"), [(REGION_ONE, "0", "0"), (REGION_TWO, "3600", "-1")]
+)
+def test_only_region_two_keeps_what_is_deleted_or_shelved(region: Region, keeps_for: str, offloads_after: str) -> None:
+    options = parse(LAYOUT.service("nova", region))["DEFAULT"]
+    assert (options["reclaim_instance_interval"], options["shelved_offload_time"]) == (keeps_for, offloads_after)
 
 
 def test_ports_follow_the_offset() -> None:

@@ -346,8 +346,8 @@ def test_old_nova_that_lacks_what_is_needed(ansible: Ansible) -> None:
     body = {"computeFault": {"code": 406, "message": message}}
     ansible.cloud.faults.add(method="POST", path=r"/servers$", status=406, body=body)
     assert read(ansible, ansible.os_node(**WEB1)) == (
-        "Could not create node 'web1': This needs the compute microversion 2.37, which the cloud does not have:"
-        f" {message} (HTTP 406, POST http://CLOUD/compute/v2.1/servers)"
+        "Could not create node 'web1': A node without a list of networks needs the compute microversion 2.37, which the"
+        f" cloud does not have: {message} (HTTP 406, POST http://CLOUD/compute/v2.1/servers)"
     )
 
 

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import ConfigError, Immutable
 from ansible_collections.nodeworks.openstack.plugins.module_utils.plan.plan import (
+    Plan,
     plan_absent,
     plan_create,
     plan_update,
@@ -20,9 +22,14 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.decla
     UNKNOWN,
     Changes,
     Field,
+    Gate,
+    Purge,
     Resource,
+    Values,
 )
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.step import Step
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.referred import Referred
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.step import Step, Way
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.wish import ABSENT, PRESENT, Wish
 
 CURRENT = {
     "id": "b1",
@@ -33,21 +40,29 @@ CURRENT = {
     "colour": "red",
     "labels": ["a", "b"],
     "meta": {"k": "1", "l": "2"},
+    "owner": "me",
+    "weight": 1,
 }
 
 
-def _create(wanted: Mapping[str, Any]) -> list[Step]:
-    return [Step("create", "POST", "/boxes", {"box": dict(wanted)})]
+def _create(wanted: Values, _wish: Wish) -> Way:
+    return Way((Step("create", "POST", "/boxes", {"box": dict(wanted)}),), "present", {"made": (False, True)})
 
 
-def _update(current: Mapping[str, Any], changes: Changes) -> list[Step]:
-    return [Step(f"change {name}", "PUT", f"/boxes/{current['id']}", {name: changes[name][1]}) for name in changes]
+def _update(current: Values, changes: Changes, wish: Wish) -> Way:
+    steps = [Step(f"change {name}", "PUT", f"/boxes/{current['id']}", {name: changes[name][1]}) for name in changes]
+    if wish.state == "shaken":
+        return Way((*steps, Step("shake", "POST", "/shake")), "shaken", {"shaken": (False, True)})
+    return Way(tuple(steps))
 
 
-def _delete(current: Mapping[str, Any]) -> list[Step]:
-    return [Step("delete", "DELETE", f"/boxes/{current['id']}")]
+def _delete(current: Values, wish: Wish) -> list[Step]:
+    return [Step("delete", "DELETE", f"/boxes/{current['id']}", {"force": wish.says("force")})]
 
 
+HEAVY = Gate(
+    lambda wish: wish.says("weigh") == "true", "Set weigh to true.", ignores=lambda wish: wish.says("weigh") == "ignore"
+)
 BOX = Resource(
     name="box",
     plural="boxes",
@@ -62,8 +77,11 @@ BOX = Resource(
         Field("size", updatable=False, required=True),
         Field("colour", updatable=False, required=True),
         Field("labels", same=as_set),
-        Field("meta", same=contained, merge=added),
+        Field("meta", same=contained, merge=added, purge=Purge("purge_meta")),
         Field("secret", updatable=False, show=lambda current: UNKNOWN),
+        Field("word", show=lambda current: "old word", display=lambda value: f"<{len(value)} letters>"),
+        Field("owner", updatable=False, replaced_by=("group",)),
+        Field("weight", gate=HEAVY),
     ),
     create=_create,
     update=_update,
@@ -71,8 +89,20 @@ BOX = Resource(
 )
 
 
+def update(wanted: Mapping[str, Any], state: str = PRESENT, **policy: Any) -> Plan:
+    return plan_update(BOX, Wish(state, wanted, name="box", policy=policy), wanted, CURRENT)
+
+
+def create(wanted: Mapping[str, Any], with_ids: Mapping[str, Any] | None = None) -> Plan:
+    return plan_create(BOX, Wish(PRESENT, wanted, name="box"), wanted if with_ids is None else with_ids)
+
+
+def absent(current: Values | None, **policy: Any) -> Plan:
+    return plan_absent(BOX, current, Wish(ABSENT, {}, name="box", policy=policy))
+
+
 def changed(wanted: Mapping[str, Any]) -> list[str]:
-    return [step.title for step in plan_update(BOX, wanted, CURRENT).steps]
+    return [step.title for step in update(wanted).steps]
 
 
 @pytest.mark.parametrize(
@@ -96,11 +126,11 @@ def changed(wanted: Mapping[str, Any]) -> list[str]:
 )
 def test_what_has_to_happen(wanted: dict[str, Any], titles: list[str]) -> None:
     assert changed(wanted) == titles
-    assert plan_update(BOX, wanted, CURRENT).changed is bool(titles)
+    assert update(wanted).changed is bool(titles)
 
 
 def test_before_and_after_are_what_the_user_manages() -> None:
-    plan = plan_update(BOX, {"note": "new", "meta": {"m": "3"}, "size": 5}, CURRENT)
+    plan = update({"note": "new", "meta": {"m": "3"}, "size": 5})
     assert plan.before == {"state": "present", "note": "old", "meta": {"k": "1", "l": "2"}, "size": 5}
     assert plan.after == {"state": "present", "note": "new", "meta": {"k": "1", "l": "2", "m": "3"}, "size": 5}
     assert plan.steps[1].body == {"meta": {"k": "1", "l": "2", "m": "3"}}
@@ -110,57 +140,95 @@ def test_before_and_after_are_what_the_user_manages() -> None:
     "wanted", [{}, {"note": "old"}, {"labels": ["b", "a"]}, {"labels": ["a", "b", "a"]}, {"meta": {"k": "1"}}], ids=repr
 )
 def test_unchanged_has_no_diff(wanted: dict[str, Any]) -> None:
-    plan = plan_update(BOX, wanted, CURRENT)
+    plan = update(wanted)
     assert not plan.changed
     assert plan.before == plan.after
 
 
 def test_planning_changes_nothing_itself() -> None:
     before = repr(CURRENT)
-    plan_update(BOX, {"meta": {"m": "3"}, "labels": []}, CURRENT)
-    plan_absent(BOX, CURRENT)
+    update({"meta": {"m": "3"}, "labels": []})
+    absent(CURRENT)
     assert repr(CURRENT) == before
 
 
 def test_all_immutable_differences_are_named_at_once_and_nothing_else_is_done() -> None:
     with pytest.raises(Immutable) as caught:
-        plan_update(BOX, {"note": "new", "size": 9, "colour": ""}, CURRENT)
+        update({"note": "new", "size": 9, "colour": ""})
     assert str(caught.value) == (
         "Box 'box' (b1) differs in what cannot be changed while it exists: size is 5, wanted 9; colour is 'red', wanted"
-        " ''. Leave the option out to keep the box as it is, or remove it (state absent) and make it anew."
+        " ''. To have it so, remove the box (state absent) and make it anew. To keep the box as it is, leave the option"
+        " out."
     )
 
 
 def test_new_one() -> None:
-    wanted = {"name": "box", "size": 5, "colour": "red", "open": False}
-    plan = plan_create(BOX, wanted, {**wanted, "colour": "id-of-red"})
+    wanted = {"size": 5, "colour": "red", "open": False, "word": "sesame"}
+    plan = create(wanted, {**wanted, "colour": "id-of-red"})
     assert plan.changed
     assert plan.before == {"state": "absent"}
-    assert plan.after == {"state": "present", **wanted}
-    assert plan.steps[0].body == {"box": {**wanted, "colour": "id-of-red"}}
+    assert plan.after == {"state": "present", "name": "box", **wanted, "word": "<6 letters>", "made": True}
+    assert plan.fields == {"name": "box", **wanted, "colour": "id-of-red"}
+    assert plan.steps[0].body == {"box": {"name": "box", **wanted, "colour": "id-of-red"}}
 
 
 @pytest.mark.parametrize(
     ("wanted", "missing"),
     [
-        ({"name": "box"}, "size and colour"),
-        ({"name": "box", "size": 5}, "colour"),
-        ({"name": "box", "colour": ""}, "size"),
+        ({}, "size and colour"),
+        ({"size": 5}, "colour"),
+        ({"colour": ""}, "size"),
     ],
 )
 def test_what_a_new_one_lacks_is_named_at_once(wanted: dict[str, Any], missing: str) -> None:
     with pytest.raises(ConfigError) as caught:
-        plan_create(BOX, wanted, wanted)
+        create(wanted)
     assert str(caught.value) == f"There is no box 'box' yet; to make it, give {missing}."
 
 
+def test_what_may_be_said_in_another_way_is_not_missed() -> None:
+    needy = dataclasses.replace(BOX, fields=(Field("owner", required=True, replaced_by=("group",)), Field("group")))
+    assert plan_create(needy, Wish(PRESENT, {"group": "us"}, name="box"), {"group": "us"}).changed
+    with pytest.raises(ConfigError):
+        plan_create(needy, Wish(PRESENT, {}, name="box"), {})
+
+
+def test_what_must_not_be_shown_is_not_in_the_diff() -> None:
+    plan = update({"word": "new secret"})
+    assert plan.before == {"state": "present", "word": "<8 letters>"}
+    assert plan.after == {"state": "present", "word": "<10 letters>"}
+    assert plan.fields == {"word": "new secret"}
+
+
+def test_references_are_shown_as_plain_texts() -> None:
+    plan = update({"labels": [Referred("a", "1"), Referred("c", "3")], "meta": {"m": Referred("x", "9")}})
+    assert plan.after["labels"] == ["a", "c"]
+    assert not any(isinstance(one, Referred) for one in (*plan.after["labels"], plan.after["meta"]["m"]))
+
+
+def test_only_what_is_named_is_left_if_that_is_wished() -> None:
+    assert update({"meta": {"k": "1"}}).after["meta"] == {"k": "1", "l": "2"}
+    purged = update({"meta": {"k": "1"}}, purge_meta=True)
+    assert [step.body for step in purged.steps] == [{"meta": {"k": "1"}}]
+    assert purged.after["meta"] == {"k": "1"}
+    assert update({"meta": {}}, purge_meta=True).after["meta"] == {}
+    assert not update({"meta": {"k": "1", "l": "2"}}, purge_meta=True).changed
+
+
+def test_state_and_what_no_field_shows_are_in_the_diff() -> None:
+    plan = update({"note": "old"}, "shaken")
+    assert plan.before == {"state": "present", "note": "old", "shaken": False}
+    assert plan.after == {"state": "shaken", "note": "old", "shaken": True}
+    assert plan.state == "shaken"
+
+
 def test_none_wanted() -> None:
-    plan = plan_absent(BOX, CURRENT)
-    assert [step.method for step in plan.steps] == ["DELETE"]
+    plan = absent(CURRENT, force=True)
+    assert [(step.method, step.body) for step in plan.steps] == [("DELETE", {"force": True})]
     assert (plan.before, plan.after) == ({"state": "present", "id": "b1", "name": "box"}, {"state": "absent"})
 
 
 def test_none_wanted_and_none_there() -> None:
-    plan = plan_absent(BOX, None)
+    plan = absent(None)
     assert not plan.changed
     assert plan.before == plan.after == {"state": "absent"}

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -23,7 +24,9 @@ from ansible_collections.nodeworks.openstack.tests.unit.support import (
     WebServer,
     by_path,
     cloud_config,
+    entry,
     in_turn,
+    token_reply,
 )
 
 U1 = "11111111-1111-4111-8111-111111111111"
@@ -87,16 +90,20 @@ def test_region_is_told(boxes: Boxes) -> None:
     assert list(collection.list()) == [{"id": U1, "name": "a", "region": "R"}]
 
 
+def by_name(collection: Collection, name: str) -> dict[str, Any] | None:
+    return collection.single(name, list(collection.named([name])))
+
+
 def test_name_is_the_whole_name(boxes: Boxes) -> None:
     collection, _server = boxes(("1", "web"), ("2", "web1"), ("3", "web10"))
-    assert collection.by_name("web1") == {"id": "2", "name": "web1", "region": "R"}
-    assert collection.by_name("we") is None
-    assert collection.by_name("Web1") is None
+    assert by_name(collection, "web1") == {"id": "2", "name": "web1", "region": "R"}
+    assert by_name(collection, "we") is None
+    assert by_name(collection, "Web1") is None
 
 
 def test_one_on_a_later_page_is_found(boxes: Boxes) -> None:
     collection, _server = boxes(("1", "web-a"), ("2", "web-b"), ("3", "web-c"), ("4", "web"), ("5", "web-d"))
-    found = collection.by_name("web")
+    found = by_name(collection, "web")
     assert found is not None
     assert found["id"] == "4"
 
@@ -104,7 +111,7 @@ def test_one_on_a_later_page_is_found(boxes: Boxes) -> None:
 def test_two_of_one_name_are_an_error_with_their_ids_also_over_pages(boxes: Boxes) -> None:
     collection, _server = boxes((U1, "web"), ("2", "web-a"), ("3", "web-b"), (U2, "web"))
     with pytest.raises(NotUnique) as caught:
-        collection.by_name("web")
+        by_name(collection, "web")
     assert str(caught.value) == (
         f"2 boxes are named 'web' in project 'demo', region 'R': {U1}, {U2}. Say which one by its id, or rename the"
         " others."
@@ -112,6 +119,42 @@ def test_two_of_one_name_are_an_error_with_their_ids_also_over_pages(boxes: Boxe
     assert caught.value.facts() == {"ids": [U1, U2]}
     with pytest.raises(NotUnique):
         collection.referred("web")
+
+
+def test_several_names_are_one_list(boxes: Boxes) -> None:
+    collection, server = boxes(("1", "web"), ("2", "web1"), ("3", "db"), ("4", "web"), ("5", "dbx"), size=9)
+    assert [box["id"] for box in collection.named(["web", "db"])] == ["1", "3", "4"]
+    assert [seen.query for seen in server.seen] == [()]
+
+
+def test_service_that_cannot_look_for_names_is_asked_for_all(boxes: Boxes) -> None:
+    resource = Resource(**{**vars(BOX), "named": None})
+    collection, server = boxes(("1", "web"), ("2", "db"), resource=resource)
+    assert by_name(collection, "db") == {"id": "2", "name": "db", "region": "R"}
+    assert [seen.query for seen in server.seen] == [()]
+
+
+def test_of_one_name_those_of_the_own_project_are_meant(serve: Serve) -> None:
+    boxes = [{"id": str(number), "name": "default", "project_id": f"p{number}"} for number in (1, 2)]
+    compute = serve(in_turn(Reply(200, {"boxes": boxes})))
+    identity = serve(in_turn(token_reply([entry(f"{compute.url}/v2.1")])))
+    config = cloud_config(identity.url)
+    cloud = Cloud(config, Transport(config), TokenStore(None))
+    resource = dataclasses.replace(BOX, read=dict)
+    found = by_name(Collection(cloud, resource), "default")
+    cloud.close()
+    assert found is not None
+    assert found["id"] == "1"
+
+
+def test_one_that_a_changing_list_repeats_is_one(boxes: Boxes) -> None:
+    """A page that is read later begins earlier if something was made meanwhile."""
+    collection, server = boxes()
+    pages = [[(U1, "web"), ("2", "db")], [("2", "db"), ("3", "dns")]]
+    replies = [Reply(200, {"boxes": [{"id": key, "name": name} for key, name in page]}) for page in pages]
+    next_page = [{"rel": "next", "href": "?marker=2"}]
+    server.answers = in_turn(Reply(200, {**replies[0].body, "boxes_links": next_page}), replies[1])
+    assert [box["id"] for box in collection.list()] == [U1, "2", "3"]
 
 
 def test_id(boxes: Boxes) -> None:
@@ -133,7 +176,7 @@ def test_reference_by_a_name_that_looks_like_an_id(boxes: Boxes) -> None:
 
 
 def test_reference_by_an_id_that_looks_like_a_name(boxes: Boxes) -> None:
-    resource = Resource(**{**vars(BOX), "named": lambda name: ()})
+    resource = Resource(**{**vars(BOX), "named": lambda names: ()})
     collection, _server = boxes(("m1.tiny", "Tiny"), ("2", "Small"), resource=resource)
     assert collection.referred("m1.tiny")["name"] == "Tiny"
     assert collection.referred("Small")["id"] == "2"

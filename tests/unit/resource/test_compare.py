@@ -13,7 +13,9 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.compa
     as_set,
     contained,
     exact,
+    included,
     replaced,
+    united,
 )
 
 
@@ -53,6 +55,26 @@ def test_as_set(wanted: Any, current: Any, same: bool) -> None:
 )
 def test_contained(wanted: dict[str, Any], current: dict[str, Any], same: bool) -> None:
     assert contained(wanted, current) is same
+
+
+@pytest.mark.parametrize(
+    ("wanted", "current", "same"),
+    [
+        (["a"], ["b", "a"], True),
+        (["a", "c"], ["a", "b"], False),
+        ([], ["a"], True),
+        ([], None, True),
+        (["a"], [], False),
+    ],
+)
+def test_included(wanted: Any, current: Any, same: bool) -> None:
+    assert included(wanted, current) is same
+    assert included(wanted, united(wanted, current))
+
+
+def test_uniting_keeps_what_is_there() -> None:
+    assert united(["c", "a"], ["b", "a"]) == ["a", "b", "c"]
+    assert united([], []) == []
 
 
 def test_merging() -> None:

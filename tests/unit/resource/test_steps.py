@@ -11,11 +11,12 @@ import pytest
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.declaration import (
     Field,
     Resource,
-    name_query,
+    names_query,
     overlaid,
 )
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.step import Step
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.step import Step, Way
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.steps import to_create, to_delete, to_update
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.wish import PRESENT, Wish
 from ansible_collections.nodeworks.openstack.plugins.module_utils.service.microversion import Microversion
 
 BOX = Resource(
@@ -30,50 +31,65 @@ BOX = Resource(
     microversion=Microversion("2.47"),
 )
 CURRENT = {"id": "b1", "name": "box", "note": "old", "is_open": True}
+WISH = Wish(PRESENT, {}, name="box")
 OWN = (Step("own", "PATCH", "/own"),)
 
 
 def test_making_is_a_post_of_the_fields_under_the_services_names() -> None:
-    (step,) = to_create(BOX, {"name": "box", "note": "", "is_open": False})
+    way = to_create(BOX, {"name": "box", "note": "", "is_open": False}, WISH)
+    (step,) = way.steps
     assert (step.title, step.method, step.path) == ("create box 'box'", "POST", "/boxes")
     assert step.body == {"box": {"name": "box", "note": "", "admin_state_up": False}}
     assert step.microversion == Microversion("2.47")
+    # A second time would make a second one.
+    assert step.makes
+    assert way.state == PRESENT
 
 
 def test_changing_is_a_put_of_the_changed_fields() -> None:
-    (step,) = to_update(BOX, CURRENT, {"is_open": (True, False)})
+    (step,) = to_update(BOX, CURRENT, {"is_open": (True, False)}, WISH).steps
     assert (step.title, step.method, step.path) == ("update box 'box'", "PUT", "/boxes/{id}")
     assert step.body == {"box": {"admin_state_up": False}}
+    assert not step.makes
+
+
+def test_no_change_is_no_step() -> None:
+    assert to_update(BOX, CURRENT, {}, WISH).steps == ()
 
 
 def test_removing_is_a_delete() -> None:
-    (step,) = to_delete(BOX, CURRENT)
+    (step,) = to_delete(BOX, CURRENT, WISH)
     assert (step.title, step.method, step.path, step.body) == ("delete box 'box'", "DELETE", "/boxes/{id}", None)
 
 
 def test_bare_resource_has_no_envelope() -> None:
     bare = dataclasses.replace(BOX, one=None)
-    assert to_create(bare, {"name": "box"})[0].body == {"name": "box"}
-    assert to_update(bare, CURRENT, {"note": ("old", "")})[0].body == {"note": ""}
+    assert to_create(bare, {"name": "box"}, WISH).steps[0].body == {"name": "box"}
+    assert to_update(bare, CURRENT, {"note": ("old", "")}, WISH).steps[0].body == {"note": ""}
 
 
 @pytest.mark.parametrize("what", ["create", "update", "delete"])
 def test_resource_with_a_way_of_its_own(what: str) -> None:
     own = dataclasses.replace(
-        BOX, create=lambda wanted: OWN, update=lambda current, changes: OWN, delete=lambda current: OWN
+        BOX,
+        create=lambda wanted, wish: Way(OWN),
+        update=lambda current, changes, wish: Way(OWN),
+        delete=lambda current, wish: OWN,
     )
     steps = {
-        "create": to_create(own, CURRENT),
-        "update": to_update(own, CURRENT, {}),
-        "delete": to_delete(own, CURRENT),
+        "create": to_create(own, CURRENT, WISH).steps,
+        "update": to_update(own, CURRENT, {}, WISH).steps,
+        "delete": to_delete(own, CURRENT, WISH),
     }
     assert steps[what] == OWN
 
 
 def test_prediction_of_what_is_shown_as_it_is_asked_for() -> None:
-    assert overlaid(CURRENT, {"note": ""}) == {**CURRENT, "note": ""}
-    assert overlaid(None, {"name": "box"}) == {"id": None, "name": "box"}
+    assert overlaid(CURRENT, {"note": ""}, PRESENT) == {**CURRENT, "note": ""}
+    assert overlaid(None, {"name": "box"}, PRESENT) == {"id": None, "name": "box"}
 
 
-def test_query_for_a_name() -> None:
-    assert name_query("a b") == (("name", "a b"),)
+def test_query_for_names() -> None:
+    assert names_query(["a b"]) == (("name", "a b"),)
+    # Most services look for one name at most.
+    assert names_query(["a", "b"]) == ()

@@ -145,6 +145,20 @@ def test_needed_one_is_asked_for_whatever_was_learnt(client: Client) -> None:
     assert compute.get("/a", microversion=Microversion("2.37", needed=True)) == {"asked": "2.37"}
 
 
+def test_preferred_one_with_a_least_falls_back_no_further(client: Client) -> None:
+    wanted = Microversion("2.47", at_least=Microversion("2.26", needed=True, reason="tags"))
+    compute, _server = client(nova_up_to("2.38"))
+    assert compute.get("/a", microversion=wanted) == {"asked": "2.38"}
+    older, server = client(nova_up_to("2.20"))
+    for _again in range(2):
+        with pytest.raises(
+            ApiError, match=r"^tags needs the compute microversion 2\.26, which the cloud does not have"
+        ):
+            older.get("/a", microversion=wanted)
+    asked = [seen.headers["openstack-api-version"] for seen in server.seen]
+    assert asked == ["compute 2.47", "compute 2.47"]
+
+
 def test_service_without_microversions_is_not_asked_for_one(serve: Serve, open_cloud: OpenCloud) -> None:
     world = World(serve, in_turn(Reply()))
     world.catalog = [entry(world.compute.url, "image", "glance")]

@@ -34,7 +34,9 @@ def links(*pairs: tuple[str, str]) -> dict[str, Any]:
         pytest.param({"servers": [], "servers_links": None}, None, id="null-links"),
         pytest.param({"servers": [], "next": None}, None, id="glance-last"),
         pytest.param({"servers": [], "links": {"next": None, "self": "x"}}, None, id="keystone-last"),
-        pytest.param({"servers": [], "links": [{"rel": "next", "href": "?a=b"}]}, None, id="links-of-something-else"),
+        pytest.param({"servers": [], "links": [{"rel": "next", "href": "?a=b"}]}, (("a", "b"),), id="instance-actions"),
+        pytest.param({"servers": [], "links": [{"rel": "self", "href": "?a=b"}]}, None, id="links-of-something-else"),
+        pytest.param({"servers": [], "links": 5}, None, id="no-links-at-all"),
         pytest.param({"servers": [], "flavors_links": [{"rel": "next", "href": "?a=b"}]}, None, id="other-list"),
     ],
 )

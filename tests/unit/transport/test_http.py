@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import concurrent.futures
 import datetime
 import pathlib
 import threading
@@ -86,6 +87,17 @@ def test_connection_is_kept(serve: Serve) -> None:
         transport.send(Request("GET", server.url))
     transport.close()
     assert (len(server.seen), server.connections, transport.calls) == (3, 1, 3)
+
+
+@pytest.mark.parametrize("connections", [1, 4])
+def test_threads_share_the_connections_there_are(serve: Serve, connections: int) -> None:
+    server = serve(in_turn(Reply(delay=0.005)))
+    transport = Transport(cloud_config(), connections=connections)
+    with concurrent.futures.ThreadPoolExecutor(max_workers=20) as pool:
+        answers = list(pool.map(lambda _number: transport.send(Request("GET", server.url)), range(60)))
+    transport.close()
+    assert [answer.status for answer in answers] == [200] * 60
+    assert server.connections == connections
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 409, 500])

@@ -1,0 +1,17 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Options that every info module has; documented by the fragment `info`."""
+
+from __future__ import annotations
+
+from .connection import Spec
+
+INFO_OPTIONS: Spec = {
+    "name": {"type": "str"},
+    "names": {"type": "list", "elements": "str"},
+    "id": {"type": "str"},
+    "filters": {"type": "dict"},
+    "fields": {"type": "list", "elements": "str"},
+}
+# Each says which resources are meant.
+WHICH = ("name", "names", "id")

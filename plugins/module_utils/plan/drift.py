@@ -1,0 +1,72 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Differences that cannot be mended in place, or may not: an error, a warning or nothing, as the user says. Pure."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from ..errors import Immutable
+from ..resource.declaration import Field, Gate, Resource, Values
+from ..resource.wish import Wish
+
+FAIL, WARN, IGNORE = "fail", "warn", "ignore"
+
+
+@dataclasses.dataclass(frozen=True)
+class Change:
+    """A field that differs from what is wanted: its value now, and as it is to be."""
+
+    field: Field
+    before: t.Any
+    after: t.Any
+
+
+Changes = t.Mapping[str, Change]
+
+
+def permitted(
+    resource: Resource, current: Values, wish: Wish, differing: Changes
+) -> tuple[dict[str, Change], list[str]]:
+    """The changes that can be made, and warnings about the others.
+
+    Raises:
+        Immutable: there are others, and the user wants all or nothing.
+    """
+    seen = {name: one for name, one in differing.items() if not _is_ignored(one.field.gate, wish)}
+    stuck = [one for one in seen.values() if not _can_change(one.field, wish)]
+    policy = wish.says("on_drift", FAIL)
+    if stuck and policy == FAIL:
+        raise Immutable(_sentence(resource, current, stuck))
+    changes = {name: one for name, one in seen.items() if one not in stuck}
+    warnings = [f"{_differences(resource, current, stuck)}. It is left as it is."] if stuck and policy == WARN else []
+    return changes, warnings
+
+
+def _is_ignored(gate: Gate | None, wish: Wish) -> bool:
+    return gate is not None and gate.ignores(wish)
+
+
+def _can_change(field: Field, wish: Wish) -> bool:
+    return field.gate.opens(wish) if field.gate else field.updatable
+
+
+def _differences(resource: Resource, current: Values, stuck: t.Sequence[Change]) -> str:
+    differences = "; ".join(
+        f"{one.field.name} is {one.field.display(one.before)!r}, wanted {one.field.display(one.after)!r}"
+        for one in stuck
+    )
+    return (
+        f"{resource.name.capitalize()} '{current['name']}' ({current['id']}) differs in what cannot be changed while it"
+        f" exists: {differences}"
+    )
+
+
+def _sentence(resource: Resource, current: Values, stuck: t.Sequence[Change]) -> str:
+    advice = list({one.field.gate.advice: None for one in stuck if one.field.gate})
+    if any(one.field.gate is None for one in stuck):
+        advice.append(f"To have it so, remove the {resource.name} (state absent) and make it anew.")
+    drift = " or set on_drift to warn or ignore" if "on_drift" in resource.policies else ""
+    advice.append(f"To keep the {resource.name} as it is, leave the option out{drift}.")
+    return f"{_differences(resource, current, stuck)}. {' '.join(advice)}"

@@ -1,0 +1,254 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""What users can ask of a node: how each option is read, compared and shown. Pure.
+
+Source: https://docs.openstack.org/api-ref/compute/#servers-servers
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+import typing as t
+
+from ..errors import ConfigError
+from ..resource.compare import added, as_set, contained, included, united
+from ..resource.declaration import UNKNOWN, Field, Gate, Purge, Reference
+from ..resource.wish import Wish
+from ..service.microversion import Microversion
+from . import node_floating_ips, node_networks, node_volumes
+from .availability_zone import AVAILABILITY_ZONE
+from .flavor import FLAVOR
+from .floating_ip import FLOATING_IP
+from .image import IMAGE
+from .keypair import KEYPAIR
+from .network import NETWORK
+from .node_status import Node, is_settled
+from .node_user_data import digest, encoded
+from .port import PORT
+from .security_group import SECURITY_GROUP
+from .server_group import SERVER_GROUP
+from .volume import VOLUME
+from .volume_snapshot import VOLUME_SNAPSHOT
+
+FROM_IMAGE = ("boot_volume", "block_device_mapping")
+MOST_TAG_CHARACTERS = 60
+CLASSES: t.Mapping[int, t.Callable[[str], t.Any]] = {4: ipaddress.IPv4Address, 6: ipaddress.IPv6Address}
+
+
+def _resizes(wish: Wish) -> bool:
+    return wish.says("resize") in ("true", "pending")
+
+
+def _rebuilds(wish: Wish) -> bool:
+    return wish.state == "rebuilt" or wish.says("rebuild") == "true"
+
+
+BY_REBUILD_ALONE = "Set rebuild to true to have it rebuilt, which makes its root disk anew."
+RESIZE = Gate(
+    _resizes,
+    "Set resize to true to have it resized, which interrupts it.",
+    ignores=lambda wish: wish.says("resize") in ("ignore", "revert"),
+)
+REBUILD = Gate(
+    _rebuilds,
+    BY_REBUILD_ALONE,
+    ignores=lambda wish: wish.says("rebuild") == "ignore",
+)
+WITH_REBUILD = Gate(_rebuilds, BY_REBUILD_ALONE)
+
+
+def as_texts(metadata: t.Mapping[str, t.Any]) -> dict[str, str]:
+    """Metadata as Nova takes it. YAML's `true` and `5` become the texts `true` and `5`."""
+    return {str(key): value if isinstance(value, str) else json.dumps(value) for key, value in metadata.items()}
+
+
+def _tags(tags: t.Sequence[t.Any]) -> list[str]:
+    texts = sorted({str(tag) for tag in tags})
+    for text in texts:
+        if not text or len(text) > MOST_TAG_CHARACTERS or set(text) & set("/,"):
+            raise ConfigError(
+                [f"tags: '{text}' has to have 1 to {MOST_TAG_CHARACTERS} characters, none of them / or ,"]
+            )
+    return texts
+
+
+def _access(version: int) -> t.Callable[[str], str]:
+    """An address at which a node is said to be reached. Nova lets it be changed, but not taken away."""
+
+    def checked(text: str) -> str:
+        try:
+            return str(CLASSES[version](text))
+        except ValueError:
+            empty = " One that was set once can be changed, but not taken away." if not text else ""
+            raise ConfigError([f"access_ipv{version}: '{text}' is no IPv{version} address.{empty}"]) from None
+
+    return checked
+
+
+def _files(files: t.Mapping[str, t.Any]) -> dict[str, str]:
+    return {str(path): str(content) for path, content in files.items()}
+
+
+def _flavor_shown(node: Node) -> t.Any:
+    # Before microversion 2.47 only the id is shown.
+    return node["flavor"]["name"] or node["flavor"]["id"]
+
+
+def _image_shown(node: Node) -> t.Any:
+    # A node that boots from a volume does not say which image the volume was made from.
+    return node["image"]["id"] if node["image"] else UNKNOWN
+
+
+def _once_settled(show: t.Callable[[Node], t.Any]) -> t.Callable[[Node], t.Any]:
+    # A node gets its addresses and groups while it is built.
+    return lambda node: show(node) if is_settled(node) else UNKNOWN
+
+
+def _or_unknown(key: str) -> t.Callable[[Node], t.Any]:
+    # Only administrators are shown user data; a node that is on no host is in no zone; older clouds show less.
+    return lambda node: node[key] or UNKNOWN
+
+
+def _if_shown(key: str) -> t.Callable[[Node], t.Any]:
+    # What older clouds do not show is null; what is not set may be an empty text.
+    return lambda node: UNKNOWN if node[key] is None else node[key]
+
+
+def _or_empty(key: str) -> t.Callable[[Node], t.Any]:
+    return lambda node: node[key] or ""
+
+
+def _never(_node: Node) -> t.Any:
+    return UNKNOWN
+
+
+def _hidden(_value: t.Any) -> str:
+    return "(not shown)"
+
+
+def _zone(text: str) -> str:
+    """The zone of `zone:host`, which administrators may ask for."""
+    return text.split(":", 1)[0]
+
+
+def _same_user_data(wanted: str, shown: str) -> bool:
+    return digest(wanted) == shown
+
+
+def _by_digest(value: str) -> t.Any:
+    return value if value.startswith("sha256:") else digest(value)
+
+
+def _same_zone(wanted: str, shown: str) -> bool:
+    return _zone(wanted) == shown
+
+
+_DISK_PARTS = {"volume": Reference(VOLUME), "image": Reference(IMAGE), "snapshot": Reference(VOLUME_SNAPSHOT)}
+
+NODE_FIELDS: tuple[Field, ...] = (
+    Field(
+        "image",
+        required=True,
+        replaced_by=FROM_IMAGE,
+        show=_image_shown,
+        reference=Reference(IMAGE),
+        gate=REBUILD,
+        always=lambda wish: wish.state == "rebuilt",
+    ),
+    Field("flavor", required=True, show=_flavor_shown, reference=Reference(FLAVOR, "name"), gate=RESIZE),
+    Field("new_name", show=lambda node: node["name"]),
+    Field("description", show=_or_empty("description")),
+    Field("hostname", show=_or_unknown("hostname"), reading=Microversion("2.90")),
+    Field("access_ipv4", normalise=_access(4), show=_or_empty("access_ipv4")),
+    Field("access_ipv6", normalise=_access(6), show=_or_empty("access_ipv6")),
+    Field(
+        "networks",
+        same=node_networks.has,
+        merge=node_networks.added,
+        purge=Purge("purge_networks", node_networks.is_all, node_networks.replaced),
+        normalise=node_networks.normalised,
+        show=_once_settled(node_networks.interfaces),
+        display=node_networks.displayed,
+        parts={"network": Reference(NETWORK, "name"), "port": Reference(PORT)},
+    ),
+    Field("key_name", gate=WITH_REBUILD, reference=Reference(KEYPAIR, "name")),
+    Field(
+        "availability_zone",
+        updatable=False,
+        same=_same_zone,
+        show=_or_unknown("availability_zone"),
+        reference=Reference(AVAILABILITY_ZONE, "name", part=_zone),
+    ),
+    Field(
+        "user_data",
+        same=_same_user_data,
+        gate=WITH_REBUILD,
+        normalise=encoded,
+        show=_or_unknown("user_data"),
+        display=_by_digest,
+    ),
+    Field("config_drive", updatable=False),
+    Field("disk_config", show=lambda node: (node["extra"].get("OS-DCF:diskConfig")) or UNKNOWN),
+    Field(
+        "security_groups",
+        same=as_set,
+        show=_once_settled(lambda node: node["security_groups"]),
+        reference=Reference(SECURITY_GROUP, "name", many=True),
+    ),
+    Field("metadata", same=contained, merge=added, purge=Purge("purge_metadata"), normalise=as_texts),
+    Field(
+        "tags",
+        same=included,
+        merge=united,
+        purge=Purge("purge_tags", as_set),
+        normalise=_tags,
+        reading=Microversion("2.26"),
+    ),
+    Field(
+        "trusted_certs",
+        same=as_set,
+        gate=WITH_REBUILD,
+        show=lambda node: UNKNOWN if node["trusted_certs"] is None else node["trusted_certs"],
+        reading=Microversion("2.63"),
+    ),
+    Field(
+        "server_group",
+        updatable=False,
+        show=_if_shown("server_group"),
+        reference=Reference(SERVER_GROUP),
+        reading=Microversion("2.71"),
+    ),
+    Field(
+        "volumes",
+        same=node_volumes.has,
+        merge=node_volumes.added,
+        purge=Purge("purge_volumes", node_volumes.is_all, node_volumes.replaced),
+        normalise=node_volumes.normalised,
+        show=_once_settled(node_volumes.attached),
+        display=node_volumes.displayed,
+        parts={"volume": Reference(VOLUME)},
+    ),
+    Field(
+        "floating_ips",
+        same=node_floating_ips.has,
+        merge=node_floating_ips.added,
+        purge=Purge("purge_floating_ips", node_floating_ips.is_all, node_floating_ips.replaced),
+        normalise=node_floating_ips.normalised,
+        show=_once_settled(node_floating_ips.shown),
+        display=node_floating_ips.displayed,
+        parts={
+            "address": Reference(FLOATING_IP, "name"),
+            "network": Reference(NETWORK, "name"),
+            "port": Reference(PORT),
+        },
+    ),
+    Field("locked"),
+    # What a node is made with, and Nova shows nobody afterwards.
+    Field("boot_volume", normalise=node_volumes.normalised_root, show=_never, parts=_DISK_PARTS),
+    Field("disks", normalise=node_volumes.normalised_disks, show=_never, parts=_DISK_PARTS),
+    Field("block_device_mapping", show=_never),
+    Field("scheduler_hints", show=_never),
+    Field("files", normalise=_files, show=_never, display=_hidden),
+    Field("admin_password", show=_never, display=_hidden),
+)

@@ -1,0 +1,81 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""What a node's status says: whether it stands still, is gone, or was given up by Nova. Pure."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..resource.step import Wait
+from ..resource.wish import ABSENT, Wish
+
+Node = t.Mapping[str, t.Any]
+
+PASSING_STATUSES = frozenset(
+    ("BUILD", "REBUILD", "REBOOT", "HARD_REBOOT", "RESIZE", "REVERT_RESIZE", "MIGRATING", "PASSWORD")
+)
+DELETING_TASKS = frozenset(("deleting", "soft-deleting"))
+
+
+def is_settled(current: Node | None) -> bool:
+    """Whether nothing is being done with the node."""
+    return current is None or (current["status"] not in PASSING_STATUSES and current["task_state"] is None)
+
+
+def is_gone(current: Node | None) -> bool:
+    """Whether there is no such node any more. Some clouds keep deleted nodes for a while and show them by their ids."""
+    return current is None or current["status"] in ("DELETED", "SOFT_DELETED")
+
+
+def is_active(current: Node | None) -> bool:
+    """Whether the node runs."""
+    return current is not None and current["status"] == "ACTIVE" and current["task_state"] is None
+
+
+def gone(current: Node, wish: Wish | None) -> bool:
+    """Whether a node is as good as not there: one that is deleted softly can be restored, or deleted for good."""
+    if current["status"] != "SOFT_DELETED" or wish is None:
+        return is_gone(current)
+    return wish.state == ABSENT and not wish.says("force")
+
+
+def fault_of(current: Node | None) -> str | None:
+    """Why a node will not come to rest where it should, in Nova's words."""
+    if current is None:
+        return "The node was deleted by somebody else meanwhile."
+    if current["status"] != "ERROR":
+        return None
+    reason = str((current["fault"] or {}).get("message") or "Nova does not say why").rstrip(". ")
+    return (
+        f"Node '{current['name']}' ({current['id']}) is in status ERROR: {reason}. Remove it (state absent) before it"
+        " is made anew, or set on_error to recreate."
+    )
+
+
+def fault(current: Node) -> str | None:
+    """Why Nova gave a node up."""
+    return fault_of(current) if current["status"] == "ERROR" else None
+
+
+def settle(current: Node, state: str) -> Wait | None:
+    """A node that is on its way somewhere is left to arrive; to delete one that is not there yet, nobody need wait."""
+    if current["task_state"] in DELETING_TASKS or current["status"] == "DELETED":
+        return until_gone(current)
+    if state != ABSENT and not is_settled(current):
+        return Wait(f"node '{current['name']}' to finish what it is doing", is_settled, _given_up)
+    return None
+
+
+def until_gone(current: Node, for_good: bool = False) -> Wait:
+    """Waiting until a node is gone; `for_good`: so that it cannot be restored."""
+    reached = _is_gone_for_good if for_good else is_gone
+    return Wait(f"node '{current['name']}' to be gone", reached, for_its_end=True)
+
+
+def _is_gone_for_good(current: Node | None) -> bool:
+    return current is None or current["status"] == "DELETED"
+
+
+def _given_up(current: Node | None) -> str | None:
+    """A node that is in status ERROR has arrived: what is done about it is not for the wait to say."""
+    return fault_of(current) if current is None else None

@@ -1,0 +1,223 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The volumes of a node: those it boots from and is made with, and those attached and detached later. Pure.
+
+Source: https://docs.openstack.org/api-ref/compute/#servers-with-volume-attachments-servers-os-volume-attachments
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..errors import ConfigError
+from ..resource.declaration import Json
+from ..resource.referred import id_of
+from ..resource.step import ID, Elsewhere, Step, Wait
+from ..service.microversion import Microversion
+from .node_route import Work
+from .node_status import Node
+from .volume import VOLUME
+
+# Where Nova attaches and detaches volumes.
+ALLOWED = frozenset(
+    ("ACTIVE", "SHUTOFF", "PAUSED", "VERIFY_RESIZE", "VERIFY_RESIZE, off", "SHELVED", "SHELVED_OFFLOADED")
+)
+TAGGED = Microversion("2.49", needed=True, reason="A tag of a volume")
+ENDING_WITH_NODE = Microversion("2.79", needed=True, reason="delete_on_termination of a volume")
+TYPED = Microversion("2.67", needed=True, reason="The type of a disk's volume")
+
+ATTACHED_KEYS = ("volume", "device", "tag", "delete_on_termination")
+DISK_KEYS = ("size", "image", "snapshot", "volume", "type", "delete_on_termination", "tag", "device", "bus", "local")
+# Of a root device, the last part of its name; Nova detaches it from no node that runs.
+ROOT_DEVICES = frozenset(("vda", "sda", "xvda", "hda"))
+
+
+def normalised(wanted: t.Sequence[t.Any]) -> list[Json]:
+    """Volumes as they are compared and sent.
+
+    Raises:
+        ConfigError: one is neither a name or id nor a dict of the known keys.
+    """
+    return [_checked("volumes", {"volume": one} if isinstance(one, str) else one, ATTACHED_KEYS) for one in wanted]
+
+
+def normalised_root(wanted: t.Any) -> Json:
+    """What a node boots from: a volume by its name or id, or a dict that says how one is made."""
+    return _checked("boot_volume", {"volume": wanted} if isinstance(wanted, str) else wanted, DISK_KEYS)
+
+
+def normalised_disks(wanted: t.Sequence[t.Any]) -> list[Json]:
+    """Further disks that a node is made with."""
+    return [_checked("disks", {"size": one} if isinstance(one, int) else one, DISK_KEYS) for one in wanted]
+
+
+def _checked(option: str, one: t.Any, keys: t.Sequence[str]) -> Json:
+    if not isinstance(one, dict):
+        raise ConfigError([f"{option} has {one!r}, which is neither a name or id nor a dict."])
+    said = {key: value for key, value in one.items() if value is not None}
+    unknown = sorted(set(said) - set(keys))
+    if unknown:
+        raise ConfigError([f"{option} has no key {', '.join(unknown)}; there are {', '.join(keys)}."])
+    return said
+
+
+def has(wanted: t.Sequence[Json], there: t.Sequence[str]) -> bool:
+    """Whether all volumes that are wanted are attached."""
+    return all(one["volume"] in there for one in wanted)
+
+
+class Root(str):
+    """The id of the volume that a node boots from, which is not detached."""
+
+
+def is_all(wanted: t.Sequence[Json], there: t.Sequence[str]) -> bool:
+    """Whether no others are attached either, but for the one that the node boots from."""
+    ids = {str(one["volume"]) for one in wanted}
+    return ids <= set(there) and all(one in ids or isinstance(one, Root) for one in there)
+
+
+def added(wanted: t.Sequence[Json], there: t.Sequence[str]) -> list[t.Any]:
+    """The ids of those that are attached, and the wishes for those that are not."""
+    return [*there, *(one for one in wanted if one["volume"] not in there)]
+
+
+def replaced(wanted: t.Sequence[Json], there: t.Sequence[str]) -> list[t.Any]:
+    """The same without those that nobody wants."""
+    ids = {str(one["volume"]) for one in wanted}
+    return [
+        *(one for one in there if one in ids or isinstance(one, Root)),
+        *(one for one in wanted if one["volume"] not in there),
+    ]
+
+
+def attached(node: Node) -> list[str]:
+    """The ids of the attached volumes; that which the node boots from is known as such if it was read."""
+    root = node.get("root_volume")
+    return [Root(volume) if volume == root else str(volume) for volume in node["volumes"]]
+
+
+def displayed(value: t.Sequence[t.Any]) -> list[str]:
+    """Volumes as people read them."""
+    return [str(one["volume"]) if isinstance(one, dict) else str(one) for one in value]
+
+
+def works(node: Node, before: t.Sequence[str], after: t.Sequence[t.Any]) -> list[Work]:
+    """What attaches and detaches volumes."""
+    fresh = [one for one in after if isinstance(one, dict)]
+    surplus = [one for one in before if one not in after]
+    return [*(_attach(node, one) for one in fresh), *(_detach(node, one) for one in surplus)]
+
+
+def _attach(node: Node, wish: Json) -> Work:
+    volume = id_of(wish["volume"])
+    title = f"attach volume '{wish['volume']}' to node '{node['name']}'"
+    body: Json = {"volumeId": volume, **{key: wish[key] for key in ATTACHED_KEYS[1:] if key in wish}}
+    microversion = ENDING_WITH_NODE if "delete_on_termination" in wish else TAGGED if "tag" in wish else None
+
+    def reached(current: t.Mapping[str, t.Any] | None) -> bool:
+        return current is not None and node["id"] in current["attached_to"] and current["status"] == "in-use"
+
+    wait = Wait(
+        f"volume '{wish['volume']}' to be attached to node '{node['name']}'",
+        reached,
+        lambda current: _not_attached(wish["volume"], current),
+        of=Elsewhere(VOLUME, volume),
+    )
+    path = f"/servers/{ID}/os-volume_attachments"
+    step = Step(title, "POST", path, {"volumeAttachment": body}, microversion, wait)
+    return Work(title, lambda _place: [step], ALLOWED)
+
+
+def _detach(node: Node, volume: str) -> Work:
+    title = f"detach volume {volume} from node '{node['name']}'"
+
+    def reached(current: t.Mapping[str, t.Any] | None) -> bool:
+        return current is None or node["id"] not in current["attached_to"]
+
+    wait = Wait(f"volume {volume} to be detached from node '{node['name']}'", reached, of=Elsewhere(VOLUME, volume))
+    step = Step(title, "DELETE", f"/servers/{ID}/os-volume_attachments/{volume}", wait=wait)
+    return Work(title, lambda _place: [step], ALLOWED)
+
+
+def _not_attached(volume: str, current: t.Mapping[str, t.Any] | None) -> str | None:
+    """Nova reserves a volume before it answers: one that is available has been given back."""
+    if current is None:
+        return f"Volume '{volume}' was deleted meanwhile."
+    if current["status"] == "available" or str(current["status"]).startswith("error"):
+        return f"Volume '{volume}' is in status {current['status']}: it could not be attached."
+    return None
+
+
+def removal(volume: str) -> list[Step]:
+    """The steps that remove a volume once its node is gone, if it is not removed with it."""
+    title = f"delete volume {volume}"
+
+    def is_free(current: t.Mapping[str, t.Any] | None) -> bool:
+        return current is None or current["status"] not in ("in-use", "detaching", "deleting")
+
+    freed = Wait(f"volume {volume} to be free", is_free, of=Elsewhere(VOLUME, volume))
+    gone = Wait(
+        f"volume {volume} to be gone", lambda current: current is None, _not_deleted, of=Elsewhere(VOLUME, volume)
+    )
+    return [Step(title, wait=freed), Step(title, "DELETE", f"/volumes/{volume}", service="volume", wait=gone)]
+
+
+def _not_deleted(current: t.Mapping[str, t.Any] | None) -> str | None:
+    if current and str(current["status"]).startswith("error"):
+        return f"Volume {current['id']} is in status {current['status']}."
+    return None
+
+
+def root_of(attachments: t.Sequence[Json]) -> str | None:
+    """The volume a node boots from, by its device's name; None if it boots from none."""
+    for one in attachments:
+        if str(one.get("device") or "").rsplit("/", 1)[-1] in ROOT_DEVICES:
+            return str(one["volumeId"])
+    return None
+
+
+def to_create(wanted: Node) -> tuple[list[Json], Microversion | None]:
+    """The block devices of a new node, and the microversion that takes them."""
+    image = wanted.get("image")
+    raw = list(wanted.get("block_device_mapping") or ())
+    disks = wanted.get("disks") or ()
+    volumes = wanted.get("volumes") or ()
+    root = wanted.get("boot_volume")
+    devices: list[Json] = []
+    if root is not None:
+        devices.append(_root(root, image))
+    elif image and (disks or volumes or raw) and not any(str(one.get("boot_index")) == "0" for one in raw):
+        # The image has to be named as the first device where there are others.
+        devices.append(_device({"image": image, "local": True, "delete_on_termination": True}, boot_index=0))
+    devices += [_device(disk, boot_index=-1) for disk in disks]
+    devices += [_device(volume, boot_index=-1) for volume in volumes]
+    all_devices = [*devices, *raw]
+    if any("volume_type" in one for one in all_devices):
+        return all_devices, TYPED
+    return all_devices, Microversion("2.42", needed=True, reason="A tag of a disk") if _has_tag(all_devices) else None
+
+
+def _has_tag(devices: t.Sequence[Json]) -> bool:
+    return any("tag" in one for one in devices)
+
+
+def _root(root: Json, image: str | None) -> Json:
+    source = {} if {"volume", "snapshot", "image"} & set(root) else {"image": image}
+    return _device({**source, **root}, boot_index=0)
+
+
+def _device(disk: Json, boot_index: int) -> Json:
+    """One device as Nova takes it (block_device_mapping_v2)."""
+    source = next((key for key in ("volume", "snapshot", "image") if disk.get(key)), "blank")
+    device: Json = {
+        "source_type": source,
+        "destination_type": "local" if disk.get("local") else "volume",
+        "boot_index": boot_index,
+    }
+    if source != "blank":
+        device["uuid"] = id_of(disk[source])
+    names = {"size": "volume_size", "type": "volume_type", "device": "device_name", "bus": "disk_bus"}
+    for key in ("size", "type", "delete_on_termination", "tag", "device", "bus"):
+        if key in disk:
+            device[names.get(key, key)] = disk[key]
+    return device

@@ -1,0 +1,134 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The works that change a node that is there: for each field that differs, what is sent. Pure.
+
+Source: https://docs.openstack.org/api-ref/compute/#servers-run-an-action-servers-action
+"""
+
+from __future__ import annotations
+
+import typing as t
+import urllib.parse
+
+from ..resource.declaration import Changes, Json
+from ..resource.referred import id_of
+from ..resource.step import ID, Step
+from ..resource.wish import Wish
+from ..service.microversion import Microversion, newest_of
+from . import node_floating_ips, node_networks, node_volumes
+from .node_create import NEEDS, PLAIN
+from .node_graph import ACTION, acting
+from .node_rebuild import rebuild, rebuilds
+from .node_resize import resize
+from .node_route import Work
+from .node_status import Node
+
+# Where Nova changes metadata and tags.
+LIVELY = frozenset(("ACTIVE", "SHUTOFF", "PAUSED", "SUSPENDED"))
+# What a PUT to the node changes.
+BY_PUT = ("new_name", "description", "hostname", "access_ipv4", "access_ipv6", "disk_config")
+
+
+def works(current: Node, changes: Changes, wish: Wish) -> list[Work]:
+    """All that is to be changed, in the order in which it is best done."""
+    found: list[Work] = []
+    if rebuilds(changes, wish):
+        found.append(rebuild(current, changes, wish))
+    for name, of_field in OF_FIELD.items():
+        if name in changes:
+            found += of_field(current, *changes[name], wish)
+    if any(name in changes for name in BY_PUT):
+        found.append(_put(current, changes))
+    if sets_password(wish):
+        found.append(_password(current, wish.fields["admin_password"]))
+    return found
+
+
+def _resize(current: Node, _before: t.Any, after: str, wish: Wish) -> list[Work]:
+    return [resize(current, after, confirm=wish.says("resize") != "pending")]
+
+
+def _networks(current: Node, before: t.Any, after: t.Any, _wish: Wish) -> list[Work]:
+    return node_networks.works(current, before, after)
+
+
+def _volumes(current: Node, before: t.Any, after: t.Any, _wish: Wish) -> list[Work]:
+    return node_volumes.works(current, before, after)
+
+
+def _floating_ips(current: Node, before: t.Any, after: t.Any, wish: Wish) -> list[Work]:
+    return node_floating_ips.works(current, before, after, bool(wish.says("release_floating_ips")))
+
+
+def _security_groups(current: Node, before: t.Sequence[str], after: t.Sequence[str], _wish: Wish) -> list[Work]:
+    """First add, then remove: the node is never without the rules that both have."""
+    added = [("add", "to", group) for group in sorted(set(after) - set(before))]
+    removed = [("remove", "from", group) for group in sorted(set(before) - set(after))]
+    found = []
+    for verb, preposition, group in (*added, *removed):
+        title = f"{verb} security group '{group}' {preposition} node '{current['name']}'"
+        step = Step(title, "POST", ACTION, {f"{verb}SecurityGroup": {"name": id_of(group)}})
+        found.append(Work(title, _just(step), minds_lock=False))
+    return found
+
+
+def _metadata(current: Node, before: Json, after: Json, _wish: Wish) -> list[Work]:
+    """All at once where keys go away, else only what is new."""
+    title = f"set metadata of node '{current['name']}'"
+    path = f"/servers/{ID}/metadata"
+    if set(before) - set(after):
+        step = Step(title, "PUT", path, {"metadata": dict(after)})
+    else:
+        new = {key: value for key, value in after.items() if before.get(key) != value}
+        step = Step(title, "POST", path, {"metadata": new})
+    return [Work(title, _just(step), LIVELY)]
+
+
+def _tags(current: Node, before: t.Sequence[str], after: t.Sequence[str], _wish: Wish) -> list[Work]:
+    """All at once where some go away, else each that is new: what another run adds meanwhile is not lost."""
+    title = f"set tags of node '{current['name']}'"
+    path = f"/servers/{ID}/tags"
+    needed = Microversion("2.26", needed=True, reason="tags")
+    if set(before) - set(after):
+        steps = [Step(title, "PUT", path, {"tags": sorted(after)}, needed)]
+    else:
+        new = sorted(set(after) - set(before))
+        steps = [Step(title, "PUT", f"{path}/{urllib.parse.quote(tag, safe='')}", microversion=needed) for tag in new]
+    return [Work(title, lambda _place: steps, LIVELY, minds_lock=False)]
+
+
+def _put(current: Node, changes: Changes) -> Work:
+    changed = [name for name in BY_PUT if name in changes]
+    keys = {**PLAIN, "new_name": "name"}
+    body = {keys[name]: changes[name][1] for name in changed}
+    needs = [Microversion(NEEDS[name], True, name) for name in changed if name in NEEDS]
+    words = "name" if changed == ["new_name"] else " and ".join(changed).replace("new_name", "name")
+    title = f"set {words} of node '{current['name']}'"
+    step = Step(title, "PUT", f"/servers/{ID}", {"server": body}, newest_of(needs))
+    return Work(title, _just(step), minds_lock=False)
+
+
+def sets_password(wish: Wish) -> bool:
+    """Whether the administrator's password is to be set on a node that is there; a rebuild sets it by itself."""
+    always = wish.says("update_password", "on_create") == "always"
+    return always and bool(wish.fields.get("admin_password")) and wish.state != "rebuilt"
+
+
+def _password(current: Node, password: str) -> Work:
+    step = acting(current, "set the admin password of", {"changePassword": {"adminPass": password}})
+    return Work(step.title, _just(step), frozenset(("ACTIVE",)))
+
+
+def _just(step: Step) -> t.Callable[[str], list[Step]]:
+    return lambda _place: [step]
+
+
+OF_FIELD: dict[str, t.Callable[[Node, t.Any, t.Any, Wish], list[Work]]] = {
+    "flavor": _resize,
+    "networks": _networks,
+    "security_groups": _security_groups,
+    "volumes": _volumes,
+    "metadata": _metadata,
+    "tags": _tags,
+    "floating_ips": _floating_ips,
+}

@@ -1,0 +1,84 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""What a journey asks for while it goes on: a request to be sent, or something to be waited for.
+
+A journey takes one resource through its plan. It is a generator: it yields one of these and is sent what came of it, or
+has the error thrown into it. So one journey or a thousand are conducted by the same code, and a journey touches neither
+a socket nor a clock.
+"""
+
+from __future__ import annotations
+
+import collections
+import dataclasses
+import typing as t
+
+from ..resource.declaration import Json, Resource
+from ..service.microversion import Microversion
+from ..service.paging import Query
+
+
+@dataclasses.dataclass(frozen=True)
+class Ask:
+    """Send this request to a service; what comes back is the JSON object of the answer."""
+
+    service: str
+    method: str
+    path: str
+    body: t.Any = dataclasses.field(default=None, repr=False)
+    params: Query = ()
+    microversion: Microversion | None = None
+
+
+class Seen:
+    """The resources of one kind, as of one look at them."""
+
+    def __init__(self, items: t.Iterable[Json]) -> None:
+        self._by_id: dict[str, Json] = {item["id"]: item for item in items}
+        self._by_name: dict[str, list[Json]] = collections.defaultdict(list)
+        for item in self._by_id.values():
+            self._by_name[item["name"]].append(item)
+
+    def by_id(self, resource_id: str) -> Json | None:
+        """The one with this id, if it was seen."""
+        return self._by_id.get(resource_id)
+
+    def named(self, name: str) -> list[Json]:
+        """All with this name."""
+        return self._by_name.get(name, [])
+
+
+# What a look comes to: nothing yet, or the state that was waited for (None: it is gone).
+NOT_YET = object()
+
+
+@dataclasses.dataclass(frozen=True)
+class Await:
+    """Wait until a look at the resource satisfies; what comes back is what it was judged to be.
+
+    Args:
+        what: What is waited for: completes "waited for ...".
+        resource: Which kind of thing is looked at.
+        name: Its name, by which it is found in lists; None where it has none.
+        id: Its id; None where any of that name is waited for.
+        judge: What a look comes to, or NOT_YET. Gets what was seen; raises ResourceFailed if it will never satisfy.
+        timeout_seconds: How long at most.
+        lenient: Whether to come back with None when the time is over, instead of an error.
+        by_name: Whether others of that name count too, so that the list has to be looked at even for one.
+        for_its_end: Whether it is to be gone: that it is missing is then no bad news.
+        is_last: Whether nothing follows, so that it need not be waited for if enough others have arrived.
+    """
+
+    what: str
+    resource: Resource
+    name: str | None
+    id: str | None
+    judge: t.Callable[[Seen], t.Any]
+    timeout_seconds: float
+    lenient: bool = False
+    by_name: bool = False
+    for_its_end: bool = False
+    is_last: bool = False
+
+
+Journey = t.Generator[t.Union[Ask, Await], t.Any, t.Any]

@@ -1,0 +1,118 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Finds what is there of the things that are wanted: any number of names with one list."""
+
+from __future__ import annotations
+
+import collections
+import datetime
+import typing as t
+
+from ..errors import CloudError, NotUnique
+from ..resource.collection import Collection
+from ..resource.declaration import Json, Resource
+from ..resource.wish import ABSENT, Wish
+from .making import is_leaving, seniority
+from .manner import Clock
+
+# Two of a name may be there for a moment while runs that made them at the same time agree on one.
+AGREEMENT_SECONDS = 20.0
+AGREEMENT_INTERVAL_SECONDS = 1.0
+# The service's clock and ours need not agree to the second.
+YOUNG_SECONDS = 90.0
+
+Found = t.Union[Json, CloudError, None]
+
+
+class Finder:
+    """Finds current resources for wishes."""
+
+    def __init__(self, collection: Collection, clock: Clock, listed: t.Sequence[Json] | None = None) -> None:
+        """`listed` is all that there are, if that is known already."""
+        self._collection = collection
+        self._listed = listed
+        self._resource: Resource = collection.resource
+        self._clock = clock
+
+    def find(self, wishes: t.Sequence[Wish]) -> list[Found]:
+        """What is there for each wish: a resource, None, or an error if it is not clear which one is meant."""
+        named = self._by_name([name for wish in wishes if not wish.id for name in wish.names()])
+        found = [self._by_id(wish.id) if wish.id else self._one_of(wish, named) for wish in wishes]
+        return self._restored(wishes, found)
+
+    def _restored(self, wishes: t.Sequence[Wish], found: list[Found]) -> list[Found]:
+        """With those that were removed and are wished to be restored: of a name the one that was made last."""
+        lacking = [
+            number
+            for number, wish in enumerate(wishes)
+            if found[number] is None and wish.state != ABSENT and wish.says("restore")
+        ]
+        if lacking and self._resource.removed is not None:
+            removed = {
+                str(one["name"]): one for one in sorted(self._collection.list(self._resource.removed), key=seniority)
+            }
+            for number in lacking:
+                found[number] = next((removed[name] for name in wishes[number].names() if name in removed), None)
+        return found
+
+    def _by_id(self, resource_id: str) -> Found:
+        listed = next((one for one in self._listed or () if one["id"] == resource_id), None)
+        return listed or self._collection.by_id(resource_id)
+
+    def _by_name(self, names: t.Sequence[str]) -> t.Mapping[str, list[Json]]:
+        """All of each name. Twins that have just been made are given time to become one."""
+        if not names:
+            return {}
+        deadline = self._clock.now() + AGREEMENT_SECONDS
+        while True:
+            found: dict[str, list[Json]] = collections.defaultdict(list)
+            for item in self._named(names):
+                found[item["name"]].append(item)
+            if not any(self._are_young(twins) for twins in found.values()) or self._clock.now() >= deadline:
+                return found
+            self._clock.sleep(AGREEMENT_INTERVAL_SECONDS)
+            self._listed = None
+
+    def _named(self, names: t.Sequence[str]) -> t.Iterator[Json]:
+        if self._listed is None:
+            return self._collection.named(names)
+        wanted = frozenset(names)
+        return (one for one in self._listed if one["name"] in wanted)
+
+    def _are_young(self, twins: t.Sequence[Json]) -> bool:
+        living = self._living(twins)
+        return self._resource.exclusive and len(living) > 1 and all(_age_seconds(one) < YOUNG_SECONDS for one in living)
+
+    def _living(self, found: t.Sequence[Json]) -> list[Json]:
+        return [one for one in found if not is_leaving(self._resource, one)]
+
+    def _one_of(self, wish: Wish, named: t.Mapping[str, list[Json]]) -> Found:
+        """The one that is meant: under its name, or under the new one that an earlier run gave it."""
+        there: list[Json] = []
+        for name in wish.names():
+            # One that is being removed counts only if there is no other: it is then waited for.
+            found = sorted(self._living(named.get(name, [])), key=seniority) or named.get(name, [])[:1]
+            try:
+                one = self._collection.single(name, found)
+            except CloudError as error:
+                return error
+            if one is not None:
+                there.append(one)
+        there = self._living(there) or there[:1]
+        if len(there) > 1:
+            names = " and ".join(f"'{one['name']}' ({one['id']})" for one in there)
+            return NotUnique(
+                f"It cannot be renamed: {self._resource.plural} {names} are both there.", [one["id"] for one in there]
+            )
+        return there[0] if there else None
+
+
+def _age_seconds(resource: Json) -> float:
+    """How old it is by our clock; very, if it does not say."""
+    try:
+        created = datetime.datetime.fromisoformat(str(resource.get("created_at")).replace("Z", "+00:00"))
+    except ValueError:
+        return float("inf")
+    if created.tzinfo is None:
+        created = created.replace(tzinfo=datetime.timezone.utc)
+    return (datetime.datetime.now(datetime.timezone.utc) - created).total_seconds()

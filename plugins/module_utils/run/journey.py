@@ -1,0 +1,157 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""One resource's way through its plan, step by step, with what each step learns for those after it."""
+
+from __future__ import annotations
+
+import typing as t
+import urllib.parse
+
+from ..errors import ApiError, CloudError, NotFound, ResourceError, ResourceFailed, TransportError, WaitTimeout
+from ..plan.plan import Plan
+from ..resource.collection import unwrapped
+from ..resource.declaration import Json, Resource
+from ..resource.step import ID, Elsewhere, Learnt, Step, Wait
+from ..resource.wish import ABSENT, Wish
+from .conversation import NOT_YET, Ask, Await, Journey, Seen
+from .making import Maker
+from .manner import Clock, Manner
+
+
+class Traveller:
+    """Makes the journeys of one run."""
+
+    def __init__(
+        self, resource: Resource, manner: Manner, clock: Clock, attempts: int, user_id: t.Callable[[], str | None]
+    ) -> None:
+        self._resource = resource
+        self._manner = manner
+        self._clock = clock
+        self._attempts = attempts
+        self._user_id = user_id
+
+    def settle(self, wait: Wait, current: Json, wish: Wish) -> Journey:
+        """Let one that is on its way somewhere arrive; it returns where that is, None for one that is gone."""
+        if wait.for_its_end and not self._manner.wait and wish.state == ABSENT:
+            return None  # as good as gone
+        reached = yield self._await(wait, current["id"], current["name"], {}, is_last=False)
+        return None if wait.for_its_end else reached
+
+    def travel(self, plan: Plan, wish: Wish, current: Json | None) -> Journey:
+        """Take the steps of a plan; it returns the resource as it was last seen, None if that is not known."""
+        name = str(current["name"]) if current else ""
+        known: dict[str, t.Any] = {"id": current["id"] if current else ""}
+        old_id = known["id"]
+        last: Json | None = None
+        for number, step in enumerate(plan.steps, start=1):
+            is_last = number == len(plan.steps)
+            if step.makes:
+                name = wish.name_to_make(current)
+            try:
+                last = yield from self._take(step, known, name, is_last)
+            except (ResourceFailed, WaitTimeout) as error:  # they tell of it
+                raise error.during(step.title) from error
+            except CloudError as error:
+                raise error.during(_told(step, known["id"] if known["id"] != old_id else "")) from error
+        if plan.state == ABSENT:
+            return None
+        return last if last else known["id"]
+
+    def _take(
+        self, step: Step, known: dict[str, t.Any], name: str, is_last: bool
+    ) -> t.Generator[t.Union[Ask, Await], t.Any, Json | None]:
+        """Take one step; the resource, if it was waited for."""
+        made: Json | None = None
+        if step.makes:
+            maker = Maker(
+                self._resource,
+                name,
+                self._ask(step, known),
+                self._manner.timeout_seconds,
+                self._clock,
+                self._attempts,
+                self._user_id,
+            )
+            made = yield from maker.make()
+            known["id"] = str(made["id"])
+            answer = unwrapped(self._resource, maker.answer)
+        else:
+            answer = (yield from self._answer(step, known)) if step.method else {}
+        known.update({key: read(answer) for key, read in step.learns.items()})
+        if step.wait is None or (is_last and not self._manner.wait):
+            return made if made and "name" in made and "region" in made else None
+        if made and self._resource.exclusive and step.wait.reached(made):
+            return made
+        try:
+            reached = yield self._await(step.wait, known["id"], name, known, is_last)
+        except (ApiError, TransportError) as error:
+            raise error.during(_told(step, known["id"])) from error
+        return reached if step.wait.of is None else None
+
+    def _answer(self, step: Step, known: dict[str, t.Any]) -> t.Generator[Ask, Json, Json]:
+        """The answer to a step's request, with the first of those that it may be sent with that fits."""
+        if step.each_of is None:
+            return (yield self._ask(step, known))
+        *choices, last = known[step.each_of]
+        for choice in choices:
+            try:
+                return (yield self._ask(step, {**known, step.each_of: choice}))
+            except NotFound:
+                continue
+        return (yield self._ask(step, {**known, step.each_of: last}))
+
+    def _ask(self, step: Step, known: t.Mapping[str, t.Any]) -> Ask:
+        path = step.path
+        for key, value in known.items():
+            path = path.replace("{" + key + "}", urllib.parse.quote(str(value), safe=""))
+        return Ask(
+            service=step.service or self._resource.service,
+            method=step.method,
+            path=path,
+            body=_filled(step.body, known),
+            params=tuple((key, str(known["id"]) if value == ID else value) for key, value in step.params),
+            microversion=step.microversion,
+        )
+
+    def _await(self, wait: Wait, resource_id: str, name: str, known: t.Mapping[str, t.Any], is_last: bool) -> Await:
+        what_it_is, awaited_id, awaited_name = self._resource, resource_id, t.cast("str | None", name)
+        if isinstance(wait.of, Elsewhere):
+            what_it_is, awaited_id, awaited_name = wait.of.resource, str(_filled(wait.of.id, known)), None
+
+        def judge(seen: Seen) -> t.Any:
+            current = seen.by_id(awaited_id)
+            if wait.reached(current):
+                return current
+            reason = wait.failed(current) if wait.failed else None
+            if reason and wait.of is not None:
+                raise ResourceError(reason)  # not of the one that is planned for, which is none the worse for it
+            if reason:
+                raise ResourceFailed(reason, current or {})
+            return NOT_YET
+
+        return Await(
+            what=wait.what,
+            resource=what_it_is,
+            name=awaited_name,
+            id=awaited_id,
+            judge=judge,
+            timeout_seconds=self._manner.timeout_seconds,
+            for_its_end=wait.for_its_end,
+            is_last=is_last,
+        )
+
+
+def _told(step: Step, resource_id: str) -> str:
+    """What was tried; with the id of what is there by now, so that it can be found."""
+    return f"{step.title} (its id is {resource_id})" if resource_id else step.title
+
+
+def _filled(body: t.Any, known: t.Mapping[str, t.Any]) -> t.Any:
+    """A body with what earlier steps have learnt in it."""
+    if isinstance(body, Learnt):
+        return known[body.name]
+    if isinstance(body, dict):
+        return {key: _filled(value, known) for key, value in body.items()}
+    if isinstance(body, list):
+        return [_filled(value, known) for value in body]
+    return body

@@ -1,0 +1,133 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Looks for the resources of a kind, changes nothing, and is content with none: what all info modules do."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from ..errors import ApiError, ConfigError, Forbidden
+from ..resource.collection import Collection
+from ..resource.criterion import Criterion
+from ..resource.declaration import Json, Resource
+from ..service.cloud import Cloud
+from ..service.microversion import Microversion, newest_of
+from ..service.paging import Query
+from .aspect import Aspect, with_aspects
+
+
+@dataclasses.dataclass(frozen=True)
+class Inquiry:
+    """What is to be found out.
+
+    Args:
+        options: What was said, by the names of the options of criteria and aspects.
+        criteria: What those may say of which resources are meant.
+        aspects: What else may be told of each resource.
+        names: The names of which each has to have one. None: whatever they are called.
+        id: The id. None: whatever it is.
+        fields: The keys that are told. None: all.
+        parallel: How many requests for aspects may be under way at once.
+    """
+
+    options: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict)
+    criteria: t.Sequence[Criterion] = ()
+    aspects: t.Sequence[Aspect] = ()
+    names: t.Sequence[str] | None = None
+    id: str | None = None
+    fields: t.Sequence[str] | None = None
+    parallel: int = 10
+
+    @property
+    def said(self) -> list[tuple[Criterion, t.Any]]:
+        """The criteria of which something was said, with what was said."""
+        values = [(one, self.options.get(one.option)) for one in self.criteria]
+        return [(one, value) for one, value in values if value is not None]
+
+
+def look_up(cloud: Cloud, resource: Resource, inquiry: Inquiry) -> list[Json]:
+    """All that satisfy all that is said, in the service's order or that of the names.
+
+    A list costs a request for each page; an id costs one.
+
+    Raises:
+        ConfigError: what is said contradicts itself, or a key is asked for that there is not.
+        ApiError: the service refuses to be asked so.
+    """
+    collection = Collection(cloud, resource, _reading(cloud, resource, inquiry))
+    try:
+        found = _by_id(collection, inquiry) if inquiry.id is not None else _listed(collection, inquiry)
+    except ApiError as error:
+        if isinstance(error, Forbidden):
+            error.message += _for_administrators(inquiry)
+        raise error.during(f"look for {resource.plural}") from None
+    kept = [item for item in found if all(one.keeps(value, item) for one, value in inquiry.said)]
+    told = with_aspects(cloud, kept, inquiry.aspects, inquiry.options, inquiry.parallel)
+    return told if inquiry.fields is None else _with_fields(resource, kept, told, inquiry.fields)
+
+
+def caveats(cloud: Cloud, resource: Resource, inquiry: Inquiry) -> list[str]:
+    """What a user who is no administrator should know of what he asked for."""
+    found = [text for text in (one.caveat(value) for one, value in inquiry.said) if text]
+    return found if found and not cloud.is_administrator(resource.service) else []
+
+
+def _reading(cloud: Cloud, resource: Resource, inquiry: Inquiry) -> Microversion | None:
+    """What reading needs, so that all that is said is minded."""
+    if not inquiry.said:
+        return resource.microversion
+    is_administrator = cloud.is_administrator(resource.service)
+    return newest_of([resource.microversion, *(one.reading(value, is_administrator) for one, value in inquiry.said)])
+
+
+def _by_id(collection: Collection, inquiry: Inquiry) -> list[Json]:
+    options = [one.option for one, value in inquiry.said if one.query(value)]
+    if options:
+        raise ConfigError([f"What has an id is not looked for in a list: leave out id or {', '.join(options)}."])
+    found = collection.by_id(inquiry.id or "")
+    return [found] if found else []
+
+
+def _listed(collection: Collection, inquiry: Inquiry) -> list[Json]:
+    query = _query(collection.resource, inquiry)
+    if inquiry.names is None:
+        return list(collection.list(query))
+    if not inquiry.names:
+        return []
+    place = {name: number for number, name in enumerate(inquiry.names)}
+    return sorted(collection.named(inquiry.names, query), key=lambda item: place[item["name"]])
+
+
+def _query(resource: Resource, inquiry: Inquiry) -> Query:
+    """All that the service is asked, which no two options may ask for differently."""
+    by_name = resource.named(inquiry.names[:1]) if resource.named and inquiry.names else ()
+    sources = {key: "name" for key, _text in by_name}
+    whole: list[tuple[str, str]] = []
+    for criterion, value in inquiry.said:
+        asked = criterion.query(value)
+        for key in dict.fromkeys(key for key, _text in asked):
+            other = sources.setdefault(key, criterion.option)
+            if other != criterion.option:
+                raise ConfigError([f"{other} and {criterion.option} both say {key}. Leave one of them out."])
+        whole += asked
+    return tuple(whole)
+
+
+def _for_administrators(inquiry: Inquiry) -> str:
+    options = [one.option for one, value in inquiry.said if value and one.administrators]
+    return f" Only administrators may use {', '.join(options)}." if options else ""
+
+
+def _with_fields(
+    resource: Resource, found: t.Sequence[Json], told: t.Sequence[Json], fields: t.Sequence[str]
+) -> list[Json]:
+    """Each with these keys alone, and with those that aspects have added."""
+    for item in found:
+        unknown = [field for field in fields if field not in item]
+        if unknown:
+            raise ConfigError([f"A {resource.name} has no {', '.join(unknown)}; fields can be {', '.join(item)}."])
+    return [
+        {key: value for key, value in after.items() if key in fields or key not in before}
+        for before, after in zip(found, told)
+    ]

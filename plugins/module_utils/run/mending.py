@@ -1,0 +1,38 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""What is done about a resource that the service gave up: nothing and an error, nothing at all, or another one."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from ..plan.plan import Plan, plan_absent
+from ..resource.declaration import Json, Resource
+from ..resource.wish import Wish
+
+FAIL, KEEP, RECREATE = "fail", "keep", "recreate"
+
+
+def mended(
+    resource: Resource,
+    wish: Wish,
+    current: Json,
+    plan_create: t.Callable[[], Plan],
+    plan_update: t.Callable[[], Plan],
+) -> Plan | None:
+    """The plan for a broken resource; None if the user has not said what to do about it."""
+    policy = wish.says("on_error", FAIL)
+    if policy == RECREATE:
+        return recreated(plan_absent(resource, current, wish), plan_create())
+    if resource.repairs and resource.repairs(current, wish):
+        return plan_update()
+    if policy == KEEP:
+        state = {"state": resource.state(current)}
+        return Plan((), state, state, warnings=(str(resource.fault(current) if resource.fault else ""),))
+    return None
+
+
+def recreated(removing: Plan, making: Plan) -> Plan:
+    """One plan of two: be rid of it, and make another."""
+    return dataclasses.replace(making, steps=removing.steps + making.steps, before=removing.before)

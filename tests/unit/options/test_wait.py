@@ -1,0 +1,40 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""How many are waited for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import ConfigError
+from ansible_collections.nodeworks.openstack.plugins.module_utils.options.wait import how_many
+
+
+@pytest.mark.parametrize(
+    ("wait", "number"),
+    [
+        (True, None),
+        ("true", None),
+        ("Yes", None),
+        (" all ", None),
+        # Null is as good as not said.
+        (None, None),
+        (False, 0),
+        ("no", 0),
+        ("none", 0),
+        (0, 0),
+        ("0", 0),
+        (5, 5),
+        ("12", 12),
+    ],
+)
+def test_how_many(wait: Any, number: int | None) -> None:
+    assert how_many(wait) == number
+
+
+@pytest.mark.parametrize("wait", ["", "some", -1, 1.5, [], "5 of them"], ids=repr)
+def test_what_is_no_number_is_an_error(wait: Any) -> None:
+    with pytest.raises(ConfigError, match=r"^wait has to be all, none or a number, not "):
+        how_many(wait)

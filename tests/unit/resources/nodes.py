@@ -1,0 +1,79 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""What the tests of nodes share: nodes, wishes, and the ways between them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ansible_collections.nodeworks.openstack.plugins.module_utils.plan.plan import Plan, plan_update
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.step import Step, Way
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.wish import PRESENT, Wish
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node import NODE
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_changes import update
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_create import create
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_view import read_node
+
+BASIC = {"name": "web1", "image": "i1", "flavor": "f1"}
+FIELDS = {field.name: field for field in NODE.fields}
+OFF = {"OS-EXT-STS:power_state": 4}
+
+# What a real node is shown with, so that all can be compared.
+WHOLE = {
+    "image": {"id": "i1"},
+    "flavor": {"original_name": "m1.tiny"},
+    "locked": False,
+    "tags": [],
+    "description": None,
+    "OS-EXT-AZ:availability_zone": "nova",
+    "security_groups": [{"name": "default"}],
+    "user_id": "u1",
+    "created": "2026-11-22T12:00:00Z",
+}
+
+
+def node(status: Any = "ACTIVE", task: Any = None, **raw: Any) -> dict[str, Any]:
+    """A node as users see it, from what Nova says of it."""
+    return read_node({"id": "n1", "name": "web1", "status": status, "OS-EXT-STS:task_state": task, **WHOLE, **raw})
+
+
+def wish(state: str = PRESENT, policy: Any = None, **fields: Any) -> Wish:
+    """What a user says, brought to the form that is compared."""
+    normal = {name: FIELDS[name].normalise(value) for name, value in fields.items()}
+    return Wish(state, normal, name="web1", policy=policy or {})
+
+
+def plan_of(current: Mapping[str, Any], wanted: Wish) -> Plan:
+    """The plan for a node; references are taken as they were given."""
+    return plan_update(NODE, wanted, wanted.fields, current)
+
+
+def way_to(current: Mapping[str, Any], state: str, **policy: Any) -> Way:
+    """The way to a state, with no field changed."""
+    return update(current, {}, wish(state, policy))
+
+
+def creation(state: str = PRESENT, policy: Any = None, **fields: Any) -> Way:
+    """The way to a new node."""
+    wanted = wish(state, policy, **{**BASIC_FIELDS, **fields})
+    return create({"name": "web1", **wanted.fields}, wanted)
+
+
+BASIC_FIELDS = {"image": "i1", "flavor": "f1"}
+
+
+def body_of(way: Way) -> dict[str, Any]:
+    """The node in the request that makes it, which is the first step."""
+    return dict(way.steps[0].body["server"])
+
+
+def deeds(steps: Sequence[Step]) -> list[str]:
+    """Steps in short: the name of an action, else method and path."""
+    return [_deed(step) for step in steps]
+
+
+def _deed(step: Step) -> str:
+    if step.path.endswith("/action"):
+        return str(next(iter(step.body)))
+    return f"{step.method} {step.path}"

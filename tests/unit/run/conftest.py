@@ -1,0 +1,19 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""A service of boxes for each test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from ansible_collections.nodeworks.openstack.tests.unit.run.boxes import BoxService
+from ansible_collections.nodeworks.openstack.tests.unit.support import Serve
+
+
+@pytest.fixture
+def service(serve: Serve) -> Iterator[BoxService]:
+    boxes = BoxService(serve)
+    yield boxes
+    boxes.cloud.close()
