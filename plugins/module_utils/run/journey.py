@@ -95,7 +95,7 @@ class Traveller:
         *choices, last = known[step.each_of]
         for choice in choices:
             try:
-                return (yield self._ask(step, {**known, name: one}))
+                return (yield self._ask(step, {**known, step.each_of: choice}))
             except NotFound:
                 continue
         return (yield self._ask(step, {**known, step.each_of: last}))
