@@ -62,6 +62,7 @@ class Traveller:
     ) -> t.Generator[t.Union[Ask, Await], t.Any, Json | None]:
         """Take one step; the resource, if it was waited for."""
         made: Json | None = None
+        maker: Maker | None = None
         if step.makes:
             maker = Maker(
                 self._resource,
@@ -84,6 +85,8 @@ class Traveller:
             return made
         try:
             reached = yield self._await(step.wait, known["id"], name, known, is_last)
+            if maker:
+                yield from maker.make_sure()
         except (ApiError, TransportError) as error:
             raise error.during(_told(step, known["id"])) from error
         return reached if step.wait.of is None else None
