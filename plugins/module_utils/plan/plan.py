@@ -20,7 +20,7 @@ class Plan:
     """What has to happen, and what it comes to.
 
     `before` and `after` show only what the user manages, plus the state: they are the diff. `fields` are the values
-    that change, as they will be.
+    that change, as they will be; `ids` the same of a new resource, with every reference as an id.
     """
 
     steps: tuple[Step, ...]
@@ -28,6 +28,7 @@ class Plan:
     after: Values
     fields: Values = dataclasses.field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    ids: Values = dataclasses.field(default_factory=dict)
 
     @property
     def changed(self) -> bool:
@@ -61,7 +62,7 @@ def plan_create(resource: Resource, wish: Wish, with_ids: Values) -> Plan:
     way = steps.to_create(resource, {"name": wish.name, **with_ids}, wish)
     shown = {field.name: field.display(wanted[field.name]) for field in resource.fields if field.name in wanted}
     after = {"state": way.state, **wanted, **shown, **{name: after for name, (_before, after) in way.shown.items()}}
-    return Plan(way.steps, {"state": ABSENT}, after, wanted)
+    return Plan(way.steps, {"state": ABSENT}, after, wanted, ids=with_ids)
 
 
 def plan_update(resource: Resource, wish: Wish, wanted: Values, current: Values) -> Plan:

@@ -44,14 +44,15 @@ class Collection:
         resource = self.resource
         path = resource.list_path or resource.path
         for page in self.client.pages(path, resource.many, params, self._microversion):
-            for item in page:
-                yield self._located(item)
+            yield from self._supplemented([self._located(item) for item in page])
 
     def by_id(self, resource_id: str) -> Json | None:
         """The one with this id; None if there is none."""
         path = f"{self.resource.path}/{urllib.parse.quote(resource_id, safe='')}"
         answer = self.client.find(path, self._microversion)
-        return self._located(unwrapped(self.resource, answer)) if answer is not None else None
+        if answer is None:
+            return None
+        return self._supplemented([self._located(unwrapped(self.resource, answer))])[0]
 
     def named(self, names: t.Sequence[str], params: Query = ()) -> t.Iterator[Json]:
         """All that have exactly one of these names, and that the query lets through.
@@ -111,6 +112,13 @@ class Collection:
             return {**self.resource.read(item), "region": self.region}
         except (AttributeError, KeyError, TypeError) as error:
             raise self.client.broken(self.resource.path, f"has a {self.resource.name} without {error}") from error
+
+    def _supplemented(self, items: list[Json]) -> list[Json]:
+        """With what the service shows elsewhere."""
+        if self.resource.supplement is None or not items:
+            return items
+        more = self.resource.supplement(self._cloud, items)
+        return [{**item, **more.get(item["id"], {})} for item in items]
 
     def _not_unique(self, name: str, found: t.Sequence[Json]) -> NotUnique:
         ids = [str(item["id"]) for item in found]

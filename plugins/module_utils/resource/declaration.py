@@ -96,6 +96,10 @@ class Field:
         always: Whether a wish needs the reference's id even where nothing can be compared.
         reading: The microversion from which on the service shows it.
         wire: The key in the service's requests, if it is not the field's name.
+        key: The key of the returned resource that shows it, if it is not the field's name.
+        apart: Set if the service takes it in requests of its own, not with the other fields: the steps for a resource,
+            from its value there to the wanted one. A new resource is made first.
+        foreseen: How a value that will be there will be shown, as far as that is known beforehand.
     """
 
     name: str
@@ -114,10 +118,13 @@ class Field:
     always: t.Callable[[Wish], bool] = lambda _wish: False
     reading: Microversion | None = None
     wire: str | None = None
+    key: str | None = None
+    apart: t.Callable[[t.Mapping[str, t.Any], t.Any, t.Any], t.Sequence[Step]] | None = None
+    foreseen: t.Callable[[t.Any], t.Any] = lambda value: value
 
     def current(self, resource: t.Mapping[str, t.Any]) -> t.Any:
         """The field's current value, in the form users give it."""
-        return self.show(resource) if self.show else resource.get(self.name)
+        return self.show(resource) if self.show else resource.get(self.key or self.name)
 
     def is_same(self, wanted: t.Any, current: t.Any, wish: Wish) -> bool:
         """Whether the current value is as wished."""
@@ -137,9 +144,14 @@ def names_query(names: t.Sequence[str]) -> Query:
     return (("name", names[0]),) if len(names) == 1 else ()
 
 
-def overlaid(current: Values | None, fields: Values, _state: str) -> Json:
-    """The prediction for a resource whose fields are shown just as they are asked for."""
-    return {**(current or {"id": None}), **fields}
+def overlaid(resource: Resource, current: Values | None, fields: Values) -> Json:
+    """The prediction for a resource whose fields are shown as they are asked for, with references as ids.
+
+    What only the service can know of a new one is null.
+    """
+    shown = {field.key or field.name: field for field in resource.fields if field.name in fields}
+    base = current or {**resource.read({"id": None, "name": None}), "name": fields.get("name")}
+    return {**base, **{key: field.foreseen(fields[field.name]) for key, field in shown.items()}}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -166,7 +178,11 @@ class Resource:
         update: The way from the current one, and from the changed fields as (before, after). None: one PUT of those.
         delete: The way to be rid of one. None: one DELETE.
         predict: What the resource will look like, from what it is now (None: not there yet), the fields as they will
-            be, and the state. Keys that only the service can know are null or missing.
+            be, and the state. Keys that only the service can know are null or missing. None: as it is asked for.
+        supplement: What has to be read besides of all that are read, since the service shows it elsewhere: by id, what
+            is added to each.
+        seek: Finds the one that is meant where the user may say so by more than name and id, and says more exactly
+            what is wished of it. It may be made without a name.
         details: What has to be read besides the resources themselves before those that seem to differ from a wish can
             be judged: by id, what is added to each.
         settle: What to wait for before a current one can be brought to a state, None if it stands still.
@@ -193,7 +209,9 @@ class Resource:
     create: t.Callable[[Values, Wish], Way] | None = None
     update: t.Callable[[Values, Changes, Wish], Way] | None = None
     delete: t.Callable[[Values, Wish], t.Sequence[Step]] | None = None
-    predict: t.Callable[[Values | None, Values, str], Json] = overlaid
+    predict: t.Callable[[Values | None, Values, str], Json] | None = None
+    supplement: t.Callable[[Cloud, t.Sequence[Json]], t.Mapping[str, Json]] | None = None
+    seek: t.Callable[[Cloud, Wish], t.Tuple[Wish, t.Optional[Json]]] | None = None
     details: t.Callable[[Cloud, t.Sequence[Json], Wish], t.Mapping[str, Json]] | None = None
     settle: t.Callable[[Values, str], Wait | None] | None = None
     fault: t.Callable[[Values], str | None] | None = None

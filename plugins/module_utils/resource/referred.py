@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import typing as t
+
 
 class Referred(str):
     """A text, mostly a name, that also knows the id it stands for: names need not be unique, requests have to be."""
@@ -20,3 +22,12 @@ class Referred(str):
 def id_of(text: str) -> str:
     """The id behind a text, if it is known; else the text, which services take as well."""
     return text.id if isinstance(text, Referred) else text
+
+
+def ids_in(value: t.Any) -> t.Any:
+    """A value with the ids in place of all texts that know theirs."""
+    if isinstance(value, list):
+        return [ids_in(item) for item in value]
+    if isinstance(value, dict):
+        return {key: ids_in(item) for key, item in value.items()}
+    return id_of(value) if isinstance(value, str) else value

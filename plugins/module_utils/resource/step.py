@@ -62,6 +62,7 @@ class Step:
         service: Whose request it is, if it is not the resource's own service.
         learns: What later steps need of the answer: a name, and how to read it.
         makes: Whether it makes the resource, so that the answer has its id, and a second time would make a second one.
+        then: Further steps, from the answer: what has to be done may depend on what the service has made.
     """
 
     title: str
@@ -74,6 +75,7 @@ class Step:
     params: Query = ()
     learns: t.Mapping[str, t.Callable[[Json], t.Any]] = dataclasses.field(default_factory=dict)
     makes: bool = False
+    then: t.Callable[[Json], t.Sequence[Step]] | None = None
 
 
 @dataclasses.dataclass(frozen=True)

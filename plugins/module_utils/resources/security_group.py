@@ -4,15 +4,29 @@
 
 from __future__ import annotations
 
-from ..resource.declaration import Json, Resource
+import dataclasses
+
+from ..resource.declaration import Field, Json, Purge, Reference, Resource
+from . import security_group_rules as rules
+from .network_tags import PURGE_TAGS, tags_of
 
 
 def read_security_group(raw: Json) -> Json:
     """A security group as users see it."""
-    return {"id": raw["id"], "name": raw["name"], "project_id": raw.get("project_id") or raw.get("tenant_id")}
+    return {
+        "id": raw["id"],
+        "name": raw["name"],
+        "description": raw.get("description"),
+        "stateful": raw.get("stateful"),
+        "rules": rules.read_rules(raw.get("security_group_rules") or ()),
+        "tags": sorted(raw.get("tags") or ()),
+        "project_id": raw.get("project_id") or raw.get("tenant_id"),
+        "created_at": raw.get("created_at"),
+    }
 
 
-SECURITY_GROUP = Resource(
+# As others refer to it, its own rules among them.
+_REFERRED = Resource(
     name="security group",
     plural="security groups",
     service="network",
@@ -20,4 +34,25 @@ SECURITY_GROUP = Resource(
     one="security_group",
     many="security_groups",
     read=read_security_group,
+)
+SECURITY_GROUP = dataclasses.replace(
+    _REFERRED,
+    fields=(
+        Field("new_name", wire="name", key="name"),
+        Field("description"),
+        Field("stateful"),
+        Field(
+            "rules",
+            same=rules.has,
+            merge=rules.merged,
+            purge=Purge("purge_rules", rules.is_all, rules.replaced),
+            normalise=rules.normalised,
+            display=rules.displayed,
+            foreseen=rules.foreseen,
+            parts={"remote_group": Reference(_REFERRED)},
+            apart=rules.steps,
+        ),
+        tags_of("/security-groups"),
+    ),
+    policies=("purge_rules", PURGE_TAGS),
 )

@@ -9,7 +9,7 @@ import typing as t
 from ..errors import CloudError, ConfigError, NoSuchResource, ResourceFailed
 from ..plan.plan import Plan, plan_absent, plan_create, plan_update
 from ..resource.collection import Collection
-from ..resource.declaration import Json, Resource, Values
+from ..resource.declaration import Json, Resource, Values, overlaid
 from ..resource.wish import ABSENT, Wish
 from ..service.cloud import Cloud
 from ..service.microversion import Microversion, newest_of
@@ -75,14 +75,22 @@ class _Convergence:
         self._traveller = Traveller(resource, manner, clock, cloud.config.retries + 1, lambda: cloud.user_id)
 
     def run(self, listed: t.Sequence[Json] | None) -> list[Result]:
-        for wish in self._wishes:
-            _refuse_nameless(self._resource, wish)
-        found = self._settled(Finder(self._collection, self._clock, listed).find(self._wishes))
+        found = self._settled(self._found(listed))
         plans = self._plans(found)
         require_microversions(self._cloud, self._resource, [plan for plan in plans if isinstance(plan, Plan)])
         if self._manner.check:
             return [self._outcome(number, plan, found) for number, plan in enumerate(plans)]
         return self._applied(plans, found)
+
+    def _found(self, listed: t.Sequence[Json] | None) -> list[t.Any]:
+        """What is there for each wish: by its name or id, or in the resource's own way."""
+        if self._resource.seek:
+            sought = [self._resource.seek(self._cloud, wish) for wish in self._wishes]
+            self._wishes = [wish for wish, _current in sought]
+            return [current for _wish, current in sought]
+        for wish in self._wishes:
+            _refuse_nameless(self._resource, wish)
+        return list(Finder(self._collection, self._clock, listed).find(self._wishes))
 
     def _settled(self, found: t.Sequence[t.Any]) -> list[t.Any]:
         """What is in passing (being built, being deleted) cannot be judged: wait until it has arrived."""
@@ -132,7 +140,7 @@ class _Convergence:
         resource = self._resource
         if wish.state == ABSENT:
             return plan_absent(resource, current, wish)
-        if current is None and wish.name is None:
+        if current is None and wish.name is None and (wish.id or not resource.seek):
             raise NoSuchResource(
                 f"There is no {resource.name} with the id '{wish.id}'{self._cloud.where()}. Give a name to make one."
             )
@@ -221,7 +229,10 @@ class _Convergence:
             return Outcome(plan, None, plan.warnings)
         if not plan.changed:
             return Outcome(plan, current, plan.warnings)
-        predicted = self._resource.predict(current, plan.fields, plan.state)
+        if self._resource.predict:
+            predicted = self._resource.predict(current, plan.fields, plan.state)
+        else:
+            predicted = overlaid(self._resource, current, {**plan.fields, **plan.ids})
         return Outcome(plan, {**predicted, "region": self._collection.region}, plan.warnings)
 
 

@@ -42,20 +42,22 @@ class Traveller:
         name = current["name"] if current else wish.name
         known: dict[str, t.Any] = {"id": current["id"] if current else ""}
         last: Json | None = None
-        for number, step in enumerate(plan.steps, start=1):
-            is_last = number == len(plan.steps)
+        left = list(plan.steps)
+        while left:
+            step = left.pop(0)
             try:
-                last = yield from self._take(step, known, str(name), is_last)
+                last, further = yield from self._take(step, known, str(name), not left)
             except CloudError as error:
                 raise error.during(step.title) from error
+            left = [*further, *left]
         if plan.state == ABSENT:
             return None
         return last if last else known["id"]
 
     def _take(
         self, step: Step, known: dict[str, t.Any], name: str, is_last: bool
-    ) -> t.Generator[t.Union[Ask, Await], t.Any, Json | None]:
-        """Take one step; the resource, if it was waited for."""
+    ) -> t.Generator[t.Union[Ask, Await], t.Any, tuple[Json | None, t.Sequence[Step]]]:
+        """Take one step; the resource, if it was waited for, and what has to be done further."""
         made: Json | None = None
         ask = self._ask(step, known)
         if step.makes:
@@ -74,15 +76,16 @@ class Traveller:
         else:
             answer = (yield ask) if step.method else {}
         known.update({key: read(answer) for key, read in step.learns.items()})
+        further = step.then(answer) if step.then else ()
         if step.wait is None or (is_last and not self._manner.wait):
-            return made if made and "name" in made and "region" in made else None
+            return (made if made and "name" in made and "region" in made else None), further
         if made and self._resource.exclusive and step.wait.reached(made):
-            return made
+            return made, further
         try:
             reached = yield self._await(step.wait, known["id"], name, known, is_last)
         except (ApiError, TransportError) as error:
             raise error.during(f"{step.title} (its id is {known['id']})") from error
-        return reached if step.wait.of is None else None
+        return (reached if step.wait.of is None else None), further
 
     def _ask(self, step: Step, known: t.Mapping[str, t.Any]) -> Ask:
         path = step.path

@@ -15,6 +15,7 @@ from ..errors import CloudError, ResourceError
 from ..resource.collection import Collection
 from ..resource.declaration import UNKNOWN, Field, Reference, Resource, Values
 from ..resource.referred import Referred
+from ..resource.step import ID
 from ..resource.wish import Wish
 from ..service.cloud import Cloud
 
@@ -36,14 +37,19 @@ class References:
         self._found: dict[tuple[str, str], Known | CloudError] = {}
 
     def for_create(self, resource: Resource, wish: Wish) -> Values:
-        """The wanted fields with every reference as an id.
+        """The wanted fields with every reference as an id; that of one to itself, which is not known yet, as `{id}`.
 
         Raises:
             NoSuchResource, NotUnique: a name does not mean exactly one resource.
         """
+
+        def to_make_with(reference: Reference, text: str) -> str:
+            is_itself = reference.to.name == resource.name and text == wish.name
+            return ID if is_itself else self._to_make_with(reference, text)
+
         resolved = dict(wish.fields)
         for field in _with_references(resource, wish):
-            resolved[field.name] = _turned(field, wish.fields[field.name], self._to_make_with)
+            resolved[field.name] = _turned(field, wish.fields[field.name], to_make_with)
         return resolved
 
     def for_update(self, resource: Resource, wish: Wish, current: Values, at_first_sight: bool = False) -> Values:

@@ -85,8 +85,8 @@ def test_resource_with_a_way_of_its_own(what: str) -> None:
 
 
 def test_prediction_of_what_is_shown_as_it_is_asked_for() -> None:
-    assert overlaid(CURRENT, {"note": ""}, PRESENT) == {**CURRENT, "note": ""}
-    assert overlaid(None, {"name": "box"}, PRESENT) == {"id": None, "name": "box"}
+    assert overlaid(BOX, CURRENT, {"note": ""}) == {**CURRENT, "note": ""}
+    assert overlaid(BOX, None, {"name": "box"}) == {"id": None, "name": "box"}
 
 
 def test_query_for_names() -> None:
