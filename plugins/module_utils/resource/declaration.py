@@ -96,6 +96,7 @@ class Field:
         always: Whether a wish needs the reference's id even where nothing can be compared.
         reading: The microversion from which on the service shows it.
         wire: The key in the service's requests, if it is not the field's name.
+        file: The option that names a file which has the value, as an alternative to the value itself.
     """
 
     name: str
@@ -114,6 +115,7 @@ class Field:
     always: t.Callable[[Wish], bool] = lambda _wish: False
     reading: Microversion | None = None
     wire: str | None = None
+    file: str | None = None
 
     def current(self, resource: t.Mapping[str, t.Any]) -> t.Any:
         """The field's current value, in the form users give it."""
@@ -158,6 +160,8 @@ class Resource:
         fields: What users can ask for.
         policies: Options that say how to get there.
         named: The query that lets the service look for names; it may find more than those. None: it cannot.
+        id_key: The key of the id in the service's answers.
+        names_are_ids: Whether its name is its id, so that one name needs no list.
         microversion: What reading needs.
         removed: The query for those that are removed and may be restored; None if it keeps none.
         exclusive: Whether runs that make one of the same name at the same time are to end up with one. It needs
@@ -186,6 +190,8 @@ class Resource:
     fields: tuple[Field, ...] = ()
     list_path: str | None = None
     named: t.Callable[[t.Sequence[str]], Query] | None = names_query
+    id_key: str = "id"
+    names_are_ids: bool = False
     microversion: Microversion | None = None
     policies: tuple[str, ...] = ()
     removed: Query | None = None

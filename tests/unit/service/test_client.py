@@ -151,7 +151,9 @@ def test_preferred_one_with_a_least_falls_back_no_further(client: Client) -> Non
     assert compute.get("/a", microversion=wanted) == {"asked": "2.38"}
     older, server = client(nova_up_to("2.20"))
     for _again in range(2):
-        with pytest.raises(ApiError, match=r"^tags needs the compute microversion 2\.26, which the cloud does not have"):
+        with pytest.raises(
+            ApiError, match=r"^tags needs the compute microversion 2\.26, which the cloud does not have"
+        ):
             older.get("/a", microversion=wanted)
     asked = [seen.headers["openstack-api-version"] for seen in server.seen]
     assert asked == ["compute 2.47", "compute 2.47"]
