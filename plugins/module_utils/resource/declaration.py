@@ -144,6 +144,19 @@ def overlaid(current: Values | None, fields: Values, _state: str) -> Json:
     return {**(current or {"id": None}), **fields}
 
 
+def in_shape_of(read: t.Callable[[Json], Json]) -> t.Callable[[Values | None, Values, str], Json]:
+    """The prediction for a resource that is shown in one shape: what is asked for stands in its place there, and what
+    is only an option of the way to it stands nowhere."""
+
+    def predict(current: Values | None, fields: Values, _state: str) -> Json:
+        shape = current or read({"id": None, "name": fields["name"]})
+        shown = {key: value for key, value in fields.items() if key in shape}
+        renamed = {"name": fields["new_name"]} if "new_name" in fields else {}
+        return {**shape, **shown, **renamed}
+
+    return predict
+
+
 @dataclasses.dataclass(frozen=True)
 class Resource:
     """One kind of thing in one service.
