@@ -18,11 +18,12 @@ from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 from ..config.load import load_config
 from ..errors import CloudError, ConfigError, MissingLibrary
 from ..options.connection import CONNECTION_OPTIONS, SECRET_OPTIONS, WAIT_OPTIONS, Spec, option_names
+from ..options.files import text_of
 from ..options.info import INFO_OPTIONS, WHICH
 from ..options.names import expanded
 from ..options.wait import how_many
 from ..resource.criterion import FILTERS, Criterion
-from ..resource.declaration import Resource
+from ..resource.declaration import Field, Resource
 from ..resource.wish import Wish
 from ..run.aspect import Aspect
 from ..run.converge import converge
@@ -64,7 +65,9 @@ def run_state_module(resource: Resource, argument_spec: Spec, afterwards: Afterw
     """
     # Without either, the resource that has no name would be meant.
     which = [tuple(option for option in ("name", "names", "id") if option in argument_spec)]
-    module = _module({**WAIT_OPTIONS, **argument_spec}, {"required_one_of": which, "mutually_exclusive": which})
+    files = [(field.name, field.file) for field in resource.fields if field.file]
+    constraints = {"required_one_of": which, "mutually_exclusive": [*which, *files]}
+    module = _module({**WAIT_OPTIONS, **argument_spec}, constraints)
     _refuse_contradictions(module, argument_spec)
 
     def work(cloud: Cloud) -> Result:
@@ -152,14 +155,22 @@ def _refuse_contradictions(module: CloudModule, argument_spec: Spec) -> None:
 
 
 def _wish(module: CloudModule, resource: Resource) -> Wish:
-    given = {field.name: field.normalise for field in resource.fields if module.params.get(field.name) is not None}
+    values = {field.name: _value(module, field) for field in resource.fields}
     return Wish(
         state=module.params["state"],
         name=module.params.get("name"),
         id=module.params.get("id"),
-        fields={name: normalise(module.params[name]) for name, normalise in given.items()},
+        fields={name: value for name, value in values.items() if value is not None},
         policy={name: module.params[name] for name in resource.policies if module.params.get(name) is not None},
     )
+
+
+def _value(module: CloudModule, field: Field) -> t.Any:
+    """What was said of a field, itself or in a file; None if nothing was."""
+    value = module.params.get(field.name)
+    if value is None and field.file and module.params.get(field.file) is not None:
+        value = text_of(field.file, module.params[field.file])
+    return None if value is None else field.normalise(value)
 
 
 def _inquiry(module: CloudModule, criteria: t.Sequence[Criterion], aspects: t.Sequence[Aspect]) -> Inquiry:

@@ -59,6 +59,9 @@ class Collection:
 
         Services match names loosely (beginnings, patterns, ids), so what they find is looked at again.
         """
+        if self.resource.names_are_ids and len(names) == 1 and not params:
+            found = self.by_id(names[0])
+            return iter([found] if found else [])
         query = self.resource.named(names) if self.resource.named else ()
         wanted = frozenset(names)
         return (item for item in self.list((*query, *params)) if item["name"] in wanted)

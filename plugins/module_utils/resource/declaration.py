@@ -100,6 +100,7 @@ class Field:
         apart: Set if the service takes it in requests of its own, not with the other fields: the steps for a resource,
             from its value there to the wanted one. A new resource is made first.
         foreseen: How a value that will be there will be shown, as far as that is known beforehand.
+        file: The option that names a file which has the value, as an alternative to the value itself.
     """
 
     name: str
@@ -121,6 +122,7 @@ class Field:
     key: str | None = None
     apart: t.Callable[[t.Mapping[str, t.Any], t.Any, t.Any], t.Sequence[Step]] | None = None
     foreseen: t.Callable[[t.Any], t.Any] = lambda value: value
+    file: str | None = None
 
     def current(self, resource: t.Mapping[str, t.Any]) -> t.Any:
         """The field's current value, in the form users give it."""
@@ -154,6 +156,19 @@ def overlaid(resource: Resource, current: Values | None, fields: Values) -> Json
     return {**base, **{key: field.foreseen(fields[field.name]) for key, field in shown.items()}}
 
 
+def in_shape_of(read: t.Callable[[Json], Json]) -> t.Callable[[Values | None, Values, str], Json]:
+    """The prediction for a resource that is shown in one shape: what is asked for stands in its place there, and what
+    is only an option of the way to it stands nowhere."""
+
+    def predict(current: Values | None, fields: Values, _state: str) -> Json:
+        shape = current or read({"id": None, "name": fields["name"]})
+        shown = {key: value for key, value in fields.items() if key in shape}
+        renamed = {"name": fields["new_name"]} if "new_name" in fields else {}
+        return {**shape, **shown, **renamed}
+
+    return predict
+
+
 @dataclasses.dataclass(frozen=True)
 class Resource:
     """One kind of thing in one service.
@@ -170,6 +185,8 @@ class Resource:
         fields: What users can ask for.
         policies: Options that say how to get there.
         named: The query that lets the service look for names; it may find more than those. None: it cannot.
+        id_key: The key of the id in the service's answers.
+        names_are_ids: Whether its name is its id, so that one name needs no list.
         microversion: What reading needs.
         removed: The query for those that are removed and may be restored; None if it keeps none.
         exclusive: Whether runs that make one of the same name at the same time are to end up with one. It needs
@@ -202,6 +219,8 @@ class Resource:
     fields: tuple[Field, ...] = ()
     list_path: str | None = None
     named: t.Callable[[t.Sequence[str]], Query] | None = names_query
+    id_key: str = "id"
+    names_are_ids: bool = False
     microversion: Microversion | None = None
     policies: tuple[str, ...] = ()
     removed: Query | None = None

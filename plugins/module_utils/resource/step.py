@@ -48,6 +48,14 @@ class Wait:
 
 
 @dataclasses.dataclass(frozen=True)
+class Keep:
+    """A new file that keeps a secret which the service tells only once: its path, and how to read the secret."""
+
+    path: str
+    read: t.Callable[[Json], str]
+
+
+@dataclasses.dataclass(frozen=True)
 class Step:
     """One request, and what to wait for after it.
 
@@ -61,6 +69,7 @@ class Step:
         wait: What to wait for after it.
         service: Whose request it is, if it is not the resource's own service.
         learns: What later steps need of the answer: a name, and how to read it.
+        keeps: The file into which a secret of the answer goes.
         makes: Whether it makes the resource, so that the answer has its id, and a second time would make a second one.
         then: Further steps, from the answer: what has to be done may depend on what the service has made.
     """
@@ -74,6 +83,7 @@ class Step:
     service: str | None = None
     params: Query = ()
     learns: t.Mapping[str, t.Callable[[Json], t.Any]] = dataclasses.field(default_factory=dict)
+    keeps: Keep | None = None
     makes: bool = False
     then: t.Callable[[Json], t.Sequence[Step]] | None = None
 

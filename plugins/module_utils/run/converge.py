@@ -20,7 +20,7 @@ from .looking import Looker
 from .manner import Clock, Manner, Outcome
 from .mending import FAIL, KEEP, RECREATE, mended, recreated
 from .references import References
-from .requirements import require_microversions
+from .requirements import require_files, require_microversions
 from .scheduler import Ending, Scheduler
 
 # What became of one wish.
@@ -77,7 +77,9 @@ class _Convergence:
     def run(self, listed: t.Sequence[Json] | None) -> list[Result]:
         found = self._settled(self._found(listed))
         plans = self._plans(found)
-        require_microversions(self._cloud, self._resource, [plan for plan in plans if isinstance(plan, Plan)])
+        possible = [plan for plan in plans if isinstance(plan, Plan)]
+        require_microversions(self._cloud, self._resource, possible)
+        require_files(possible)
         if self._manner.check:
             return [self._outcome(number, plan, found) for number, plan in enumerate(plans)]
         return self._applied(plans, found)

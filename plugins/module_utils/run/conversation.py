@@ -14,13 +14,17 @@ import dataclasses
 import typing as t
 
 from ..resource.declaration import Json, Resource
+from ..resource.step import Keep
 from ..service.microversion import Microversion
 from ..service.paging import Query
 
 
 @dataclasses.dataclass(frozen=True)
 class Ask:
-    """Send this request to a service; what comes back is the JSON object of the answer."""
+    """Send this request to a service; what comes back is the JSON object of the answer.
+
+    `keeps` is the file into which a secret of the answer goes.
+    """
 
     service: str
     method: str
@@ -28,6 +32,7 @@ class Ask:
     body: t.Any = dataclasses.field(default=None, repr=False)
     params: Query = ()
     microversion: Microversion | None = None
+    keeps: Keep | None = None
 
 
 class Seen:

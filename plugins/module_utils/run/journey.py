@@ -98,6 +98,7 @@ class Traveller:
             body=_filled(step.body, known),
             params=tuple((key, str(known["id"]) if value == ID else value) for key, value in step.params),
             microversion=step.microversion,
+            keeps=step.keeps,
         )
 
     def _await(self, wait: Wait, resource_id: str, name: str, known: t.Mapping[str, t.Any], is_last: bool) -> Await:

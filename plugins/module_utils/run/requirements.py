@@ -10,6 +10,19 @@ from ..plan.plan import Plan
 from ..resource.declaration import Resource
 from ..service.cloud import Cloud
 from ..service.microversion import Microversion, newest_of
+from .keeping import require_room
+
+
+def require_files(plans: t.Sequence[Plan]) -> None:
+    """Make sure that the files which some plans make are not there, and have a folder.
+
+    Raises:
+        ConfigError: one cannot be made.
+    """
+    for plan in plans:
+        for step in plan.steps:
+            if step.keeps:
+                require_room(step.keeps)
 
 
 def require_microversions(cloud: Cloud, resource: Resource, plans: t.Sequence[Plan]) -> None:

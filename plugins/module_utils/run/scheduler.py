@@ -17,6 +17,7 @@ from ..errors import CloudError, NotFound
 from ..resource.declaration import Json
 from ..service.cloud import Cloud
 from .conversation import NOT_YET, Ask, Await, Journey
+from .keeping import kept
 from .looking import Looker, Missing, how_it_is, too_late
 from .manner import Clock, Manner
 
@@ -110,10 +111,13 @@ class Scheduler:
             self._asking[self._pool.submit(self._answer, wish)] = number
 
     def _answer(self, ask: Ask) -> Json | CloudError:
-        try:
+        def call() -> Json:
             return self._cloud.service(ask.service).call(
                 ask.method, ask.path, params=ask.params, body=ask.body, microversion=ask.microversion
             )
+
+        try:
+            return kept(ask.keeps, call) if ask.keeps else call()
         except NotFound as error:
             # Somebody else was faster; it is gone, as wanted.
             return {} if ask.method == "DELETE" else error
