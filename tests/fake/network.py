@@ -16,6 +16,7 @@ from .network_attributes import (
     RESOURCES,
     ROUTER,
     SECURITY_GROUP,
+    SECURITY_GROUP_RULE,
     SUBNET,
     Resource,
     bad_request,
@@ -23,6 +24,7 @@ from .network_attributes import (
 )
 from .network_changes import check_policy, create, create_unchecked, delete, update
 from .network_list import check_filters, list_page, visible
+from .network_parts import change_part
 from .network_state import NetworkState
 from .tokens import Token
 from .wire import NOT_FOUND_SENTENCE, Answer, ApiError, Json, Request, empty_answer, html_answer, json_answer
@@ -126,9 +128,11 @@ class Network:
         kind = _BY_PATH.get(parts[0])
         if parts == ["extensions"]:
             return json_answer(200, {"extensions": []})
-        if kind is None or len(parts) > 2:
+        if kind is None or len(parts) > 3:
             raise _not_found()
         state = self.region(request.region)
+        if len(parts) == 3:
+            return self._part(request, token, state, kind, parts[1], parts[2])
         if len(parts) == 1:
             return self._collection(request, token, state, kind)
         return self._member(request, token, state, kind, parts[1].removesuffix(".json"))
@@ -182,6 +186,10 @@ class Network:
             raise ApiError(404, kind.missing.format(id=key), kind.missing_kind)
         if request.method in ("GET", "HEAD"):
             return json_answer(200, {kind.name: self._fields(request, self._view(state, kind, item, token))})
+        if request.method == "PUT" and kind is SECURITY_GROUP_RULE:
+            # Nobody has written it.
+            sentence = "Request Failed: internal server error while processing your request."
+            raise ApiError(500, sentence, "HTTPInternalServerError")
         action = "update" if request.method == "PUT" else "delete"
         wanted = self._wanted(self._body(request), kind) if action == "update" else {}
         if not token.is_admin and item["project_id"] != token.project_id:
@@ -194,6 +202,17 @@ class Network:
         check_policy(kind, wanted, token, "update")
         update(state, kind, item, wanted)
         return json_answer(200, {kind.name: self._view(state, kind, item, token)})
+
+    def _part(
+        self, request: Request, token: Token, state: NetworkState, kind: Resource, key: str, part: str
+    ) -> Answer:
+        item = state.find(kind, key)
+        if not visible(item, token):
+            raise ApiError(404, kind.missing.format(id=key), kind.missing_kind)
+        answer = change_part(state, kind, item, part, self._body(request)) if request.method == "PUT" else None
+        if answer is None:
+            raise _not_found()
+        return answer
 
     def _body(self, request: Request) -> Json:
         if not request.is_valid_json():

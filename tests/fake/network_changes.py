@@ -18,6 +18,7 @@ from .network_attributes import (
     read_changes,
     read_new,
 )
+from .network_parts import gateway, refuse_used_router
 from .network_rules import create_rule
 from .network_state import NetworkState
 from .tokens import Token
@@ -115,6 +116,7 @@ def _association(state: NetworkState, port_id: str | None, address: str | None) 
 def _router(state: NetworkState, project_id: str, wanted: Json) -> Json:
     attributes = read_new(ROUTER, wanted)
     attributes |= {"status": "ACTIVE", "availability_zones": [], "routes": []}
+    attributes["external_gateway_info"] = gateway(state, attributes["external_gateway_info"])
     return state.insert(ROUTER, project_id, attributes)
 
 
@@ -143,6 +145,8 @@ def update(state: NetworkState, kind: Resource, item: Json, wanted: Json) -> Non
         if item["port_id"] is not None:
             state.changed(state.find(PORT, item["port_id"])["device_id"])
         changes = {**changes, **_association(state, changes["port_id"], changes.get("fixed_ip_address"))}
+    if kind is ROUTER and "external_gateway_info" in changes:
+        changes["external_gateway_info"] = gateway(state, changes["external_gateway_info"])
     if kind is SECURITY_GROUP and item["name"] == "default" and changes.get("name", "default") != "default":
         sentence = "Insufficient rights for removing default security group."
         raise ApiError(409, sentence, "SecurityGroupCannotUpdateDefault")
@@ -161,6 +165,8 @@ def delete(state: NetworkState, kind: Resource, item: Json) -> None:
     elif kind is PORT:
         state.remove_port(item)
         return
+    elif kind is ROUTER:
+        refuse_used_router(state, item)
     elif kind is SECURITY_GROUP:
         _check_group_unused(state, item)
         for rule in state.rules_of(item["id"]):

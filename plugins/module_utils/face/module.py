@@ -66,7 +66,8 @@ def run_state_module(resource: Resource, argument_spec: Spec, afterwards: Afterw
     # Without either, the resource that has no name would be meant.
     which = [tuple(option for option in ("name", "names", "id") if option in argument_spec)]
     files = [(field.name, field.file) for field in resource.fields if field.file]
-    constraints = {"required_one_of": which, "mutually_exclusive": [*which, *files]}
+    required = [] if resource.seek else which
+    constraints = {"required_one_of": required, "mutually_exclusive": [*which, *files]}
     module = _module({**WAIT_OPTIONS, **argument_spec}, constraints)
     _refuse_contradictions(module, argument_spec)
 

@@ -24,8 +24,9 @@ def to_create(resource: Resource, wanted: Values, wish: Wish) -> Way:
     if resource.create:
         return resource.create(wanted, wish)
     apart = {field.name: field for field in resource.fields if field.apart and field.name in wanted}
-    title = f"create {resource.name} '{wanted['name']}'"
-    body = _enveloped(resource, {name: value for name, value in wanted.items() if name not in apart})
+    title = f"create {resource.name} '{wanted['name']}'" if wanted["name"] else f"create a {resource.name}"
+    nameless = {"name"} if wanted["name"] is None else set()
+    body = _enveloped(resource, {name: value for name, value in wanted.items() if name not in {*apart, *nameless}})
 
     def then(answer: Json) -> list[Step]:
         made = resource.read(answer)

@@ -5,22 +5,39 @@ https://docs.openstack.org/api-ref/network/v2/#floating-ips-floatingips"""
 
 from __future__ import annotations
 
+import dataclasses
 import typing as t
 
-from ..resource.declaration import Json, Resource
+from ..resource.declaration import Changes, Field, Json, Resource, Values
+from ..resource.step import Way
+from ..resource.steps import to_update
+from ..resource.wish import Wish
 from ..service.paging import Query
+from .network_tags import PURGE_TAGS, tags_of
+
+OF_NODES = "compute:"
 
 
 def read_floating_ip(raw: Json) -> Json:
     """A floating IP as users see it."""
     return {
         "id": raw["id"],
-        "name": raw["floating_ip_address"],
+        "name": raw.get("floating_ip_address"),
         "network_id": raw.get("floating_network_id"),
         "port_id": raw.get("port_id"),
         "fixed_ip": raw.get("fixed_ip_address"),
+        "node_id": _node_id(raw.get("port_details") or {}),
+        "router_id": raw.get("router_id"),
+        "status": raw.get("status"),
+        "description": raw.get("description"),
+        "tags": sorted(raw.get("tags") or ()),
         "project_id": raw.get("project_id") or raw.get("tenant_id"),
+        "created_at": raw.get("created_at"),
     }
+
+
+def _node_id(port: Json) -> str | None:
+    return port.get("device_id") if str(port.get("device_owner")).startswith(OF_NODES) else None
 
 
 def having_addresses(addresses: t.Sequence[str]) -> Query:
@@ -28,7 +45,7 @@ def having_addresses(addresses: t.Sequence[str]) -> Query:
     return tuple(("floating_ip_address", address) for address in addresses)
 
 
-FLOATING_IP = Resource(
+_PLAIN = Resource(
     name="floating IP",
     plural="floating IPs",
     service="network",
@@ -37,4 +54,23 @@ FLOATING_IP = Resource(
     many="floatingips",
     read=read_floating_ip,
     named=having_addresses,
+    fields=(
+        Field("name", wire="floating_ip_address", updatable=False),
+        Field("network", wire="floating_network_id", key="network_id", updatable=False, required=True),
+        Field("port", wire="port_id", key="port_id"),
+        Field("fixed_ip", wire="fixed_ip_address"),
+        Field("description"),
+        tags_of("/floatingips"),
+    ),
+    policies=("node", "fixed_network", "reuse", PURGE_TAGS),
 )
+
+
+def update(current: Values, changes: Changes, wish: Wish) -> Way:
+    """One request, as for most things; but the service takes a fixed address only together with its port."""
+    if "fixed_ip" in changes and "port" in wish.fields:
+        changes = {"port": (current["port_id"], wish.fields["port"]), **changes}
+    return to_update(_PLAIN, current, changes, wish)
+
+
+FLOATING_IP = dataclasses.replace(_PLAIN, update=update)

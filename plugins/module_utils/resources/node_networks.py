@@ -75,7 +75,7 @@ def interfaces(node: Node) -> t.Any:
                 "network_id": port["network_id"],
                 "port": port["id"],
                 "mac": port["mac"],
-                "ips": port["fixed_ips"],
+                "ips": [one["ip"] for one in port["fixed_ips"]],
             }
             for port in node["ports"]
         ]

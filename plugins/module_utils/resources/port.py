@@ -15,7 +15,9 @@ def read_port(raw: Json) -> Json:
         "network_id": raw.get("network_id"),
         "mac": raw.get("mac_address"),
         "device_id": raw.get("device_id"),
-        "fixed_ips": [item["ip_address"] for item in raw.get("fixed_ips") or ()],
+        "fixed_ips": [
+            {"ip": item.get("ip_address"), "subnet_id": item.get("subnet_id")} for item in raw.get("fixed_ips") or ()
+        ],
         "project_id": raw.get("project_id") or raw.get("tenant_id"),
     }
 
