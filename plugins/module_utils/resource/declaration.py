@@ -99,6 +99,7 @@ class Field:
         key: The key of the returned resource that shows it, if it is not the field's name.
         apart: Set if the service takes it in requests of its own, not with the other fields: the steps for a resource,
             from its value there to the wanted one. A new resource is made first.
+        sent: How the service takes a value, where that is not how users give it.
         foreseen: How a value that will be there will be shown, as far as that is known beforehand.
         file: The option that names a file which has the value, as an alternative to the value itself.
     """
@@ -121,6 +122,7 @@ class Field:
     wire: str | None = None
     key: str | None = None
     apart: t.Callable[[t.Mapping[str, t.Any], t.Any, t.Any], t.Sequence[Step]] | None = None
+    sent: t.Callable[[t.Any], t.Any] = lambda value: value
     foreseen: t.Callable[[t.Any], t.Any] = lambda value: value
     file: str | None = None
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import typing as t
 
-from .declaration import Changes, Json, Resource, Values
+from .declaration import Changes, Field, Json, Resource, Values
 from .referred import ids_in
 from .step import ID, Step, Way
 from .wish import Wish
@@ -78,6 +78,9 @@ def _steps_apart(resource: Resource, owner: Values, changes: Changes) -> list[St
 
 def _enveloped(resource: Resource, values: Values) -> dict[str, t.Any]:
     """The fields as the service takes them: under its names, and of references the ids."""
-    keys = {field.name: field.wire or field.name for field in resource.fields}
-    body = {keys.get(name, name): ids_in(value) for name, value in values.items()}
+    fields = {field.name: field for field in resource.fields}
+    body = {}
+    for name, value in values.items():
+        field = fields.get(name, Field(name))
+        body[field.wire or name] = ids_in(field.sent(value))
     return {resource.one: body} if resource.one else body

@@ -13,7 +13,7 @@ from ..resource.step import Way
 from ..resource.steps import to_update
 from ..resource.wish import Wish
 from ..service.paging import Query
-from .network_tags import PURGE_TAGS, tags_of
+from .network_common import DESCRIPTION, PURGE_TAGS, common, tags_of
 
 OF_NODES = "compute:"
 
@@ -29,10 +29,7 @@ def read_floating_ip(raw: Json) -> Json:
         "node_id": _node_id(raw.get("port_details") or {}),
         "router_id": raw.get("router_id"),
         "status": raw.get("status"),
-        "description": raw.get("description"),
-        "tags": sorted(raw.get("tags") or ()),
-        "project_id": raw.get("project_id") or raw.get("tenant_id"),
-        "created_at": raw.get("created_at"),
+        **common(raw),
     }
 
 
@@ -59,7 +56,7 @@ _PLAIN = Resource(
         Field("network", wire="floating_network_id", key="network_id", updatable=False, required=True),
         Field("port", wire="port_id", key="port_id"),
         Field("fixed_ip", wire="fixed_ip_address"),
-        Field("description"),
+        DESCRIPTION,
         tags_of("/floatingips"),
     ),
     policies=("node", "fixed_network", "reuse", PURGE_TAGS),

@@ -59,8 +59,8 @@ class _Search:
             self._fields["port"] = None
         elif ports is not None:
             self._fields["port"] = self._port(ports, current)
-        if current is None:
-            self._fields.setdefault("network", self._only_network())
+        if current is None and "network" not in self._fields:
+            self._fields["network"] = self._only_network()
         return dataclasses.replace(self._wish, state=PRESENT, fields=self._fields), current
 
     def _refuse_vagueness(self) -> None:

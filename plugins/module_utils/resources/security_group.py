@@ -8,7 +8,7 @@ import dataclasses
 
 from ..resource.declaration import Field, Json, Purge, Reference, Resource
 from . import security_group_rules as rules
-from .network_tags import PURGE_TAGS, tags_of
+from .network_common import DESCRIPTION, NEW_NAME, PURGE_TAGS, common, tags_of
 
 
 def read_security_group(raw: Json) -> Json:
@@ -16,12 +16,9 @@ def read_security_group(raw: Json) -> Json:
     return {
         "id": raw["id"],
         "name": raw["name"],
-        "description": raw.get("description"),
         "stateful": raw.get("stateful"),
         "rules": rules.read_rules(raw.get("security_group_rules") or ()),
-        "tags": sorted(raw.get("tags") or ()),
-        "project_id": raw.get("project_id") or raw.get("tenant_id"),
-        "created_at": raw.get("created_at"),
+        **common(raw),
     }
 
 
@@ -38,8 +35,8 @@ _REFERRED = Resource(
 SECURITY_GROUP = dataclasses.replace(
     _REFERRED,
     fields=(
-        Field("new_name", wire="name", key="name"),
-        Field("description"),
+        NEW_NAME,
+        DESCRIPTION,
         Field("stateful"),
         Field(
             "rules",

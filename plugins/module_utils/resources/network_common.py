@@ -1,6 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""Tags, which the network service keeps alike for all that it has, and takes apart from all other fields.
+"""What all resources of the network service have alike. Tags it takes apart from all other fields.
 https://docs.openstack.org/api-ref/network/v2/#standard-attributes-tag-extension"""
 
 from __future__ import annotations
@@ -8,10 +8,28 @@ from __future__ import annotations
 import typing as t
 
 from ..resource.compare import as_set, included, united
-from ..resource.declaration import Field, Purge, Values
+from ..resource.declaration import UNKNOWN, Field, Json, Purge, Values
 from ..resource.step import ID, Step
 
 PURGE_TAGS = "purge_tags"
+NEW_NAME = Field("new_name", wire="name", key="name")
+DESCRIPTION = Field("description")
+ADMIN_STATE_UP = Field("admin_state_up")
+
+
+def common(raw: Json) -> Json:
+    """What users see of all of them."""
+    return {
+        "description": raw.get("description"),
+        "tags": sorted(raw.get("tags") or ()),
+        "project_id": raw.get("project_id") or raw.get("tenant_id"),
+        "created_at": raw.get("created_at"),
+    }
+
+
+def unless_hidden(key: str) -> t.Callable[[Values], t.Any]:
+    """The value under a key that the service shows to some users only."""
+    return lambda resource: UNKNOWN if resource[key] is None else resource[key]
 
 
 def tags_of(path: str) -> Field:
