@@ -46,7 +46,7 @@ NETWORK = Resource(
         ADMIN_STATE_UP,
         Field("external", wire="router:external"),
         Field("shared"),
-        Field("is_default"),
+        Field("is_default", show=lambda network: bool(network["is_default"])),
         Field("mtu"),
         Field("port_security_enabled"),
         Field("dns_domain"),

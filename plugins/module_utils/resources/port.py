@@ -15,6 +15,7 @@ def read_port(raw: Json) -> Json:
         "network_id": raw.get("network_id"),
         "mac": raw.get("mac_address"),
         "device_id": raw.get("device_id"),
+        "device_owner": raw.get("device_owner"),
         "fixed_ips": [
             {"ip": item.get("ip_address"), "subnet_id": item.get("subnet_id")} for item in raw.get("fixed_ips") or ()
         ],
