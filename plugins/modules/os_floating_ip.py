@@ -80,7 +80,6 @@ options:
     type: bool
     default: false
 seealso:
-  - module: nodeworks.openstack.os_floating_ip_info
   - module: nodeworks.openstack.os_node
 """
 

@@ -86,7 +86,6 @@ options:
     type: bool
     default: false
 seealso:
-  - module: nodeworks.openstack.os_network_info
   - module: nodeworks.openstack.os_subnet
   - module: nodeworks.openstack.os_router
 """

@@ -107,7 +107,6 @@ options:
     type: bool
     default: false
 seealso:
-  - module: nodeworks.openstack.os_security_group_info
   - module: nodeworks.openstack.os_node
 """
 

@@ -110,7 +110,6 @@ options:
     type: bool
     default: false
 seealso:
-  - module: nodeworks.openstack.os_network_info
   - module: nodeworks.openstack.os_network
   - module: nodeworks.openstack.os_router
 """

@@ -203,9 +203,7 @@ class Network:
         update(state, kind, item, wanted)
         return json_answer(200, {kind.name: self._view(state, kind, item, token)})
 
-    def _part(
-        self, request: Request, token: Token, state: NetworkState, kind: Resource, key: str, part: str
-    ) -> Answer:
+    def _part(self, request: Request, token: Token, state: NetworkState, kind: Resource, key: str, part: str) -> Answer:
         item = state.find(kind, key)
         if not visible(item, token):
             raise ApiError(404, kind.missing.format(id=key), kind.missing_kind)

@@ -38,9 +38,7 @@ def to_create(resource: Resource, wanted: Values, wish: Wish) -> Way:
         }
         return _steps_apart(resource, made, differing)
 
-    making = Step(
-        title, "POST", resource.path, body, resource.microversion, makes=True, then=then if apart else None
-    )
+    making = Step(title, "POST", resource.path, body, resource.microversion, makes=True, then=then if apart else None)
     return Way((making,))
 
 

@@ -153,9 +153,7 @@ class _Search:
         if current is not None and self._is_at(current, ports):
             return str(current["port_id"])
         wanted = self._fields.get("fixed_ip")
-        fit = {
-            str(port["id"]): [ip for ip in _ipv4_of(port) if wanted in (None, ip)] for port in ports
-        }
+        fit = {str(port["id"]): [ip for ip in _ipv4_of(port) if wanted in (None, ip)] for port in ports}
         fit = {port_id: ips for port_id, ips in fit.items() if ips}
         what = self._wish.says("node") or self._fields.get("port")
         if not fit:

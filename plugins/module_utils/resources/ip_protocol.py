@@ -19,8 +19,7 @@ ANY = ("any", "-1", "")  # the first is Neutron's word, the second that of the o
 MOST = 255
 ICMP, ICMP_OF_IPV6 = 1, 58
 OF_IPV6_ALONE = frozenset(
-    NUMBERS[name]
-    for name in ("ipv6-encap", "ipv6-frag", "ipv6-icmp", "ipv6-nonxt", "ipv6-opts", "ipv6-route")
+    NUMBERS[name] for name in ("ipv6-encap", "ipv6-frag", "ipv6-icmp", "ipv6-nonxt", "ipv6-opts", "ipv6-route")
 )
 
 

@@ -40,9 +40,7 @@ def tags_of(path: str) -> Field:
         title = f"set the tags of '{owner['name']}'"
         return [Step(title, "PUT", f"{path}/{ID}/tags", {"tags": list(after)})]
 
-    return Field(
-        "tags", same=included, merge=united, purge=Purge(PURGE_TAGS, as_set), normalise=_texts, apart=replace
-    )
+    return Field("tags", same=included, merge=united, purge=Purge(PURGE_TAGS, as_set), normalise=_texts, apart=replace)
 
 
 def _texts(tags: t.Sequence[t.Any]) -> list[str]:

@@ -4,11 +4,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import typing as t
 
 from ..resource.compare import as_set, same_items
-from ..resource.declaration import Field, Json, Purge, Reference, Resource, Values
-from ..resource.step import ID, Step
+from ..resource.declaration import Changes, Field, Json, Purge, Reference, Resource, Values
+from ..resource.step import ID, Step, Way
+from ..resource.steps import to_update
 from ..resource.wish import Wish
 from . import router_gateway as gateway
 from . import router_interfaces as interfaces
@@ -50,7 +52,7 @@ def delete(router: Values, _wish: Wish) -> list[Step]:
     return [*without_routes, *leaving, Step(f"delete router '{router['name']}'", "DELETE", f"{PATH}/{ID}")]
 
 
-ROUTER = Resource(
+_PLAIN = Resource(
     name="router",
     plural="routers",
     service="network",
@@ -93,3 +95,16 @@ ROUTER = Resource(
     ),
     policies=("purge_interfaces", PURGE_TAGS),
 )
+
+
+def update(router: Values, changes: Changes, wish: Wish) -> Way:
+    """As for most things; but routes that are to go do so first, since interfaces cannot be removed under them."""
+    way = to_update(_PLAIN, router, changes, wish)
+    before, after = changes.get("routes", ([], []))
+    left = [one for one in before if one in after]
+    if "interfaces" not in changes or len(left) == len(before):
+        return way
+    return dataclasses.replace(way, steps=(*_set_routes(router, before, left), *way.steps))
+
+
+ROUTER = dataclasses.replace(_PLAIN, update=update)

@@ -108,9 +108,9 @@ def _number(said: Values, ether_type: str) -> int | None:
     try:
         number = protocol_number(said.get("protocol"))
     except ValueError as error:
-        raise ConfigError([f"rules: there is no protocol {said['protocol']!r}; give its name or number, or any."]) from (
-            error
-        )
+        raise ConfigError(
+            [f"rules: there is no protocol {said['protocol']!r}; give its name or number, or any."]
+        ) from (error)
     return ICMP_OF_IPV6 if number == ICMP and ether_type == IPV6 else number
 
 

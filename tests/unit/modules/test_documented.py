@@ -66,6 +66,28 @@ def runs_of_os_catalog_info(ansible: Ansible, cloud: FakeCloud) -> Sequence[Resu
     ]
 
 
+def runs_of_os_security_group(ansible: Ansible, _cloud: FakeCloud) -> Sequence[Result]:
+    return [succeed(ansible.run("os_security_group", name="web", rules=[{"protocol": "tcp", "port": "22"}]))]
+
+
+def runs_of_os_floating_ip(ansible: Ansible, _cloud: FakeCloud) -> Sequence[Result]:
+    return [succeed(ansible.run("os_floating_ip", network="public"))]
+
+
+def runs_of_os_network(ansible: Ansible, _cloud: FakeCloud) -> Sequence[Result]:
+    return [succeed(ansible.run("os_network", name="private"))]
+
+
+def runs_of_os_subnet(ansible: Ansible, _cloud: FakeCloud) -> Sequence[Result]:
+    routes = [{"destination": "10.9.0.0/16", "nexthop": "10.0.0.5"}]
+    return [succeed(ansible.run("os_subnet", name="private-v4", host_routes=routes))]
+
+
+def runs_of_os_router(ansible: Ansible, _cloud: FakeCloud) -> Sequence[Result]:
+    options = {"interfaces": ["private-v4"], "routes": [{"destination": "10.9.0.0/16", "nexthop": "10.0.0.5"}]}
+    return [succeed(ansible.run("os_router", name="edge", external_gateway="public", **options))]
+
+
 @dataclasses.dataclass(frozen=True)
 class Runs:
     """Runs of a module, and the keys whose values have keys of the user's or the service's own."""
@@ -76,6 +98,11 @@ class Runs:
 
 RUNS = {
     "os_catalog_info": Runs(runs_of_os_catalog_info),
+    "os_floating_ip": Runs(runs_of_os_floating_ip),
+    "os_network": Runs(runs_of_os_network),
+    "os_router": Runs(runs_of_os_router),
+    "os_security_group": Runs(runs_of_os_security_group),
+    "os_subnet": Runs(runs_of_os_subnet),
     "os_node": Runs(runs_of_os_node, OF_NODES),
     "os_node_info": Runs(runs_of_os_node_info, (*OF_NODES, "diagnostics", "unavailable")),
 }

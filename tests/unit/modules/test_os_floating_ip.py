@@ -79,7 +79,9 @@ def test_network_alone_is_a_free_one(ansible: Ansible, cloud: FakeCloud) -> None
     assert other["floating_ip"]["id"] != first["floating_ip"]["id"]
     assert not run(ansible, network="public", description="second").changed
     cloud.compute.add_server("web1")
-    assert run(ansible, node="web1", description="second", reuse=True)["floating_ip"]["id"] == other["floating_ip"]["id"]
+    assert (
+        run(ansible, node="web1", description="second", reuse=True)["floating_ip"]["id"] == other["floating_ip"]["id"]
+    )
     assert count(cloud) == 2
 
 
