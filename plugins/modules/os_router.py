@@ -51,8 +51,8 @@ options:
     type: raw
   interfaces:
     description:
-      - The subnets that the router is in. Each is the name or id of a subnet, or a dict with C(subnet), and C(ip) if the
-        router is to have another address there than that of the gateway, or with C(port) (name or id).
+      - The subnets that the router is in. Each is the name or id of a subnet, or a dict with C(subnet), and C(ip) if
+        the router is to have another address there than that of the gateway, or with C(port) (name or id).
       - Others stay, unless O(purge_interfaces=true).
       - The keys C(net) and C(portip) are understood too.
     type: list

@@ -60,7 +60,8 @@ options:
         choices: [ingress, egress]
         default: ingress
       ether_type:
-        description: The version of IP. By default that of O(rules[].remote_ip_prefix) or O(rules[].protocol), else IPv4.
+        description:
+          - The version of IP. By default that of O(rules[].remote_ip_prefix) or O(rules[].protocol), else IPv4.
         type: str
         choices: [IPv4, IPv6]
         aliases: [ethertype]

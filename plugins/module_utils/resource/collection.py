@@ -116,7 +116,7 @@ class Collection:
         except (AttributeError, KeyError, TypeError) as error:
             raise self.client.broken(self.resource.path, f"has a {self.resource.name} without {error}") from error
 
-    def _supplemented(self, items: list[Json]) -> list[Json]:
+    def _supplemented(self, items: t.List[Json]) -> t.List[Json]:
         """With what the service shows elsewhere."""
         if self.resource.supplement is None or not items:
             return items

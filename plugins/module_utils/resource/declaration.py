@@ -232,7 +232,7 @@ class Resource:
     delete: t.Callable[[Values, Wish], t.Sequence[Step]] | None = None
     predict: t.Callable[[Values | None, Values, str], Json] | None = None
     supplement: t.Callable[[Cloud, t.Sequence[Json]], t.Mapping[str, Json]] | None = None
-    seek: t.Callable[[Cloud, Wish], t.Tuple[Wish, t.Optional[Json]]] | None = None
+    seek: t.Callable[[Cloud, Wish], t.Tuple[Wish, Json | None]] | None = None
     details: t.Callable[[Cloud, t.Sequence[Json], Wish], t.Mapping[str, Json]] | None = None
     settle: t.Callable[[Values, str], Wait | None] | None = None
     fault: t.Callable[[Values], str | None] | None = None

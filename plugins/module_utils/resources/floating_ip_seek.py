@@ -22,7 +22,7 @@ Ports = t.Sequence[Json]
 
 
 def seek(cloud: Cloud, wish: Wish) -> tuple[Wish, Json | None]:
-    """The wish with ids in place of names and the port of a node, and the floating IP that it is about, if there is one.
+    """The wish with ids in place of names and the port of a node, and the floating IP that it is about, if any.
 
     Raises:
         ConfigError: it is not said which one is meant.
@@ -52,9 +52,8 @@ class _Search:
         detaches = self._wish.state == DETACHED or self._fields.get("port") == ""
         ports = None if self._fields.get("port") == "" else self._ports()
         current = self._current(ports)
-        if not self._makes:
-            if current is None or self._wish.state == ABSENT:
-                return dataclasses.replace(self._wish, state=ABSENT), current
+        if not self._makes and (current is None or self._wish.state == ABSENT):
+            return dataclasses.replace(self._wish, state=ABSENT), current
         if detaches:
             self._fields["port"] = None
         elif ports is not None:

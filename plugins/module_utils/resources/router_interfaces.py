@@ -78,8 +78,8 @@ def missing(wanted: Interfaces, there: Interfaces) -> tuple[list[Json], list[Jso
 
 def _serves(one: Json, wish: Json) -> bool:
     if "port" in wish:
-        return one["port_id"] == id_of(wish["port"])
-    return one["subnet_id"] == id_of(wish["subnet"]) and wish.get("ip") in (None, one["ip"])
+        return bool(one["port_id"] == id_of(wish["port"]))
+    return bool(one["subnet_id"] == id_of(wish["subnet"])) and wish.get("ip") in (None, one["ip"])
 
 
 def has(wanted: Interfaces, there: Interfaces) -> bool:

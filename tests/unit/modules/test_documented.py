@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -84,7 +85,10 @@ def runs_of_os_subnet(ansible: Ansible, _cloud: FakeCloud) -> Sequence[Result]:
 
 
 def runs_of_os_router(ansible: Ansible, _cloud: FakeCloud) -> Sequence[Result]:
-    options = {"interfaces": ["private-v4"], "routes": [{"destination": "10.9.0.0/16", "nexthop": "10.0.0.5"}]}
+    options: dict[str, Any] = {
+        "interfaces": ["private-v4"],
+        "routes": [{"destination": "10.9.0.0/16", "nexthop": "10.0.0.5"}],
+    }
     return [succeed(ansible.run("os_router", name="edge", external_gateway="public", **options))]
 
 

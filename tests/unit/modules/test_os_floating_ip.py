@@ -122,7 +122,8 @@ def test_refused(ansible: Ansible, cloud: FakeCloud, options: dict[str, Any], me
 
 def test_several_external_networks_are_named(ansible: Ansible, cloud: FakeCloud) -> None:
     cloud.compute.add_server("web1")
-    cloud.network.add_network("other", "198.51.100.0/24", **{"router:external": True})
+    external: dict[str, Any] = {"router:external": True}
+    cloud.network.add_network("other", "198.51.100.0/24", **external)
     message = fail(ansible.run("os_floating_ip", node="web1"))
     assert "public" in message
     assert "other" in message

@@ -60,7 +60,7 @@ def test_network_is_made_changed_and_removed_once(ansible: Ansible, change: dict
 
 def test_administrator_sees_and_sets_more(ansible: Ansible, cloud: FakeCloud) -> None:
     admin = Ansible(cloud, {**ansible.options, **cloud.connection_options("admin")})
-    options = {"name": "ext", "external": True, "shared": True, "provider_network_type": "flat"}
+    options: dict[str, Any] = {"name": "ext", "external": True, "shared": True, "provider_network_type": "flat"}
     made = succeed(admin.run("os_network", **options))["network"]
     assert (made["external"], made["shared"], made["provider_network_type"]) == (True, True, "flat")
     assert not succeed(admin.run("os_network", **options)).changed
@@ -72,7 +72,7 @@ def test_administrator_sees_and_sets_more(ansible: Ansible, cloud: FakeCloud) ->
 @pytest.mark.parametrize("change", SUBNET_CHANGES, ids=str)
 def test_subnet_is_made_changed_and_removed_once(ansible: Ansible, cloud: FakeCloud, change: dict[str, Any]) -> None:
     cloud.network.add_network("backend")
-    options = {"name": "backend-v4", "network": "backend", "cidr": "10.9.0.0/24"}
+    options: dict[str, Any] = {"name": "backend-v4", "network": "backend", "cidr": "10.9.0.0/24"}
     predicted = succeed(ansible.run("os_subnet", **options, check=True, diff=True))
     made = succeed(ansible.run("os_subnet", **options, diff=True))
     assert predicted["diff"] == made["diff"]
@@ -87,7 +87,13 @@ def test_subnet_is_made_changed_and_removed_once(ansible: Ansible, cloud: FakeCl
 
 def test_version_of_a_subnet_is_that_of_its_addresses(ansible: Ansible, cloud: FakeCloud) -> None:
     cloud.network.add_network("backend")
-    options = {"name": "v6", "network": "backend", "cidr": "FD00:9::/64", "ipv6_ra_mode": "slaac", "gateway_ip": ""}
+    options: dict[str, Any] = {
+        "name": "v6",
+        "network": "backend",
+        "cidr": "FD00:9::/64",
+        "ipv6_ra_mode": "slaac",
+        "gateway_ip": "",
+    }
     made = succeed(ansible.run("os_subnet", **options))["subnet"]
     assert (made["ip_version"], made["cidr"], made["gateway_ip"]) == (6, "fd00:9::/64", None)
     assert not succeed(ansible.run("os_subnet", **options)).changed

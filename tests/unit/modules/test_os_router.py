@@ -56,7 +56,7 @@ def test_interfaces_are_reconciled(ansible: Ansible) -> None:
 
 
 def test_interface_has_an_address_or_port_of_its_own(ansible: Ansible, cloud: FakeCloud) -> None:
-    options = {"interfaces": [{"net": "one", "subnet": "one-v4", "portip": "10.8.0.200"}]}
+    options: dict[str, Any] = {"interfaces": [{"net": "one", "subnet": "one-v4", "portip": "10.8.0.200"}]}
     made = run(ansible, **options)
     assert (made.changed, addresses(made)) == (True, ["10.8.0.200"])
     assert not run(ansible, **options).changed
