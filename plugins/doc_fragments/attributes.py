@@ -20,6 +20,9 @@ attributes:
   idempotent:
     description: When run again with the same options and nothing else has changed, it changes nothing.
     support: full
+  worker:
+    description: Runs in the Ansible worker, without a process of its own, if the task's host is the controller.
+    support: full
   action_group:
     description: Options can be set for all modules of the group with C(module_defaults).
     support: full
@@ -39,6 +42,9 @@ attributes:
     details: It changes nothing.
   idempotent:
     description: When run again with the same options and nothing else has changed, it changes nothing.
+    support: full
+  worker:
+    description: Runs in the Ansible worker, without a process of its own, if the task's host is the controller.
     support: full
   action_group:
     description: Options can be set for all modules of the group with C(module_defaults).

@@ -40,7 +40,9 @@ class FakeCloud:
     """A cloud for the time of a `with` block.
 
     Everything a test changes is an attribute: `accounts`, `tokens`, `catalog`, `compute`, `network`, `image`,
-    `volume`, `faults`, `timings`. What clients did stands in `requests`.
+    `volume`, `faults`, `timings`. What clients did stands in `requests`. A region of Nova has settings of its own:
+    `compute.region("RegionTwo").keeps_deleted = True` lets deleted servers be restored there, and `offloads_at_once`
+    says what becomes of shelved ones. What takes long is brought to its end by `compute.finish` and `volume.finish`.
 
     `identity_versions` are the versions of the identity API it speaks: v3, as clouds do by now; v2.0, v1.1, v1.0 for
     those who ask. `tls` is a server's context: the cloud is then at https.
@@ -71,9 +73,9 @@ class FakeCloud:
         self.identity = Identity(self.accounts, self.tokens, lambda: self.catalog, identity_versions)
         self.oidc = OidcProvider(self.accounts)
         self.image = Image(auth)
-        self.volume = Volume(auth)
+        self.volume = Volume(auth, self.image, self.timings, self._schedule)
         self.network = Network(auth, regions)
-        self.compute = Compute(auth, self.network, self.image, regions, self.timings, self._schedule)
+        self.compute = Compute(auth, self.network, self.image, self.volume.state, regions, self.timings, self._schedule)
         self._services: dict[str, Service] = {
             "identity": self.identity,
             "oidc": self.oidc,
@@ -188,7 +190,7 @@ class FakeCloud:
         assert project is not None
         self.compute.default_user_id = demo.id
         self.compute.default_project_id = self.network.default_project_id = project.id
-        self.volume.default_project_id = project.id
+        self.volume.state.default_project_id = project.id
         admin = self.accounts.project("admin", "default")
         self.image.default_owner = admin.id if admin else ""
 

@@ -11,10 +11,23 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from . import compute_metadata, compute_servers, compute_small, compute_tags
+from . import (
+    compute_consoles,
+    compute_groups,
+    compute_history,
+    compute_interfaces,
+    compute_metadata,
+    compute_servers,
+    compute_small,
+    compute_tags,
+    compute_volumes,
+)
 from .compute_actions import act
-from .compute_create import create, hostname, plug
-from .compute_state import STATUS, BuildFault, ComputeState, Flavor, KeyPair, Server, new_fault
+from .compute_create import create, hostname
+from .compute_disks import add_disk
+from .compute_networks import plug
+from .compute_records import STATUS, Flavor, KeyPair, Server
+from .compute_state import BuildFault, ComputeState, new_fault
 from .compute_views import Call
 from .image import Image
 from .keystonemiddleware import AuthToken
@@ -24,6 +37,7 @@ from .network_state import new_id
 from .routes import Route, Router
 from .timing import Schedule, Timings
 from .tokens import Token
+from .volume_state import VolumeState
 from .wire import NOT_FOUND_SENTENCE, Answer, ApiError, Json, Request, html_answer, json_answer
 
 VERSIONS = Range("compute", (2, 1), (2, 104), (2, 1))
@@ -52,6 +66,7 @@ class Compute:
         auth: AuthToken,
         network: Network,
         image: Image,
+        volume: VolumeState,
         regions: tuple[str, ...],
         timings: Timings,
         schedule: Schedule,
@@ -60,7 +75,7 @@ class Compute:
         self._image = image
         self._schedule = schedule
         self.regions = {
-            region: ComputeState(region, network.region(region), image, timings, schedule) for region in regions
+            region: ComputeState(region, network.region(region), image, volume, timings, schedule) for region in regions
         }
         self._first = regions[0]
         # Who owns what is added without an owner.
@@ -108,10 +123,15 @@ class Compute:
         flavor: str = "m1.tiny",
         image: str | None = "cirros",
         networks: tuple[str, ...] = ("private",),
+        volumes: tuple[Json, ...] = (),
         overrides: Json | None = None,
         **fields: Any,
     ) -> Server:
-        """Add a server that is there already; flavor, image and networks by name, other fields as in `Server`."""
+        """Add a server that is there already; flavor, image and networks by name, other fields as in `Server`.
+
+        Of volumes the first is the root disk if there is no image. ERROR is a build that failed, without a host; for
+        one that has run say `host` and `launched_at`.
+        """
         state = self.region(region)
         found = next(item for item in state.flavors.values() if item.name == flavor)
         picture = self._image.named(image) if image else None
@@ -125,6 +145,8 @@ class Compute:
         else:
             plug(state, server, [{"uuid": self._network_id(state, item)} for item in networks], None, is_admin=True)
             server.host = "" if status == "SHELVED_OFFLOADED" else "compute-1"
+        for number, volume in enumerate(volumes):
+            add_disk(state, server, volume, is_root=image is None and number == 0)
         if status not in ("ERROR", "BUILD"):
             server.enter("active")
         server.enter(_STATES[status])
@@ -208,6 +230,7 @@ class Compute:
 
 def _routes() -> list[Route[Handler]]:
     servers, small, metadata, tags = compute_servers, compute_small, compute_metadata, compute_tags
+    interfaces, volumes, groups = compute_interfaces, compute_volumes, compute_groups
     return [
         Route("GET", "/servers", servers.list_brief),
         Route("GET", "/servers/detail", servers.list_detail),
@@ -217,9 +240,20 @@ def _routes() -> list[Route[Handler]]:
         Route("DELETE", "/servers/{server_id}", servers.delete),
         Route("POST", "/servers/{server_id}/action", act),
         Route("GET", "/servers/{server_id}/ips", servers.ips),
-        Route("GET", "/servers/{server_id}/os-interface", servers.interfaces),
+        Route("GET", "/servers/{server_id}/os-interface", interfaces.list_interfaces),
+        Route("POST", "/servers/{server_id}/os-interface", interfaces.attach),
+        Route("GET", "/servers/{server_id}/os-interface/{port_id}", interfaces.show_interface),
+        Route("DELETE", "/servers/{server_id}/os-interface/{port_id}", interfaces.detach),
         Route("GET", "/servers/{server_id}/os-security-groups", servers.groups),
-        Route("GET", "/servers/{server_id}/os-volume_attachments", servers.volumes),
+        Route("GET", "/servers/{server_id}/os-volume_attachments", volumes.list_attachments),
+        Route("POST", "/servers/{server_id}/os-volume_attachments", volumes.attach),
+        Route("GET", "/servers/{server_id}/os-volume_attachments/{volume_id}", volumes.show_attachment),
+        Route("PUT", "/servers/{server_id}/os-volume_attachments/{volume_id}", volumes.update),
+        Route("DELETE", "/servers/{server_id}/os-volume_attachments/{volume_id}", volumes.detach),
+        Route("POST", "/servers/{server_id}/remote-consoles", compute_consoles.create_console),
+        Route("GET", "/servers/{server_id}/diagnostics", compute_consoles.diagnostics),
+        Route("GET", "/servers/{server_id}/os-instance-actions", compute_history.list_deeds),
+        Route("GET", "/servers/{server_id}/os-instance-actions/{request_id}", compute_history.show_deed),
         Route("GET", "/servers/{server_id}/metadata", metadata.show_metadata),
         Route("POST", "/servers/{server_id}/metadata", metadata.add_metadata),
         Route("PUT", "/servers/{server_id}/metadata", metadata.replace_metadata),
@@ -240,6 +274,10 @@ def _routes() -> list[Route[Handler]]:
         Route("POST", "/os-keypairs", small.post_keypair),
         Route("GET", "/os-keypairs/{name}", small.show_keypair),
         Route("DELETE", "/os-keypairs/{name}", small.delete_keypair),
+        Route("GET", "/os-server-groups", groups.list_groups),
+        Route("POST", "/os-server-groups", groups.create),
+        Route("GET", "/os-server-groups/{group_id}", groups.show_group),
+        Route("DELETE", "/os-server-groups/{group_id}", groups.delete),
         Route("GET", "/os-availability-zone", small.list_zones),
         Route("GET", "/limits", small.show_limits),
     ]

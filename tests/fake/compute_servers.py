@@ -1,6 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""The handlers of one server and of the list: show, update, delete, interfaces."""
+"""The handlers of one server and of the list: show, update, delete, addresses."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ import json
 
 from .compute_find import find_server
 from .compute_list import select
+from .compute_records import Server
 from .compute_schemas import update_server, validate
 from .compute_transitions import delete as end
 from .compute_views import Call, addresses, server_bytes, server_view
-from .wire import Answer, Json, json_answer
+from .wire import Answer, ApiError, Json, json_answer
 
 _JSON = {"Content-Type": "application/json"}
 
@@ -48,6 +49,8 @@ def update(call: Call, server_id: str) -> Answer:
     validate(call.request.body, update_server(call.version))
     server = find_server(call, server_id)
     wanted: Json = call.request.body["server"]
+    if "pinned_availability_zone" in wanted:
+        _pin(server, wanted["pinned_availability_zone"])
     server.name = wanted.get("name", server.name)
     server.description = wanted.get("description", server.description)
     server.hostname = wanted.get("hostname", server.hostname)
@@ -56,6 +59,17 @@ def update(call: Call, server_id: str) -> Answer:
     server.disk_config = wanted.get("OS-DCF:diskConfig", server.disk_config)
     server.touch()
     return json_answer(200, {"server": server_view(call, server, full=call.version >= (2, 75))})
+
+
+def _pin(server: Server, zone: str | None) -> None:
+    """Let a server stay in its zone, or let it go (since 2.104)."""
+    if zone is not None and server.pinned_zone not in (None, zone):
+        sentence = "Cannot change pinned availability zone directly. Unpin first by setting pinned_availability_zone"
+        raise ApiError(409, f"{sentence} to null.")
+    if zone is not None and zone != server.availability_zone:
+        sentence = f"Server can only be pinned to its current availability zone '{server.availability_zone}'"
+        raise ApiError(409, f"{sentence}, but '{zone}' was requested.")
+    server.pinned_zone = zone
 
 
 def delete(call: Call, server_id: str) -> Answer:
@@ -69,22 +83,6 @@ def delete(call: Call, server_id: str) -> Answer:
 def ips(call: Call, server_id: str) -> Answer:
     """Answer GET /servers/{id}/ips."""
     return json_answer(200, {"addresses": addresses(call, find_server(call, server_id), extended=False)})
-
-
-def interfaces(call: Call, server_id: str) -> Answer:
-    """Answer GET /servers/{id}/os-interface."""
-    server = find_server(call, server_id)
-    rows = [
-        {
-            "net_id": port["network_id"],
-            "port_id": port["id"],
-            "mac_addr": port["mac_address"],
-            "port_state": port["status"],
-            "fixed_ips": port["fixed_ips"],
-        }
-        for port in call.state.network.ports_of(server.id)
-    ]
-    return json_answer(200, {"interfaceAttachments": rows})
 
 
 def groups(call: Call, server_id: str) -> Answer:
@@ -104,9 +102,3 @@ def groups(call: Call, server_id: str) -> Answer:
         for item in found
     ]
     return json_answer(200, {"security_groups": rows})
-
-
-def volumes(call: Call, server_id: str) -> Answer:
-    """Answer GET /servers/{id}/os-volume_attachments; the fake attaches none."""
-    find_server(call, server_id)
-    return json_answer(200, {"volumeAttachments": []})

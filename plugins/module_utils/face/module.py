@@ -21,10 +21,10 @@ from ..options.connection import CONNECTION_OPTIONS, SECRET_OPTIONS, WAIT_OPTION
 from ..options.files import text_of
 from ..options.info import INFO_OPTIONS, WHICH
 from ..options.names import expanded
-from ..options.wait import how_many
+from ..options.wait import how_many, seconds_of
 from ..resource.criterion import FILTERS, Criterion
 from ..resource.declaration import Field, Resource
-from ..resource.wish import Wish
+from ..resource.wish import PRESENT, Wish
 from ..run.aspect import Aspect
 from ..run.converge import converge
 from ..run.fleet import FleetWish, converge_fleet
@@ -45,8 +45,12 @@ VERBOSE = 3
 class CloudModule(AnsibleModule):
     """An AnsibleModule that knows what was given under which name, and keeps nested secrets to itself too."""
 
+    params: dict[str, t.Any]
+
     def _load_params(self) -> None:
         super()._load_params()
+        # Null is as good as not said, also where there is a default.
+        self.params = {name: value for name, value in self.params.items() if value is not None}
         # As the user wrote them: Ansible later puts an alias over the option, and the option's own value is gone.
         self.given = copy.deepcopy(self.params)
         # The option `cloud` can be a whole cloud of clouds.yaml, and a URL can hold a password: of neither can Ansible
@@ -76,7 +80,7 @@ def run_state_module(resource: Resource, argument_spec: Spec, afterwards: Afterw
         if module.params.get("names") is None:
             outcomes = [converge(cloud, resource, wish, manner)]
         else:
-            outcomes = converge_fleet(cloud, resource, _fleet_wish(module, wish), manner)
+            outcomes = converge_fleet(cloud, resource, _fleet_wish(module, resource, wish), manner)
         if afterwards is not None and not manner.check:
             afterwards(cloud, [one.resource for one in outcomes if one.resource is not None], module.params)
         return _state_result(module, resource, outcomes)
@@ -125,7 +129,7 @@ def _run(module: CloudModule, work: t.Callable[[Cloud], Result]) -> None:
     try:
         config = load_config(module.params, os.environ, module.given)
         trace = trace_of(config, wanted=module._verbosity >= VERBOSE)
-        cloud = Cloud.open(config, os.environ, trace, module.params.get("parallel") or CONNECTIONS)
+        cloud = Cloud.open(config, os.environ, trace, _parallel(module) or CONNECTIONS)
         result = work(cloud)
     except MissingLibrary as error:
         module.fail_json(msg=f"{missing_required_lib(error.library)} {error}")
@@ -158,7 +162,7 @@ def _refuse_contradictions(module: CloudModule, argument_spec: Spec) -> None:
 def _wish(module: CloudModule, resource: Resource) -> Wish:
     values = {field.name: _value(module, field) for field in resource.fields}
     return Wish(
-        state=module.params["state"],
+        state=module.params["state"] or PRESENT,
         name=module.params.get("name"),
         id=module.params.get("id"),
         fields={name: value for name, value in values.items() if value is not None},
@@ -187,15 +191,17 @@ def _inquiry(module: CloudModule, criteria: t.Sequence[Criterion], aspects: t.Se
         names=[params["name"]] if params["name"] is not None else names,
         id=params["id"],
         fields=params["fields"],
-        parallel=params.get("parallel") or Inquiry.parallel,
+        parallel=_parallel(module) or Inquiry.parallel,
     )
 
 
-def _fleet_wish(module: CloudModule, wish: Wish) -> FleetWish:
+def _fleet_wish(module: CloudModule, resource: Resource, wish: Wish) -> FleetWish:
+    metadata = next((field for field in resource.fields if field.name == "metadata"), None)
+    selector = module.params.get("selector") or {}
     return FleetWish(
         names=expanded(module.params["names"]),
         each=wish,
-        selector={str(key): str(value) for key, value in (module.params.get("selector") or {}).items()},
+        selector=metadata.normalise(selector) if metadata else selector,
         exact=bool(module.params.get("exact")),
     )
 
@@ -206,12 +212,20 @@ def _manner(module: CloudModule) -> Manner:
     return Manner(
         check=module.check_mode,
         wait=enough != 0,
-        timeout_seconds=float(params["wait_timeout"]),
+        timeout_seconds=seconds_of(params["wait_timeout"]),
         enough=enough or None,
-        parallel=params.get("parallel") or Manner.parallel,
+        parallel=_parallel(module) or Manner.parallel,
         batch=params.get("batch"),
         progress=current_progress(),
     )
+
+
+def _parallel(module: CloudModule) -> int | None:
+    """How many requests may be under way at once; None if the module has no such option."""
+    number: int | None = module.params.get("parallel")
+    if number is not None and number < 1:
+        raise ConfigError([f"parallel has to be 1 or more, not {number}."])
+    return number
 
 
 def _state_result(module: CloudModule, resource: Resource, outcomes: t.Sequence[Outcome]) -> Result:

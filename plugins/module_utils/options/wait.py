@@ -1,6 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""How many are waited for. Pure."""
+"""How many are waited for, and how long. Pure."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import typing as t
 
 from ..errors import ConfigError
 
+# The default of the option wait_timeout.
+WAIT_SECONDS = 300.0
 ALL = ("all", "true", "yes", "on")
 NONE = ("none", "false", "no", "off", "0")
 
@@ -28,3 +30,15 @@ def how_many(wait: t.Any) -> int | None:
     if text.isdecimal():
         return int(text)
     raise ConfigError([f"wait has to be all, none or a number, not {wait!r}."])
+
+
+def seconds_of(wait_timeout: t.Any) -> float:
+    """How long to wait at most, in seconds; nothing said is the default.
+
+    Raises:
+        ConfigError: it is below nought.
+    """
+    seconds = float(WAIT_SECONDS if wait_timeout is None else wait_timeout)
+    if seconds < 0:
+        raise ConfigError([f"wait_timeout must not be below 0, but is {seconds:g}."])
+    return seconds

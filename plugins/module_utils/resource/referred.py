@@ -24,10 +24,10 @@ def id_of(text: str) -> str:
     return text.id if isinstance(text, Referred) else text
 
 
-def ids_in(value: t.Any) -> t.Any:
-    """A value with the ids in place of all texts that know theirs."""
-    if isinstance(value, list):
-        return [ids_in(item) for item in value]
+def with_ids(value: t.Any) -> t.Any:
+    """A value of any shape with every reference in it as its id."""
     if isinstance(value, dict):
-        return {key: ids_in(item) for key, item in value.items()}
+        return {key: with_ids(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [with_ids(item) for item in value]
     return id_of(value) if isinstance(value, str) else value

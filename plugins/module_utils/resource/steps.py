@@ -11,13 +11,13 @@ from __future__ import annotations
 import typing as t
 
 from .declaration import Changes, Field, Json, Resource, Values
-from .referred import ids_in
+from .referred import with_ids
 from .step import ID, Step, Way
 from .wish import Wish
 
 
 def to_create(resource: Resource, wanted: Values, wish: Wish) -> Way:
-    """The way to a resource; `wanted` has its name and every reference as an id.
+    """The way to a resource; `wanted` has its name.
 
     What the service takes apart follows, from what the new resource has of it.
     """
@@ -80,5 +80,5 @@ def _enveloped(resource: Resource, values: Values) -> dict[str, t.Any]:
     body = {}
     for name, value in values.items():
         field = fields.get(name, Field(name))
-        body[field.wire or name] = ids_in(field.sent(value))
+        body[field.wire or name] = with_ids(field.sent(value))
     return {resource.one: body} if resource.one else body

@@ -157,6 +157,11 @@ def to_create(wanted: t.Any) -> tuple[t.Any, Microversion | None]:
     return [_nic(one) for one in wanted], TAGGED_NIC if tagged else None
 
 
+def makes_ports(wanted: t.Any) -> bool:
+    """Whether Nova makes a port for a new node, with the security groups of its own choice."""
+    return wanted != NONE and (not isinstance(wanted, list) or any("network" in one for one in wanted))
+
+
 def _nic(one: Json) -> Json:
     keys = {"network": "uuid", "port": "port", "fixed_ip": "fixed_ip", "tag": "tag"}
     return {keys[key]: id_of(value) for key, value in one.items()}

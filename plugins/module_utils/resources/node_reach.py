@@ -15,6 +15,7 @@ import socket
 import typing as t
 
 from ..errors import ConfigError, ResourceError, SomeFailed, WaitTimeout
+from ..options.wait import seconds_of
 from ..resource.declaration import Json
 from ..run.manner import Clock
 from ..service.cloud import Cloud
@@ -63,7 +64,7 @@ def reach_of(params: t.Mapping[str, t.Any]) -> Reach | None:
         ssh=ssh,
         console=pattern,
         connect_with=preferences(wanted.get("connect_with") or DEFAULT_PREFERENCES, "wait_for.connect_with"),
-        timeout_seconds=float(wanted.get("timeout") or params["wait_timeout"]),
+        timeout_seconds=seconds_of(wanted.get("timeout") or params["wait_timeout"]),
         parallel=params.get("parallel") or 10,
     )
 

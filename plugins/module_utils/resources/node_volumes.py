@@ -66,9 +66,14 @@ def has(wanted: t.Sequence[Json], there: t.Sequence[str]) -> bool:
     return all(one["volume"] in there for one in wanted)
 
 
-def is_all(wanted: t.Sequence[Json], there: t.Sequence[Json | str]) -> bool:
-    """Whether no others are attached either."""
-    return {str(one["volume"]) for one in wanted} == set(there)
+class Root(str):
+    """The id of the volume that a node boots from, which is not detached."""
+
+
+def is_all(wanted: t.Sequence[Json], there: t.Sequence[str]) -> bool:
+    """Whether no others are attached either, but for the one that the node boots from."""
+    ids = {str(one["volume"]) for one in wanted}
+    return ids <= set(there) and all(one in ids or isinstance(one, Root) for one in there)
 
 
 def added(wanted: t.Sequence[Json], there: t.Sequence[str]) -> list[t.Any]:
@@ -79,13 +84,16 @@ def added(wanted: t.Sequence[Json], there: t.Sequence[str]) -> list[t.Any]:
 def replaced(wanted: t.Sequence[Json], there: t.Sequence[str]) -> list[t.Any]:
     """The same without those that nobody wants."""
     ids = {str(one["volume"]) for one in wanted}
-    return [*(one for one in there if one in ids), *(one for one in wanted if one["volume"] not in there)]
+    return [
+        *(one for one in there if one in ids or isinstance(one, Root)),
+        *(one for one in wanted if one["volume"] not in there),
+    ]
 
 
 def attached(node: Node) -> list[str]:
-    """The ids of the attached volumes, without the one that the node boots from."""
+    """The ids of the attached volumes; that which the node boots from is known as such if it was read."""
     root = node.get("root_volume")
-    return [volume for volume in node["volumes"] if volume != root]
+    return [Root(volume) if volume == root else str(volume) for volume in node["volumes"]]
 
 
 def displayed(value: t.Sequence[t.Any]) -> list[str]:
@@ -112,7 +120,7 @@ def _attach(node: Node, wish: Json) -> Work:
     wait = Wait(
         f"volume '{wish['volume']}' to be attached to node '{node['name']}'",
         reached,
-        lambda current: _failure(wish["volume"], current, ("available", "reserved")),
+        lambda current: _not_attached(wish["volume"], current),
         of=Elsewhere(VOLUME, volume),
     )
     path = f"/servers/{ID}/os-volume_attachments"
@@ -131,10 +139,11 @@ def _detach(node: Node, volume: str) -> Work:
     return Work(title, lambda _place: [step], ALLOWED)
 
 
-def _failure(volume: str, current: t.Mapping[str, t.Any] | None, settled: t.Sequence[str]) -> str | None:
+def _not_attached(volume: str, current: t.Mapping[str, t.Any] | None) -> str | None:
+    """Nova reserves a volume before it answers: one that is available has been given back."""
     if current is None:
         return f"Volume '{volume}' was deleted meanwhile."
-    if str(current["status"]).startswith("error") or current["status"] in settled[:1]:
+    if current["status"] == "available" or str(current["status"]).startswith("error"):
         return f"Volume '{volume}' is in status {current['status']}: it could not be attached."
     return None
 

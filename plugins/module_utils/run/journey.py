@@ -7,7 +7,7 @@ from __future__ import annotations
 import typing as t
 import urllib.parse
 
-from ..errors import ApiError, CloudError, ResourceFailed, TransportError
+from ..errors import ApiError, CloudError, NotFound, ResourceError, ResourceFailed, TransportError, WaitTimeout
 from ..plan.plan import Plan
 from ..resource.collection import unwrapped
 from ..resource.declaration import Json, Resource
@@ -39,16 +39,21 @@ class Traveller:
 
     def travel(self, plan: Plan, wish: Wish, current: Json | None) -> Journey:
         """Take the steps of a plan; it returns the resource as it was last seen, None if that is not known."""
-        name = current["name"] if current else wish.name
+        name = str(current["name"]) if current else ""
         known: dict[str, t.Any] = {"id": current["id"] if current else ""}
+        old_id = known["id"]
         last: Json | None = None
         left = list(plan.steps)
         while left:
             step = left.pop(0)
+            if step.makes:
+                name = wish.name_to_make(current)
             try:
-                last, further = yield from self._take(step, known, str(name), not left)
-            except CloudError as error:
+                last, further = yield from self._take(step, known, name, not left)
+            except (ResourceFailed, WaitTimeout) as error:  # they tell of it
                 raise error.during(step.title) from error
+            except CloudError as error:
+                raise error.during(_told(step, known["id"] if known["id"] != old_id else "")) from error
             left = [*further, *left]
         if plan.state == ABSENT:
             return None
@@ -59,12 +64,11 @@ class Traveller:
     ) -> t.Generator[t.Union[Ask, Await], t.Any, tuple[Json | None, t.Sequence[Step]]]:
         """Take one step; the resource, if it was waited for, and what has to be done further."""
         made: Json | None = None
-        ask = self._ask(step, known)
         if step.makes:
             maker = Maker(
                 self._resource,
                 name,
-                ask,
+                self._ask(step, known),
                 self._manner.timeout_seconds,
                 self._clock,
                 self._attempts,
@@ -74,7 +78,7 @@ class Traveller:
             known["id"] = str(made["id"])
             answer = unwrapped(self._resource, maker.answer)
         else:
-            answer = (yield ask) if step.method else {}
+            answer = (yield from self._answer(step, known)) if step.method else {}
         known.update({key: read(answer) for key, read in step.learns.items()})
         further = step.then(answer) if step.then else ()
         if step.wait is None or (is_last and not self._manner.wait):
@@ -84,8 +88,20 @@ class Traveller:
         try:
             reached = yield self._await(step.wait, known["id"], name, known, is_last)
         except (ApiError, TransportError) as error:
-            raise error.during(f"{step.title} (its id is {known['id']})") from error
+            raise error.during(_told(step, known["id"])) from error
         return (reached if step.wait.of is None else None), further
+
+    def _answer(self, step: Step, known: dict[str, t.Any]) -> t.Generator[Ask, Json, Json]:
+        """The answer to a step's request, with the first of those that it may be sent with that fits."""
+        if step.each_of is None:
+            return (yield self._ask(step, known))
+        *choices, last = known[step.each_of]
+        for choice in choices:
+            try:
+                return (yield self._ask(step, {**known, step.each_of: choice}))
+            except NotFound:
+                continue
+        return (yield self._ask(step, {**known, step.each_of: last}))
 
     def _ask(self, step: Step, known: t.Mapping[str, t.Any]) -> Ask:
         path = step.path
@@ -111,6 +127,8 @@ class Traveller:
             if wait.reached(current):
                 return current
             reason = wait.failed(current) if wait.failed else None
+            if reason and wait.of is not None:
+                raise ResourceError(reason)  # not of the one that is planned for, which is none the worse for it
             if reason:
                 raise ResourceFailed(reason, current or {})
             return NOT_YET
@@ -125,6 +143,11 @@ class Traveller:
             for_its_end=wait.for_its_end,
             is_last=is_last,
         )
+
+
+def _told(step: Step, resource_id: str) -> str:
+    """What was tried; with the id of what is there by now, so that it can be found."""
+    return f"{step.title} (its id is {resource_id})" if resource_id else step.title
 
 
 def _filled(body: t.Any, known: t.Mapping[str, t.Any]) -> t.Any:

@@ -11,7 +11,7 @@ import pytest
 
 from ansible_collections.nodeworks.openstack.tests.fake.cloud import FakeCloud
 from ansible_collections.nodeworks.openstack.tests.unit.modules.running import Ansible
-from ansible_collections.nodeworks.openstack.tests.unit.support import demo_cloud, empty_home
+from ansible_collections.nodeworks.openstack.tests.unit.support import PASSWORD, demo_cloud, empty_home
 
 
 @pytest.fixture(autouse=True)
@@ -29,3 +29,12 @@ def cloud() -> Iterator[FakeCloud]:
 def ansible(cloud: FakeCloud) -> Ansible:
     """Tasks of the user demo, who sees no point in retries."""
     return Ansible(cloud, {**cloud.connection_options(), "retries": 0})
+
+
+@pytest.fixture
+def administrator(cloud: FakeCloud) -> Ansible:
+    """Tasks of an administrator, in a project in which there is nothing."""
+    user = cloud.accounts.user("admin", "default")
+    assert user is not None
+    user.password = PASSWORD
+    return Ansible(cloud, {**cloud.connection_options("admin"), "retries": 0})

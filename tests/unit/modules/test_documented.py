@@ -16,7 +16,6 @@ import pytest
 
 from ansible_collections.nodeworks.openstack.tests.fake.cloud import FakeCloud
 from ansible_collections.nodeworks.openstack.tests.unit.modules.documented import differences
-from ansible_collections.nodeworks.openstack.tests.unit.modules.node_answers import answer_all
 from ansible_collections.nodeworks.openstack.tests.unit.modules.running import Ansible, Result, fail, succeed
 
 MODULES = sorted(path.stem for path in (Path(__file__).resolve().parents[3] / "plugins" / "modules").glob("*.py"))
@@ -33,7 +32,7 @@ def prepared(cloud: FakeCloud) -> None:
     broken.fault = {**broken.fault, "details": "Traceback of the scheduler"}
 
 
-def runs_of_os_node(ansible: Ansible, cloud: FakeCloud) -> Sequence[Result]:
+def runs_of_os_node(ansible: Ansible, _administrator: Ansible, cloud: FakeCloud) -> Sequence[Result]:
     prepared(cloud)
     cloud.compute.fail_builds("fleet2", "No valid host was found. ")
     failed = ansible.os_node(names=["fleet[1:2]"], image="cirros", flavor="m1.tiny")
@@ -46,20 +45,25 @@ def runs_of_os_node(ansible: Ansible, cloud: FakeCloud) -> Sequence[Result]:
     ]
 
 
-def runs_of_os_node_info(ansible: Ansible, cloud: FakeCloud) -> Sequence[Result]:
+def runs_of_os_node_info(ansible: Ansible, administrator: Ansible, cloud: FakeCloud) -> Sequence[Result]:
     prepared(cloud)
-    answer_all(cloud)
-    asked = {"console_lines": 5, "console_url": "novnc", "actions": True, "interfaces": True}
+    volume = cloud.volume.add_volume("data")
+    succeed(ansible.os_node(name="web2", image="cirros", flavor="m1.tiny", volumes=[volume["id"]]))
+    asked: dict[str, Any] = {"console_lines": 5, "console_url": "novnc", "actions": True, "interfaces": True}
     return [
         succeed(ansible.os_node_info()),
-        succeed(ansible.os_node_info(**asked, volume_attachments=True, diagnostics=True)),
-        succeed(ansible.os_node_info(actions=True, action_events=True)),
+        succeed(ansible.os_node_info(**asked, volume_attachments=True)),
+        succeed(administrator.os_node_info(all_projects=True, diagnostics=True, actions=True, action_events=True)),
     ]
 
 
-def runs_of_os_catalog_info(ansible: Ansible, cloud: FakeCloud) -> Sequence[Result]:
-    administrator = Ansible(cloud, {**ansible.options, **cloud.connection_options("admin")})
-    of_a_domain = {"project_name": None, "project_domain_name": None, "token_scope": "domain", "domain_id": "default"}
+def runs_of_os_catalog_info(ansible: Ansible, administrator: Ansible, _cloud: FakeCloud) -> Sequence[Result]:
+    of_a_domain: dict[str, Any] = {
+        "project_name": None,
+        "project_domain_name": None,
+        "token_scope": "domain",
+        "domain_id": "default",
+    }
     return [
         succeed(ansible.os_catalog_info(show_type="compute", probe=True, return_token=True)),
         succeed(administrator.os_catalog_info(show_type="compute", **of_a_domain)),
@@ -94,9 +98,9 @@ def runs_of_os_router(ansible: Ansible, _cloud: FakeCloud) -> Sequence[Result]:
 
 @dataclasses.dataclass(frozen=True)
 class Runs:
-    """Runs of a module, and the keys whose values have keys of the user's or the service's own."""
+    """Runs of a module, by a user and an administrator, and the keys whose values have keys that no module knows of."""
 
-    run: Callable[[Ansible, FakeCloud], Sequence[Result]]
+    run: Callable[[Ansible, Ansible, FakeCloud], Sequence[Result]]
     free: Sequence[str] = ()
 
 
@@ -118,7 +122,7 @@ def test_every_module_has_its_runs() -> None:
 
 @pytest.mark.parametrize("module", MODULES)
 def test_what_is_returned_is_documented_and_the_other_way_round(
-    module: str, ansible: Ansible, cloud: FakeCloud
+    module: str, ansible: Ansible, administrator: Ansible, cloud: FakeCloud
 ) -> None:
     runs = RUNS[module]
-    assert differences(module, runs.run(ansible, cloud), runs.free) == []
+    assert differences(module, runs.run(ansible, administrator, cloud), runs.free) == []

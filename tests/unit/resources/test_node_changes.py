@@ -10,10 +10,10 @@ import pytest
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import Immutable
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_changes import delete, update
-from ansible_collections.nodeworks.openstack.tests.unit.resources.nodes import deeds, node, plan_of, way_to, wish
+from ansible_collections.nodeworks.openstack.tests.unit.resources.nodes import OFF, deeds, node, plan_of, way_to, wish
 
-METADATA = {"metadata": ({}, {"a": "1"})}
-TAGS = {"tags": ([], ["a"])}
+METADATA: dict[str, Any] = {"metadata": ({}, {"a": "1"})}
+TAGS: dict[str, Any] = {"tags": ([], ["a"])}
 
 
 def test_node_is_removed_and_waited_for_until_it_is_gone() -> None:
@@ -119,6 +119,8 @@ def test_lock_without_reason_is_taken_by_any_nova() -> None:
         ("PAUSED", {"reboot_type": "hard"}, ["reboot"]),
         ("ERROR", {"reboot_type": "hard"}, ["reboot"]),
         ("RESCUE", {"reboot_type": "hard"}, ["unrescue", "reboot"]),
+        # It runs then, and is not started besides.
+        ("SHELVED_OFFLOADED", {"reboot_type": "hard"}, ["unshelve", "reboot"]),
     ],
 )
 def test_restart(status: str, policy: dict[str, str], actions: list[str]) -> None:
@@ -126,6 +128,13 @@ def test_restart(status: str, policy: dict[str, str], actions: list[str]) -> Non
     assert deeds(way.steps) == actions
     assert way.state == "running"
     assert way.shown == {"restarted": (False, True)}
+
+
+def test_hard_restart_where_a_resize_is_confirmed_first() -> None:
+    """On the way to ACTIVE it is restarted in SHUTOFF, after which it runs and is not started."""
+    way = way_to(node("VERIFY_RESIZE", **OFF), "restarted", reboot_type="hard")
+    assert deeds(way.steps) == ["confirmResize", "reboot"]
+    assert way.state == "running"
 
 
 def test_kind_of_reboot() -> None:

@@ -15,7 +15,7 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node
     is_all,
     missing,
     normalised,
-    port_for,
+    ports_for,
 )
 from ansible_collections.nodeworks.openstack.tests.unit.resources.nodes import creation, deeds, node, plan_of, wish
 
@@ -151,20 +151,20 @@ def test_several_of_one_pool_are_counted() -> None:
 
 
 PORTS = [
-    {"id": "p6", "fixed_ips": [{"ip_address": "fd00::5"}]},
-    {"id": "p4", "fixed_ips": [{"ip_address": "fd00::6"}, {"ip_address": "10.0.0.5"}]},
-    {"id": "p5", "fixed_ips": [{"ip_address": "10.0.0.6"}]},
+    {"id": "p6", "fixed_ips": [{"ip_address": "fd00::5"}], "created_at": "2026-01-01T00:00:00Z"},
+    {"id": "p4", "fixed_ips": [{"ip_address": "fd00::6"}, {"ip_address": "10.0.0.5"}], "created_at": "2026-01-03"},
+    {"id": "p5", "fixed_ips": [{"ip_address": "10.0.0.6"}], "created_at": "2026-01-02T00:00:00Z"},
 ]
 
 
 @pytest.mark.parametrize(
-    ("said", "port"), [({}, "p4"), ({"fixed_ip": "10.0.0.6"}, "p5"), ({"fixed_ip": "fd00::5"}, "p6")]
+    ("said", "ports"), [({}, ["p5", "p4"]), ({"fixed_ip": "10.0.0.6"}, ["p5"]), ({"fixed_ip": "fd00::5"}, ["p6"])]
 )
-def test_port_that_it_is_for(said: dict[str, str], port: str) -> None:
-    assert port_for({"network": "n1", **said}, PORTS) == port
+def test_ports_that_it_may_be_for(said: dict[str, str], ports: list[str]) -> None:
+    assert ports_for({"network": "n1", **said}, PORTS) == ports
 
 
 @pytest.mark.parametrize("said", [{}, {"fixed_ip": "10.0.0.9"}])
 def test_no_port_is_an_error(said: dict[str, str]) -> None:
     with pytest.raises(NoSuchResource, match=r"^The node has no port with "):
-        port_for({"network": "n1", **said}, PORTS[:1])
+        ports_for({"network": "n1", **said}, PORTS[:1])

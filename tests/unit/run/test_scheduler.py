@@ -66,12 +66,20 @@ class Crowd:
         self.most = 0
         self._now = 0
         self._lock = threading.Lock()
-        self._gate = threading.Barrier(size, timeout=20)
+        self._size = size
+        self._one_more = threading.Event()
+        self._gate = threading.Barrier(size, action=self._await_one_more, timeout=20)
+
+    def _await_one_more(self) -> None:
+        """When all are there, one more is given a moment to come."""
+        self._one_more.wait(0.1)
 
     def hook(self, _seen: Seen) -> None:
         with self._lock:
             self._now += 1
             self.most = max(self.most, self._now)
+            if self._now > self._size:
+                self._one_more.set()
         self._gate.wait()
         with self._lock:
             self._now -= 1
@@ -231,7 +239,7 @@ class Listener:
 def test_progress_of_one(service: BoxService) -> None:
     listener = Listener()
     run(service, [waiting(service.add("a", "BUILD", "SPAWNING", "ACTIVE"), "a")], progress=listener)
-    assert listener.heard == ["waiting for box 'a': BUILD, 0 s", "waiting for box 'a': SPAWNING, 1 s"]
+    assert listener.heard == ["waiting for box 'a': it is BUILD, 0 s", "waiting for box 'a': it is SPAWNING, 1 s"]
 
 
 def test_progress_of_many(service: BoxService) -> None:
