@@ -181,7 +181,7 @@ options:
   compat:
     description:
       - V(openstack.cloud) gives hosts, beside all else, the variable C(openstack) and the groups that the inventory
-        C(openstack.cloud.openstack) gives them.
+        C(openstack.cloud.openstack) gives them. Nodes that share a name are called by their ids, as they are there.
     type: str
     choices: [openstack.cloud]
 """
@@ -231,7 +231,7 @@ import typing as t
 from ansible.errors import AnsibleError, AnsibleParserError
 from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
 
-from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import CloudError
+from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import CloudError, ConfigError
 from ansible_collections.nodeworks.openstack.plugins.plugin_utils.os_nodes import cache as kept
 from ansible_collections.nodeworks.openstack.plugins.plugin_utils.os_nodes.constructed import Wishes
 from ansible_collections.nodeworks.openstack.plugins.plugin_utils.os_nodes.expressions import Expressions
@@ -241,9 +241,11 @@ from ansible_collections.nodeworks.openstack.plugins.plugin_utils.os_nodes.gathe
     from_parts,
 )
 from ansible_collections.nodeworks.openstack.plugins.plugin_utils.os_nodes.hosts import Hosts
+from ansible_collections.nodeworks.openstack.plugins.plugin_utils.os_nodes.problems import tried
 from ansible_collections.nodeworks.openstack.plugins.plugin_utils.os_nodes.reading import Reading, reading_of
 from ansible_collections.nodeworks.openstack.plugins.plugin_utils.os_nodes.showing import (
     EXPRESSION_OPTIONS,
+    Showing,
     showing_of,
 )
 
@@ -262,8 +264,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         super().parse(inventory, loader, path, cache)
         self._read_config_data(path)
         try:
-            showing = showing_of(self._options)
-            reading = reading_of(self._options, os.environ, showing.image_names)
+            showing, reading = self._understood()
             gathered = self._gathered(path, reading, showing.whole, cache)
         except CloudError as error:
             raise AnsibleParserError(str(error)) from error
@@ -275,10 +276,12 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
 
     def set_options(self, task_keys: t.Any = None, var_options: t.Any = None, direct: t.Any = None) -> None:
         """Take the options of the file, with their templates filled in, for example a lookup of a password."""
-        self._refuse_unknown(direct or {})
-        templates = {name: value for name, value in (direct or {}).items() if name not in EXPRESSION_OPTIONS}
+        given = direct or {}
+        self._refuse_unknown(given)
+        expressions = {name: value for name, value in given.items() if name in EXPRESSION_OPTIONS}
         self.templar.available_variables = self._vars
-        self._given = {**(direct or {}), **self.templar.template(templates)}
+        filled = self.templar.template({name: value for name, value in given.items() if name not in expressions})
+        self._given = {**expressions, **filled}
         super().set_options(task_keys=task_keys, var_options=var_options, direct=self._given)
 
     def _refuse_unknown(self, config: t.Mapping[str, t.Any]) -> None:
@@ -289,23 +292,38 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         if unknown:
             raise AnsibleParserError(f"os_nodes has no option {', '.join(unknown)}.")
 
+    def _understood(self) -> tuple[Showing, Reading]:
+        """What the options ask for.
+
+        Raises:
+            ConfigError: with all that is wrong in them.
+        """
+        options = {name: self.get_option(name) for name in self.option_definitions}
+        problems: list[str] = []
+        showing = tried(problems, lambda: showing_of(options))
+        reading = tried(problems, lambda: reading_of(options, os.environ))
+        if showing is None or reading is None:
+            raise ConfigError(problems)
+        return showing, reading
+
     def _gathered(self, path: str, reading: Reading, whole: bool, may_read: bool) -> Gathered:
         """The nodes, from Ansible's cache if it is on and has them, else from the clouds."""
-        name = ""
-        if self.get_option("cache"):
-            name = f"{self.get_cache_key(path)}_{kept.cache_name(path, reading, os.environ, whole)}"
-            found = self._kept(name) if may_read else None
-            if found is not None:
-                return found
+        name = kept.cache_name(path, reading, os.environ, whole) if self.get_option("cache") else None
+        found = self._kept(path, name) if name and may_read else None
+        if found is not None:
+            return found
         gathered = from_clouds(reading, os.environ, self._given)
         # What is not whole is not kept: a later run would not be told that something is missing.
         if name and not gathered.failures:
-            self._cache[name] = kept.as_text(gathered.parts, whole)
+            self._cache[self._cache_key(path, name)] = kept.as_text(gathered.parts, whole)
         return gathered
 
-    def _kept(self, name: str) -> Gathered | None:
+    def _cache_key(self, path: str, name: str) -> str:
+        return f"{self.get_cache_key(path)}_{name}"
+
+    def _kept(self, path: str, name: str) -> Gathered | None:
         try:
-            parts = kept.from_text(self._cache[name])
+            parts = kept.from_text(self._cache[self._cache_key(path, name)])
         except (KeyError, AnsibleError, AttributeError, TypeError, ValueError):
             return None  # not there, too old, or nothing that Ansible can read
         return from_parts(parts) if parts is not None else None

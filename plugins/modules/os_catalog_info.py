@@ -93,14 +93,37 @@ token:
       type: str
       sample: project
     user:
-      description: The user, with name, id and domain.
+      description: The user.
       type: dict
+      contains: &named
+        id:
+          description: Its id.
+          type: str
+        name:
+          description: Its name.
+          type: str
+          sample: demo
+        domain:
+          description: The domain that it is in.
+          type: dict
+          returned: if the identity service has domains
+          contains: &domain
+            id:
+              description: Its id.
+              type: str
+              sample: default
+            name:
+              description: Its name.
+              type: str
+              sample: Default
     project:
-      description: The project, with name, id and domain.
+      description: The project; null for a token of another scope.
       type: dict
+      contains: *named
     domain:
-      description: The domain, for a token whose scope is a domain.
+      description: The domain, for a token whose scope is a domain; null for others.
       type: dict
+      contains: *domain
     roles:
       description: The roles that the user has in that scope.
       type: list
@@ -193,10 +216,27 @@ endpoints:
               type: float
               returned: if it answers
             versions:
-              description: Each version with id, status, min_microversion and max_microversion.
+              description: The versions that it has.
               type: list
               elements: dict
               returned: if it answers
+              contains:
+                id:
+                  description: The version.
+                  type: str
+                  sample: v2.1
+                status:
+                  description: What the service says of it.
+                  type: str
+                  sample: CURRENT
+                min_microversion:
+                  description: The oldest microversion; null for a service without microversions.
+                  type: str
+                  sample: "2.1"
+                max_microversion:
+                  description: The newest microversion; null for a service without microversions.
+                  type: str
+                  sample: "2.96"
             verdict:
               description: The same in a sentence.
               type: str

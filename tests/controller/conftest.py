@@ -10,7 +10,11 @@ a collection.
 from __future__ import annotations
 
 import pathlib
+import sys
 
+import pytest
 from ansible.plugins.loader import init_plugin_loader
 
+if "ansible_collections.nodeworks.openstack" in sys.modules:
+    raise pytest.UsageError("tests/controller needs a run of its own: pytest tests/controller")
 init_plugin_loader([str(pathlib.Path(__file__).resolve().parents[2] / ".build")])

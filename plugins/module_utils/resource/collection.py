@@ -40,12 +40,15 @@ class Collection:
         return self._cloud.service(self.resource.service)
 
     def list(self, params: Query = ()) -> t.Iterator[Json]:
-        """All that the query lets through, page by page."""
+        """All that the query lets through, page by page; each once, though a list that changes may repeat some."""
         resource = self.resource
         path = resource.list_path or resource.path
+        seen: set[t.Any] = set()
         for page in self.client.pages(path, resource.many, params, self._microversion):
-            for item in page:
-                yield self._located(item)
+            for item in map(self._located, page):
+                if item["id"] not in seen:
+                    seen.add(item["id"])
+                    yield item
 
     def by_id(self, resource_id: str) -> Json | None:
         """The one with this id; None if there is none."""

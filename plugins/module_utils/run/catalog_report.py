@@ -50,15 +50,20 @@ def token_report(access: Access, return_token: bool) -> Json:
     report: Json = {
         "auth_version": access.auth_version,
         "scope": access.scope,
-        "user": dict(access.user),
-        "project": access.project and dict(access.project),
-        "domain": access.domain and dict(access.domain),
+        "user": _named(access.user),
+        "project": access.project and _named(access.project),
+        "domain": access.domain and _named(access.domain),
         "roles": list(access.roles),
         "expires_at": access.expires_at.isoformat() if access.expires_at else None,
     }
     if return_token:
         report["value"] = access.token
     return report
+
+
+def _named(raw: t.Mapping[str, t.Any]) -> Json:
+    """What all identity services say of somebody, or of something."""
+    return {key: raw[key] for key in ("id", "name", "domain") if key in raw}
 
 
 def catalog_report(access: Access, wanted: Filter) -> list[Json]:

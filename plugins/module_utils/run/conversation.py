@@ -39,12 +39,10 @@ class Seen:
     """The resources of one kind, as of one look at them."""
 
     def __init__(self, items: t.Iterable[Json]) -> None:
-        self._by_id: dict[str, Json] = {}
+        self._by_id: dict[str, Json] = {item["id"]: item for item in items}
         self._by_name: dict[str, list[Json]] = collections.defaultdict(list)
-        for item in items:
-            if item["id"] not in self._by_id:  # a list that changes while it is read can have one twice
-                self._by_id[item["id"]] = item
-                self._by_name[item["name"]].append(item)
+        for item in self._by_id.values():
+            self._by_name[item["name"]].append(item)
 
     def by_id(self, resource_id: str) -> Json | None:
         """The one with this id, if it was seen."""

@@ -80,9 +80,8 @@ class Finder:
         return (one for one in self._listed if one["name"] in wanted)
 
     def _are_young(self, twins: t.Sequence[Json]) -> bool:
-        if not self._resource.exclusive or len(self._living(twins)) < 2:
-            return False
-        return all(_age_seconds(one) < YOUNG_SECONDS for one in twins)
+        living = self._living(twins)
+        return self._resource.exclusive and len(living) > 1 and all(_age_seconds(one) < YOUNG_SECONDS for one in living)
 
     def _living(self, found: t.Sequence[Json]) -> list[Json]:
         return [one for one in found if not is_leaving(self._resource, one)]
@@ -99,6 +98,7 @@ class Finder:
                 return error
             if one is not None:
                 there.append(one)
+        there = self._living(there) or there[:1]
         if len(there) > 1:
             names = " and ".join(f"'{one['name']}' ({one['id']})" for one in there)
             return NotUnique(

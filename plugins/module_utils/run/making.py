@@ -9,7 +9,8 @@ Services allow several resources of one name, and know no request that may be re
 * After making one, all of that name are looked at. If there are several, all runs keep the same one: the oldest, and of
   those that are equally old the one with the smallest id. Whoever made another one removes it.
 * A look counts only a second after the making. Services tell times of creation in whole seconds: whatever appears after
-  such a look is younger, and its maker will see that.
+  such a look is younger, and its maker will see that. And it counts only if this run's own is seen, unless that stays
+  away: whoever does not see his own does not know which one is the oldest.
 
 Nothing is left on the resource for this.
 """
@@ -24,6 +25,7 @@ from ..resource.collection import unwrapped
 from ..resource.declaration import Json, Resource
 from ..resource.wish import PRESENT
 from .conversation import NOT_YET, Ask, Await, Seen
+from .looking import LISTS_TO_BE_SURE, Missing
 from .manner import Clock
 
 CERTAIN_SECONDS = 1.05
@@ -60,12 +62,14 @@ class Maker:
             content = dict(unwrapped(self.resource, self.answer))
             return {**content, "id": content[self.resource.id_key]}
         made_at = self.clock.now()
+        missing = Missing()
 
         def judge(seen: Seen) -> t.Any:
             living = self._living(seen)
             if not living or self.clock.now() - made_at < CERTAIN_SECONDS:
                 return NOT_YET
-            return living
+            missing.lists = 0 if {one["id"] for one in living}.issuperset(self.made) else missing.lists + 1
+            return NOT_YET if 0 < missing.lists < LISTS_TO_BE_SURE else living
 
         what = f"{self.resource.name} '{self.name}' to appear"
         patience = max(self.timeout_seconds, LEAST_PATIENCE_SECONDS)
@@ -118,7 +122,8 @@ class Maker:
     def _is_ours(self, other: Json, kept: Json) -> bool:
         if other["id"] in self.made:
             return True
-        if not self.has_lost or str(other.get("user_id")) != str(self.user_id()):
+        user_id = self.user_id() if self.has_lost else None
+        if user_id is None or other.get("user_id") != user_id:
             return False
         return all(other.get(key) == kept.get(key) for key in ("image", "flavor", "key_name"))
 

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import threading
 import typing as t
 
@@ -51,8 +52,13 @@ class Cloud:
         transport = Transport(config, trace=trace, connections=connections)
         return cls(config, transport, TokenStore.for_setting(config.token_cache, environ))
 
-    def elsewhere(self, config: CloudConfig) -> Cloud:
-        """The same cloud for the same identity, configured for another region: token and connections are shared."""
+    def elsewhere(self, config: CloudConfig) -> Cloud | None:
+        """The same cloud in another region, with the same token and connections.
+
+        None if the configuration differs in more than the region and its endpoints.
+        """
+        if _without_place(config) != _without_place(self.config):
+            return None
         return Cloud(config, self._transport, self._store, self.session)
 
     @property
@@ -176,3 +182,7 @@ class Cloud:
         project_id = self.project_id if own_token is None else self.config.identity.project_id
         microversion = self.config.endpoint_wish(service).microversion
         return ServiceClient(self.session, choice, token=own_token, project_id=project_id, microversion=microversion)
+
+
+def _without_place(config: CloudConfig) -> CloudConfig:
+    return dataclasses.replace(config, region_name=None, interface="", endpoints={})

@@ -16,6 +16,7 @@ import typing as t
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.config.cloud_config import CloudConfig
 from ansible_collections.nodeworks.openstack.plugins.module_utils.config.load import load_config
+from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import CloudError
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_view import SHOWN
 
 from .fetch import Environ
@@ -33,13 +34,17 @@ WITH_LINKS = ("flavor", "image")
 GUESSABLE = frozenset(("password", "api_key", "passcode", "application_credential_secret", "client_secret"))
 
 
-def cache_name(path: str, reading: Reading, environ: Environ, whole: bool) -> str:
+def cache_name(path: str, reading: Reading, environ: Environ, whole: bool) -> str | None:
     """A name that differs for whatever could give other nodes: another file, identity, region or filter.
 
-    `whole`: all that the services say is kept, not only what most people look at.
+    `whole`: all that the services say is kept, not only what most people look at. None if a connection is not described
+    well enough to say who asks, which reading will be told.
     """
+    try:
+        who = [_identity(load_config(options, environ)) for options in reading.connections]
+    except CloudError:
+        return None
     asked = dataclasses.asdict(dataclasses.replace(reading, connections=(), concurrency=1))
-    who = [_identity(load_config(options, environ)) for options in reading.connections]
     said = json.dumps([FORMAT, path, whole, asked, who], sort_keys=True, default=_sorted)
     return hashlib.sha256(said.encode()).hexdigest()[:32]
 

@@ -136,7 +136,7 @@ class _Fetch:
         """One job for each region that is wanted, in one project of a cloud."""
         if self._reading.regions is None:
             return [Job((*order, 0), place, lambda: read_part(cloud, place, self._reading), cloud)]
-        if cloud.config.endpoint_wish("compute").url:
+        if cloud.config.endpoint_wish("compute").url and not cloud.config.regions:
             raise ConfigError(
                 ["regions chooses from the catalog, but the compute service's URL is forced. Leave one out."]
             )
@@ -150,10 +150,7 @@ class _Fetch:
 
         def work() -> Part:
             config = load_config({**options, "region_name": region}, self._environ, self._given)
-            same = (config.identity, config.tls, config.proxy_url) == (
-                cloud.config.identity, cloud.config.tls, cloud.config.proxy_url,
-            )  # fmt: skip
-            return read_part(cloud.elsewhere(config) if same else self._open(config), there, self._reading)
+            return read_part(cloud.elsewhere(config) or self._open(config), there, self._reading)
 
         return Job(order, there, work, cloud)
 

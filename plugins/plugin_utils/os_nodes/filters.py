@@ -53,9 +53,16 @@ class Selection:
     def lets_through(self, raw: Json) -> bool:
         """Whether a node, in the service's JSON, is wanted."""
         status = raw.get("status")
-        if status not in self.statuses if self.statuses else status in GONE:
+        if self.statuses and status not in self.statuses:
+            return False
+        if status in GONE and not self._asks_for_gone():
             return False
         return all((raw.get("metadata") or {}).get(key) in texts for key, texts in self.metadata.items())
+
+    def _asks_for_gone(self) -> bool:
+        return bool(self.statuses) or any(
+            name in ("status", "deleted", "soft_deleted") for name, _value in self.filters
+        )
 
     def query(self) -> Query:
         """What is sent to the service."""

@@ -120,7 +120,8 @@ class Hosts:
         names = [
             host_name(node, self._visible(node) if needs_variables else {}, wanted, self._evaluated) for node in nodes
         ]
-        return told_apart(names, nodes, self.warnings)
+        # The inventory that compat is for calls nodes that share a name by their ids.
+        return told_apart(names, nodes, self.warnings, by_id_alone=self._showing.is_compatible)
 
     def _evaluated(self, expression: str, variables: t.Mapping[str, t.Any]) -> t.Any:
         """The value of an expression that is one of several preferences: where it fails, the next one counts."""

@@ -78,7 +78,7 @@ class KeyedGroup:
             raise Unresolved
         value: t.Any = node
         for segment in self._path:
-            if type(value) is not dict:
+            if not isinstance(value, dict):
                 raise Unresolved
             if segment not in value:
                 raise Absent(f"there is no '{segment}' in {self.key}.")

@@ -46,8 +46,10 @@ class Membership:
         """Make a group the child of another.
 
         Raises:
-            AnsibleParserError: the name of the other one is no text.
+            AnsibleParserError: the name of the other one is no text, or both are the same.
         """
         if not isinstance(parent, str):
             raise AnsibleParserError(f"A parent group has to be named by a text, not by {type(parent).__name__}.")
+        if self.group(parent) is group:
+            raise AnsibleParserError(f"Group {group.name} cannot be its own parent.")
         self.group(parent).add_child_group(group)

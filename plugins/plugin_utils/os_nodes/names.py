@@ -72,24 +72,29 @@ def host_name(node: Node, variables: Variables, wanted: t.Sequence[Preference], 
     return str(node["id"])
 
 
-def told_apart(names: t.Sequence[str], nodes: t.Sequence[Node], warnings: list[str]) -> list[str]:
+def told_apart(
+    names: t.Sequence[str], nodes: t.Sequence[Node], warnings: list[str], by_id_alone: bool = False
+) -> list[str]:
     """The same names, with the node's id behind each that several nodes have or that is the controller's.
 
     A name does not depend on what other nodes there are in any other way, so that it stays while others come and go.
+    `by_id_alone`: the id stands instead of such a name.
     """
+    have = "are" if by_id_alone else "end with"
     counted = collections.Counter(names)
     shared = sorted(name for name, count in counted.items() if count > 1)
     if shared:
-        warnings.append(
-            f"Several nodes are called {_listed(shared)}; the names of these hosts end with the nodes' ids."
-        )
+        warnings.append(f"Several nodes are called {_listed(shared)}; the names of these hosts {have} the nodes' ids.")
     taken = sorted(CONTROLLER.intersection(counted))
     if taken:
         warnings.append(
-            f"A node is called {_listed(taken)} as the controller is; the name of this host ends with the node's id."
+            f"A node is called {_listed(taken)} as the controller is; the names of such hosts {have} the nodes' ids."
         )
     apart = {*shared, *taken}
-    return [f"{name}-{node['id']}" if name in apart else name for name, node in zip(names, nodes)]
+    return [
+        name if name not in apart else node["id"] if by_id_alone else f"{name}-{node['id']}"
+        for name, node in zip(names, nodes)
+    ]
 
 
 def _listed(names: t.Sequence[str]) -> str:

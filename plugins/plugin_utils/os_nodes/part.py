@@ -21,6 +21,7 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.service.client
 from ansible_collections.nodeworks.openstack.plugins.module_utils.service.cloud import Cloud
 from ansible_collections.nodeworks.openstack.plugins.module_utils.service.microversion import Microversion
 from ansible_collections.nodeworks.openstack.plugins.module_utils.service.paging import Query
+from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.redact import without_secrets
 
 from .reading import Reading
 
@@ -89,9 +90,9 @@ def read_part(cloud: Cloud, place: Place, reading: Reading) -> Part:
             " all nodes."
         )
     if reading.attached_volumes:
-        part.volumes = _tried(part, "volumes", lambda: _volumes(cloud, reading))
+        part.volumes = _tried(cloud, part, "volumes", lambda: _volumes(cloud, reading))
     if reading.image_names:
-        part.images = _tried(part, "names of images", lambda: _image_names(cloud, part.nodes))
+        part.images = _tried(cloud, part, "names of images", lambda: _image_names(cloud, part.nodes))
     return part
 
 
@@ -150,12 +151,12 @@ def _unique(client: ServiceClient, pages: t.Iterable[list[Json]]) -> list[Json]:
         raise client.broken(NODE.path, f"has a node without {error}") from error
 
 
-def _tried(part: Part, what: str, read: t.Callable[[], Result]) -> Result | None:
+def _tried(cloud: Cloud, part: Part, what: str, read: t.Callable[[], Result]) -> Result | None:
     """What belongs to nodes, but is no reason to lose them."""
     try:
         return read() if part.nodes else None
     except CloudError as error:
-        part.problems.append(f"The {what} could not be read. {error}")
+        part.problems.append(f"The {what} could not be read. {without_secrets(str(error), cloud.secrets)}")
         return None
 
 

@@ -11,7 +11,9 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.config.clouds_
 from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import ConfigError
 from ansible_collections.nodeworks.openstack.plugins.module_utils.options.connection import CONNECTION_OPTIONS
 
+from .compat import OPENSTACK_CLOUD
 from .filters import Selection, selection
+from .problems import tried
 
 Options = t.Mapping[str, t.Any]
 
@@ -45,7 +47,7 @@ class Reading:
     concurrency: int
 
 
-def reading_of(options: Options, environ: t.Mapping[str, str], image_names: bool) -> Reading:
+def reading_of(options: Options, environ: t.Mapping[str, str]) -> Reading:
     """What the options of a file ask for. Nothing is asked of a cloud yet.
 
     Raises:
@@ -56,8 +58,8 @@ def reading_of(options: Options, environ: t.Mapping[str, str], image_names: bool
         if options.get(name) is not None and options[name] < 1:
             problems.append(f"{name} has to be 1 or more, not {options[name]}.")
     chosen = selection(options["filters"], options["statuses"], options["metadata"], problems)
-    connections = _connections(options, environ)
-    if problems:
+    connections = tried(problems, lambda: _connections(options, environ))
+    if problems or connections is None:
         raise ConfigError(problems)
     return Reading(
         connections=tuple(connections),
@@ -67,7 +69,7 @@ def reading_of(options: Options, environ: t.Mapping[str, str], image_names: bool
         selection=chosen,
         page_size=options["page_size"],
         attached_volumes=options["attached_volumes"],
-        image_names=image_names,
+        image_names=options["image_names"] or "image" in options["group_by"] or options["compat"] == OPENSTACK_CLOUD,
         concurrency=options["concurrency"],
     )
 

@@ -12,10 +12,10 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.resources impo
 
 from . import names
 from .compat import OPENSTACK_CLOUD
+from .problems import tried
 from .view import ALL, DEFAULT_ATTRIBUTES, Variables
 
 Options = t.Mapping[str, t.Any]
-Found = t.TypeVar("Found")
 
 # What is written as expressions of the file's author, and so is no template to be filled in before.
 EXPRESSION_OPTIONS = ("compose", "groups", "keyed_groups", "hostnames", "include_filters", "exclude_filters")
@@ -39,7 +39,6 @@ class Showing:
     exclude_filters: t.Sequence[str]
     is_compatible: bool
     whole: bool
-    image_names: bool
 
 
 def showing_of(options: Options) -> Showing:
@@ -53,9 +52,9 @@ def showing_of(options: Options) -> Showing:
     attributes = DEFAULT_ATTRIBUTES if options["attributes"] is None else options["attributes"]
     if options["attributes"] is None and options["attached_volumes"]:
         attributes = (*DEFAULT_ATTRIBUTES, "attached_volumes")
-    variables = _tried(problems, lambda: Variables(attributes, prefix, suffix))
-    hostnames = _tried(problems, lambda: names.preferences(options["hostnames"]))
-    connect_with = _tried(problems, lambda: node_address.preferences(options["connect_with"]))
+    variables = tried(problems, lambda: Variables(attributes, prefix, suffix))
+    hostnames = tried(problems, lambda: names.preferences(options["hostnames"]))
+    connect_with = tried(problems, lambda: node_address.preferences(options["connect_with"]))
     if variables is None or hostnames is None or connect_with is None:
         raise ConfigError(problems)
     is_compatible = options["compat"] == OPENSTACK_CLOUD
@@ -71,13 +70,4 @@ def showing_of(options: Options) -> Showing:
         exclude_filters=options["exclude_filters"],
         is_compatible=is_compatible,
         whole=is_compatible or "extra" in written or bool({"extra", ALL}.intersection(attributes)),
-        image_names=is_compatible or "image" in options["group_by"] or options["image_names"],
     )
-
-
-def _tried(problems: list[str], make: t.Callable[[], Found]) -> Found | None:
-    try:
-        return make()
-    except ConfigError as error:
-        problems += error.problems
-        return None

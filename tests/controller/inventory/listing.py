@@ -57,12 +57,12 @@ class Inventories:
         path.write_text(json.dumps({"plugin": PLUGIN, **options}), encoding="utf-8")
         return path
 
-    def list(self, use_cache: bool = True, **options: Any) -> Listing:
+    def listing(self, use_cache: bool = True, **options: Any) -> Listing:
         """A new file, listed: of the cloud `loopback` in no hurry to try again, if nothing else is said."""
         where = {} if {"cloud", "clouds", "auth_url"} & set(options) else {"cloud": "loopback"}
-        return self.list_file(self.write(**{"retries": 0, **where, **options}), use_cache=use_cache)
+        return self.listing_of(self.write(**{"retries": 0, **where, **options}), use_cache=use_cache)
 
-    def list_file(self, *paths: pathlib.Path, use_cache: bool = True) -> Listing:
+    def listing_of(self, *paths: pathlib.Path, use_cache: bool = True) -> Listing:
         """Some files, listed together."""
         self._capsys.readouterr()
         manager = InventoryManager(loader=DataLoader(), sources=[str(path) for path in paths], cache=use_cache)

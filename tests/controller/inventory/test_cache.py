@@ -44,16 +44,16 @@ def kept(folder: pathlib.Path) -> list[pathlib.Path]:
 
 def test_a_second_run_asks_nobody(inventories: Inventories, cache: dict[str, Any]) -> None:
     path = inventories.write(cloud="loopback", group_by=["image"], attached_volumes=True, attributes=["all"], **cache)
-    first = inventories.list_file(path)
+    first = inventories.listing_of(path)
     assert lists(inventories) == 1
-    second = inventories.list_file(path)
+    second = inventories.listing_of(path)
     assert inventories.cloud.requests == []
     assert (second.hosts, second.groups, second.warnings) == (first.hosts, first.groups, [])
     inventories.cloud.compute.add_server(name="web2")
-    assert list(inventories.list_file(path).hosts) == ["web1"]
-    assert sorted(inventories.list_file(path, use_cache=False).hosts) == ["web1", "web2"]
+    assert list(inventories.listing_of(path).hosts) == ["web1"]
+    assert sorted(inventories.listing_of(path, use_cache=False).hosts) == ["web1", "web2"]
     inventories.requests()
-    assert sorted(inventories.list_file(path).hosts) == ["web1", "web2"]
+    assert sorted(inventories.listing_of(path).hosts) == ["web1", "web2"]
     assert lists(inventories) == 0
 
 
@@ -64,7 +64,7 @@ def test_what_only_shows_nodes_may_change_and_what_chooses_them_may_not(
 
     def change(**options: Any) -> int:
         path.write_text(json.dumps({"plugin": "nodeworks.openstack.os_nodes", **cache, **options}), encoding="utf-8")
-        assert not inventories.list_file(path).failed
+        assert not inventories.listing_of(path).failed
         return lists(inventories)
 
     assert change(cloud="loopback") == 1
@@ -81,8 +81,8 @@ def test_what_only_shows_nodes_may_change_and_what_chooses_them_may_not(
 
 
 def test_two_files_never_share(inventories: Inventories, cache: dict[str, Any]) -> None:
-    inventories.list(**cache)
-    inventories.list(**cache)
+    inventories.listing(**cache)
+    inventories.listing(**cache)
     assert lists(inventories) == 2
 
 
@@ -120,12 +120,12 @@ def test_what_cannot_be_used_is_fetched_anew(
     inventories: Inventories, cache: dict[str, Any], folder: pathlib.Path, damage: Any
 ) -> None:
     path = inventories.write(cloud="loopback", **cache)
-    inventories.list_file(path)
+    inventories.listing_of(path)
     (file,) = kept(folder)
     whole = file.read_text(encoding="utf-8")
     file.write_text(damage(whole), encoding="utf-8")
     inventories.requests()
-    listing = inventories.list_file(path)
+    listing = inventories.listing_of(path)
     assert (list(listing.hosts), listing.failed) == (["web1"], False)
     assert lists(inventories) == 1
     assert file.read_text(encoding="utf-8") == whole
@@ -134,17 +134,25 @@ def test_what_cannot_be_used_is_fetched_anew(
 def test_what_is_not_whole_is_not_kept(inventories: Inventories, cache: dict[str, Any], folder: pathlib.Path) -> None:
     inventories.cloud.faults.add(path=LIST, region="RegionTwo", status=500)
     path = inventories.write(cloud="loopback", regions="all", retries=0, **cache)
-    assert inventories.list_file(path).warnings
+    assert inventories.listing_of(path).warnings
     assert kept(folder) == []
-    assert inventories.list_file(path).warnings == []
+    assert inventories.listing_of(path).warnings == []
     assert len(kept(folder)) == 1
+
+
+def test_a_cloud_that_is_not_described_costs_its_own_hosts_only(
+    inventories: Inventories, cache: dict[str, Any], folder: pathlib.Path
+) -> None:
+    listing = inventories.listing(clouds=["nowhere", "loopback"], **cache)
+    assert (list(listing.hosts), len(listing.warnings)) == (["web1"], 1)
+    assert kept(folder) == []
 
 
 def test_no_secret_and_nothing_that_nobody_looks_at_is_kept(
     inventories: Inventories, cache: dict[str, Any], folder: pathlib.Path
 ) -> None:
-    inventories.list(**cache, cloud="loopback-admin", all_projects=True, attributes=["all"])
-    inventories.list(**cache)
+    inventories.listing(**cache, cloud="loopback-admin", all_projects=True, attributes=["all"])
+    inventories.listing(**cache)
     whole, small = sorted(kept(folder), key=lambda file: -file.stat().st_size)
     for file in (whole, small):
         text = file.name + file.read_text(encoding="utf-8")
@@ -160,21 +168,21 @@ def test_another_password_is_another_secret_but_the_same_identity(
 ) -> None:
     """A name made of a password would let people try passwords against it."""
     path = inventories.write(cloud="loopback", **cache)
-    inventories.list_file(path)
+    inventories.listing_of(path)
     before = kept(folder)
     user = inventories.cloud.accounts.user("demo", "default")
     assert user is not None
     user.password = "changed-since"
     (inventories.folder / "clouds.yaml").write_text(inventories.cloud.clouds_yaml(), encoding="utf-8")
-    inventories.list_file(path, use_cache=False)
+    inventories.listing_of(path, use_cache=False)
     assert kept(folder) == before
 
 
 def test_too_old(inventories: Inventories, cache: dict[str, Any], folder: pathlib.Path) -> None:
     path = inventories.write(cloud="loopback", **cache, cache_timeout=60)
-    inventories.list_file(path)
+    inventories.listing_of(path)
     (file,) = kept(folder)
     os.utime(file, (1, 1))
     inventories.requests()
-    inventories.list_file(path)
+    inventories.listing_of(path)
     assert lists(inventories) == 1

@@ -34,8 +34,15 @@ VALUES = (
     "os_metadata.missing | default(omit)", "lookup('ansible.builtin.env', 'SHELL_OF_NOBODY', default='dark')",
     "os_tags | join('-')", "[os_name, os_metadata.role]", "{'k': os_name, 'e': '', 'n': none}", "os_name | nofilter",
     "os_name +", "", " ", "(1, 2)", "true", "none", "5", "1.5", "range(3)", "os_name is match('n')",
-    "dict(os_metadata, **{'x': 1})", "'{{ 7 * 7 }}'", "os_hostile", "os_metadata.hostile", "{{ os_name }}", "undef()",
+    "os_name is search('\\\\d')", "'\\\\d'", "dict(os_metadata, **{'x': 1})", "'{{ 7 * 7 }}'", "os_hostile",
+    "os_metadata.hostile", "{{ os_name }}", "undef()",
     "os_name if os_flag else os_tags", "os_metadata.role in os_tags", "lipsum", "namespace", "cycler", "self", "joiner",
+)  # fmt: skip
+# What most files have, so that most random ones come to their end.
+USUAL = (
+    "os_name", "os_metadata", "os_metadata.role", "os_metadata.missing", "os_tags", "os_nothing", "os_empty",
+    "os_mixed", "os_name | upper", "os_metadata.role | default('none')", "os_metadata.a.b", "composed", "os_hostile",
+    "group_names",
 )  # fmt: skip
 CONDITIONS = (
     *VALUES, "os_flag == true", "os_flag", "not os_flag", "os_name == 'n1'", "os_metadata.role is defined",
@@ -87,8 +94,11 @@ def nodes(dice: random.Random) -> list[Variables]:
 def wishes(dice: random.Random) -> Wishes:
     """A file's options."""
 
+    def value() -> Any:
+        return trusted(dice.choice(VALUES if dice.random() < 0.3 else USUAL))
+
     def keyed() -> dict[str, Any]:
-        entry: dict[str, Any] = {"key": trusted(dice.choice(VALUES))}
+        entry: dict[str, Any] = {"key": value()}
         choices = {
             "prefix": TEXTS,
             "separator": ("", "-", "__"),
@@ -104,11 +114,12 @@ def wishes(dice: random.Random) -> Wishes:
 
     return Wishes(
         compose={
-            dice.choice(["composed", "os_name", "ansible_host", "c3"]): trusted(dice.choice(VALUES)) for _ in range(2)
+            dice.choice(["composed", "os_name", "ansible_host", "c3"]): trusted(dice.choice(VALUES))
+            for _entry in range(2)
         },
-        groups={dice.choice(["web", "a b", "g3"]): trusted(dice.choice(CONDITIONS)) for _ in range(2)},
-        keyed_groups=[keyed() for _ in range(dice.randint(0, 4))],
-        strict=dice.random() < 0.3,
+        groups={dice.choice(["web", "a b", "g3"]): trusted(dice.choice(CONDITIONS)) for _entry in range(2)},
+        keyed_groups=[keyed() for _entry in range(dice.randint(0, 4))],
+        strict=dice.random() < 0.15,
         leading_separator=dice.choice([True, False]),
         extra_variables=dice.choice(
             [{}, {}, {"extra": {"deep": "e"}, "os_number": 7}, {"extra": trusted("{{ os_name }}")}]
@@ -140,7 +151,9 @@ class Stock(BaseInventoryPlugin, Constructable):  # type: ignore[misc]
         self._add_host_to_composed_groups(wanted.groups, variables, host, strict=wanted.strict)
         try:
             self._add_host_to_keyed_groups(list(wanted.keyed_groups), variables, host, strict=wanted.strict)
-        except TypeError as error:  # a parent group that is no text, for which it has no words
+        except AnsibleError:
+            raise
+        except Exception as error:  # a parent group that is no text or the group itself, for which it has no words
             raise AnsibleError(str(error)) from error
 
 

@@ -28,13 +28,13 @@ def test_a_region_that_fails_on_its_third_page(inventories: Inventories) -> None
     cloud = inventories.cloud
     cloud.page_limit = 2
     cloud.faults.add(path=LIST, region="RegionOne", skip=2, times=None, status=500, body=UNAVAILABLE)
-    listing = inventories.list(regions="all")
+    listing = inventories.listing(regions="all")
     assert list(listing.hosts) == ["two"]
     (warning,) = listing.warnings
     assert warning.startswith(
         "Could not read cloud 'loopback', project 'demo', region 'RegionOne': The database is away. (HTTP 500, GET"
     )
-    strict = inventories.list(regions="all", strict_clouds=True)
+    strict = inventories.listing(regions="all", strict_clouds=True)
     assert strict.failed
     assert "region 'RegionOne': The database is away." in " ".join(strict.said.split())
 
@@ -43,14 +43,14 @@ def test_a_page_that_comes_at_the_second_attempt(inventories: Inventories) -> No
     cloud = inventories.cloud
     cloud.page_limit = 2
     cloud.faults.add(path=LIST, region="RegionOne", skip=2, times=1, status=503)
-    listing = inventories.list(regions="all", retries=1)
+    listing = inventories.listing(regions="all", retries=1)
     assert (len(listing.hosts), listing.warnings) == (7, [])
 
 
 def test_a_region_that_hangs_holds_up_nobody_for_longer_than_it_may(inventories: Inventories) -> None:
     inventories.cloud.faults.add(path=LIST, region="RegionOne", kind="delay", delay=3.0, times=None)
     started = time.monotonic()
-    listing = inventories.list(regions="all", api_timeout=0.4)
+    listing = inventories.listing(regions="all", api_timeout=0.4)
     assert time.monotonic() - started < 2.5
     assert list(listing.hosts) == ["two"]
     assert "region 'RegionOne': " in listing.warnings[0]
@@ -59,7 +59,7 @@ def test_a_region_that_hangs_holds_up_nobody_for_longer_than_it_may(inventories:
 
 def test_all_that_fail_are_an_error(inventories: Inventories) -> None:
     inventories.cloud.faults.add(path=LIST, times=None, status=500, body=UNAVAILABLE)
-    listing = inventories.list(regions="all")
+    listing = inventories.listing(regions="all")
     assert listing.failed
     said = " ".join(listing.said.split())
     assert "region 'RegionOne': The database is away." in said
@@ -67,19 +67,19 @@ def test_all_that_fail_are_an_error(inventories: Inventories) -> None:
 
 
 def test_a_region_without_nodes_is_no_failure(inventories: Inventories) -> None:
-    listing = inventories.list(regions=["RegionTwo", "RegionOne"], filters={"name": "one"})
+    listing = inventories.listing(regions=["RegionTwo", "RegionOne"], filters={"name": "one"})
     assert (len(listing.hosts), listing.warnings) == (6, [])
 
 
 def test_a_region_that_there_is_not(inventories: Inventories) -> None:
-    listing = inventories.list(regions=["RegionTwo", "RegionThree"])
+    listing = inventories.listing(regions=["RegionTwo", "RegionThree"])
     assert list(listing.hosts) == ["two"]
     assert "region 'RegionThree': Could not find specified endpoint: no 'compute' service" in listing.warnings[0]
 
 
 def test_a_cloud_that_cannot_be_reached_and_one_that_there_is_not(inventories: Inventories) -> None:
     away = {"auth_url": "http://127.0.0.1:9/v3", "username": "demo", "password": PASSWORD, "project_name": "demo"}
-    listing = inventories.list(clouds=["nowhere", {"auth": away}, "loopback"])
+    listing = inventories.listing(clouds=["nowhere", {"auth": away}, "loopback"])
     assert len(listing.hosts) == 6
     missing, unreachable = listing.warnings
     assert missing.startswith("Could not read cloud 'nowhere': No cloud 'nowhere' in ")
@@ -88,7 +88,7 @@ def test_a_cloud_that_cannot_be_reached_and_one_that_there_is_not(inventories: I
 
 
 def test_a_refused_password_is_not_shown(inventories: Inventories) -> None:
-    listing = inventories.list(clouds=["loopback", "loopback-RegionTwo"], password="never-show-this")
+    listing = inventories.listing(clouds=["loopback", "loopback-RegionTwo"], password="never-show-this")
     assert listing.failed
     assert "requires authentication" in listing.said
     assert "never-show-this" not in listing.said
@@ -98,13 +98,13 @@ def test_nodes_of_a_part_of_the_cloud_that_does_not_answer(inventories: Inventor
     known = {"id": "n1", "name": "web1", "status": "ACTIVE", "tenant_id": "p1"}
     unknown = {"id": "n2", "status": "UNKNOWN", "tenant_id": "p1", "created": "2026-11-24T12:00:00Z", "links": []}
     inventories.cloud.faults.add(path=LIST, status=200, body={"servers": [known, unknown]}, times=None)
-    listing = inventories.list()
+    listing = inventories.listing()
     assert list(listing.hosts) == ["web1"]
     assert listing.warnings[0] == (
         "Could not read cloud 'loopback', project 'demo', region 'RegionOne': 1 nodes are left out, as the part of the"
         " cloud that they are in does not answer."
     )
-    assert inventories.list(strict_clouds=True).failed
+    assert inventories.listing(strict_clouds=True).failed
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_nodes_of_a_part_of_the_cloud_that_does_not_answer(inventories: Inventor
 )
 def test_an_answer_that_is_no_list_of_nodes(inventories: Inventories, body: Any, complaint: str) -> None:
     inventories.cloud.faults.add(path=LIST, region="RegionOne", status=200, body=body, times=None)
-    listing = inventories.list(regions="all")
+    listing = inventories.listing(regions="all")
     assert list(listing.hosts) == ["two"]
     assert complaint in listing.warnings[0]
     assert "Traceback" not in listing.said
@@ -134,10 +134,10 @@ def test_a_list_that_moves_while_it_is_read(inventories: Inventories) -> None:
         "servers_links": [{"rel": "next", "href": "http://elsewhere/v2.1/servers/detail?limit=9"}],
     }
     cloud.faults.add(path=LIST, region="RegionOne", status=200, body=page)
-    assert sorted(inventories.list().hosts) == ["gone", "one0", "one1", "one2", "one3", "one4", "one5"]
+    assert sorted(inventories.listing().hosts) == ["gone", "one0", "one1", "one2", "one3", "one4", "one5"]
     page["servers_links"] = [{"rel": "next", "href": "http://elsewhere/v2.1/servers/detail?marker=n9"}]
     cloud.faults.add(path=LIST, region="RegionOne", status=200, body=page)
-    listing = inventories.list()
+    listing = inventories.listing()
     assert (sorted(listing.hosts), listing.warnings) == (["one0", "one1", "one2", "one3", "one4", "one5"], [])
 
 
@@ -145,13 +145,13 @@ def test_volumes_and_names_of_images_that_cannot_be_read(inventories: Inventorie
     for path in (r"/volumes/detail", r"/v2/images"):
         inventories.cloud.faults.add(path=path, status=500, times=None, body="Away.")
     options = {"attached_volumes": True, "image_names": True}
-    listing = inventories.list(**options)
+    listing = inventories.listing(**options)
     assert len(listing.hosts) == 6
     assert listing.hosts["one0"]["os_attached_volumes"] is None
     assert listing.hosts["one0"]["os_image"]["name"] is None
     assert ["The volumes could not be read. Away." in warning for warning in listing.warnings] == [True, False]
     assert "The names of images could not be read. Away." in listing.warnings[1]
-    assert inventories.list(strict_clouds=True, **options).failed
+    assert inventories.listing(strict_clouds=True, **options).failed
 
 
 def test_an_older_service_is_asked_for_what_it_has_and_never_without_a_filter(inventories: Inventories) -> None:
@@ -165,10 +165,10 @@ def test_an_older_service_is_asked_for_what_it_has_and_never_without_a_filter(in
             inventories.cloud.faults.add(path=LIST, status=406, body=body)
 
     only("2.60", "2.69")
-    assert len(inventories.list().hosts) == 6
+    assert len(inventories.listing().hosts) == 6
     only("2.60", "2.69")
-    assert inventories.list(filters={"tags": "a"}, token_cache=False).hosts == {}
+    assert inventories.listing(filters={"tags": "a"}, token_cache=False).hosts == {}
     only("2.40", "2.69", "2.47")
-    listing = inventories.list(filters={"tags": "a"}, token_cache=False)
+    listing = inventories.listing(filters={"tags": "a"}, token_cache=False)
     assert listing.failed
     assert "filters.tags needs the compute microversion 2.47" in " ".join(listing.said.split())

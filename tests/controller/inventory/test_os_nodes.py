@@ -16,7 +16,7 @@ LIST_TWO = "GET RegionTwo compute /v2.1/servers/detail"
 
 def test_hosts_with_their_variables(inventories: Inventories) -> None:
     server = inventories.cloud.compute.add_server(name="web1", metadata={"role": "web"}, tags=["a"], key_name="demo")
-    listing = inventories.list()
+    listing = inventories.listing()
     assert listing.warnings == []
     assert list(listing.hosts) == ["web1"]
     variables = dict(listing.hosts["web1"])
@@ -50,14 +50,14 @@ def test_a_page_is_a_request_and_a_node_is_none(inventories: Inventories) -> Non
     for number in range(7):
         inventories.cloud.compute.add_server(name=f"web{number}")
     inventories.cloud.page_limit = 3
-    assert len(inventories.list().hosts) == 7
+    assert len(inventories.listing().hosts) == 7
     assert inventories.requests() == [LIST] * 3
-    assert len(inventories.list(page_size=2).hosts) == 7
+    assert len(inventories.listing(page_size=2).hosts) == 7
     assert inventories.requests() == [LIST] * 4
 
 
 def test_no_nodes(inventories: Inventories) -> None:
-    listing = inventories.list(group_by=["region"], compose={"x": "nowhere"})
+    listing = inventories.listing(group_by=["region"], compose={"x": "nowhere"})
     assert (listing.hosts, listing.failed, listing.warnings) == ({}, False, [])
     assert inventories.requests() == [LIST]
 
@@ -69,10 +69,11 @@ def test_templates_of_options_and_none_of_what_nodes_say(
     monkeypatch.setenv("SECRET_OF_THE_CONTROLLER", "shown")
     monkeypatch.setenv("WHICH", "loopback")
     inventories.cloud.compute.add_server(name="web1", metadata={"a": hostile, "group": hostile}, tags=["{{1+1}}"])
-    listing = inventories.list(
+    listing = inventories.listing(
         cloud="{{ lookup('ansible.builtin.env', 'WHICH') }}",
         page_size="{{ 5 + 5 }}",
         regions="{{ ['RegionOne'] }}",
+        connect_with="{{ omit }}",
         group_by=["metadata", "tags"],
         keyed_groups=[{"key": "os_metadata.a", "prefix": "a"}],
         compose={
@@ -119,26 +120,26 @@ class TestAddresses:
     def test_the_first_preference_that_fits(
         self, inventories: Inventories, web1: dict[str, str], connect_with: list[str] | None, kind: str
     ) -> None:
-        options = {"connect_with": connect_with} if connect_with else {}
-        assert inventories.list(**options).hosts["web1"]["ansible_host"] == web1[kind]
+        options: dict[str, Any] = {"connect_with": connect_with} if connect_with else {}
+        assert inventories.listing(**options).hosts["web1"]["ansible_host"] == web1[kind]
 
     def test_no_address(self, inventories: Inventories) -> None:
         inventories.cloud.compute.add_server(name="web1")
         inventories.cloud.compute.add_server(name="failed", status="ERROR")
         inventories.cloud.compute.add_server(name="bare", networks=())
-        listing = inventories.list()
+        listing = inventories.listing()
         assert {name for name, host in listing.hosts.items() if "ansible_host" not in host} == {"failed", "bare"}
         assert listing.warnings == [
             "No address as connect_with wants it: bare, failed. These hosts have no ansible_host."
         ]
-        skipped = inventories.list(require_address="skip")
+        skipped = inventories.listing(require_address="skip")
         assert (list(skipped.hosts), skipped.warnings) == (["web1"], [])
-        refused = inventories.list(require_address="fail")
+        refused = inventories.listing(require_address="fail")
         assert refused.failed
         assert "No address as connect_with wants it: bare, failed." in refused.said
 
     def test_a_wish_that_is_none(self, inventories: Inventories) -> None:
-        listing = inventories.list(connect_with=["floating_ip4"])
+        listing = inventories.listing(connect_with=["floating_ip4"])
         assert listing.failed
         assert "connect_with has 'floating_ip4', which is no kind of address" in " ".join(listing.said.split())
         assert inventories.requests() == []
@@ -171,7 +172,7 @@ class TestNames:
     ) -> None:
         metadata = {"fqdn": "web1.example.org", "env": "prod", "empty": " "}
         server = inventories.cloud.compute.add_server(name="web1", metadata=metadata)
-        (found,) = inventories.list(hostnames=hostnames).hosts.items()
+        (found,) = inventories.listing(hostnames=hostnames).hosts.items()
         known = {"id": server.id, "ip": found[1]["os_private_ips"][1]}
         assert found[0] == known.get(name, name)
 
@@ -180,27 +181,27 @@ class TestNames:
         one, two = compute.add_server(name="web"), compute.add_server(name="web", region="RegionTwo")
         local = compute.add_server(name="localhost")
         compute.add_server(name="db")
-        listing = inventories.list(regions="all")
+        listing = inventories.listing(regions="all")
         assert set(listing.hosts) == {f"web-{one.id}", f"web-{two.id}", f"localhost-{local.id}", "db"}
         assert listing.warnings == [
             "Several nodes are called 'web'; the names of these hosts end with the nodes' ids.",
-            "A node is called 'localhost' as the controller is; the name of this host ends with the node's id.",
+            "A node is called 'localhost' as the controller is; the names of such hosts end with the nodes' ids.",
         ]
 
     @pytest.mark.parametrize("name", ["my node", "a:b,c", "ünï", "-x", "*", "web[01:03]", "{{ 1 }}"])
     def test_names_that_are_no_host_names(self, inventories: Inventories, name: str) -> None:
         inventories.cloud.compute.add_server(name=name)
-        listing = inventories.list()
+        listing = inventories.listing()
         assert list(listing.hosts) == [name]
         assert listing.hosts[name]["ansible_host"].startswith("10.")
 
     def test_a_node_without_name(self, inventories: Inventories) -> None:
         server = inventories.cloud.compute.add_server(name="", overrides={"name": ""})
-        assert list(inventories.list().hosts) == [server.id]
+        assert list(inventories.listing().hosts) == [server.id]
 
     @pytest.mark.parametrize("wish", [5, "", {"prefix": "name"}, {"name": "name", "suffix": "x"}, ["name"]])
     def test_a_wish_that_is_none(self, inventories: Inventories, wish: Any) -> None:
-        listing = inventories.list(hostnames=[wish])
+        listing = inventories.listing(hostnames=[wish])
         assert listing.failed
         assert "but takes keys of a node, expressions, and mappings" in " ".join(listing.said.split())
 
@@ -210,7 +211,7 @@ class TestVariables:
 
     def test_attributes_prefix_and_suffix(self, inventories: Inventories) -> None:
         inventories.cloud.compute.add_server(name="web1")
-        listing = inventories.list(
+        listing = inventories.listing(
             attributes=["name", "flavor.name", "image.name", "flavor.ram", "metadata.x"],
             hostvars_prefix="node_",
             hostvars_suffix="_x",
@@ -229,7 +230,7 @@ class TestVariables:
 
     def test_all_of_them_but_no_user_data(self, inventories: Inventories) -> None:
         inventories.cloud.compute.add_server(name="web1", user_data="c2VjcmV0")
-        admin = inventories.list(cloud="loopback-admin", all_projects=True, attributes=["all"])
+        admin = inventories.listing(cloud="loopback-admin", all_projects=True, attributes=["all"])
         host = admin.hosts["web1"]
         assert host["os_extra"]["OS-EXT-SRV-ATTR:host"] == "compute-1"
         assert host["os_addresses"][0]["network"] == "private"
@@ -245,7 +246,7 @@ class TestVariables:
         ],
     )
     def test_wishes_that_are_none(self, inventories: Inventories, options: dict[str, Any], complaint: str) -> None:
-        listing = inventories.list(**options)
+        listing = inventories.listing(**options)
         assert listing.failed
         assert complaint in " ".join(listing.said.split())
 
@@ -270,12 +271,12 @@ class TestGroups:
             "tags": {"tag_t_1": ["web1"], "tag_t2": ["web1"]},
         }
         for kind in kinds:
-            listing = inventories.list(regions="all", group_by=[kind])
+            listing = inventories.listing(regions="all", group_by=[kind])
             assert {name: hosts for name, hosts in listing.groups.items() if hosts and name != "ungrouped"} == groups[
                 kind
             ]
         inventories.requests()
-        inventories.list(regions="all", group_by=kinds)
+        inventories.listing(regions="all", group_by=kinds)
         assert sorted(inventories.requests()) == [
             LIST,
             "GET RegionOne image /v2/images",
@@ -284,7 +285,7 @@ class TestGroups:
 
     def test_a_group_and_a_host_of_one_name(self, inventories: Inventories) -> None:
         inventories.cloud.compute.add_server(name="web", metadata={"group": "web", "role": "web"})
-        listing = inventories.list(
+        listing = inventories.listing(
             group_by=["metadata"],
             groups={"web": "true"},
             keyed_groups=[{"key": "os_metadata.role", "separator": ""}],
@@ -296,7 +297,7 @@ class TestGroups:
     def test_expressions_see_all_of_a_node_and_a_mistake_is_told(self, inventories: Inventories) -> None:
         inventories.cloud.compute.add_server(name="web1", metadata={"role": "web"})
         inventories.cloud.compute.add_server(name="db1")
-        listing = inventories.list(
+        listing = inventories.listing(
             attributes=["id"],
             groups={"running": "os_state == 'running'", "typo": "os_stat == 'running'"},
             keyed_groups=[{"key": "os_metadata.role", "prefix": "role"}, {"key": "os_metadata.rule", "prefix": "rule"}],
@@ -311,7 +312,7 @@ class TestGroups:
         ]
         told = [warning.split(" gave nothing for any of the 2 hosts. ")[0] for warning in listing.warnings]
         assert told == ["compose 'wrong'", "groups 'typo'", "keyed_groups 'os_metadata.rule'"]
-        strict = inventories.list(strict=True, compose={"half": "os_metadata.role"})
+        strict = inventories.listing(strict=True, compose={"half": "os_metadata.role"})
         assert strict.failed
         assert "Could not set half of host db1" in " ".join(strict.said.split())
 
@@ -322,7 +323,7 @@ class TestGroups:
         ours = inventories.write(
             cloud="loopback", attributes=["id"], keyed_groups=[{"key": "os_metadata.role", "prefix": "role"}]
         )
-        listing = inventories.list_file(static, ours)
+        listing = inventories.listing_of(static, ours)
         assert listing.groups["role_theirs"] == ["web1"]
         assert listing.hosts["web1"]["mine"] == 1
 
@@ -367,12 +368,12 @@ class TestFilters:
         ],
     )
     def test_what_passes(self, inventories: Inventories, options: dict[str, Any], names: str) -> None:
-        listing = inventories.list(**options)
+        listing = inventories.listing(**options)
         assert not listing.failed
         assert sorted(listing.hosts) == names.split()
 
     def test_the_service_filters_and_names_are_looked_up_once(self, inventories: Inventories) -> None:
-        inventories.list(statuses=["running", "stopped"], filters={"image": "cirros"})
+        inventories.listing(statuses=["running", "stopped"], filters={"image": "cirros"})
         requests = [request for request in inventories.cloud.requests if request.service in ("compute", "image")]
         assert [request.rest for request in requests] == ["/v2/images", "/v2.1/servers/detail"]
         assert requests[1].query["status"] == ["ACTIVE", "SHUTOFF"]
@@ -395,21 +396,49 @@ class TestFilters:
         ],
     )
     def test_what_cannot_be_asked_for(self, inventories: Inventories, options: dict[str, Any], complaint: str) -> None:
-        listing = inventories.list(**options)
+        listing = inventories.listing(**options)
         assert listing.failed
         assert complaint in " ".join(listing.said.split())
 
+    def test_deleted_nodes_are_listed_on_request_only(self, inventories: Inventories) -> None:
+        compute = inventories.cloud.compute
+        state = compute.region()
+        state.remove(next(server for server in compute.servers if server.name == "web1"))
+        long_ago = {"changes-since": "2020-01-01T00:00:00Z"}
+
+        def names(**options: Any) -> list[str]:
+            listing = inventories.listing(cloud="loopback-admin", all_projects=True, **options)
+            return sorted(listing.hosts)
+
+        assert names(filters=long_ago) == ["db1", "lost", "web2"]
+        assert names(filters={**long_ago, "deleted": True}) == ["db1", "lost", "web1", "web2"]
+        assert names(filters=long_ago, statuses=["DELETED"]) == ["web1"]
+        assert names(filters={**long_ago, "status": "DELETED"}) == ["web1"]
+
+    def test_all_that_is_wrong_is_said_at_once(self, inventories: Inventories) -> None:
+        wrong: dict[str, Any] = {
+            "connect_with": ["ip4"],
+            "hostnames": [{}],
+            "attributes": ["x"],
+            "statuses": ["y"],
+            "filters": {"z": 1},
+        }
+        said = " ".join(inventories.listing(**wrong, page_size=0).said.split())
+        for word in ("connect_with has 'ip4'", "hostnames has {}", "attributes has 'x'", "statuses has 'y'",
+                     "no filter 'z'", "page_size has to be 1"):  # fmt: skip
+            assert word in said
+
     def test_a_condition_that_fails_for_all_is_told(self, inventories: Inventories) -> None:
-        listing = inventories.list(include_filters=["os_nam == 'x'"])
+        listing = inventories.listing(include_filters=["os_nam == 'x'"])
         assert listing.hosts == {}
         assert listing.warnings[0].startswith("include_filters 'os_nam == 'x'' gave nothing for any of the 4 hosts.")
 
     def test_filters_of_administrators(self, inventories: Inventories) -> None:
-        listing = inventories.list(filters={"host": "compute-1"})
+        listing = inventories.listing(filters={"host": "compute-1"})
         assert len(listing.hosts) == 4
         assert listing.warnings == [
             "filters host are for administrators. For others the compute service drops them, and lists all nodes.",
             "No address as connect_with wants it: lost. These hosts have no ansible_host.",
         ]
-        admin = inventories.list(cloud="loopback-admin", all_projects=True, filters={"host": "compute-1"})
+        admin = inventories.listing(cloud="loopback-admin", all_projects=True, filters={"host": "compute-1"})
         assert (sorted(admin.hosts), admin.warnings) == (["db1", "web1", "web2"], [])

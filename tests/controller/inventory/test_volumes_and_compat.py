@@ -15,7 +15,7 @@ def test_attached_volumes_cost_one_list(inventories: Inventories) -> None:
         "data", 5, "in-use", attachments=[{"server_id": server.id, "device": "/dev/vdb"}], volume_type="ssd"
     )
     cloud.volume.add_volume("spare", 7)
-    listing = inventories.list(
+    listing = inventories.listing(
         attached_volumes=True, keyed_groups=[{"key": "os_attached_volumes | map(attribute='type')"}]
     )
     assert listing.hosts["web1"]["os_attached_volumes"] == [
@@ -41,7 +41,7 @@ def test_volumes_in_pages(inventories: Inventories) -> None:
     for number in range(5):
         cloud.volume.add_volume(f"v{number}", attachments=[{"server_id": server.id, "device": f"/dev/vd{number}"}])
     cloud.volume.page_limit = 2
-    listing = inventories.list(attached_volumes=True)
+    listing = inventories.listing(attached_volumes=True)
     assert len(listing.hosts["web1"]["os_attached_volumes"]) == 5
 
 
@@ -50,7 +50,7 @@ def test_compat(inventories: Inventories) -> None:
     metadata = {"group": "web", "groups": "a, b", "role": "x y"}
     server = cloud.compute.add_server(name="web1", metadata=metadata, key_name="demo")
     cloud.compute.add_server(name="lost", status="ERROR")
-    listing = inventories.list(
+    listing = inventories.listing(
         compat="openstack.cloud",
         compose={"flavor": "openstack.flavor.name"},
         keyed_groups=[{"key": "openstack.metadata.role", "prefix": "role"}],
@@ -78,12 +78,20 @@ def test_compat(inventories: Inventories) -> None:
     }  # fmt: skip
 
 
+def test_compat_calls_nodes_that_share_a_name_by_their_ids(inventories: Inventories) -> None:
+    servers = [inventories.cloud.compute.add_server(name="web") for _node in range(2)]
+    listing = inventories.listing(compat="openstack.cloud")
+    assert set(listing.hosts) == {server.id for server in servers}
+
+
 def test_compat_with_volumes_and_all_nodes(inventories: Inventories) -> None:
     cloud = inventories.cloud
     server = cloud.compute.add_server(name="web1", image=None)
     cloud.compute.add_server(name="lost", status="ERROR")
     cloud.volume.add_volume("data", 5, "in-use", attachments=[{"server_id": server.id, "device": "/dev/vdb"}])
-    listing = inventories.list(compat="openstack.cloud", attached_volumes=True, require_address="warn", attributes=[])
+    listing = inventories.listing(
+        compat="openstack.cloud", attached_volumes=True, require_address="warn", attributes=[]
+    )
     assert sorted(listing.hosts) == ["lost", "web1"]
     assert sorted(listing.hosts["web1"]) == ["ansible_host", "ansible_ssh_host", "openstack"]
     (volume,) = listing.hosts["web1"]["openstack"]["volumes"]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.auth.access import CatalogEntry
-from ansible_collections.nodeworks.openstack.plugins.module_utils.catalog.choose import asked_for, choose
+from ansible_collections.nodeworks.openstack.plugins.module_utils.catalog.choose import asked_for, choose, regions_of
 from ansible_collections.nodeworks.openstack.plugins.module_utils.catalog.describe import (
     catalog_summary,
     grouped,
@@ -72,6 +72,25 @@ def test_endpoint_that_fits(the_wish: EndpointWish, url: str, why: str) -> None:
     assert (choice.service, choice.url, choice.why) == (the_wish.service, url, why)
     assert choice.entry is not None
     assert choice.entry.url == url
+
+
+@pytest.mark.parametrize(
+    ("the_wish", "regions"),
+    [
+        (wish(), ("RegionOne", "RegionTwo")),
+        (wish(region_name="RegionTwo"), ("RegionOne", "RegionTwo")),
+        (wish(interface="internal"), ("RegionOne", "RegionTwo")),
+        (wish(interface="admin"), ()),
+        (wish(service_name="nova2"), ()),
+        (wish("image"), ("RegionOne",)),
+        (wish("volume"), ("RegionThree",)),
+        (wish("network"), ()),
+    ],
+)
+def test_regions_that_have_a_service(the_wish: EndpointWish, regions: tuple[str, ...]) -> None:
+    cinder = entry("http://cinder", "volumev3", "cinderv3", region="RegionThree")
+    nowhere = entry("http://neutron", "network", "neutron", region=None)
+    assert regions_of((*NOVA, *NOVA, *GLANCE, cinder, nowhere), the_wish) == regions
 
 
 def test_forced_url_is_taken_without_looking() -> None:

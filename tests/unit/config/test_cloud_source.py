@@ -132,7 +132,10 @@ REGIONS = [
 def test_region_is_the_one_asked_for_then_the_clouds_own_then_the_first(
     own: Any, option: str | None, region: str
 ) -> None:
-    assert loaded({"regions": REGIONS, "region_name": own}, region_name=option).region_name == region
+    config = loaded({"regions": REGIONS, "region_name": own}, region_name=option)
+    assert config.region_name == region
+    assert config.regions == ("West", "North", "South", "4")
+    assert loaded({"region_name": own}, region_name=option).regions == ()
 
 
 def test_values_of_the_region_go_before_the_rest_of_the_cloud() -> None:

@@ -15,7 +15,7 @@ from typing import Any
 from ansible.module_utils.common import warnings as ansible_warnings
 from ansible.module_utils.testing import patch_module_args
 
-from ansible_collections.nodeworks.openstack.plugins.modules import os_catalog_info, os_node
+from ansible_collections.nodeworks.openstack.plugins.modules import os_catalog_info, os_node, os_node_info
 from ansible_collections.nodeworks.openstack.tests.fake.cloud import FakeCloud
 
 MODULES = "ansible_collections.nodeworks.openstack.plugins.modules"
@@ -87,6 +87,9 @@ class Ansible:
 
     def os_node(self, *, check: bool = False, diff: bool = False, **options: Any) -> Result:
         return run_module(os_node.main, {**self.options, **options}, check=check, diff=diff)
+
+    def os_node_info(self, *, check: bool = False, diff: bool = False, **options: Any) -> Result:
+        return run_module(os_node_info.main, {**self.options, **options}, check=check, diff=diff)
 
     def os_catalog_info(self, **options: Any) -> Result:
         return run_module(os_catalog_info.main, {**self.options, **options})

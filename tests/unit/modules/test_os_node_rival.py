@@ -61,7 +61,7 @@ def test_floating_ip_that_is_named_is_given_though_the_node_has_another(ansible:
     [{"flavor": "m1.medium"}, {"image": "debian-12"}, {"key_name": "demo"}, {"availability_zone": "other"}],
     ids=lambda options: next(iter(options)),
 )
-def test_difference_is_never_passed_over(ansible: Ansible, cloud: FakeCloud, options: dict[str, str]) -> None:
+def test_difference_is_never_passed_over(ansible: Ansible, cloud: FakeCloud, options: dict[str, Any]) -> None:
     cloud.compute.region().zones.append("other")
     cloud.compute.add_server("web1")
     assert "differs in what cannot be changed" in fail(ansible.os_node(name="web1", **options))

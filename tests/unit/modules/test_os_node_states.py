@@ -68,7 +68,7 @@ def test_from_every_status_to_absent(ansible: Ansible, cloud: FakeCloud, status:
 @pytest.mark.parametrize("status", STATUSES)
 def test_restarted_from_every_status(ansible: Ansible, cloud: FakeCloud, status: str, kind: str) -> None:
     server = server_in(cloud, status)
-    options = {"name": "web1", "state": "restarted", "reboot_type": kind}
+    options: dict[str, Any] = {"name": "web1", "state": "restarted", "reboot_type": kind}
     told = succeed(ansible.os_node(**options, check=True, diff=True))
     done = succeed(ansible.os_node(**options, diff=True))
     assert (done.changed, server.status) == (True, "ACTIVE")
@@ -142,7 +142,7 @@ def test_deleted_softly_is_restored_by_its_id(ansible: Ansible, cloud: FakeCloud
 
 def test_deleted_softly_is_restored_by_its_name_if_wished(ansible: Ansible, cloud: FakeCloud) -> None:
     server = cloud.compute.add_server("web1", status="SOFT_DELETED")
-    options = {"name": "web1", "image": "cirros", "flavor": "m1.tiny"}
+    options: dict[str, Any] = {"name": "web1", "image": "cirros", "flavor": "m1.tiny"}
     assert succeed(ansible.os_node(**options, restore=True))["node"]["id"] == server.id
     assert server.status == "ACTIVE"
     assert not succeed(ansible.os_node(**options)).changed

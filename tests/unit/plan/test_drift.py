@@ -45,20 +45,22 @@ def test_policy(policy: dict[str, str], changed: set[str], warnings: list[str]) 
     assert told == warnings
 
 
+KEEP = " To keep the box as it is, leave the option out."
+
+
 @pytest.mark.parametrize(
     ("fields", "policy", "advice"),
     [
-        (("weight",), {}, " Set weigh to true."),
+        (("weight",), {}, " Set weigh to true." + KEEP),
         (
             ("size",),
             {},
-            " Leave the option out to keep the box as it is, or remove it (state absent) and make it anew.",
+            " To have it so, remove the box (state absent) and make it anew." + KEEP,
         ),
         (
             ("size", "weight"),
             {"on_drift": "fail"},
-            " Set weigh to true. Leave the option out to keep the box as it is, or remove it (state absent) and make it"
-            " anew.",
+            " Set weigh to true. To have it so, remove the box (state absent) and make it anew." + KEEP,
         ),
     ],
 )

@@ -157,7 +157,8 @@ def test_all_immutable_differences_are_named_at_once_and_nothing_else_is_done() 
         update({"note": "new", "size": 9, "colour": ""})
     assert str(caught.value) == (
         "Box 'box' (b1) differs in what cannot be changed while it exists: size is 5, wanted 9; colour is 'red', wanted"
-        " ''. Leave the option out to keep the box as it is, or remove it (state absent) and make it anew."
+        " ''. To have it so, remove the box (state absent) and make it anew. To keep the box as it is, leave the option"
+        " out."
     )
 
 

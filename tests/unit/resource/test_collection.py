@@ -147,6 +147,16 @@ def test_of_one_name_those_of_the_own_project_are_meant(serve: Serve) -> None:
     assert found["id"] == "1"
 
 
+def test_one_that_a_changing_list_repeats_is_one(boxes: Boxes) -> None:
+    """A page that is read later begins earlier if something was made meanwhile."""
+    collection, server = boxes()
+    pages = [[(U1, "web"), ("2", "db")], [("2", "db"), ("3", "dns")]]
+    replies = [Reply(200, {"boxes": [{"id": key, "name": name} for key, name in page]}) for page in pages]
+    next_page = [{"rel": "next", "href": "?marker=2"}]
+    server.answers = in_turn(Reply(200, {**replies[0].body, "boxes_links": next_page}), replies[1])
+    assert [box["id"] for box in collection.list()] == [U1, "2", "3"]
+
+
 def test_id(boxes: Boxes) -> None:
     collection, server = boxes((U1, "web"))
     assert collection.by_id(U1) == {"id": U1, "name": "web", "region": "R"}

@@ -43,8 +43,8 @@ NODE: dict[str, Any] = {
 }
 
 
-def chosen(*texts: str, node: dict[str, Any] = NODE) -> str | None:
-    return address_of(node, preferences(texts))
+def chosen(*texts: str, node: dict[str, Any] | None = None) -> str | None:
+    return address_of(node or NODE, preferences(texts))
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_the_first_that_fits_counts() -> None:
 
 
 def test_a_node_that_lacks_what_is_asked_for() -> None:
-    bare = {"name": None, "access_ipv4": None, "access_ipv6": "2001:db8::7", "addresses": []}
+    bare: dict[str, Any] = {"name": None, "access_ipv4": None, "access_ipv6": "2001:db8::7", "addresses": []}
     assert chosen("ip", "name", "hostname", "access_ipv4", node=bare) is None
     assert chosen("access_ip", node=bare) == "2001:db8::7"
 

@@ -133,7 +133,7 @@ def test_hints_and_group_stand_beside_the_node() -> None:
         ({}, "2.37", True),
         ({"networks": []}, "2.37", True),
         ({"networks": ["a"]}, "2.37", False),
-        ({"networks": ["a"], "description": "d"}, "2.19", True),
+        ({"networks": ["a"], "description": "d"}, "2.37", False),
         ({"description": "d"}, "2.37", True),
         ({"networks": [{"network": "a", "tag": "t"}]}, "2.42", True),
         ({"tags": ["t"]}, "2.52", True),

@@ -119,10 +119,10 @@ def test_tag_that_nova_does_not_take_is_refused_before_anything_is_sent(tag: str
     [
         ({"flavor": "m1.small"}, "flavor is 'm1.tiny', wanted 'm1.small'. Set resize to true"),
         ({"image": "i2"}, "image is 'i1', wanted 'i2'. Set rebuild to true"),
-        ({"key_name": "k2"}, "key_name is None, wanted 'k2'. Only a rebuild changes that"),
-        ({"config_drive": True}, "config_drive is False, wanted True. Leave the option out"),
-        ({"availability_zone": "az2"}, "availability_zone is 'nova', wanted 'az2'. Leave the option out"),
-        ({"server_group": "g2"}, "server_group is 'g1', wanted 'g2'. Leave the option out"),
+        ({"key_name": "k2"}, "key_name is None, wanted 'k2'. Set rebuild to true"),
+        ({"config_drive": True}, "config_drive is False, wanted True. To have it so, remove the node"),
+        ({"availability_zone": "az2"}, "availability_zone is 'nova', wanted 'az2'. To have it so, remove the node"),
+        ({"server_group": "g2"}, "server_group is 'g1', wanted 'g2'. To have it so, remove the node"),
     ],
 )
 def test_what_is_not_changed_unasked_is_an_error_with_the_way_out(fields: dict[str, Any], advice: str) -> None:

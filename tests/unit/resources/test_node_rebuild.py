@@ -70,7 +70,7 @@ def test_what_only_a_rebuild_changes_rides_along(fields: dict[str, Any], sent: d
     assert step.body == {"rebuild": {"imageRef": "i1", **sent}}
     assert step.microversion is not None
     assert (step.microversion.text, step.microversion.needed) == (needed, True)
-    with pytest.raises(Immutable, match="Only a rebuild changes that"):
+    with pytest.raises(Immutable, match="Set rebuild to true"):
         plan_of(current, wish(**fields))
 
 

@@ -122,7 +122,7 @@ class BoxService:
     def __init__(self, serve: Serve) -> None:
         self.items: dict[str, dict[str, Any]] = {}
         # What the statuses of a box that is made will be.
-        self.made = ["ACTIVE"]
+        self.made: list[str | None] = ["ACTIVE"]
         # Asked before all else, in turn, until one has an answer.
         self.hooks: list[Callable[[Seen], Reply | None]] = []
         self.lists = {"boxes": "box", "lids": "lid"}

@@ -231,7 +231,7 @@ class Listener:
 def test_progress_of_one(service: BoxService) -> None:
     listener = Listener()
     run(service, [waiting(service.add("a", "BUILD", "SPAWNING", "ACTIVE"), "a")], progress=listener)
-    assert listener.heard == ["waiting for box 'a': BUILD, 0 s", "waiting for box 'a': SPAWNING, 1 s"]
+    assert listener.heard == ["waiting for box 'a': it is BUILD, 0 s", "waiting for box 'a': it is SPAWNING, 1 s"]
 
 
 def test_progress_of_many(service: BoxService) -> None:

@@ -358,6 +358,16 @@ def test_place_of_the_folder(tmp_path: pathlib.Path, setting: Any, environ: dict
     assert found(pathlib.Path(here(folder))) == STORED
 
 
+def test_user_without_home(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What Python says is the home of an id that no file of users knows is no folder: ~."""
+    monkeypatch.chdir(tmp_path)
+    store = TokenStore.for_setting(True, {"HOME": "~"})
+    with store.locked(IDENTITY) as file:
+        file.write(STORED)
+    assert store.warnings == ["Token cache not used: this user has no home folder. Set token_cache to a folder."]
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_no_cache_writes_nothing(tmp_path: pathlib.Path) -> None:
     store = TokenStore.for_setting(False, {"HOME": str(tmp_path), "XDG_RUNTIME_DIR": str(tmp_path)})
     with store.locked(IDENTITY) as file:

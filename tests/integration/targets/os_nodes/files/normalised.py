@@ -1,6 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""What ansible-inventory printed, with a word for all that differs from run to run: normalised.py PREFIX CLOUD < output."""
+"""Makes what ansible-inventory prints the same for each run: normalised.py PREFIX CLOUD < text."""
 
 from __future__ import annotations
 

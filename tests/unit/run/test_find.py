@@ -1,0 +1,178 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Finding what is there of what is wanted."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import pytest
+
+from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import NotUnique
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.collection import Collection
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.declaration import Resource
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.wish import ABSENT, PRESENT, Wish
+from ansible_collections.nodeworks.openstack.plugins.module_utils.run.find import (
+    AGREEMENT_SECONDS,
+    YOUNG_SECONDS,
+    Finder,
+)
+from ansible_collections.nodeworks.openstack.tests.unit.run.boxes import BOX, BoxService
+from ansible_collections.nodeworks.openstack.tests.unit.support import Seen, TurnedClock
+
+RESTORABLE = Resource(**{**vars(BOX), "removed": (("deleted", "true"),)})
+
+
+def found(
+    service: BoxService,
+    *wishes: Wish,
+    clock: TurnedClock | None = None,
+    resource: Resource = BOX,
+    listed: list[Any] | None = None,
+) -> list[Any]:
+    """What is there for each wish: its id, None or an error."""
+    finder = Finder(Collection(service.cloud, resource), clock or TurnedClock(), listed)
+    return [one["id"] if isinstance(one, dict) else one for one in finder.find(wishes)]
+
+
+def wish(name: str | None = None, state: str = PRESENT, box_id: str | None = None, **fields: Any) -> Wish:
+    return Wish(state, fields, name=name, id=box_id)
+
+
+def born(seconds_ago: float) -> str:
+    moment = datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(seconds=seconds_ago)
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def test_any_number_of_names_is_one_list(service: BoxService) -> None:
+    for name in "abc":
+        service.add(name)
+    assert found(service, wish("a"), wish("x"), wish("c")) == ["b1", None, "b3"]
+    assert [seen.query for seen in service.server.seen] == [(("name", "a"), ("name", "x"), ("name", "c"))]
+
+
+def test_ids_are_asked_for(service: BoxService) -> None:
+    service.add("a")
+    assert found(service, wish(box_id="b1"), wish(box_id="b9")) == ["b1", None]
+    assert service.lines() == ["GET /boxes/b1", "GET /boxes/b9"]
+
+
+def test_what_is_listed_already_is_not_listed_again(service: BoxService) -> None:
+    listed = [{"id": "1", "name": "a", "status": "ACTIVE"}, {"id": "2", "name": "b", "status": "ACTIVE"}]
+    assert found(service, wish("b"), wish("c"), wish(box_id="1"), listed=listed) == ["2", None, "1"]
+    assert service.lines() == []
+
+
+def test_two_of_a_name_are_an_error_for_that_one_alone(service: BoxService) -> None:
+    for name in ("a", "b", "a"):
+        service.add(name)
+    twins, other = found(service, wish("a"), wish("b"))
+    assert isinstance(twins, NotUnique)
+    assert twins.ids == ["b1", "b3"]
+    assert other == "b2"
+    # They are old: nobody is about to agree on one.
+    assert service.lines() == ["GET /boxes"]
+
+
+def test_young_twins_get_time_to_become_one(service: BoxService) -> None:
+    clock = TurnedClock()
+    service.add("a", "ACTIVE", created_at=born(3))
+    service.add("a", "ACTIVE", "ACTIVE", "ACTIVE", None, created_at=born(2))
+    assert found(service, wish("a"), clock=clock) == ["b1"]
+    assert clock.slept == [1.0, 1.0, 1.0]
+
+
+def test_young_twins_that_stay_are_an_error(service: BoxService) -> None:
+    clock = TurnedClock()
+    for seconds in (3, 2):
+        service.add("a", created_at=born(seconds))
+    (twins,) = found(service, wish("a"), clock=clock)
+    assert isinstance(twins, NotUnique)
+    assert sum(clock.slept) == AGREEMENT_SECONDS
+
+
+@pytest.mark.parametrize(
+    "created_at", [(born(3), born(YOUNG_SECONDS + 60)), (born(3), "yesterday"), (born(3), None)], ids=repr
+)
+def test_twins_of_which_one_is_old_are_not_waited_for(service: BoxService, created_at: tuple[str, str]) -> None:
+    clock = TurnedClock()
+    for one in created_at:
+        service.add("a", created_at=one)
+    (twins,) = found(service, wish("a"), clock=clock)
+    assert isinstance(twins, NotUnique)
+    assert clock.slept == []
+
+
+def test_young_twins_are_waited_for_though_an_old_one_is_leaving(service: BoxService) -> None:
+    service.add("a", "LEAVING", created_at=born(9999))
+    service.add("a", "ACTIVE", created_at=born(3))
+    service.add("a", "ACTIVE", None, created_at=born(2))
+    assert found(service, wish("a")) == ["b2"]
+
+
+def test_kind_of_which_there_may_be_several_has_no_twins(service: BoxService) -> None:
+    clock = TurnedClock()
+    for _number in range(2):
+        service.add("a", created_at=born(1))
+    (twins,) = found(service, wish("a"), clock=clock, resource=Resource(**{**vars(BOX), "exclusive": False}))
+    assert isinstance(twins, NotUnique)
+    assert clock.slept == []
+
+
+def test_one_that_is_leaving_counts_only_if_there_is_no_other(service: BoxService) -> None:
+    service.add("a", "LEAVING")
+    assert found(service, wish("a")) == ["b1"]
+    service.add("a")
+    assert found(service, wish("a")) == ["b2"]
+
+
+@pytest.mark.parametrize(("there", "expected"), [(["a"], "b1"), (["b"], "b1"), ([], None)])
+def test_one_is_found_under_its_old_name_or_its_new_one(
+    service: BoxService, there: list[str], expected: str | None
+) -> None:
+    for name in there:
+        service.add(name)
+    assert found(service, wish("a", new_name="b")) == [expected]
+    assert len(service.lines()) == 1
+
+
+def test_both_names_there_is_an_error(service: BoxService) -> None:
+    service.add("a")
+    service.add("b")
+    (error,) = found(service, wish("a", new_name="b"))
+    assert isinstance(error, NotUnique)
+    assert str(error) == "It cannot be renamed: boxes 'a' (b1) and 'b' (b2) are both there."
+
+
+def test_one_that_is_leaving_does_not_bar_its_name(service: BoxService) -> None:
+    service.add("a")
+    service.add("b", "LEAVING")
+    assert found(service, wish("a", new_name="b")) == ["b1"]
+
+
+def removed_box(service: BoxService, *created_at: str) -> None:
+    """Boxes that were removed and may be restored: they are shown in the list of those only."""
+    for moment in created_at:
+        service.add("a", "REMOVED", created_at=moment)
+
+    def hook(seen: Seen) -> None:
+        for one in service.items.values():
+            one["left"] = ["REMOVED" if ("deleted", "true") in seen.query else None]
+
+    service.hooks.append(hook)
+
+
+def test_removed_one_is_found_if_it_is_to_be_restored(service: BoxService) -> None:
+    removed_box(service, "2026-01-02", "2026-01-03", "2026-01-01")
+    restoring = Wish(PRESENT, {}, name="a", policy={"restore": True})
+    assert found(service, wish("a"), resource=RESTORABLE) == [None]
+    # The one that was made last.
+    assert found(service, restoring, resource=RESTORABLE) == ["b2"]
+    assert len(service.lines()) == 3
+
+
+def test_removed_one_is_not_looked_for_by_who_wants_none(service: BoxService) -> None:
+    removed_box(service, "2026-01-02")
+    assert found(service, Wish(ABSENT, {}, name="a", policy={"restore": True}), resource=RESTORABLE) == [None]
+    assert len(service.lines()) == 1

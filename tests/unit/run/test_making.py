@@ -1,0 +1,241 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""One of a name and no second one: lost answers, twins, and who removes whose."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import pytest
+
+from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import ApiError, CloudError, WaitTimeout
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.declaration import Resource
+from ansible_collections.nodeworks.openstack.plugins.module_utils.run.conversation import Ask
+from ansible_collections.nodeworks.openstack.plugins.module_utils.run.looking import Looker
+from ansible_collections.nodeworks.openstack.plugins.module_utils.run.making import (
+    APPEARANCE_SECONDS,
+    CERTAIN_SECONDS,
+    Maker,
+    is_leaving,
+    seniority,
+)
+from ansible_collections.nodeworks.openstack.plugins.module_utils.run.manner import Manner
+from ansible_collections.nodeworks.openstack.plugins.module_utils.run.scheduler import Scheduler
+from ansible_collections.nodeworks.openstack.tests.unit.run.boxes import BOX, BoxService, fails
+from ansible_collections.nodeworks.openstack.tests.unit.support import Reply, Seen, TurnedClock
+
+POST = "POST /boxes"
+YOUNGER, YOUNGEST = "2026-01-01T00:00:01Z", "2026-01-01T00:00:02Z"
+
+
+def make(
+    service: BoxService,
+    clock: TurnedClock | None = None,
+    attempts: int = 3,
+    user_id: str | None = "u1",
+    resource: Resource = BOX,
+    seconds: float = 300,
+) -> Any:
+    """What comes of making a box named a: the box, or an error."""
+    clock = clock or TurnedClock()
+    ask = Ask("compute", "POST", "/boxes", {"box": {"name": "a", "size": 1}})
+    maker = Maker(resource, "a", ask, seconds, clock, attempts, lambda: user_id)
+    scheduler = Scheduler(service.cloud, Manner(), clock, Looker(service.cloud, resource, None, "boxes"))
+    (ending,) = scheduler.run([maker.make()])
+    return ending
+
+
+def appears(service: BoxService, *found: tuple[str, str], **more: Any) -> None:
+    """Others that other runs make at the same time: they are there once ours is asked for."""
+
+    def hook(seen: Seen) -> None:
+        if seen.method == "POST" and "other" not in service.lists:
+            service.lists["other"] = "done"
+            for key, created_at in found:
+                service.add("a", "ACTIVE", id=key, created_at=created_at, **more)
+
+    service.hooks.append(hook)
+
+
+def lost(service: BoxService, carried_out: int, times: int = 1) -> None:
+    """So many answers to POST are lost, of which the first few were carried out."""
+    left = list(range(times))
+
+    def hook(seen: Seen) -> Reply | None:
+        if seen.method != "POST" or not left:
+            return None
+        if left.pop(0) < carried_out:
+            service.add("a", "ACTIVE", created_at=YOUNGER)
+        return Reply(hang_up=True)
+
+    service.hooks.append(hook)
+
+
+def test_one_is_made(service: BoxService) -> None:
+    clock = TurnedClock()
+    assert make(service, clock)["id"] == "b1"
+    assert service.writes() == [POST]
+    # Whatever appears after a look that is more than a second later is younger.
+    assert sum(clock.slept) >= CERTAIN_SECONDS
+    assert set(service.looks()) == {"GET /boxes"}
+
+
+def test_kind_of_which_there_may_be_several_is_just_made(service: BoxService) -> None:
+    clock = TurnedClock()
+    made = make(service, clock, resource=dataclasses.replace(BOX, exclusive=False))
+    assert made == {"id": "b1"}
+    assert (service.lines(), clock.slept) == ([POST], [])
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "kept"),
+    [
+        (YOUNGER, YOUNGEST, "b1"),
+        (YOUNGEST, YOUNGER, "z"),
+        # Of those that are equally old the one with the smallest id.
+        (YOUNGER, YOUNGER, "b1"),
+    ],
+)
+def test_of_twins_all_runs_keep_the_oldest(service: BoxService, ours: str, theirs: str, kept: str) -> None:
+    appears(service, ("z", theirs))
+    service.hooks.append(lambda seen: dated(service, ours))
+    assert make(service)["id"] == kept
+    # Each removes its own and nobody else's.
+    assert service.writes() == [POST] if kept == "b1" else [POST, "DELETE /boxes/b1"]
+
+
+def dated(service: BoxService, created_at: str) -> None:
+    if "b1" in service.items:
+        service.items["b1"]["created_at"] = created_at
+
+
+def test_one_that_is_being_removed_is_not_kept(service: BoxService) -> None:
+    service.add("a", "LEAVING", id="old", created_at="2025-01-01T00:00:00Z")
+    assert make(service)["id"] == "b1"
+    assert service.writes() == [POST]
+
+
+def unseen(service: BoxService, key: str, lists: int) -> None:
+    """So many lists lack a box that is there."""
+    left = [key] * lists
+
+    def hook(seen: Seen) -> Reply | None:
+        if seen.method != "GET" or not left or key not in service.items:
+            return None
+        left.pop()
+        others = [one for one in service.items.values() if one["id"] != key]
+        return Reply(200, {"boxes": [{"status": "ACTIVE", **one} for one in others]})
+
+    service.hooks.append(hook)
+
+
+def test_who_does_not_see_his_own_yet_looks_again(service: BoxService) -> None:
+    """The other one is younger: taking it for the one to keep would leave none, since its maker removes it."""
+    appears(service, ("z", YOUNGEST))
+    unseen(service, "b1", lists=2)
+    assert make(service)["id"] == "b1"
+
+
+def test_own_one_that_somebody_else_removed_gives_way(service: BoxService) -> None:
+    appears(service, ("z", YOUNGEST))
+    service.made = [None]
+    assert make(service)["id"] == "z"
+
+
+def test_lost_answer_is_looked_for(service: BoxService) -> None:
+    lost(service, carried_out=1)
+    assert make(service)["id"] == "b1"
+    assert service.writes() == [POST]
+    assert service.names() == ["a"]
+
+
+def test_request_that_was_not_carried_out_is_sent_again(service: BoxService) -> None:
+    clock = TurnedClock()
+    lost(service, carried_out=0)
+    assert make(service, clock)["id"] == "b1"
+    assert service.writes() == [POST, POST]
+    assert sum(clock.slept) >= APPEARANCE_SECONDS
+    assert service.names() == ["a"]
+
+
+@pytest.mark.parametrize(("attempts", "posts"), [(1, 1), (2, 2), (9, 3)])
+def test_only_so_many_attempts(service: BoxService, attempts: int, posts: int) -> None:
+    lost(service, carried_out=0, times=9)
+    ending = make(service, attempts=attempts)
+    assert isinstance(ending, CloudError)
+    assert "closed the connection" in str(ending)
+    assert service.writes() == [POST] * posts
+
+
+def test_error_of_the_service_may_hide_that_it_was_carried_out(service: BoxService) -> None:
+    service.hooks.append(fails("POST", "/boxes", status=504))
+    assert make(service)["id"] == "b1"
+    assert service.writes() == [POST, POST]
+
+
+@pytest.mark.parametrize("status", [400, 403, 409, 413])
+def test_refusal_is_final(service: BoxService, status: int) -> None:
+    service.hooks.append(fails("POST", "/boxes", status=status))
+    ending = make(service)
+    assert isinstance(ending, ApiError)
+    assert ending.status == status
+    assert service.lines() == [POST]
+
+
+def late_twin(service: BoxService, **more: Any) -> None:
+    """The first request's answer is lost and nothing appears: it is carried out only when the second one comes."""
+    state = {"posts": 0}
+
+    def hook(seen: Seen) -> Reply | None:
+        if seen.method != "POST":
+            return None
+        state["posts"] += 1
+        if state["posts"] == 1:
+            return Reply(hang_up=True)
+        service.add("a", "ACTIVE", id="late", created_at=YOUNGEST, **more)
+        return None
+
+    service.hooks.append(hook)
+
+
+def test_lost_one_that_comes_late_is_removed(service: BoxService) -> None:
+    late_twin(service)
+    assert make(service)["id"] == "b1"
+    assert service.writes() == [POST, POST, "DELETE /boxes/late"]
+    assert service.names() == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("theirs", "user_id"),
+    [({"user_id": "u2"}, "u1"), ({"image": "other"}, "u1"), ({}, None), ({"user_id": None}, None)],
+    ids=["another-user's", "another-kind-of", "unknown-user", "nobody's"],
+)
+def test_what_may_be_somebody_elses_is_not_removed(
+    service: BoxService, theirs: dict[str, Any], user_id: str | None
+) -> None:
+    late_twin(service, **theirs)
+    assert make(service, user_id=user_id)["id"] == "b1"
+    assert service.writes() == [POST, POST]
+
+
+def test_one_that_never_appears(service: BoxService) -> None:
+    service.hooks.append(lambda seen: Reply(200, {"boxes": []}) if seen.method == "GET" else None)
+    ending = make(service, seconds=0)
+    assert isinstance(ending, WaitTimeout)
+    assert str(ending).startswith("Waited 30 s for box 'a' to appear, but it is not there.")
+
+
+def test_seniority_is_the_same_for_all() -> None:
+    boxes = [{"id": "2", "created_at": YOUNGER}, {"id": "1", "created_at": YOUNGER}, {"id": "9", "created_at": "2025"}]
+    assert [one["id"] for one in sorted(boxes, key=seniority)] == ["9", "1", "2"]
+
+
+def test_leaving() -> None:
+    gone = dataclasses.replace(BOX, gone=lambda current, _wish: current["status"] == "GONE")
+    assert [is_leaving(gone, {"name": "a", "status": status}) for status in ("GONE", "LEAVING", "BUSY", "ACTIVE")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
