@@ -13,6 +13,7 @@ from ansible_collections.nodeworks.openstack.tests.contract.caller import ALL_VE
 from ansible_collections.nodeworks.openstack.tests.contract.client import Cloud, real_cloud, unique
 from ansible_collections.nodeworks.openstack.tests.contract.servers import Servers, Sessions
 from ansible_collections.nodeworks.openstack.tests.contract.site import Site, fake_site
+from ansible_collections.nodeworks.openstack.tests.contract.volumes import Volumes
 from ansible_collections.nodeworks.openstack.tests.fake.cloud import FakeCloud
 
 
@@ -60,6 +61,16 @@ def patient_servers(sessions: Sessions) -> Iterator[Servers]:
     """Return the same for RegionTwo, where what is deleted can be restored and what is shelved keeps its host."""
     made = Servers(*sessions.patient)
     yield made
+    made.close()
+
+
+@pytest.fixture
+def volumes(cloud: Cloud, servers: Servers, patient_servers: Servers) -> Iterator[Volumes]:
+    """Return who makes volumes for a test, and takes them away, after the servers that have them."""
+    made = Volumes(cloud)
+    yield made
+    servers.close()
+    patient_servers.close()
     made.close()
 
 

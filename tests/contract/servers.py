@@ -77,9 +77,10 @@ class Servers:
 
     def close(self) -> None:
         """Take all servers away."""
-        for server_id in self.made:
-            if self.admin.act(server_id, {"forceDelete": None}).status_code == 202:
-                self.wait_until_gone(server_id)
+        started = [item for item in self.made if self.admin.act(item, {"forceDelete": None}).status_code == 202]
+        for server_id in started:
+            self.wait_until_gone(server_id)
+        self.made.clear()
 
     def wait_until_gone(self, server_id: str, seconds: float = 60) -> None:
         """Wait for the 404."""

@@ -71,9 +71,9 @@ class FakeCloud:
         self.identity = Identity(self.accounts, self.tokens, lambda: self.catalog, identity_versions)
         self.oidc = OidcProvider(self.accounts)
         self.image = Image(auth)
-        self.volume = Volume(auth)
+        self.volume = Volume(auth, self.image, self.timings, self._schedule)
         self.network = Network(auth, regions)
-        self.compute = Compute(auth, self.network, self.image, regions, self.timings, self._schedule)
+        self.compute = Compute(auth, self.network, self.image, self.volume.state, regions, self.timings, self._schedule)
         self._services: dict[str, Service] = {
             "identity": self.identity,
             "oidc": self.oidc,
@@ -188,7 +188,7 @@ class FakeCloud:
         assert project is not None
         self.compute.default_user_id = demo.id
         self.compute.default_project_id = self.network.default_project_id = project.id
-        self.volume.default_project_id = project.id
+        self.volume.state.default_project_id = project.id
         admin = self.accounts.project("admin", "default")
         self.image.default_owner = admin.id if admin else ""
 

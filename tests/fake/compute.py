@@ -11,10 +11,20 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from . import compute_metadata, compute_servers, compute_small, compute_tags
+from . import (
+    compute_groups,
+    compute_interfaces,
+    compute_metadata,
+    compute_servers,
+    compute_small,
+    compute_tags,
+    compute_volumes,
+)
 from .compute_actions import act
-from .compute_create import create, hostname, plug
-from .compute_state import STATUS, BuildFault, ComputeState, Flavor, KeyPair, Server, new_fault
+from .compute_create import create, hostname
+from .compute_networks import plug
+from .compute_records import STATUS, Flavor, KeyPair, Server
+from .compute_state import BuildFault, ComputeState, new_fault
 from .compute_views import Call
 from .image import Image
 from .keystonemiddleware import AuthToken
@@ -24,6 +34,7 @@ from .network_state import new_id
 from .routes import Route, Router
 from .timing import Schedule, Timings
 from .tokens import Token
+from .volume_state import VolumeState
 from .wire import NOT_FOUND_SENTENCE, Answer, ApiError, Json, Request, html_answer, json_answer
 
 VERSIONS = Range("compute", (2, 1), (2, 104), (2, 1))
@@ -52,6 +63,7 @@ class Compute:
         auth: AuthToken,
         network: Network,
         image: Image,
+        volume: VolumeState,
         regions: tuple[str, ...],
         timings: Timings,
         schedule: Schedule,
@@ -60,7 +72,7 @@ class Compute:
         self._image = image
         self._schedule = schedule
         self.regions = {
-            region: ComputeState(region, network.region(region), image, timings, schedule) for region in regions
+            region: ComputeState(region, network.region(region), image, volume, timings, schedule) for region in regions
         }
         self._first = regions[0]
         # Who owns what is added without an owner.
@@ -208,6 +220,7 @@ class Compute:
 
 def _routes() -> list[Route[Handler]]:
     servers, small, metadata, tags = compute_servers, compute_small, compute_metadata, compute_tags
+    interfaces, volumes, groups = compute_interfaces, compute_volumes, compute_groups
     return [
         Route("GET", "/servers", servers.list_brief),
         Route("GET", "/servers/detail", servers.list_detail),
@@ -217,9 +230,16 @@ def _routes() -> list[Route[Handler]]:
         Route("DELETE", "/servers/{server_id}", servers.delete),
         Route("POST", "/servers/{server_id}/action", act),
         Route("GET", "/servers/{server_id}/ips", servers.ips),
-        Route("GET", "/servers/{server_id}/os-interface", servers.interfaces),
+        Route("GET", "/servers/{server_id}/os-interface", interfaces.list_interfaces),
+        Route("POST", "/servers/{server_id}/os-interface", interfaces.attach),
+        Route("GET", "/servers/{server_id}/os-interface/{port_id}", interfaces.show_interface),
+        Route("DELETE", "/servers/{server_id}/os-interface/{port_id}", interfaces.detach),
         Route("GET", "/servers/{server_id}/os-security-groups", servers.groups),
-        Route("GET", "/servers/{server_id}/os-volume_attachments", servers.volumes),
+        Route("GET", "/servers/{server_id}/os-volume_attachments", volumes.list_attachments),
+        Route("POST", "/servers/{server_id}/os-volume_attachments", volumes.attach),
+        Route("GET", "/servers/{server_id}/os-volume_attachments/{volume_id}", volumes.show_attachment),
+        Route("PUT", "/servers/{server_id}/os-volume_attachments/{volume_id}", volumes.update),
+        Route("DELETE", "/servers/{server_id}/os-volume_attachments/{volume_id}", volumes.detach),
         Route("GET", "/servers/{server_id}/metadata", metadata.show_metadata),
         Route("POST", "/servers/{server_id}/metadata", metadata.add_metadata),
         Route("PUT", "/servers/{server_id}/metadata", metadata.replace_metadata),
@@ -240,6 +260,10 @@ def _routes() -> list[Route[Handler]]:
         Route("POST", "/os-keypairs", small.post_keypair),
         Route("GET", "/os-keypairs/{name}", small.show_keypair),
         Route("DELETE", "/os-keypairs/{name}", small.delete_keypair),
+        Route("GET", "/os-server-groups", groups.list_groups),
+        Route("POST", "/os-server-groups", groups.create),
+        Route("GET", "/os-server-groups/{group_id}", groups.show_group),
+        Route("DELETE", "/os-server-groups/{group_id}", groups.delete),
         Route("GET", "/os-availability-zone", small.list_zones),
         Route("GET", "/limits", small.show_limits),
     ]

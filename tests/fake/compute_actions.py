@@ -13,10 +13,11 @@ from . import compute_action_schemas as schemas
 from . import compute_transitions as transitions
 from .compute_find import check_host, check_launched, check_lock, check_task_state, check_vm_state, find_server
 from .compute_locks import lock, unlock
+from .compute_records import Server
 from .compute_resize import confirm, migrate, rebuild, resize, revert
 from .compute_schemas import rebuild_server, validate
 from .compute_security import add_group, remove_group
-from .compute_state import Server
+from .compute_snapshots import create_image
 from .compute_transitions import Run, moves
 from .compute_views import Call
 from .schema import Schema
@@ -123,7 +124,7 @@ ACTIONS: dict[str, Action] = {
     "shelve": Action("shelve", transitions.shelve, _ANY_TYPE),
     "unshelve": Action("unshelve", transitions.unshelve, ("shelved", "shelved_offloaded"), schemas.unshelve),
     "shelveOffload": Action("shelveOffload", transitions.offload, ("shelved",), policy="os-shelve:shelve_offload"),
-    "createImage": Action("createImage", transitions.create_image, _ANY_TYPE, schemas.create_image, minds_lock=False),
+    "createImage": Action("createImage", create_image, _ANY_TYPE, schemas.create_image, minds_lock=False),
     "changePassword": Action("changePassword", transitions.set_password, _RUNNING, schemas.change_password),
     "os-getConsoleOutput": Action("os-getConsoleOutput", _console, needs_launch=False, minds_lock=False),
     "restore": Action("restore", transitions.restore, ("soft-delete",), names_lock=False),

@@ -7,7 +7,7 @@ The decorators of nova/compute/api.py (check_instance_lock, check_instance_host,
 
 from __future__ import annotations
 
-from .compute_state import Server
+from .compute_records import Server
 from .compute_views import Call
 from .wire import ApiError
 

@@ -13,8 +13,9 @@ from datetime import datetime, timezone
 from functools import lru_cache
 from typing import Any
 
+from .compute_records import STATUS, TASK_STATUS, Server
 from .compute_schemas import validate_query
-from .compute_state import STATUS, TASK_STATUS, ComputeState, Server
+from .compute_state import ComputeState
 from .compute_views import Call
 from .microversions import Version
 from .wire import ApiError, Json, as_bool, format_query, words

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from .compute_state import Server
+from .compute_records import Server
 from .compute_views import Call
 from .wire import Answer, ApiError, Json
 

@@ -5,8 +5,8 @@
 from __future__ import annotations
 
 from .compute_find import LABELLED, check_launched, check_lock, check_vm_state, find_server
+from .compute_records import Server
 from .compute_schemas import META_BODY, METADATA_BODY, validate
-from .compute_state import Server
 from .compute_views import Call
 from .wire import Answer, ApiError, empty_answer, json_answer
 

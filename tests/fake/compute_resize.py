@@ -8,10 +8,14 @@ From nova/compute/api.py and nova/compute/manager.py.
 from __future__ import annotations
 
 from .clock import utcnow
+from .compute_create import check_files
+from .compute_disks import check_in_use
 from .compute_find import check_host
-from .compute_state import Flavor, Server, new_password
+from .compute_records import Flavor, Server
+from .compute_state import new_password
 from .compute_transitions import settle_resize
 from .compute_views import Call, server_view
+from .volume_state import image_metadata
 from .wire import Answer, ApiError, Json, empty_answer, json_answer
 
 
@@ -89,6 +93,10 @@ def rebuild(call: Call, server: Server, content: Json) -> Answer | None:
         raise ApiError(400, "Invalid key_name provided.")
     if image is None:
         raise ApiError(400, "Cannot find image for rebuild")
+    if server.is_volume_backed:
+        _check_image_of_volume(call, server, image)
+    check_files(content)
+    check_in_use(call, server, 400)
     was_off = server.vm_state == "stopped"
     _change(call, server, content)
 
@@ -100,6 +108,7 @@ def rebuild(call: Call, server: Server, content: Json) -> Answer | None:
         if was_off:
             server.enter("stopped")
 
+    _reimage(call, server, image)
     server.begin("rebuilding")
     tasks = ("rebuild_block_device_mapping", "rebuild_spawning")
     deeds = [lambda task=task: server.begin(task) for task in tasks]
@@ -114,14 +123,35 @@ def rebuild(call: Call, server: Server, content: Json) -> Answer | None:
     return json_answer(202, {"server": view}, {"location": f"{call.api}/servers/{server.id}"})
 
 
+def _root_volume(call: Call, server: Server) -> Json | None:
+    root = next((disk for disk in server.disks if disk.is_root), None)
+    return None if root is None else call.state.volume.volumes[root.volume_id]
+
+
+def _check_image_of_volume(call: Call, server: Server, image: Json) -> None:
+    """Refuse another image for a server that boots from a volume; since 2.93 the volume is written anew."""
+    present = ((_root_volume(call, server) or {}).get("volume_image_metadata") or {}).get("image_id")
+    if call.version < (2, 93) and present != image["id"]:
+        sentence = "Unable to rebuild with a different image for a volume-backed server."
+        raise ApiError(400, f"Image {image['id']} is unacceptable: {sentence}")
+
+
+def _reimage(call: Call, server: Server, image: Json) -> None:
+    volume = _root_volume(call, server)
+    if volume is None:
+        server.image_id = image["id"]
+    elif call.version >= (2, 93):
+        volume |= {"bootable": "true", "volume_image_metadata": image_metadata(image)}
+
+
 def _change(call: Call, server: Server, content: Json) -> None:
-    server.image_id = content["imageRef"]
     server.name = content.get("name", server.name)
     server.metadata = dict(content.get("metadata", server.metadata))
     for name, attribute in (
         ("description", "description"),
         ("key_name", "key_name"),
         ("user_data", "user_data"),
+        ("trusted_image_certificates", "certificates"),
         ("hostname", "hostname"),
         ("accessIPv4", "access_ipv4"),
         ("accessIPv6", "access_ipv6"),
@@ -129,3 +159,5 @@ def _change(call: Call, server: Server, content: Json) -> None:
     ):
         if name in content:
             setattr(server, attribute, content[name])
+    if "personality" in content:
+        server.files = {item.get("path", ""): item.get("contents", "") for item in content["personality"]}

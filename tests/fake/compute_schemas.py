@@ -22,7 +22,7 @@ _TRUE = ["True", "TRUE", "true", "1", "ON", "On", "on", "YES", "Yes", "yes"]
 _FALSE = ["False", "FALSE", "false", "0", "OFF", "Off", "off", "NO", "No", "no"]
 BOOLEAN: Schema = {"type": ["boolean", "string"], "enum": [True, *_TRUE, False, *_FALSE]}
 _COUNT: Schema = {"type": ["integer", "string"], "pattern": "^[0-9]*$", "minimum": 1, "minLength": 1}
-_IP: Schema = {"type": "string", "oneOf": [{"format": "ipv4"}, {"format": "ipv6"}]}
+IP: Schema = {"type": "string", "oneOf": [{"format": "ipv4"}, {"format": "ipv6"}]}
 TAG: Schema = {"type": "string", "pattern": "^[^,/]*$", "minLength": 1, "maxLength": 60}
 MAX_TAGS = 50
 TAGS: Schema = {"type": "array", "items": TAG, "maxItems": MAX_TAGS}
@@ -99,11 +99,10 @@ def create_server(version: Version) -> Schema:
         if version >= since:
             properties[name] = part
     required = ("name", "flavorRef", "networks") if version >= (2, 37) else ("name", "flavorRef")
-    hints: Schema = {"type": "object"}
     body = {
         "server": closed(properties, required),
-        "os:scheduler_hints": hints,
-        "OS-SCH-HNT:scheduler_hints": hints,
+        "os:scheduler_hints": _HINTS,
+        "OS-SCH-HNT:scheduler_hints": _HINTS,
     }
     return closed(body, ("server",))
 
@@ -119,9 +118,21 @@ _LATER_FIELDS: tuple[tuple[Version, str, Schema], ...] = (
 )
 
 
+_HINT_SERVERS: Schema = {"oneOf": [UUID, {"type": "array", "items": UUID}]}
+_HINTS: Schema = {
+    "type": "object",
+    "properties": {
+        "group": {"oneOf": [{"type": "array", "items": UUID}, UUID]},
+        "different_host": _HINT_SERVERS,
+        "same_host": {"type": ["string", "array"], "items": UUID},
+        "query": {"type": ["string", "object"]},
+    },
+}
+
+
 def _networks(version: Version) -> Schema:
     item: Json = {
-        "fixed_ip": _IP,
+        "fixed_ip": IP,
         "port": {"type": ["string", "null"], "format": "uuid"},
         "uuid": UUID if version >= (2, 37) else STRING,
     }
@@ -179,6 +190,8 @@ def update_server(version: Version) -> Schema:
         properties["description"] = _DESCRIPTION
     if version >= (2, 90):
         properties["hostname"] = _HOSTNAME if version < (2, 94) else _FQDN
+    if version >= (2, 104):
+        properties["pinned_availability_zone"] = _NAME_OR_NONE
     return closed({"server": closed(properties)}, ("server",))
 
 

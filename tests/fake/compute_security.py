@@ -8,7 +8,7 @@ Nova looks neither at the server's state nor at its lock here.
 from __future__ import annotations
 
 from .compute_create import find_groups
-from .compute_state import Server
+from .compute_records import Server
 from .compute_views import Call
 from .wire import Answer, ApiError, Json
 

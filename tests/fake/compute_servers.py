@@ -1,6 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""The handlers of one server and of the list: show, update, delete, interfaces."""
+"""The handlers of one server and of the list: show, update, delete, addresses."""
 
 from __future__ import annotations
 
@@ -71,22 +71,6 @@ def ips(call: Call, server_id: str) -> Answer:
     return json_answer(200, {"addresses": addresses(call, find_server(call, server_id), extended=False)})
 
 
-def interfaces(call: Call, server_id: str) -> Answer:
-    """Answer GET /servers/{id}/os-interface."""
-    server = find_server(call, server_id)
-    rows = [
-        {
-            "net_id": port["network_id"],
-            "port_id": port["id"],
-            "mac_addr": port["mac_address"],
-            "port_state": port["status"],
-            "fixed_ips": port["fixed_ips"],
-        }
-        for port in call.state.network.ports_of(server.id)
-    ]
-    return json_answer(200, {"interfaceAttachments": rows})
-
-
 def groups(call: Call, server_id: str) -> Answer:
     """Answer GET /servers/{id}/os-security-groups."""
     network = call.state.network
@@ -104,9 +88,3 @@ def groups(call: Call, server_id: str) -> Answer:
         for item in found
     ]
     return json_answer(200, {"security_groups": rows})
-
-
-def volumes(call: Call, server_id: str) -> Answer:
-    """Answer GET /servers/{id}/os-volume_attachments; the fake attaches none."""
-    find_server(call, server_id)
-    return json_answer(200, {"volumeAttachments": []})

@@ -9,8 +9,8 @@ import hashlib
 import secrets
 import struct
 
+from .compute_records import Flavor, KeyPair
 from .compute_schemas import create_keypair, validate, validate_query
-from .compute_state import Flavor, KeyPair
 from .compute_views import Call, flavor_view
 from .wire import Answer, ApiError, Json, empty_answer, format_query, json_answer, words
 

@@ -5,8 +5,8 @@
 from __future__ import annotations
 
 from .compute_find import LABELLED, check_vm_state, find_server
+from .compute_records import Server
 from .compute_schemas import MAX_TAGS, TAG, TAGS_BODY, validate
-from .compute_state import Server
 from .compute_views import Call
 from .schema import check
 from .wire import Answer, ApiError, empty_answer, json_answer

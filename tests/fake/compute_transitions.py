@@ -1,6 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""How a server comes from one state to another: power, shelving, rescue, snapshots, deletion.
+"""How a server comes from one state to another: power, shelving, rescue, deletion.
 
 From nova/compute/manager.py, which says in which order the task states follow each other and where they lead.
 """
@@ -10,8 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from .clock import utcnow
+from .compute_disks import check_in_use, connect_disks, park_disks, release_disks
 from .compute_find import check_lock
-from .compute_state import SHUTDOWN, ComputeState, Server, new_password
+from .compute_records import SHUTDOWN, Server
+from .compute_snapshots import snapshot_properties
+from .compute_state import ComputeState, new_password
 from .compute_views import Call
 from .wire import Answer, ApiError, Json, empty_answer, json_answer
 
@@ -47,7 +50,7 @@ def shelve(call: Call, server: Server, content: Json) -> Answer | None:
     """Shelve: snapshot and power off. One that boots from a volume needs no snapshot, and leaves its host always."""
     state = call.state
     if server.is_volume_backed:
-        state.go_through(server, ("shelving",), lambda: _leave_host(server))
+        state.go_through(server, ("shelving",), lambda: _leave_host(state, server))
         return None
     image = state.image.queue(f"{server.name}-shelved", server.project_id, **snapshot_properties(server))
     server.shelved_image_id = image["id"]
@@ -58,7 +61,7 @@ def shelve(call: Call, server: Server, content: Json) -> Answer | None:
 
     def done() -> None:
         if state.offloads_at_once:
-            _leave_host(server)
+            _leave_host(state, server)
 
     server.begin("shelving")
     pending, uploading = "shelving_image_pending_upload", "shelving_image_uploading"
@@ -69,11 +72,12 @@ def shelve(call: Call, server: Server, content: Json) -> Answer | None:
 
 def offload(call: Call, server: Server, content: Json) -> Answer | None:
     """Take a shelved server off its host."""
-    call.state.go_through(server, ("shelving_offloading",), lambda: _leave_host(server))
+    call.state.go_through(server, ("shelving_offloading",), lambda: _leave_host(call.state, server))
     return None
 
 
-def _leave_host(server: Server) -> None:
+def _leave_host(state: ComputeState, server: Server) -> None:
+    park_disks(state, server)
     server.host = ""
     server.enter("shelved_offloaded")
 
@@ -89,6 +93,8 @@ def unshelve(call: Call, server: Server, content: Json) -> Answer | None:
             call.state.image.remove(server.shelved_image_id)
         server.shelved_image_id = None
         server.host = server.host or content.get("host") or "compute-1"
+        if offloaded:
+            connect_disks(call.state, server)
         server.availability_zone = content.get("availability_zone") or server.availability_zone
         server.enter("active")
 
@@ -111,31 +117,6 @@ def _check_destination(call: Call, server: Server, content: Json) -> None:
         raise ApiError(403, "Policy doesn't allow os_compute_api:os-shelve:unshelve_to_host to be performed.")
 
 
-# Snapshots
-
-
-def create_image(call: Call, server: Server, content: Json) -> Answer | None:
-    """Make an image of a server, which comes back to the state it was in."""
-    state, vm_state = call.state, server.vm_state
-    properties = {**snapshot_properties(server), **(content.get("metadata") or {})}
-    image = state.image.queue(content["name"], server.project_id, **properties)
-
-    def done() -> None:
-        state.image.upload(image["id"])
-        server.enter(vm_state)
-
-    tasks = ("image_snapshot", "image_snapshot_pending", "image_pending_upload", "image_uploading")
-    state.go_through(server, tasks, done)
-    if call.version >= (2, 45):
-        return json_answer(202, {"image_id": image["id"]})
-    return empty_answer(202, {"location": f"{call.request.base}/images/{image['id']}"})
-
-
-def snapshot_properties(server: Server) -> dict[str, str]:
-    """Return what tells a snapshot from other images."""
-    return {"image_type": "snapshot", "instance_uuid": server.id, "base_image_ref": server.image_id or ""}
-
-
 # Rescue
 
 
@@ -144,6 +125,7 @@ def rescue(call: Call, server: Server, content: Json) -> Answer | None:
     wanted = content.get("rescue_image_ref")
     if wanted is not None and call.state.image.find(wanted) is None:
         raise ApiError(400, f"Requested rescue image '{wanted}' is not supported")
+    check_in_use(call, server, 409)
     if server.is_volume_backed:
         reason = "Cannot rescue a volume-backed instance"
         raise ApiError(400, f"Instance {server.id} cannot be rescued: {reason}")
@@ -187,10 +169,15 @@ def _delete_for_good(state: ComputeState, server: Server) -> None:
     if not server.host:
         # Nobody has to be asked.
         state.schedule.cancel(server)
-        state.remove(server)
+        _remove(state, server)
         return
     # The row outlives its server by a moment, in which its status is DELETED.
-    _end(state, server, "deleting", lambda: server.enter("deleted"), lambda: state.remove(server))
+    _end(state, server, "deleting", lambda: server.enter("deleted"), lambda: _remove(state, server))
+
+
+def _remove(state: ComputeState, server: Server) -> None:
+    release_disks(state, server)
+    state.remove(server)
 
 
 def _end(state: ComputeState, server: Server, task: str, *deeds: Callable[[], None]) -> None:

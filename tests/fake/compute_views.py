@@ -11,7 +11,8 @@ import hashlib
 import json
 from dataclasses import dataclass
 
-from .compute_state import ComputeState, Flavor, Server, micros, seconds
+from .compute_records import Disk, Flavor, Server
+from .compute_state import ComputeState, micros, seconds
 from .microversions import Version
 from .tokens import Token
 from .wire import Json, Request
@@ -139,11 +140,17 @@ def _extended(call: Call, server: Server) -> Json:
         "OS-EXT-STS:task_state": server.task_state,
         "OS-EXT-STS:vm_state": server.vm_state,
         "OS-EXT-STS:power_state": server.power_state,
-        "os-extended-volumes:volumes_attached": [],
+        "os-extended-volumes:volumes_attached": [_attached(call, disk) for disk in server.disks],
     }
     if call.token.is_admin:
         view |= _for_administrators(call, server)
     return view
+
+
+def _attached(call: Call, disk: Disk) -> Json:
+    """Return a volume as the server shows it; what becomes of it in the end came with 2.3."""
+    view: Json = {"id": disk.volume_id}
+    return view | {"delete_on_termination": disk.delete_on_termination} if call.version >= (2, 3) else view
 
 
 def _for_administrators(call: Call, server: Server) -> Json:
@@ -173,12 +180,12 @@ def _by_version(call: Call, server: Server, full: bool) -> Json:
         ((2, 9), "locked", server.locked),
         ((2, 19), "description", server.description),
         ((2, 26), "tags", server.tags),
-        ((2, 63), "trusted_image_certificates", None),
-        ((2, 71), "server_groups", []),
+        ((2, 63), "trusted_image_certificates", server.certificates),
+        ((2, 71), "server_groups", call.state.groups_of(server) if call.version >= (2, 71) else []),
         ((2, 73), "locked_reason", server.locked_reason),
         ((2, 90), "OS-EXT-SRV-ATTR:hostname", server.hostname),
-        ((2, 96), "pinned_availability_zone", None),
-        ((2, 100), "scheduler_hints", {}),
+        ((2, 96), "pinned_availability_zone", server.pinned_zone),
+        ((2, 100), "scheduler_hints", server.scheduler_hints),
     )
     return {name: value for since, name, value in fields if call.version >= since}
 

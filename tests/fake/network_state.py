@@ -178,6 +178,14 @@ class NetworkState:
         self.borrowed.discard(port["id"])
         del self.collections["ports"][port["id"]]
 
+    def unplug(self, port: Json) -> None:
+        """Take a port off its server: one that was there before the server stays, others go."""
+        if port["id"] in self.borrowed:
+            self.borrowed.remove(port["id"])
+            self.bind_port(port, "")
+        else:
+            self.remove_port(port)
+
     def ports_of(self, device_id: str) -> list[Json]:
         """Return the ports of a device."""
         return [self.collections["ports"][key] for key in self._by_device.get(device_id, [])]

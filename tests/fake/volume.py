@@ -1,6 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""Cinder v3: version documents, microversion headers, and volumes as far as they are listed, made and deleted.
+"""Cinder v3 over HTTP: version documents, microversion headers, volumes and snapshots.
 
 Shapes: https://docs.openstack.org/api-ref/block-storage/v3/.
 """
@@ -8,13 +8,18 @@ Shapes: https://docs.openstack.org/api-ref/block-storage/v3/.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from .clock import utcnow
+from .image import Image
 from .keystonemiddleware import AuthToken
-from .microversions import Range, choose
-from .network_state import new_id
+from .microversions import Range, Version, choose
+from .routes import Route, Router
+from .schema import Schema, check
+from .timing import Schedule, Timings
 from .tokens import Token
+from .volume_state import VolumeState
 from .wire import (
     NOT_FOUND_SENTENCE,
     Answer,
@@ -29,45 +34,70 @@ from .wire import (
 
 VERSIONS = Range("volume", (3, 0), (3, 71), (3, 0))
 _NAMES = {400: "badRequest", 403: "forbidden", 404: "itemNotFound", 406: "computeFault", 409: "conflictingRequest"}
+_MALFORMED = "The server could not comply with the request since it is either malformed or otherwise incorrect."
+_TEXT: Schema = {"type": ["string", "null"], "maxLength": 255}
+_METADATA: Schema = {"type": ["object", "null"], "patternProperties": {"^.*$": {"type": "string", "maxLength": 255}}}
+_SIZE: Schema = {"type": ["integer", "string", "null"], "pattern": "^[0-9]+$", "minimum": 1}
+_VOLUME: Schema = {
+    "type": "object",
+    "properties": {"name": _TEXT, "description": _TEXT, "size": _SIZE, "metadata": _METADATA},
+}
+_SNAPSHOT: Schema = {
+    "type": "object",
+    "properties": {"name": _TEXT, "description": _TEXT, "volume_id": {"type": "string", "format": "uuid"}},
+    "required": ["volume_id"],
+}
+_EXTEND: Schema = {"type": "object", "properties": {"new_size": _SIZE}, "required": ["new_size"]}
+
+Handler = Callable[..., Answer]
 
 
 class Volume:
     """The block storage service; one for all regions."""
 
-    def __init__(self, auth: AuthToken) -> None:
+    def __init__(self, auth: AuthToken, image: Image, timings: Timings, schedule: Schedule) -> None:
         self._auth = auth
-        self.volumes: dict[str, Json] = {}
+        self.state = VolumeState(image, timings, schedule)
         self.page_limit = 1000
-        self.default_project_id = ""
+        self._router: Router[Handler] = Router(
+            [
+                Route("GET", "/volumes", partial(self._list, "volumes", False)),
+                Route("GET", "/volumes/detail", partial(self._list, "volumes", True)),
+                Route("POST", "/volumes", self._create),
+                Route("GET", "/volumes/{volume_id}", self._show),
+                Route("PUT", "/volumes/{volume_id}", self._update),
+                Route("DELETE", "/volumes/{volume_id}", self._delete),
+                Route("POST", "/volumes/{volume_id}/action", self._act),
+                Route("GET", "/snapshots", partial(self._list, "snapshots", False)),
+                Route("GET", "/snapshots/detail", partial(self._list, "snapshots", True)),
+                Route("POST", "/snapshots", self._create_snapshot),
+                Route("GET", "/snapshots/{snapshot_id}", self._show_snapshot),
+                Route("DELETE", "/snapshots/{snapshot_id}", self._delete_snapshot),
+            ]
+        )
+
+    # What tests add and look at
+
+    @property
+    def volumes(self) -> dict[str, Json]:
+        """Return the volumes by id."""
+        return self.state.volumes
+
+    @property
+    def snapshots(self) -> dict[str, Json]:
+        """Return the snapshots by id."""
+        return self.state.snapshots
 
     def add_volume(self, name: str, size: int = 1, status: str = "available", **fields: Any) -> Json:
-        """Add a volume."""
-        now = utcnow().strftime("%Y-%m-%dT%H:%M:%S.000000")
-        volume = {
-            "id": new_id(),
-            "status": status,
-            "size": size,
-            "availability_zone": "nova",
-            "created_at": now,
-            "updated_at": now,
-            "name": name,
-            "description": None,
-            "volume_type": "__DEFAULT__",
-            "snapshot_id": None,
-            "source_volid": None,
-            "metadata": {},
-            "user_id": "",
-            "bootable": "false",
-            "encrypted": False,
-            "replication_status": None,
-            "consistencygroup_id": None,
-            "multiattach": False,
-            "attachments": [],
-            "os-vol-tenant-attr:tenant_id": self.default_project_id,
-            **fields,
-        }
-        self.volumes[volume["id"]] = volume
-        return volume
+        """Add a volume; further fields as they are shown, such as `bootable`."""
+        return self.state.add_volume(name, size, status, **fields)
+
+    def add_snapshot(self, name: str, volume: Json) -> Json:
+        """Add a snapshot of a volume."""
+        snapshot = self.state.snapshot(volume, name, force=True)
+        return snapshot | {"status": "available"}
+
+    # HTTP
 
     def handle(self, request: Request) -> Answer:
         """Answer a request."""
@@ -86,17 +116,17 @@ class Volume:
         return self._versioned(request, token, parts[1:])
 
     def _versioned(self, request: Request, token: Token, parts: list[str]) -> Answer:
-        asked: tuple[int, int] | None = None
+        asked: Version | None = None
         try:
             asked = choose(VERSIONS, request)
             VERSIONS.check(asked)
-            answer = self._route(request, token, parts)
+            answer = self._route(request, token, asked, parts)
         except ApiError as error:
             content = {"code": error.status, "message": error.message}
             answer = json_answer(error.status, {_NAMES[error.status]: content})
         return self._decorate(request, answer, asked)
 
-    def _decorate(self, request: Request, answer: Answer, asked: tuple[int, int] | None) -> Answer:
+    def _decorate(self, request: Request, answer: Answer, asked: Version | None) -> Answer:
         answer.headers["x-compute-request-id"] = request.request_id
         answer.headers["x-openstack-request-id"] = request.request_id
         if asked is not None:
@@ -119,7 +149,7 @@ class Volume:
         }
         return json_answer(status, {"versions": [entry]})
 
-    def _route(self, request: Request, token: Token, parts: list[str]) -> Answer:
+    def _route(self, request: Request, token: Token, version: Version, parts: list[str]) -> Answer:
         if not parts:
             return self._versions(request, 200)
         # The project id may be left out of the URL since 3.67.
@@ -127,33 +157,34 @@ class Volume:
             if parts[0] != token.project_id:
                 raise ApiError(400, "Malformed request url")
             parts = parts[1:]
-        if parts[:1] != ["volumes"] or len(parts) > 2:
+        found = self._router.find(request.method, "/" + "/".join(parts))
+        if found.handler is None:
             return html_answer(404, NOT_FOUND_SENTENCE)
-        if len(parts) == 1 and request.method == "POST":
-            return self._create(request, token)
-        if len(parts) == 1 or parts[1] == "detail":
-            return self._list(request, token, detail=len(parts) == 2)
-        return self._member(request, token, parts[1])
+        return found.handler(request, token, version, **found.parameters)
 
-    def _list(self, request: Request, token: Token, detail: bool) -> Answer:
+    # Lists
+
+    def _list(self, kind: str, detail: bool, request: Request, token: Token, version: Version) -> Answer:
         limit = self._limit(request)
-        mine = [volume for volume in reversed(list(self.volumes.values())) if _owns(token, volume)]
-        for name in ("name", "status"):
+        items = self.volumes if kind == "volumes" else self.snapshots
+        mine = [item for item in reversed(list(items.values())) if _owns(token, item)]
+        for name in ("name", "status", "volume_id"):
             wanted = request.one(name)
             if wanted is not None:
-                mine = [volume for volume in mine if volume[name] == wanted]
+                mine = [item for item in mine if item.get(name) == wanted]
         marker = request.one("marker")
         if marker is not None:
-            ids = [volume["id"] for volume in mine]
+            ids = [item["id"] for item in mine]
             if marker not in ids:
-                raise ApiError(404, f"Volume {marker} could not be found.")
+                raise ApiError(404, f"{kind[:-1].capitalize()} {marker} could not be found.")
             mine = mine[ids.index(marker) + 1 :]
         page = mine[:limit]
-        body: Json = {"volumes": [self._view(request, volume, detail) for volume in page]}
+        view = _view if kind == "volumes" else _snapshot_view
+        body: Json = {kind: [view(request, item, detail) for item in page]}
         if page and len(page) == limit:
             query = [(name, values[-1]) for name, values in request.query.items() if name != "marker"]
             href = f"{request.base}{request.rest}?{format_query([*query, ('marker', page[-1]['id'])])}"
-            body["volumes_links"] = [{"rel": "next", "href": href}]
+            body[f"{kind}_links"] = [{"rel": "next", "href": href}]
         return json_answer(200, body)
 
     def _limit(self, request: Request) -> int:
@@ -166,32 +197,102 @@ class Volume:
             raise ApiError(400, "limit param must be positive")
         return min(int(text), self.page_limit)
 
-    def _view(self, request: Request, volume: Json, detail: bool) -> Json:
-        path = f"{volume['os-vol-tenant-attr:tenant_id']}/volumes/{volume['id']}"
-        links = [
-            {"rel": "self", "href": f"{request.base}/v3/{path}"},
-            {"rel": "bookmark", "href": f"{request.base}/{path}"},
-        ]
-        return {**volume, "links": links} if detail else {"id": volume["id"], "name": volume["name"], "links": links}
+    # Volumes
 
-    def _create(self, request: Request, token: Token) -> Answer:
-        wanted = (request.body or {}).get("volume") if isinstance(request.body, dict) else None
-        if not isinstance(wanted, dict) or not isinstance(wanted.get("size"), int):
-            raise ApiError(400, "'size' is a required property" if wanted is not None else "Malformed request body")
-        volume = self.add_volume(wanted.get("name") or "", wanted["size"])
-        volume |= {"os-vol-tenant-attr:tenant_id": token.project_id, "user_id": token.user.id}
-        volume |= {"description": wanted.get("description"), "metadata": wanted.get("metadata") or {}}
-        return json_answer(202, {"volume": self._view(request, volume | {"status": "creating"}, True)})
-
-    def _member(self, request: Request, token: Token, volume_id: str) -> Answer:
+    def _find(self, token: Token, volume_id: str) -> Json:
         volume = self.volumes.get(volume_id)
-        if volume is None or not _owns(token, volume):
+        if volume is None or not (_owns(token, volume) or token.is_admin):
             raise ApiError(404, f"Volume {volume_id} could not be found.")
-        if request.method == "DELETE":
-            del self.volumes[volume_id]
-            return empty_answer(202)
-        return json_answer(200, {"volume": self._view(request, volume, True)})
+        return volume
+
+    def _create(self, request: Request, token: Token, version: Version) -> Answer:
+        wanted = _wanted(request, "volume", _VOLUME)
+        if not any(wanted.get(name) for name in ("size", "snapshot_id", "source_volid")):
+            raise ApiError(400, _MALFORMED)
+        kind, zone = wanted.get("volume_type"), wanted.get("availability_zone")
+        if kind is not None and kind not in self.state.types:
+            raise ApiError(404, f"Volume type with name {kind} could not be found.")
+        if zone is not None and zone not in self.state.zones:
+            raise ApiError(400, f"Availability zone '{zone}' is invalid.")
+        volume = self.state.create(token.project_id, token.user.id, wanted)
+        return json_answer(202, {"volume": _made(_view(request, volume | {"status": "creating"}, True))})
+
+    def _show(self, request: Request, token: Token, version: Version, volume_id: str) -> Answer:
+        return json_answer(200, {"volume": _view(request, self._find(token, volume_id), True)})
+
+    def _update(self, request: Request, token: Token, version: Version, volume_id: str) -> Answer:
+        volume = self._find(token, volume_id)
+        wanted = _wanted(request, "volume", _VOLUME)
+        volume |= {name: wanted[name] for name in ("name", "description", "metadata") if name in wanted}
+        return json_answer(200, {"volume": _made(_view(request, volume, True))})
+
+    def _delete(self, request: Request, token: Token, version: Version, volume_id: str) -> Answer:
+        self.state.delete(self._find(token, volume_id))
+        return empty_answer(202)
+
+    def _act(self, request: Request, token: Token, version: Version, volume_id: str) -> Answer:
+        volume = self._find(token, volume_id)
+        wanted = _wanted(request, "os-extend", _EXTEND)
+        self.state.extend(volume, int(wanted["new_size"]), may_be_in_use=version >= (3, 42))
+        return empty_answer(202)
+
+    # Snapshots
+
+    def _find_snapshot(self, token: Token, snapshot_id: str) -> Json:
+        snapshot = self.snapshots.get(snapshot_id)
+        if snapshot is None or not (_owns(token, snapshot) or token.is_admin):
+            raise ApiError(404, f"Snapshot {snapshot_id} could not be found.")
+        return snapshot
+
+    def _create_snapshot(self, request: Request, token: Token, version: Version) -> Answer:
+        wanted = _wanted(request, "snapshot", _SNAPSHOT)
+        volume = self._find(token, wanted["volume_id"])
+        # Since 3.66 it makes no difference whether somebody has the volume.
+        force = version >= (3, 66) or str(wanted.get("force", "")).lower() == "true"
+        snapshot = self.state.snapshot(volume, wanted.get("name"), wanted.get("description"), force=force)
+        return json_answer(202, {"snapshot": _snapshot_view(request, snapshot | {"status": "creating"}, False)})
+
+    def _show_snapshot(self, request: Request, token: Token, version: Version, snapshot_id: str) -> Answer:
+        return json_answer(200, {"snapshot": _snapshot_view(request, self._find_snapshot(token, snapshot_id), True)})
+
+    def _delete_snapshot(self, request: Request, token: Token, version: Version, snapshot_id: str) -> Answer:
+        self.state.delete_snapshot(self._find_snapshot(token, snapshot_id))
+        return empty_answer(202)
 
 
-def _owns(token: Token, volume: Json) -> bool:
-    return bool(volume["os-vol-tenant-attr:tenant_id"] == token.project_id)
+def _owns(token: Token, item: Json) -> bool:
+    owner = item.get("os-vol-tenant-attr:tenant_id") or item.get("os-extended-snapshot-attributes:project_id")
+    return bool(owner == token.project_id)
+
+
+def _wanted(request: Request, name: str, schema: Schema) -> Json:
+    """Return the part of the body that is meant, or refuse it."""
+    if not request.is_valid_json():
+        raise ApiError(400, "Malformed request body")
+    error = check(request.body, {"type": "object", "properties": {name: schema}, "required": [name]})
+    if error is None:
+        return dict(request.body[name])
+    if not error.path:
+        raise ApiError(400, error.message)
+    where = f"Invalid input for field/attribute {error.path[-1]}. Value: {error.instance}."
+    raise ApiError(400, f"{where} {error.message}")
+
+
+def _view(request: Request, volume: Json, detail: bool) -> Json:
+    path = f"{volume['os-vol-tenant-attr:tenant_id']}/volumes/{volume['id']}"
+    links = [
+        {"rel": "self", "href": f"{request.base}/v3/{path}"},
+        {"rel": "bookmark", "href": f"{request.base}/{path}"},
+    ]
+    return {**volume, "links": links} if detail else {"id": volume["id"], "name": volume["name"], "links": links}
+
+
+def _made(view: Json) -> Json:
+    """Return what POST and PUT show, which is less than GET shows."""
+    hidden = ("os-vol-tenant-attr:tenant_id", "volume_image_metadata")
+    return {name: value for name, value in view.items() if name not in hidden}
+
+
+def _snapshot_view(request: Request, snapshot: Json, detail: bool) -> Json:
+    extended = "os-extended-snapshot-attributes:"
+    return {name: value for name, value in snapshot.items() if detail or not name.startswith(extended)}

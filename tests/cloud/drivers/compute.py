@@ -11,6 +11,7 @@ from __future__ import annotations
 import io
 from typing import Any, ClassVar
 
+from nova import objects
 from nova.compute import power_state, task_states, vm_states
 from nova.image import glance
 from nova.virt import fake
@@ -112,14 +113,28 @@ class LoopbackDriver(fake.FakeDriver):
     def restore(self, instance: Any) -> None:
         raise NotImplementedError
 
+    def default_root_device_name(self, instance: Any, image_meta: Any, root_bdm: Any) -> str:
+        """As with virtio; further disks are then named /dev/vdb and so on."""
+        return "/dev/vda"
+
     # The parent class only lets go of interfaces that it remembers, and it forgets those of a guest that moves to
     # another host or outlives the process.
 
     def attach_interface(self, context: Any, instance: Any, image_meta: Any, vif: Any) -> None:
-        pass
+        _provide_device_metadata(instance)
 
     def detach_interface(self, context: Any, instance: Any, vif: Any) -> None:
         pass
+
+    # Nor does it keep the list of tagged devices, in which nova looks when one of them goes.
+
+    def spawn(self, context: Any, instance: Any, *arguments: Any, **options: Any) -> Any:
+        _provide_device_metadata(instance)
+        return super().spawn(context, instance, *arguments, **options)
+
+    def attach_volume(self, context: Any, connection_info: Any, instance: Any, *arguments: Any, **options: Any) -> Any:
+        _provide_device_metadata(instance)
+        return super().attach_volume(context, connection_info, instance, *arguments, **options)
 
     def snapshot(self, context: Any, instance: Any, image_id: str, update_task_state: Any) -> None:
         """Upload an image; the parent class never does, and the image would stay `queued`."""
@@ -145,3 +160,8 @@ class LoopbackDriver(fake.FakeDriver):
             "cloud-init: Cloud-init finished\n"
             f"{instance.hostname} login: \n"
         )
+
+
+def _provide_device_metadata(instance: Any) -> None:
+    if instance.device_metadata is None:
+        instance.device_metadata = objects.InstanceDeviceMetadata(devices=[])

@@ -1,0 +1,71 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Volumes for a test: made, watched, and taken away at its end."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from ansible_collections.nodeworks.openstack.tests.contract.client import Cloud, Json, unique
+
+
+@dataclass
+class Volumes:
+    """Makes volumes and snapshots."""
+
+    cloud: Cloud
+    made: list[str] = field(default_factory=list)
+    snapshots: list[str] = field(default_factory=list)
+
+    def make(self, **fields: Any) -> str:
+        """Make a volume of 1 GiB and wait until it is there; its id."""
+        body = {"volume": {"name": unique("volume"), "size": 1, **fields}}
+        response = self.cloud.volume("POST", "/volumes", json=body)
+        assert response.status_code == 202, response.text
+        volume_id = str(response.json()["volume"]["id"])
+        self.made.append(volume_id)
+        self.wait_for(volume_id, "available")
+        return volume_id
+
+    def snapshot(self, volume_id: str) -> str:
+        """Make a snapshot of a volume and wait until it is there; its id."""
+        body = {"snapshot": {"name": unique("snapshot"), "volume_id": volume_id}}
+        response = self.cloud.volume("POST", "/snapshots", json=body)
+        assert response.status_code == 202, response.text
+        snapshot_id = str(response.json()["snapshot"]["id"])
+        self.snapshots.append(snapshot_id)
+        self._wait(f"/snapshots/{snapshot_id}", "available")
+        return snapshot_id
+
+    def show(self, volume_id: str) -> Json:
+        """Return a volume."""
+        volume: Json = self.cloud.volume("GET", f"/volumes/{volume_id}").json()["volume"]
+        return volume
+
+    def wait_for(self, volume_id: str, status: str | None) -> list[str]:
+        """Wait until a volume has a status, or is gone (None); the statuses on the way."""
+        return self._wait(f"/volumes/{volume_id}", status)
+
+    def _wait(self, path: str, status: str | None, seconds: float = 60) -> list[str]:
+        deadline = time.monotonic() + seconds
+        seen: list[str] = []
+        while time.monotonic() < deadline:
+            response = self.cloud.volume("GET", path)
+            if response.status_code == 404:
+                assert status is None, response.text
+                return seen
+            (found,) = response.json().values()
+            if found["status"] not in seen:
+                seen.append(found["status"])
+            if found["status"] == status:
+                return seen
+            time.sleep(0.01 if self.cloud.kind == "fake" else 0.1)
+        raise AssertionError(f"{path} did not become {status}, but {seen}.")
+
+    def close(self) -> None:
+        """Take all away; nobody has them any more."""
+        for path in [f"/snapshots/{item}" for item in self.snapshots] + [f"/volumes/{item}" for item in self.made]:
+            if self.cloud.volume("DELETE", path).status_code == 202:
+                self._wait(path, None)
