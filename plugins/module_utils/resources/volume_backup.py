@@ -4,7 +4,29 @@
 
 from __future__ import annotations
 
-from ..resource.declaration import Json, Resource
+import typing as t
+
+from ..resource.declaration import UNKNOWN, Changes, Field, Json, Reference, Resource, Values, in_shape_of
+from ..resource.referred import id_of
+from ..resource.step import ID, Step, Way
+from ..resource.wish import Wish
+from ..service.microversion import Microversion
+from .volume import VOLUME
+from .volume_labels import NAME_AND_DESCRIPTION, to_labels
+from .volume_snapshot import VOLUME_SNAPSHOT
+from .volume_status import fault, settle, until_available, until_gone
+
+PATH = "/backups"
+CHANGING = Microversion("3.9", needed=True, reason="To change a backup")
+# What a backup is made with, by Cinder's words for it.
+BODY = {
+    "name": "name",
+    "description": "description",
+    "volume": "volume_id",
+    "snapshot": "snapshot_id",
+    "incremental": "incremental",
+    "container": "container",
+}
 
 
 def read_volume_backup(raw: Json) -> Json:
@@ -27,13 +49,57 @@ def read_volume_backup(raw: Json) -> Json:
     }
 
 
+def create(wanted: Values, wish: Wish) -> Way:
+    """Make a backup."""
+    body = {key: id_of(wanted[option]) for option, key in BODY.items() if option in wanted}
+    body["force"] = bool(wish.says("force", False))
+    what = f"volume backup '{wanted['name']}'"
+    return Way((Step(f"create {what}", "POST", PATH, {"backup": body}, wait=until_available(what), makes=True),))
+
+
+def update(current: Values, changes: Changes, _wish: Wish) -> Way:
+    """The way to another name and description."""
+    return Way(tuple(to_labels(VOLUME_BACKUP, current, changes, CHANGING)))
+
+
+def delete(current: Values, _wish: Wish) -> list[Step]:
+    """Be rid of a backup."""
+    what = f"volume backup '{current['name'] or current['id']}'"
+    return [Step(f"delete {what}", "DELETE", f"{PATH}/{ID}", wait=until_gone(what))]
+
+
+def predict(current: Values | None, fields: Values, state: str) -> Json:
+    """What a backup will look like."""
+    return {**in_shape_of(read_volume_backup)(current, fields, state), "status": "available"}
+
+
+def _shown(key: str) -> t.Callable[[Values], t.Any]:
+    return lambda backup: backup[key]
+
+
 VOLUME_BACKUP = Resource(
     name="volume backup",
     plural="volume backups",
     service="volume",
-    path="/backups",
+    path=PATH,
     list_path="/backups/detail",
     one="backup",
     many="backups",
     read=read_volume_backup,
+    exclusive=True,
+    fields=(
+        *NAME_AND_DESCRIPTION,
+        Field("volume", required=True, updatable=False, show=_shown("volume_id"), reference=Reference(VOLUME)),
+        Field("snapshot", updatable=False, show=_shown("snapshot_id"), reference=Reference(VOLUME_SNAPSHOT)),
+        # Whether a backup is incremental says how it is made, not what is in it.
+        Field("incremental", show=lambda _backup: UNKNOWN),
+        Field("container", updatable=False),
+    ),
+    policies=("force", "on_drift", "on_error"),
+    create=create,
+    update=update,
+    delete=delete,
+    predict=predict,
+    settle=settle,
+    fault=fault,
 )

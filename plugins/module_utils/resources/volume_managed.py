@@ -19,10 +19,11 @@ from ..service.microversion import Microversion
 from .attachment import KEYS, Others, Pair, attach, detach
 from .availability_zone import VOLUME_ZONE
 from .image import IMAGE
-from .metadata import METADATA, to_metadata
+from .metadata import METADATA
 from .node import NODE
 from .volume import VOLUME, read_volume
 from .volume_backup import VOLUME_BACKUP
+from .volume_labels import NAME_AND_DESCRIPTION, to_labels
 from .volume_snapshot import VOLUME_SNAPSHOT
 from .volume_status import fault, is_settled, settle, until_available, until_gone
 from .volume_type import VOLUME_TYPE
@@ -93,13 +94,7 @@ def create(wanted: Values, _wish: Wish) -> Way:
 def update(current: Values, changes: Changes, wish: Wish) -> Way:
     """The way from a volume to another that differs in some fields; what it is attached to comes last."""
     name = current["name"] or current["id"]
-    steps: list[Step] = []
-    plain = {"new_name": "name", "description": "description"}
-    body = {key: changes[option][1] for option, key in plain.items() if option in changes}
-    if body:
-        steps.append(Step(f"set {' and '.join(body)} of volume '{name}'", "PUT", f"{PATH}/{ID}", {"volume": body}))
-    if "metadata" in changes:
-        steps.append(to_metadata(f"volume '{name}'", PATH, *changes["metadata"]))
+    steps = to_labels(VOLUME, current, changes)
     there = list(current["attached_to"])
     before, after = changes.get("attached_to", (there, there))
     steps += [detach(_pair(name, node)) for node in before if node not in after]
@@ -209,8 +204,7 @@ MANAGED_VOLUME = dataclasses.replace(
     VOLUME,
     exclusive=True,
     fields=(
-        Field("new_name", show=lambda volume: volume["name"]),
-        Field("description", show=lambda volume: volume["description"] or ""),
+        *NAME_AND_DESCRIPTION,
         Field(
             "size",
             required=True,
