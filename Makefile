@@ -30,7 +30,7 @@ STEP = $(BIN)/python $(CURDIR)/tests/environment/step.py
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test tools cloud cloud-down cloud-fresh legacy legacy-down legacy-test sanity unit plays contract integration molecule package lint format types \
-  docs stage lock clean
+  docs stage bench lock clean
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -112,6 +112,9 @@ molecule: $(CLOUD) stage ## The demo's playbook: converge, repeat, verify
 
 package: $(CLOUD) ## The built tarball in an environment of ansible-core and requests alone
 	@$(STEP) "pytest: package" pytest -q tests/package
+
+bench: $(CLOUD) ## Measure what it costs, beside openstack.cloud (docs/benchmark); PARTS="tasks fleet" takes some
+	@$(BIN)/python -m tests.benchmark $(PARTS)
 
 lock: tools ## Pin the newest versions of the tools
 	uv pip compile --quiet --upgrade --no-header --no-annotate --no-emit-index-url --python-version 3.11 \

@@ -133,7 +133,8 @@ options:
     description:
       - Floating IPs of the node. Each is an address that the project has, or the name or id of a network (a pool)
         that a new one is taken from, or a dict with C(address) or C(network), and C(port) or C(fixed_ip) to say what
-        it leads to. By default that is the first port with an IPv4 address.
+        it leads to. By default that is the first port with an IPv4 address whose network is connected to that of the
+        floating IP.
       - A node that has a floating IP of that network already gets no other.
     type: list
     elements: raw

@@ -39,7 +39,7 @@ class Floor:
 
     def _endpoint(self, service_type: str) -> str:
         return next(
-            endpoint["url"].rstrip("/")
+            str(endpoint["url"]).rstrip("/")
             for service in self._catalog
             for endpoint in service["endpoints"]
             if service["type"] == service_type

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ..environment.problem import SetupProblem
-from .rival import Installation
+from .rival import CHECKOUT, Installation
 
 Task = dict[str, Any]
 
@@ -46,9 +46,9 @@ class Runner:
             playbook.write_text(json.dumps([play]), encoding="utf-8")
             return self.run([str(self.installation.python.with_name("ansible-playbook")), str(playbook)])
 
-    def python(self, program: Path, *arguments: str) -> Taken:
-        """Run a program in the Python that runs Ansible."""
-        return self.run([str(self.installation.python), str(program), *arguments])
+    def python(self, module: str, *arguments: str) -> Taken:
+        """Run a module of this checkout in the Python that runs Ansible."""
+        return self.run([str(self.installation.python), "-m", module, *arguments])
 
     def run(self, command: Sequence[str]) -> Taken:
         """Run a command.
@@ -59,7 +59,7 @@ class Runner:
         environment = self.installation.environment(self.environ, **self.variables)
         with tempfile.TemporaryFile("w+", encoding="utf-8") as output:
             started = time.monotonic()
-            process = subprocess.Popen(command, env=environment, stdout=output, stderr=subprocess.STDOUT)
+            process = subprocess.Popen(command, cwd=CHECKOUT, env=environment, stdout=output, stderr=subprocess.STDOUT)
             _pid, status, usage = os.wait4(process.pid, 0)
             wall = time.monotonic() - started
             process.returncode = os.waitstatus_to_exitcode(status)

@@ -271,6 +271,39 @@ def test_deleted_server_shows_for_a_moment(fake: FakeCloud, session: Cloud) -> N
     assert session.compute("GET", f"/servers/{server.id}").status_code == 404
 
 
+def test_console_text_is_what_tests_make_it(fake: FakeCloud, session: Cloud) -> None:
+    server = fake.compute.add_server("x", console="one\ntwo\n")
+    assert session.act(server.id, {"os-getConsoleOutput": {}}).json() == {"output": "one\ntwo\n"}
+    server.console = "one\ntwo\nready\n"
+    assert session.act(server.id, {"os-getConsoleOutput": {"length": 2}}).json() == {"output": "ready\n"}
+
+
+def test_volumes_take_their_time(fake: FakeCloud, session: Cloud) -> None:
+    fake.timings.action_seconds = 3600
+    server, volume = fake.compute.add_server("x"), fake.volume.add_volume("v")
+    body = {"volumeAttachment": {"volumeId": volume["id"]}}
+    path = f"/servers/{server.id}/os-volume_attachments"
+    assert session.compute("POST", path, json=body).json()["volumeAttachment"]["device"] == "/dev/vdb"
+    assert session.volume("GET", f"/volumes/{volume['id']}").json()["volume"]["status"] == "reserved"
+    fake.volume.finish(volume)
+    assert session.volume("GET", f"/volumes/{volume['id']}").json()["volume"]["status"] == "in-use"
+    assert session.compute("DELETE", f"{path}/{volume['id']}").status_code == 202
+    assert session.volume("GET", f"/volumes/{volume['id']}").json()["volume"]["status"] == "detaching"
+    assert len(session.compute("GET", path).json()["volumeAttachments"]) == 1
+    fake.volume.finish(volume)
+    assert session.compute("GET", path).json() == {"volumeAttachments": []}
+
+
+def test_servers_that_are_there_with_volumes(fake: FakeCloud, session: Cloud) -> None:
+    root = fake.volume.add_volume("root", bootable="true")
+    data = fake.volume.add_volume("data")
+    server = fake.compute.add_server("x", image=None, volumes=(root, data))
+    shown = session.compute("GET", f"/servers/{server.id}", "2.79").json()["server"]
+    ids = [item["id"] for item in shown["os-extended-volumes:volumes_attached"]]
+    assert (shown["image"], ids) == ("", [root["id"], data["id"]])
+    assert session.volume("GET", f"/volumes/{data['id']}").json()["volume"]["attachments"][0]["device"] == "/dev/vdb"
+
+
 def test_fields_that_a_server_has_not(fake: FakeCloud) -> None:
     with pytest.raises(TypeError):
         fake.compute.add_server("x", colour="red")

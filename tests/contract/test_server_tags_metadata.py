@@ -1,6 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""In which states the name, the description, metadata and tags of a server may be changed."""
+"""In which states the name, the description, metadata, tags and groups of a server may be changed, and its filters."""
 
 from __future__ import annotations
 
@@ -67,6 +67,29 @@ def test_resized_server_takes_neither(servers: Servers) -> None:
     ):
         response = servers.cloud.compute("PUT", f"/servers/{server_id}{rest}", VERSION, json=body)
         nova_error(response, 409, f"Cannot '{word}' instance <id> while it is in vm_state resized")
+
+
+@pytest.mark.parametrize("vm_state", WAYS)
+def test_security_groups_are_the_ports_affair(patient_servers: Servers, vm_state: str) -> None:
+    """They change in any state, and in spite of a lock; Nova only looks for the ports."""
+    servers, name = patient_servers, unique("group")
+    cloud = servers.cloud
+    made = cloud.network("POST", "/security-groups", json={"security_group": {"name": name}}).json()
+    server_id = servers.make(networks=[{"uuid": cloud.network_id("private")}])
+    servers.follow(server_id, WAYS[vm_state])
+    assert cloud.act(server_id, {"lock": None}).status_code == 202
+    assert cloud.act(server_id, {"addSecurityGroup": {"name": name}}).status_code == 202
+    groups = cloud.compute("GET", f"/servers/{server_id}/os-security-groups").json()["security_groups"]
+    assert {item["name"] for item in groups} == {"default", name}
+    assert cloud.act(server_id, {"removeSecurityGroup": {"name": name}}).status_code == 202
+    path = f"/security-groups/{made['security_group']['id']}"
+    assert cloud.network("DELETE", path).status_code == 204
+
+
+def test_server_without_ports_takes_no_groups(servers: Servers) -> None:
+    server_id = servers.make()
+    response = servers.cloud.act(server_id, {"addSecurityGroup": {"name": "default"}})
+    nova_error(response, 404, "instance_id <id> could not be found as device id on any ports")
 
 
 def test_limits_of_tags(servers: Servers) -> None:

@@ -12,7 +12,9 @@ from collections.abc import Callable
 from typing import Any
 
 from . import (
+    compute_consoles,
     compute_groups,
+    compute_history,
     compute_interfaces,
     compute_metadata,
     compute_servers,
@@ -22,6 +24,7 @@ from . import (
 )
 from .compute_actions import act
 from .compute_create import create, hostname
+from .compute_disks import add_disk
 from .compute_networks import plug
 from .compute_records import STATUS, Flavor, KeyPair, Server
 from .compute_state import BuildFault, ComputeState, new_fault
@@ -120,10 +123,15 @@ class Compute:
         flavor: str = "m1.tiny",
         image: str | None = "cirros",
         networks: tuple[str, ...] = ("private",),
+        volumes: tuple[Json, ...] = (),
         overrides: Json | None = None,
         **fields: Any,
     ) -> Server:
-        """Add a server that is there already; flavor, image and networks by name, other fields as in `Server`."""
+        """Add a server that is there already; flavor, image and networks by name, other fields as in `Server`.
+
+        Of volumes the first is the root disk if there is no image. ERROR is a build that failed, without a host; for
+        one that has run say `host` and `launched_at`.
+        """
         state = self.region(region)
         found = next(item for item in state.flavors.values() if item.name == flavor)
         picture = self._image.named(image) if image else None
@@ -137,6 +145,8 @@ class Compute:
         else:
             plug(state, server, [{"uuid": self._network_id(state, item)} for item in networks], None, is_admin=True)
             server.host = "" if status == "SHELVED_OFFLOADED" else "compute-1"
+        for number, volume in enumerate(volumes):
+            add_disk(state, server, volume, is_root=image is None and number == 0)
         if status not in ("ERROR", "BUILD"):
             server.enter("active")
         server.enter(_STATES[status])
@@ -240,6 +250,10 @@ def _routes() -> list[Route[Handler]]:
         Route("GET", "/servers/{server_id}/os-volume_attachments/{volume_id}", volumes.show_attachment),
         Route("PUT", "/servers/{server_id}/os-volume_attachments/{volume_id}", volumes.update),
         Route("DELETE", "/servers/{server_id}/os-volume_attachments/{volume_id}", volumes.detach),
+        Route("POST", "/servers/{server_id}/remote-consoles", compute_consoles.create_console),
+        Route("GET", "/servers/{server_id}/diagnostics", compute_consoles.diagnostics),
+        Route("GET", "/servers/{server_id}/os-instance-actions", compute_history.list_deeds),
+        Route("GET", "/servers/{server_id}/os-instance-actions/{request_id}", compute_history.show_deed),
         Route("GET", "/servers/{server_id}/metadata", metadata.show_metadata),
         Route("POST", "/servers/{server_id}/metadata", metadata.add_metadata),
         Route("PUT", "/servers/{server_id}/metadata", metadata.replace_metadata),

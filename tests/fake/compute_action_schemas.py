@@ -45,6 +45,10 @@ resize = _same(_action("resize", closed({"flavorRef": FLAVOR, "OS-DCF:diskConfig
 create_image = _same(_action("createImage", closed({"name": NAME, "metadata": METADATA}, ("name",))))
 change_password = _same(_action("changePassword", closed({"adminPass": STRING}, ("adminPass",))))
 rescue = _same(_action("rescue", _or_null({"adminPass": STRING, "rescue_image_ref": UUID})))
+_LENGTH: Schema = {"type": ["integer", "string", "null"], "pattern": "^-?[0-9]+$", "minimum": -1}
+console_output = _same(_action("os-getConsoleOutput", closed({"length": _LENGTH})))
+_VNC: Schema = {"type": "string", "enum": ["novnc", "xvpvnc"]}
+vnc_console = _same(_action("os-getVNCConsole", closed({"type": _VNC}, ("type",))))
 reset_state = _same(
     _action("os-resetState", closed({"state": {"type": "string", "enum": ["active", "error"]}}, ("state",)))
 )
@@ -58,6 +62,19 @@ def lock(version: Version) -> Schema:
     if version < (2, 73):
         return anything("lock")
     return _action("lock", _or_null({"locked_reason": {"type": "string", "minLength": 1, "maxLength": 255}}))
+
+
+@lru_cache(maxsize=256)
+def remote_console(version: Version) -> Schema:
+    """Return the schema of POST remote-consoles."""
+    protocols = ["vnc", "spice", "serial", "rdp"]
+    kinds = ["novnc", "xvpvnc", "spice-html5", "serial", "rdp-html5"]
+    if version >= (2, 8):
+        protocols, kinds = [*protocols, "mks"], [*kinds, "webmks"]
+    if version >= (2, 99):
+        kinds = [*kinds, "spice-direct"]
+    properties = {"protocol": {"type": "string", "enum": protocols}, "type": {"type": "string", "enum": kinds}}
+    return closed({"remote_console": closed(properties, ("protocol", "type"))}, ("remote_console",))
 
 
 @lru_cache(maxsize=256)

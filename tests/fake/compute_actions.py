@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 from . import compute_action_schemas as schemas
 from . import compute_transitions as transitions
+from .compute_consoles import console_output, vnc_console
 from .compute_find import check_host, check_launched, check_lock, check_task_state, check_vm_state, find_server
+from .compute_history import record
 from .compute_locks import lock, unlock
 from .compute_records import Server
 from .compute_resize import confirm, migrate, rebuild, resize, revert
@@ -21,7 +23,7 @@ from .compute_snapshots import create_image
 from .compute_transitions import Run, moves
 from .compute_views import Call
 from .schema import Schema
-from .wire import Answer, ApiError, Json, empty_answer, json_answer
+from .wire import Answer, ApiError, empty_answer
 
 _ANY_TYPE = ("active", "stopped", "paused", "suspended")
 
@@ -43,6 +45,7 @@ class Action:
     # Whether a refusal for a lock says so.
     names_lock: bool = True
     policy: str | None = None
+    is_recorded: bool = True
 
 
 def act(call: Call, server_id: str) -> Answer:
@@ -64,7 +67,10 @@ def act(call: Call, server_id: str) -> Answer:
         action = _HARD_REBOOT
     _check(call, server, action)
     content = body[name]
-    return action.run(call, server, content if isinstance(content, dict) else {}) or empty_answer(202)
+    answer = action.run(call, server, content if isinstance(content, dict) else {})
+    if action.is_recorded:
+        record(call, server, action.word)
+    return answer or empty_answer(202)
 
 
 def _schema(call: Call, name: str, action: Action) -> Schema:
@@ -84,8 +90,9 @@ def _check(call: Call, server: Server, action: Action) -> None:
         check_launched(server, action.word)
 
 
-def _console(call: Call, server: Server, content: Json) -> Answer | None:
-    return json_answer(200, {"output": f"\n{server.hostname} login: \n"})
+def _look(run: Run, schema: schemas.ByVersion) -> Action:
+    """Return an action that changes nothing."""
+    return Action("look", run, schema=schema, needs_host=True, needs_launch=False, minds_lock=False, is_recorded=False)
 
 
 _RUNNING = ("active",)
@@ -110,10 +117,15 @@ ACTIONS: dict[str, Action] = {
     "lock": Action("lock", lock, schema=schemas.lock, needs_launch=False, minds_lock=False),
     "unlock": Action("unlock", unlock, needs_launch=False, minds_lock=False),
     "addSecurityGroup": Action(
-        "addSecurityGroup", add_group, schema=schemas.add_group, needs_launch=False, minds_lock=False
+        "addSecurityGroup", add_group, schema=schemas.add_group, needs_launch=False, minds_lock=False, is_recorded=False
     ),
     "removeSecurityGroup": Action(
-        "removeSecurityGroup", remove_group, schema=schemas.remove_group, needs_launch=False, minds_lock=False
+        "removeSecurityGroup",
+        remove_group,
+        schema=schemas.remove_group,
+        needs_launch=False,
+        minds_lock=False,
+        is_recorded=False,
     ),
     "resize": Action("resize", resize, ("active", "stopped"), schemas.resize),
     "confirmResize": Action("confirmResize", confirm, ("resized",)),
@@ -126,12 +138,13 @@ ACTIONS: dict[str, Action] = {
     "shelveOffload": Action("shelveOffload", transitions.offload, ("shelved",), policy="os-shelve:shelve_offload"),
     "createImage": Action("createImage", create_image, _ANY_TYPE, schemas.create_image, minds_lock=False),
     "changePassword": Action("changePassword", transitions.set_password, _RUNNING, schemas.change_password),
-    "os-getConsoleOutput": Action("os-getConsoleOutput", _console, needs_launch=False, minds_lock=False),
+    "os-getConsoleOutput": _look(console_output, schemas.console_output),
+    "os-getVNCConsole": _look(vnc_console, schemas.vnc_console),
     "restore": Action("restore", transitions.restore, ("soft-delete",), names_lock=False),
-    "forceDelete": Action("forceDelete", transitions.force_delete, needs_launch=False),
+    "forceDelete": Action("delete", transitions.force_delete, needs_launch=False),
     "migrate": Action("migrate", migrate, ("active", "stopped"), policy="os-migrate-server:migrate"),
     "os-resetState": Action(
-        "os-resetState",
+        "resetState",
         transitions.reset_state,
         schema=schemas.reset_state,
         needs_launch=False,

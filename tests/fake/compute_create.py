@@ -9,6 +9,7 @@ import re
 
 from . import compute_disks as disks
 from .compute_build import Build, start_build
+from .compute_history import record
 from .compute_networks import read_networks
 from .compute_placing import check_destination, read_hints, read_zone
 from .compute_records import Flavor, Server
@@ -49,6 +50,7 @@ def create(call: Call) -> Answer:
             call.state.groups[group_id].members.append(server.id)
         host_wanted = host or wanted.get("host") or wanted.get("hypervisor_hostname")
         start_build(call.state, server, Build(networks, groups, devices, host_wanted, call.token.is_admin))
+        record(call, server, "create", call.state.timings.build_seconds)
     return _answer(call, wanted, servers[0])
 
 

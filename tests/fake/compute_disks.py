@@ -162,13 +162,19 @@ def build_disks(state: ComputeState, server: Server, devices: list[Json]) -> Non
     for device in devices:
         if device.get("destination_type") == "local" or device.get("no_device"):
             continue
-        index = _boot_index(device)
-        disk = Disk(_volume_for(state, server, device)["id"], boot_index=index if index >= 0 else None)
-        disk.device = free_device(server, device.get("device_name"), is_root=index == 0)
+        volume = _volume_for(state, server, device)
+        is_root = _boot_index(device) == 0
+        disk = add_disk(state, server, volume, is_root=is_root, device=device.get("device_name"))
         disk.tag = device.get("tag")
         disk.delete_on_termination = bool(as_bool(str(device.get("delete_on_termination", False))))
-        server.disks.append(disk)
-        state.volume.attach(state.volume.volumes[disk.volume_id], disk.attachment_id, server.id, disk.device)
+
+
+def add_disk(state: ComputeState, server: Server, volume: Json, *, is_root: bool, device: str | None = None) -> Disk:
+    """Give a server a volume at once."""
+    disk = Disk(volume["id"], free_device(server, device, is_root=is_root), 0 if is_root else None)
+    server.disks.append(disk)
+    state.volume.attach(volume, disk.attachment_id, server.id, disk.device)
+    return disk
 
 
 def _volume_for(state: ComputeState, server: Server, device: Json) -> Json:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from .compute_attach_schemas import attach_interface
 from .compute_find import check_launched, check_lock, check_task_state, check_vm_state, find_server
+from .compute_history import record
 from .compute_networks import network_of
 from .compute_records import Server
 from .compute_schemas import validate
@@ -64,6 +65,7 @@ def attach(call: Call, server_id: str) -> Answer:
     if addresses and not network_id:
         raise ApiError(400, "Must input network_id when request IP address")
     _check(call, server, "attach_interface")
+    record(call, server, "attach_interface")
     port = _take(call, server, port_id) if port_id else _make(call, server, network_id, addresses)
     if wanted.get("tag"):
         server.port_tags[port["id"]] = wanted["tag"]
@@ -116,6 +118,7 @@ def detach(call: Call, server_id: str, port_id: str) -> Answer:
     """Answer DELETE /servers/{id}/os-interface/{port}: accepted, whether there is such a port or not."""
     server = find_server(call, server_id)
     _check(call, server, "detach_interface")
+    record(call, server, "detach_interface")
     state = call.state
 
     def done() -> None:

@@ -56,6 +56,9 @@ _POWER = {
 }
 
 
+_CONSOLE = "[    0.000000] Linux version 6.1.0-loopback\ncloud-init: Cloud-init finished\n{} login: \n"
+
+
 @dataclass
 class Flavor:
     """A flavor."""
@@ -108,6 +111,26 @@ class Group:
         emptiest = min(hosts, key=used.count)
         most = self.rules.get("max_server_per_host", 1)
         return emptiest if self.policy == "soft-anti-affinity" or used.count(emptiest) < most else None
+
+
+@dataclass
+class Deed:
+    """Something that was done to a server, as one request asked for it."""
+
+    action: str
+    event: str
+    request_id: str
+    user_id: str
+    project_id: str
+    host: str
+    started: datetime = field(default_factory=utcnow)
+    finished: datetime | None = None
+    failed: bool = False
+
+    @property
+    def updated(self) -> datetime:
+        """Return when something was last heard of it."""
+        return self.finished or self.started
 
 
 @dataclass
@@ -180,6 +203,9 @@ class Server:
     pinned_zone: str | None = None
     scheduler_hints: Json = field(default_factory=dict)
     certificates: list[str] | None = None
+    history: list[Deed] = field(default_factory=list)
+    # What its console shows; what a server usually shows if it is None.
+    console: str | None = None
     # Fields a test wants to see in the answers whatever the fake makes of them.
     overrides: Json = field(default_factory=dict)
     version: int = 0
@@ -190,6 +216,11 @@ class Server:
     def status(self) -> str:
         """Return the status that clients see."""
         return TASK_STATUS.get((self.vm_state, self.task_state or ""), STATUS.get(self.vm_state, "UNKNOWN"))
+
+    @property
+    def console_text(self) -> str:
+        """Return what the console shows."""
+        return _CONSOLE.format(self.hostname) if self.console is None else self.console
 
     @property
     def is_volume_backed(self) -> bool:

@@ -8,10 +8,11 @@ import json
 
 from .compute_find import find_server
 from .compute_list import select
+from .compute_records import Server
 from .compute_schemas import update_server, validate
 from .compute_transitions import delete as end
 from .compute_views import Call, addresses, server_bytes, server_view
-from .wire import Answer, Json, json_answer
+from .wire import Answer, ApiError, Json, json_answer
 
 _JSON = {"Content-Type": "application/json"}
 
@@ -48,6 +49,8 @@ def update(call: Call, server_id: str) -> Answer:
     validate(call.request.body, update_server(call.version))
     server = find_server(call, server_id)
     wanted: Json = call.request.body["server"]
+    if "pinned_availability_zone" in wanted:
+        _pin(server, wanted["pinned_availability_zone"])
     server.name = wanted.get("name", server.name)
     server.description = wanted.get("description", server.description)
     server.hostname = wanted.get("hostname", server.hostname)
@@ -56,6 +59,17 @@ def update(call: Call, server_id: str) -> Answer:
     server.disk_config = wanted.get("OS-DCF:diskConfig", server.disk_config)
     server.touch()
     return json_answer(200, {"server": server_view(call, server, full=call.version >= (2, 75))})
+
+
+def _pin(server: Server, zone: str | None) -> None:
+    """Let a server stay in its zone, or let it go (since 2.104)."""
+    if zone is not None and server.pinned_zone not in (None, zone):
+        sentence = "Cannot change pinned availability zone directly. Unpin first by setting pinned_availability_zone"
+        raise ApiError(409, f"{sentence} to null.")
+    if zone is not None and zone != server.availability_zone:
+        sentence = f"Server can only be pinned to its current availability zone '{server.availability_zone}'"
+        raise ApiError(409, f"{sentence}, but '{zone}' was requested.")
+    server.pinned_zone = zone
 
 
 def delete(call: Call, server_id: str) -> Answer:

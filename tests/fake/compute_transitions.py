@@ -12,6 +12,7 @@ from collections.abc import Callable
 from .clock import utcnow
 from .compute_disks import check_in_use, connect_disks, park_disks, release_disks
 from .compute_find import check_lock
+from .compute_history import record
 from .compute_records import SHUTDOWN, Server
 from .compute_snapshots import snapshot_properties
 from .compute_state import ComputeState, new_password
@@ -152,6 +153,7 @@ def reset_state(call: Call, server: Server, content: Json) -> Answer | None:
 def delete(call: Call, server: Server) -> Answer:
     """Delete a server as DELETE does: for good, unless the region keeps what has ever run for a while."""
     check_lock(call, server)
+    record(call, server, "delete", call.state.timings.delete_seconds)
     if call.state.keeps_deleted and server.launched_at is not None and server.host:
         _end(call.state, server, "soft-deleting", lambda: server.enter("soft-delete"))
     else:

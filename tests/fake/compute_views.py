@@ -81,10 +81,7 @@ def server_bytes(call: Call, server: Server, *, detail: bool, listed: bool) -> b
     key = (call.version, call.token.is_admin, detail, listed, call.api)
     found = server.cache.get(key)
     if found is None:
-        view = server_view(call, server) if detail else brief_view(call, server)
-        if listed:
-            # Groups cost a query per server, and lists leave them out (nova/api/openstack/compute/views/servers.py).
-            view.pop("server_groups", None)
+        view = server_view(call, server, listed=listed) if detail else brief_view(call, server)
         found = server.cache[key] = json.dumps(view).encode()
     return found
 
@@ -94,7 +91,7 @@ def brief_view(call: Call, server: Server) -> Json:
     return {"id": server.id, "name": server.name, "links": links(call, "servers", server.id)}
 
 
-def server_view(call: Call, server: Server, full: bool = True) -> Json:
+def server_view(call: Call, server: Server, full: bool = True, listed: bool = False) -> Json:
     """Return a server; PUT and rebuild show less than GET did before 2.75 (`full` is false)."""
     view: Json = {
         "accessIPv4": server.access_ipv4,
@@ -102,7 +99,7 @@ def server_view(call: Call, server: Server, full: bool = True) -> Json:
         "addresses": addresses(call, server, extended=full),
         "created": seconds(server.created),
         "flavor": _embedded_flavor(call, server.flavor),
-        "hostId": _host_id(server),
+        "hostId": host_id(server.project_id, server.host),
         "id": server.id,
         "image": _embedded_image(call, server),
         "links": links(call, "servers", server.id),
@@ -120,7 +117,10 @@ def server_view(call: Call, server: Server, full: bool = True) -> Json:
         view["fault"] = server.fault
     if full:
         view |= _extended(call, server)
-    view |= _by_version(call, server, full)
+    view |= _by_version(call, server)
+    if call.version >= (2, 71) and not listed:
+        # Groups cost a query per server, and lists leave them out (nova/api/openstack/compute/views/servers.py).
+        view["server_groups"] = call.state.groups_of(server)
     return view | server.overrides
 
 
@@ -174,14 +174,13 @@ def _for_administrators(call: Call, server: Server) -> Json:
     return view
 
 
-def _by_version(call: Call, server: Server, full: bool) -> Json:
+def _by_version(call: Call, server: Server) -> Json:
     """Return the fields that came with later microversions."""
     fields: tuple[tuple[Version, str, object], ...] = (
         ((2, 9), "locked", server.locked),
         ((2, 19), "description", server.description),
         ((2, 26), "tags", server.tags),
         ((2, 63), "trusted_image_certificates", server.certificates),
-        ((2, 71), "server_groups", call.state.groups_of(server) if call.version >= (2, 71) else []),
         ((2, 73), "locked_reason", server.locked_reason),
         ((2, 90), "OS-EXT-SRV-ATTR:hostname", server.hostname),
         ((2, 96), "pinned_availability_zone", server.pinned_zone),
@@ -215,8 +214,9 @@ def _embedded_image(call: Call, server: Server) -> Json | str:
     return view
 
 
-def _host_id(server: Server) -> str:
-    return hashlib.sha224((server.project_id + server.host).encode()).hexdigest() if server.host else ""
+def host_id(project_id: str, host: str) -> str:
+    """Return what tells the hosts of a project apart without naming them."""
+    return hashlib.sha224((project_id + host).encode()).hexdigest() if host else ""
 
 
 def addresses(call: Call, server: Server, extended: bool = True) -> Json:

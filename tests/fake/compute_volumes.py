@@ -10,6 +10,7 @@ from __future__ import annotations
 from .compute_attach_schemas import attach_volume, update_attachment
 from .compute_disks import find_volume, free_device, from_cinder, release_disk
 from .compute_find import check_host, check_launched, check_lock, check_task_state, check_vm_state, find_server
+from .compute_history import record
 from .compute_records import Disk, Server
 from .compute_schemas import validate, validate_query
 from .compute_views import Call
@@ -72,6 +73,7 @@ def attach(call: Call, server_id: str) -> Answer:
         _attach_offloaded(call, server, disk, volume)
     else:
         _attach(call, server, disk, volume, wanted.get("device"))
+    record(call, server, "attach_volume")
     if call.version >= (2, 101):
         return empty_answer(202)
     view: Json = {"id": volume["id"], "serverId": server.id, "volumeId": volume["id"], "device": disk.device}
@@ -173,6 +175,7 @@ def detach(call: Call, server_id: str, volume_id: str) -> Answer:
         raise ApiError(400, "Cannot detach a root device volume")
     _check(call, server, "detach_volume")
     if server.vm_state == "shelved_offloaded":
+        record(call, server, "detach_volume")
         _drop(server, disk)
         release_disk(call.state, server, disk)
         return empty_answer(202)
@@ -182,6 +185,8 @@ def detach(call: Call, server_id: str, volume_id: str) -> Answer:
         state.volume.begin_detaching(volume)
     except ApiError as error:
         raise ApiError(400, f"Invalid volume: {from_cinder(call, error)}") from None
+
+    record(call, server, "detach_volume")
 
     def done() -> None:
         _drop(server, disk)

@@ -68,6 +68,7 @@ class Volume:
 
     def __init__(self, auth: AuthToken, image: Image, timings: Timings, schedule: Schedule) -> None:
         self._auth = auth
+        self._schedule = schedule
         self.state = VolumeState(image, timings, schedule)
         self.backups = Backups(self.state, timings, schedule)
         self.page_limit = 1000
@@ -116,6 +117,10 @@ class Volume:
         """Add a snapshot of a volume."""
         snapshot = self.state.snapshot(volume, name, force=True)
         return snapshot | {"status": "available"}
+
+    def finish(self, item: Json) -> None:
+        """Bring to its end what goes on with a volume or a snapshot, however long it was to take."""
+        self._schedule.hurry(item)
 
     # HTTP
 

@@ -124,7 +124,7 @@ def _run(module: CloudModule, work: t.Callable[[Cloud], Result]) -> None:
     try:
         config = load_config(module.params, os.environ, module.given)
         trace = trace_of(config, wanted=module._verbosity >= VERBOSE)
-        cloud = Cloud.open(config, os.environ, trace, module.params.get("parallel") or CONNECTIONS)
+        cloud = Cloud.open(config, os.environ, trace, _parallel(module) or CONNECTIONS)
         result = work(cloud)
     except MissingLibrary as error:
         module.fail_json(msg=f"{missing_required_lib(error.library)} {error}")
@@ -186,7 +186,7 @@ def _inquiry(module: CloudModule, criteria: t.Sequence[Criterion], aspects: t.Se
         names=[params["name"]] if params["name"] is not None else names,
         id=params["id"],
         fields=params["fields"],
-        parallel=params.get("parallel") or Inquiry.parallel,
+        parallel=_parallel(module) or Inquiry.parallel,
     )
 
 
@@ -207,10 +207,18 @@ def _manner(module: CloudModule) -> Manner:
         wait=enough != 0,
         timeout_seconds=float(params["wait_timeout"]),
         enough=enough or None,
-        parallel=params.get("parallel") or Manner.parallel,
+        parallel=_parallel(module) or Manner.parallel,
         batch=params.get("batch"),
         progress=current_progress(),
     )
+
+
+def _parallel(module: CloudModule) -> int | None:
+    """How many requests may be under way at once; None if the module has no such option."""
+    number: int | None = module.params.get("parallel")
+    if number is not None and number < 1:
+        raise ConfigError([f"parallel has to be 1 or more, not {number}."])
+    return number
 
 
 def _state_result(module: CloudModule, resource: Resource, outcomes: t.Sequence[Outcome]) -> Result:

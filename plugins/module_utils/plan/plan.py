@@ -20,7 +20,7 @@ class Plan:
     """What has to happen, and what it comes to.
 
     `before` and `after` show only what the user manages, plus the state: they are the diff. `fields` are the values
-    that change, as they will be.
+    that change, as they will be, and what of a change no field shows.
     """
 
     steps: tuple[Step, ...]
@@ -33,6 +33,11 @@ class Plan:
     def changed(self) -> bool:
         """Whether anything has to happen."""
         return bool(self.steps)
+
+    @property
+    def makes(self) -> bool:
+        """Whether a new one is made, also in place of one that is there."""
+        return any(step.makes for step in self.steps)
 
     @property
     def state(self) -> str:
@@ -48,8 +53,8 @@ def plan_absent(resource: Resource, current: Values | None, wish: Wish) -> Plan:
     return Plan(steps.to_delete(resource, current, wish), before, {"state": ABSENT})
 
 
-def plan_create(resource: Resource, wish: Wish, with_ids: Values) -> Plan:
-    """Make a resource. `with_ids` is what is wished with every reference as an id.
+def plan_create(resource: Resource, wish: Wish, resolved: Values) -> Plan:
+    """Make a resource. `resolved` is what is wished with every reference as the resource will show it, and with its id.
 
     Raises:
         ConfigError: something that it cannot be made without was not said.
@@ -58,10 +63,10 @@ def plan_create(resource: Resource, wish: Wish, with_ids: Values) -> Plan:
     missing = [field.name for field in resource.fields if field.required and not _is_said(field, wanted)]
     if missing:
         raise ConfigError([f"There is no {resource.name} '{wish.name}' yet; to make it, give {' and '.join(missing)}."])
-    way = steps.to_create(resource, {"name": wish.name, **with_ids}, wish)
+    way = steps.to_create(resource, {"name": wish.name, **resolved}, wish)
     shown = {field.name: field.display(wanted[field.name]) for field in resource.fields if field.name in wanted}
     after = {"state": way.state, **wanted, **shown, **{name: after for name, (_before, after) in way.shown.items()}}
-    return Plan(way.steps, {"state": ABSENT}, after, wanted)
+    return Plan(way.steps, {"state": ABSENT}, after, {**wanted, **resolved})
 
 
 def plan_update(resource: Resource, wish: Wish, wanted: Values, current: Values) -> Plan:
@@ -86,9 +91,13 @@ def plan_update(resource: Resource, wish: Wish, wanted: Values, current: Values)
         steps=way.steps,
         before=_diff_side(resource.state(current), shown, way, 0),
         after=_diff_side(way.state if way.steps else resource.state(current), after, way, 1),
-        fields={name: one.after for name, one in changes.items()},
+        fields={**{name: after for name, (_before, after) in way.shown.items()}, **_afterwards(changes)},
         warnings=tuple(warnings),
     )
+
+
+def _afterwards(changes: t.Mapping[str, Change]) -> Values:
+    return {name: one.after for name, one in changes.items()}
 
 
 def _is_said(field: Field, wanted: Values) -> bool:

@@ -181,7 +181,7 @@ class Resource:
         removed: The query for those that are removed and may be restored; None if it keeps none.
         exclusive: Whether runs that make one of the same name at the same time are to end up with one. It needs
             `created_at`.
-        create: The way to one, from the wanted fields (references as ids). None: one POST of the fields.
+        create: The way to one, from the wanted fields. None: one POST of the fields.
         update: The way from the current one, and from the changed fields as (before, after). None: one PUT of those.
         delete: The way to be rid of one. None: one DELETE.
         predict: What the resource will look like, from what it is now (None: not there yet), the fields as they will

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import typing as t
+
 
 class Referred(str):
     """A text, mostly a name, that also knows the id it stands for: names need not be unique, requests have to be."""
@@ -20,3 +22,12 @@ class Referred(str):
 def id_of(text: str) -> str:
     """The id behind a text, if it is known; else the text, which services take as well."""
     return text.id if isinstance(text, Referred) else text
+
+
+def with_ids(value: t.Any) -> t.Any:
+    """A value of any shape with every reference in it as its id."""
+    if isinstance(value, dict):
+        return {key: with_ids(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [with_ids(item) for item in value]
+    return id_of(value) if isinstance(value, str) else value

@@ -11,12 +11,13 @@ from __future__ import annotations
 import typing as t
 
 from .declaration import Changes, Resource, Values
+from .referred import with_ids
 from .step import ID, Step, Way
 from .wish import Wish
 
 
 def to_create(resource: Resource, wanted: Values, wish: Wish) -> Way:
-    """The way to a resource; `wanted` has its name and every reference as an id."""
+    """The way to a resource; `wanted` has its name."""
     if resource.create:
         return resource.create(wanted, wish)
     title = f"create {resource.name} '{wanted['name']}'"
@@ -45,5 +46,5 @@ def to_delete(resource: Resource, current: Values, wish: Wish) -> tuple[Step, ..
 
 def _enveloped(resource: Resource, values: Values) -> dict[str, t.Any]:
     keys = {field.name: field.wire for field in resource.fields if field.wire}
-    body = {keys.get(name, name): value for name, value in values.items()}
+    body = {keys.get(name, name): with_ids(value) for name, value in values.items()}
     return {resource.one: body} if resource.one else body

@@ -38,3 +38,13 @@ class Wish:
         """All names that it may have: the new one too, since this may not be the first run."""
         found = (self.name, self.fields.get("new_name"))
         return tuple(dict.fromkeys(str(name) for name in found if name is not None))
+
+    def name_to_make(self, replaced: t.Mapping[str, t.Any] | None = None) -> str:
+        """The name that one is made under: the new one, else the name, else that of the one whose place it takes."""
+        names = self.names()
+        return names[-1] if names else str((replaced or {}).get("name"))
+
+    def to_make(self, replaced: t.Mapping[str, t.Any] | None = None) -> Wish:
+        """The same wish for one that is still to be made: it has its last name from the beginning."""
+        fields = {name: value for name, value in self.fields.items() if name != "new_name"}
+        return dataclasses.replace(self, name=self.name_to_make(replaced), fields=fields)

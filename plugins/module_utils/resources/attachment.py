@@ -100,6 +100,7 @@ def detach(pair: Pair) -> Step:
 
 
 def _failure(pair: Pair, current: Current) -> str | None:
+    """Nova reserves a volume before it answers: one that is available has been given back."""
     if current is None:
         return f"Volume '{pair.volume_name}' was deleted meanwhile."
     if str(current["status"]).startswith("error") or current["status"] == "available":

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import typing as t
 
-from ..resource.declaration import Json, Resource, Values
+from ..resource.declaration import Resource, Values
 from ..resource.wish import Wish
 from ..service.microversion import Microversion
 from ..service.paging import Query
@@ -14,6 +14,7 @@ from .node_changes import delete, update
 from .node_create import create
 from .node_details import details
 from .node_fields import NODE_FIELDS
+from .node_prediction import predict
 from .node_status import fault, gone, settle
 from .node_view import read_node
 
@@ -65,43 +66,6 @@ def repairs(_current: Values, wish: Wish) -> bool:
     """Whether what is wished may bring a node back that Nova gave up."""
     return wish.state == "rebuilt" or (wish.state == "restarted" and wish.says("reboot_type") == "hard")
 
-
-def predict(current: Values | None, fields: Values, state: str) -> Json:
-    """What a node will look like, in the shape of one that is there."""
-    shown = {name: fields[name] for name in SHOWN_AS_ASKED if name in fields}
-    if "security_groups" in fields:
-        shown["security_groups"] = sorted(map(str, fields["security_groups"]))
-    if "new_name" in fields:
-        shown["name"] = fields["new_name"]
-    status = STATUS_OF_STATE[state]
-    if current is not None:
-        shown["status"] = current["status"] if current["state"] == state else status
-        if "flavor" in fields:
-            shown["flavor"] = {**dict.fromkeys(current["flavor"]), "name": str(fields["flavor"])}
-        if "image" in fields:
-            shown["image"] = {"id": str(fields["image"]), "name": None}
-        return {**current, **shown, "state": state}
-    expected = read_node({"id": None, "name": fields["name"], "status": status})
-    expected["flavor"]["name"] = fields["flavor"]
-    expected["image"] = {"id": None, "name": fields["image"]} if "image" in fields else None
-    return {**expected, **shown}
-
-
-# Fields that a node shows in the form in which they are asked for.
-SHOWN_AS_ASKED = (
-    "description", "hostname", "access_ipv4", "access_ipv6", "metadata", "tags", "key_name", "availability_zone",
-    "config_drive", "locked", "trusted_certs",
-)  # fmt: skip
-STATUS_OF_STATE = {
-    "running": "ACTIVE",
-    "stopped": "SHUTOFF",
-    "paused": "PAUSED",
-    "suspended": "SUSPENDED",
-    "shelved": "SHELVED_OFFLOADED",
-    "rescued": "RESCUE",
-    "resized": "VERIFY_RESIZE",
-    "error": "ERROR",
-}
 
 NODE = Resource(
     name="node",

@@ -14,7 +14,7 @@ from . import node_floating_ips, node_volumes
 from .node_create import bodies_of, lock
 from .node_graph import GOALS, RESIZED, RESIZED_OFF, acting, position, status_at
 from .node_rebuild import rebuilds, restart
-from .node_resize import resize_answers
+from .node_resize import resize_answer, resize_answers
 from .node_route import Route
 from .node_status import Node, until_gone
 from .node_view import STATES, UNKNOWN
@@ -46,6 +46,8 @@ def update(current: Node, changes: Changes, wish: Wish) -> Way:
         shown["restarted"] = (False, True)
     if rebuilds(changes, wish):
         shown["rebuilt"] = (False, True)
+    if resize_answer(current, changes, wish) == "revert":
+        shown["reverted"] = (False, True)
     return Way(tuple(steps), STATES.get(status_at(route.place), UNKNOWN), shown)
 
 

@@ -12,7 +12,7 @@ import typing as t
 
 from ..errors import ConfigError
 from ..resource.declaration import Json
-from ..resource.referred import id_of
+from ..resource.referred import id_of, with_ids
 from ..resource.step import ID, Step, Wait, Way
 from ..resource.wish import Wish
 from ..service.microversion import Microversion, newest_of, parse
@@ -54,12 +54,12 @@ PLAIN = {
 def create(wanted: Node, wish: Wish) -> Way:
     """Make a node, and bring it to the wanted state."""
     title = f"create node '{wanted['name']}'"
-    body: Json = {"name": wanted["name"], "flavorRef": wanted["flavor"]}
-    body.update({key: wanted[option] for option, key in PLAIN.items() if option in wanted})
+    body: Json = {"name": wanted["name"], "flavorRef": id_of(wanted["flavor"])}
+    body.update({key: with_ids(wanted[option]) for option, key in PLAIN.items() if option in wanted})
     if "image" in wanted and "boot_volume" not in wanted:
-        body["imageRef"] = wanted["image"]
+        body["imageRef"] = id_of(wanted["image"])
     if "security_groups" in wanted:
-        body["security_groups"] = [{"name": group} for group in wanted["security_groups"]]
+        body["security_groups"] = [{"name": id_of(group)} for group in wanted["security_groups"]]
     if "files" in wanted:
         body["personality"] = [
             {"path": path, "contents": base64.b64encode(content.encode()).decode()}

@@ -7,6 +7,7 @@ Source: https://docs.openstack.org/api-ref/compute/#servers-servers
 
 from __future__ import annotations
 
+import ipaddress
 import typing as t
 
 from ..errors import ConfigError
@@ -32,6 +33,7 @@ from .volume_snapshot import VOLUME_SNAPSHOT
 
 FROM_IMAGE = ("boot_volume", "block_device_mapping")
 MOST_TAG_CHARACTERS = 60
+CLASSES: t.Mapping[int, t.Callable[[str], t.Any]] = {4: ipaddress.IPv4Address, 6: ipaddress.IPv6Address}
 
 
 def _resizes(wish: Wish) -> bool:
@@ -64,6 +66,19 @@ def _tags(tags: t.Sequence[t.Any]) -> list[str]:
                 [f"tags: '{text}' has to have 1 to {MOST_TAG_CHARACTERS} characters, none of them / or ,"]
             )
     return texts
+
+
+def _access(version: int) -> t.Callable[[str], str]:
+    """An address at which a node is said to be reached. Nova lets it be changed, but not taken away."""
+
+    def checked(text: str) -> str:
+        try:
+            return str(CLASSES[version](text))
+        except ValueError:
+            empty = " One that was set once can be changed, but not taken away." if not text else ""
+            raise ConfigError([f"access_ipv{version}: '{text}' is no IPv{version} address.{empty}"]) from None
+
+    return checked
 
 
 def _files(files: t.Mapping[str, t.Any]) -> dict[str, str]:
@@ -140,8 +155,8 @@ NODE_FIELDS: tuple[Field, ...] = (
     Field("new_name", show=lambda node: node["name"]),
     Field("description", show=_or_empty("description")),
     Field("hostname", show=_or_unknown("hostname"), reading=Microversion("2.90")),
-    Field("access_ipv4", show=_or_empty("access_ipv4")),
-    Field("access_ipv6", show=_or_empty("access_ipv6")),
+    Field("access_ipv4", normalise=_access(4), show=_or_empty("access_ipv4")),
+    Field("access_ipv6", normalise=_access(6), show=_or_empty("access_ipv6")),
     Field(
         "networks",
         same=node_networks.has,

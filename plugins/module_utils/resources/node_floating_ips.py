@@ -141,27 +141,35 @@ def release(one: Json) -> Step:
 def giving(node: Node, wish: Json, count: int) -> list[Step]:
     """The steps that give a node a floating IP, with which it has `count` of them."""
     what = f"floating IP {wish['address']}" if "address" in wish else f"a floating IP of {wish['network']}"
-    title = f"give {what} to node '{node['name']}'"
-    steps = []
     port: t.Any = id_of(wish["port"]) if "port" in wish else Learnt("port")
-    if "port" not in wish:
-        steps.append(
-            Step(
-                f"find the port of node '{node['name']}' for {what}",
-                "GET",
-                "/ports",
-                params=(("device_id", ID),),
-                service="network",
-                learns={"port": lambda answer: port_for(wish, answer.get("ports") or ())},
-            )
-        )
     body: Json = {"port_id": port, **({"fixed_ip_address": wish["fixed_ip"]} if "fixed_ip" in wish else {})}
-    wait = Wait(f"node '{node['name']}' to show {what}", lambda current: _has(current, wish, count))
     if "address" in wish:
-        path = f"/floatingips/{id_of(wish['address'])}"
-        return [*steps, Step(title, "PUT", path, {"floatingip": body}, service="network", wait=wait)]
-    body["floating_network_id"] = id_of(wish["network"])
-    return [*steps, Step(title, "POST", "/floatingips", {"floatingip": body}, service="network", wait=wait)]
+        method, path = "PUT", f"/floatingips/{id_of(wish['address'])}"
+    else:
+        method, path = "POST", "/floatingips"
+        body["floating_network_id"] = id_of(wish["network"])
+    step = Step(
+        title=f"give {what} to node '{node['name']}'",
+        method=method,
+        path=path,
+        body={"floatingip": body},
+        service="network",
+        wait=Wait(f"node '{node['name']}' to show {what}", lambda current: _has(current, wish, count)),
+        # Which of its networks are connected to that of the floating IP, only the service knows.
+        each_of=None if "port" in wish else "port",
+    )
+    return [step] if "port" in wish else [_find_ports(node, wish, what), step]
+
+
+def _find_ports(node: Node, wish: Json, what: str) -> Step:
+    return Step(
+        title=f"find the port of node '{node['name']}' for {what}",
+        method="GET",
+        path="/ports",
+        params=(("device_id", ID),),
+        service="network",
+        learns={"port": lambda answer: ports_for(wish, answer.get("ports") or ())},
+    )
 
 
 def _has(current: t.Mapping[str, t.Any] | None, wish: Json, count: int) -> bool:
@@ -169,15 +177,18 @@ def _has(current: t.Mapping[str, t.Any] | None, wish: Json, count: int) -> bool:
     return wish["address"] in floating if "address" in wish else len(floating) >= count
 
 
-def port_for(wish: Json, ports: t.Sequence[Json]) -> str:
-    """The port that a floating IP is for: that of the fixed address, or the first with an IPv4 address.
+def ports_for(wish: Json, ports: t.Sequence[Json]) -> list[str]:
+    """The ports that a floating IP may be for: that of the fixed address, or all with an IPv4 address, the oldest first.
 
     Raises:
         NoSuchResource: the node has none.
     """
-    for port in ports:
-        addresses = [str(item["ip_address"]) for item in port.get("fixed_ips") or ()]
-        if wish["fixed_ip"] in addresses if "fixed_ip" in wish else any("." in address for address in addresses):
-            return str(port["id"])
-    what = f"with the address {wish['fixed_ip']}" if "fixed_ip" in wish else "with an IPv4 address"
-    raise NoSuchResource(f"The node has no port {what} that a floating IP could be for.")
+    found = [port for port in ports if _fits(wish, [str(item["ip_address"]) for item in port.get("fixed_ips") or ()])]
+    if not found:
+        what = f"with the address {wish['fixed_ip']}" if "fixed_ip" in wish else "with an IPv4 address"
+        raise NoSuchResource(f"The node has no port {what} that a floating IP could be for.")
+    return [str(port["id"]) for port in sorted(found, key=lambda port: str(port.get("created_at") or ""))]
+
+
+def _fits(wish: Json, addresses: t.Sequence[str]) -> bool:
+    return wish["fixed_ip"] in addresses if "fixed_ip" in wish else any("." in address for address in addresses)

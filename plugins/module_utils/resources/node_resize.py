@@ -19,14 +19,21 @@ RESIZABLE = frozenset(("ACTIVE", "SHUTOFF"))
 BOTH_RESIZED = frozenset((RESIZED, RESIZED_OFF))
 
 
-def resize_answers(current: Node, changes: Changes, wish: Wish) -> list[Work]:
-    """What is done about a resize that is to be confirmed: what was asked for, or what an earlier run left undone."""
+def resize_answer(current: Node, changes: Changes, wish: Wish) -> str | None:
+    """How a resize that waits to be confirmed is answered: confirm or revert, as was asked, or as an earlier run left it
+    undone; None if not at all."""
     if current["status"] != RESIZED:
-        return []
+        return None
     answer = wish.says("resize")
     if answer == "true" and "flavor" in wish.fields and "flavor" not in changes:
         answer = "confirm"
-    if answer not in ("confirm", "revert"):
+    return answer if answer in ("confirm", "revert") else None
+
+
+def resize_answers(current: Node, changes: Changes, wish: Wish) -> list[Work]:
+    """What is done about a resize that waits to be confirmed."""
+    answer = resize_answer(current, changes, wish)
+    if answer is None:
         return []
     deed = f"{answer} the resize of"
 

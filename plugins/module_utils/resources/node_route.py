@@ -80,11 +80,13 @@ class Route:
         return shelved if self._home in shelved else {self._home}
 
     def _travel(self, ends: t.Collection[str], work: Work | None = None) -> None:
-        way = shortest_way(self.place, ends)
-        if way is None:
-            raise Immutable(self._not_here(work) if work else self._no_way(ends))
-        for action in way:
-            self._act(action)
+        """Come to one of some positions; on the way to a work only until it is done, wherever that leads."""
+        while self.place not in ends and (work is None or work in self._left):
+            way = shortest_way(self.place, ends)
+            if way is None:
+                raise Immutable(self._not_here(work) if work else self._no_way(ends))
+            # Only its first action: a work that is done on the way may lead elsewhere.
+            self._act(way[0])
             self._work()
 
     def _act(self, action: Action) -> None:

@@ -75,7 +75,8 @@ def read_node(raw: Json) -> Json:
         "tags": raw.get("tags") or [],
         "key_name": raw.get("key_name"),
         "security_groups": sorted({group["name"] for group in raw.get("security_groups") or ()}),
-        "availability_zone": raw.get("OS-EXT-AZ:availability_zone"),
+        # One that is on no host is in no zone, and Nova shows an empty text.
+        "availability_zone": raw.get("OS-EXT-AZ:availability_zone") or None,
         "volumes": [volume["id"] for volume in raw.get("os-extended-volumes:volumes_attached") or ()],
         "created_at": raw.get("created"),
         "fault": raw.get("fault"),

@@ -51,7 +51,7 @@ def read_volume_backup(raw: Json) -> Json:
 
 def create(wanted: Values, wish: Wish) -> Way:
     """Make a backup."""
-    body = {key: id_of(wanted[option]) for option, key in BODY.items() if option in wanted}
+    body: Json = {key: id_of(wanted[option]) for option, key in BODY.items() if option in wanted}
     body["force"] = bool(wish.says("force", False))
     what = f"volume backup '{wanted['name']}'"
     return Way((Step(f"create {what}", "POST", PATH, {"backup": body}, wait=until_available(what), makes=True),))

@@ -55,7 +55,7 @@ def with_aspects(
                 raise
             told[number][UNAVAILABLE][aspect.option] = str(error)
 
-    with concurrent.futures.ThreadPoolExecutor(max(1, min(parallel, len(items) * len(wanted)))) as pool:
+    with concurrent.futures.ThreadPoolExecutor(min(parallel, len(items) * len(wanted))) as pool:
         jobs = [pool.submit(tell, number, aspect) for number in range(len(items)) for aspect in wanted]
         try:
             for job in concurrent.futures.as_completed(jobs):

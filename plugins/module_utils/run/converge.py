@@ -68,7 +68,9 @@ class _Convergence:
         self._wishes = wishes
         self._manner = manner
         self._clock = clock
-        reading = _reading(resource, wishes)
+        # What was read besides the resources, by the numbers of the wishes.
+        self._details: dict[int, Json] = {}
+        reading = reading_of(resource, wishes)
         self._collection = Collection(cloud, resource, reading)
         self._looker = Looker(cloud, resource, reading, title=resource.plural)
         self._references = References(cloud)
@@ -116,10 +118,13 @@ class _Convergence:
         ]
         if details is None or not differing:
             return plans
-        more = details(self._cloud, [found[number] for number in differing], self._wishes[0])
+        more: dict[str, Json] = {}
+        for state in {self._wishes[number].state for number in differing}:  # the wishes of one state are alike
+            same = [number for number in differing if self._wishes[number].state == state]
+            more.update(details(self._cloud, [found[number] for number in same], self._wishes[same[0]]))
         for number in differing:
-            found[number] = {**found[number], **more.get(found[number]["id"], {})}
-            plans[number] = self._planned(self._wishes[number], found[number])
+            self._details[number] = more.get(found[number]["id"], {})
+            plans[number] = self._planned(self._wishes[number], {**found[number], **self._details[number]})
         return plans
 
     def _planned(self, wish: Wish, current: t.Any, at_first_sight: bool = False) -> Plan | CloudError:
@@ -149,12 +154,13 @@ class _Convergence:
         broken = resource.fault(current) if resource.fault else None
         if not broken:
             return update()
-        plan = mended(resource, wish, current, lambda: self._plan_create(wish), update)
+        plan = mended(resource, wish, current, lambda: self._plan_create(wish, there), update)
         if plan is None:
             raise ResourceFailed(broken, current)
         return plan
 
-    def _plan_create(self, wish: Wish) -> Plan:
+    def _plan_create(self, wish: Wish, replaced: Json | None = None) -> Plan:
+        wish = wish.to_make(replaced)
         return plan_create(self._resource, wish, self._references.for_create(self._resource, wish))
 
     def _applied(self, plans: t.Sequence[Plan | CloudError], found: t.Sequence[t.Any]) -> list[Result]:
@@ -182,8 +188,12 @@ class _Convergence:
             wish = self._wishes[number]
             if isinstance(ending, ResourceFailed) and ending.current and wish.says("on_error", FAIL) == RECREATE:
                 broken = ending.current
-                plan = recreated(plan_absent(self._resource, broken, wish), self._plan_create(wish))
-                again[number] = self._traveller.travel(plan, wish, broken)
+                try:
+                    plan = recreated(plan_absent(self._resource, broken, wish), self._plan_create(wish, broken))
+                except CloudError as error:
+                    endings[number] = error
+                else:
+                    again[number] = self._traveller.travel(plan, wish, broken)
         endings.update(zip(again, self._conduct(list(again.values()))))
         return [endings[number] for number in batch]
 
@@ -200,19 +210,22 @@ class _Convergence:
     def _refreshed(self, numbers: t.Sequence[int], endings: t.Sequence[Ending]) -> list[Ending]:
         """The endings with the state of those whose last step was not one that shows it: one look for all."""
         stale = {ending for ending in endings if isinstance(ending, str)}
-        if not stale:
-            return list(endings)
-        if len(stale) == 1:
-            (only,) = stale
-            fresh: dict[str, Json | None] = {only: self._collection.by_id(only)}
-        else:
-            names = sorted({name for number in numbers for name in self._names(number)})
-            fresh = {one["id"]: one for one in self._collection.named(names) if one["id"] in stale}
-            fresh.update({left: self._collection.by_id(left) for left in stale - set(fresh)})
+        fresh: t.Mapping[str, Ending] = {}
+        if stale:
+            try:
+                fresh = self._fresh(stale, numbers)
+            except CloudError as error:  # of those alone that had to be looked at
+                fresh = dict.fromkeys(stale, error)
         return [fresh.get(ending) if isinstance(ending, str) else ending for ending in endings]
 
-    def _names(self, number: int) -> tuple[str, ...]:
-        return self._wishes[number].names()
+    def _fresh(self, stale: t.Collection[str], numbers: t.Sequence[int]) -> dict[str, Json | None]:
+        if len(stale) == 1:
+            (only,) = stale
+            return {only: self._collection.by_id(only)}
+        names = sorted({name for number in numbers for name in self._wishes[number].names()})
+        fresh: dict[str, Json | None] = {one["id"]: one for one in self._collection.named(names) if one["id"] in stale}
+        fresh.update({left: self._collection.by_id(left) for left in set(stale) - set(fresh)})
+        return fresh
 
     def _outcome(self, number: int, plan: Plan | CloudError, found: t.Sequence[t.Any]) -> Result:
         """The outcome of a check: the resource as it will be, as far as it can be known beforehand."""
@@ -223,8 +236,11 @@ class _Convergence:
             return Outcome(plan, None, plan.warnings)
         if not plan.changed:
             return Outcome(plan, current, plan.warnings)
-        predicted = self._resource.predict(current, plan.fields, plan.state)
-        return Outcome(plan, {**predicted, "region": self._collection.region}, plan.warnings)
+        details = self._details.get(number, {})
+        there = {**current, **details} if current and not plan.makes else None
+        predicted = self._resource.predict(there, plan.fields, plan.state)
+        shown = {key: value for key, value in predicted.items() if key not in details}
+        return Outcome(plan, {**shown, "region": self._collection.region}, plan.warnings)
 
 
 def _refuse_nameless(resource: Resource, wish: Wish) -> None:
@@ -235,7 +251,7 @@ def _refuse_nameless(resource: Resource, wish: Wish) -> None:
             raise ConfigError([f"{option} must not be empty."])
 
 
-def _reading(resource: Resource, wishes: t.Sequence[Wish]) -> Microversion | None:
+def reading_of(resource: Resource, wishes: t.Sequence[Wish]) -> Microversion | None:
     """What reading needs, so that all is shown that is wished."""
     said = {name for wish in wishes for name in wish.fields}
     return newest_of([resource.microversion, *(field.reading for field in resource.fields if field.name in said)])

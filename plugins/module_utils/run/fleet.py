@@ -13,7 +13,7 @@ from ..resource.compare import contained
 from ..resource.declaration import Json, Resource, Values
 from ..resource.wish import ABSENT, Wish
 from ..service.cloud import Cloud
-from .converge import converge_all
+from .converge import converge_all, reading_of
 from .manner import Clock, Manner, Outcome
 
 
@@ -44,12 +44,14 @@ def converge_fleet(
     """
     if wish.exact and not wish.selector:
         raise ConfigError(["exact needs a selector: without one, nothing says which nodes are too many."])
+    if "new_name" in wish.each.fields and len(wish.names) > 1:
+        raise ConfigError(["new_name is for one: several of one name could not be told apart."])
     each = wish.each
     if wish.selector and each.state != ABSENT:
         metadata = {**wish.selector, **each.fields.get("metadata", {})}
         each = dataclasses.replace(each, fields={**each.fields, "metadata": metadata})
     wishes = [dataclasses.replace(each, name=name) for name in wish.names]
-    listed = list(Collection(cloud, resource).list()) if wish.exact else None
+    listed = list(Collection(cloud, resource, reading_of(resource, [each])).list()) if wish.exact else None
     names = set(wish.names)
     wishes += [
         Wish(ABSENT, {}, name=one["name"], id=one["id"], policy=each.policy)

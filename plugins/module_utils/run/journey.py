@@ -7,7 +7,7 @@ from __future__ import annotations
 import typing as t
 import urllib.parse
 
-from ..errors import ApiError, CloudError, ResourceFailed, TransportError
+from ..errors import ApiError, CloudError, NotFound, ResourceError, ResourceFailed, TransportError, WaitTimeout
 from ..plan.plan import Plan
 from ..resource.collection import unwrapped
 from ..resource.declaration import Json, Resource
@@ -39,15 +39,20 @@ class Traveller:
 
     def travel(self, plan: Plan, wish: Wish, current: Json | None) -> Journey:
         """Take the steps of a plan; it returns the resource as it was last seen, None if that is not known."""
-        name = current["name"] if current else wish.name
+        name = str(current["name"]) if current else ""
         known: dict[str, t.Any] = {"id": current["id"] if current else ""}
+        old_id = known["id"]
         last: Json | None = None
         for number, step in enumerate(plan.steps, start=1):
             is_last = number == len(plan.steps)
+            if step.makes:
+                name = wish.name_to_make(current)
             try:
-                last = yield from self._take(step, known, str(name), is_last)
-            except CloudError as error:
+                last = yield from self._take(step, known, name, is_last)
+            except (ResourceFailed, WaitTimeout) as error:  # they tell of it
                 raise error.during(step.title) from error
+            except CloudError as error:
+                raise error.during(_told(step, known["id"] if known["id"] != old_id else "")) from error
         if plan.state == ABSENT:
             return None
         return last if last else known["id"]
@@ -57,12 +62,11 @@ class Traveller:
     ) -> t.Generator[t.Union[Ask, Await], t.Any, Json | None]:
         """Take one step; the resource, if it was waited for."""
         made: Json | None = None
-        ask = self._ask(step, known)
         if step.makes:
             maker = Maker(
                 self._resource,
                 name,
-                ask,
+                self._ask(step, known),
                 self._manner.timeout_seconds,
                 self._clock,
                 self._attempts,
@@ -72,7 +76,7 @@ class Traveller:
             known["id"] = str(made["id"])
             answer = unwrapped(self._resource, maker.answer)
         else:
-            answer = (yield ask) if step.method else {}
+            answer = (yield from self._answer(step, known)) if step.method else {}
         known.update({key: read(answer) for key, read in step.learns.items()})
         if step.wait is None or (is_last and not self._manner.wait):
             return made if made and "name" in made and "region" in made else None
@@ -81,8 +85,19 @@ class Traveller:
         try:
             reached = yield self._await(step.wait, known["id"], name, known, is_last)
         except (ApiError, TransportError) as error:
-            raise error.during(f"{step.title} (its id is {known['id']})") from error
+            raise error.during(_told(step, known["id"])) from error
         return reached if step.wait.of is None else None
+
+    def _answer(self, step: Step, known: dict[str, t.Any]) -> t.Generator[Ask, Json, Json]:
+        """The answer to a step's request, with the first of those that it may be sent with that fits."""
+        choices = list(known[step.each_of]) if step.each_of else []
+        for choice in choices[:-1]:
+            try:
+                return (yield self._ask(step, {**known, step.each_of: choice}))
+            except NotFound:
+                continue
+        last = {step.each_of: choices[-1]} if choices else {}
+        return (yield self._ask(step, {**known, **last}))
 
     def _ask(self, step: Step, known: t.Mapping[str, t.Any]) -> Ask:
         path = step.path
@@ -108,6 +123,8 @@ class Traveller:
             if wait.reached(current):
                 return current
             reason = wait.failed(current) if wait.failed else None
+            if reason and wait.of is not None:
+                raise ResourceError(reason)  # not of the one that is planned for, which is none the worse for it
             if reason:
                 raise ResourceFailed(reason, current or {})
             return NOT_YET
@@ -122,6 +139,11 @@ class Traveller:
             for_its_end=wait.for_its_end,
             is_last=is_last,
         )
+
+
+def _told(step: Step, resource_id: str) -> str:
+    """What was tried; with the id of what is there by now, so that it can be found."""
+    return f"{step.title} (its id is {resource_id})" if resource_id else step.title
 
 
 def _filled(body: t.Any, known: t.Mapping[str, t.Any]) -> t.Any:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import threading
 import typing as t
 
-from ..errors import CloudError, ResourceError
+from ..errors import CloudError
 from ..resource.collection import Collection
 from ..resource.declaration import UNKNOWN, Field, Reference, Resource, Values
 from ..resource.referred import Referred
@@ -36,7 +36,7 @@ class References:
         self._found: dict[tuple[str, str], Known | CloudError] = {}
 
     def for_create(self, resource: Resource, wish: Wish) -> Values:
-        """The wanted fields with every reference as an id.
+        """The wanted fields with every reference as the resource will show it, and with the id that requests take.
 
         Raises:
             NoSuchResource, NotUnique: a name does not mean exactly one resource.
@@ -77,25 +77,28 @@ class References:
             return remembered
         return _turned(field, wish.fields[field.name], looked_up)
 
-    def _to_make_with(self, reference: Reference, text: str) -> str:
-        """The id, once it is known that there is one; or the user's words where they say more than a name."""
-        found = self._look_up(reference, _name_in(reference, text))
-        return text if reference.part else str(found["id"])
+    def _to_make_with(self, reference: Reference, text: str) -> Referred:
+        """What is referred to, once it is known that it is there; requests take the user's words where they say more
+        than a name."""
+        name = _name_in(reference, text)
+        found = self._look_up(reference, name)
+        return Referred(name, text) if reference.part else Referred(str(found[reference.shown_by]), str(found["id"]))
 
     def _look_up(self, reference: Reference, text: str) -> Known:
+        """What is there of that name, or the error that there is none: both are found out once."""
         key = (reference.to.name, text)
         with self._lock:
             if key not in self._found:
-                self._found[key] = self._searched(reference, text)
+                self._found[key] = self._looked_up(reference, text)
             found = self._found[key]
         if isinstance(found, CloudError):
             raise found
         return found
 
-    def _searched(self, reference: Reference, text: str) -> Known | CloudError:
+    def _looked_up(self, reference: Reference, text: str) -> Known | CloudError:
         try:
             found = Collection(self._cloud, reference.to).referred(text)
-        except ResourceError as error:
+        except CloudError as error:
             return error
         self._cloud.session.remember(self._note(reference, text), {"id": found["id"], "name": found["name"]})
         return found

@@ -103,8 +103,7 @@ class ServiceClient:
             asked = microversion.at_most(newest)
             if asked.needed or newest is None:
                 raise self._too_old(refusal, asked)
-            self._newest = newest
-            self._session.remember(self._newest_note, newest)
+            self._learn_newest(newest)
             response = self._send(method, path, params, body, microversion)
         if self._is_of_another_service(response):
             raise self._wrong_endpoint(response)
@@ -113,28 +112,46 @@ class ServiceClient:
     def require(self, wanted: Microversion) -> None:
         """Make sure that the service has a microversion, before anything that needs it is begun.
 
-        What it has is asked for once a day, and not at all if a request with that microversion was answered already.
+        What it has is asked for once a day, and again before it is refused: it may have become newer. A service that
+        does not say is trusted to have it.
 
         Raises:
             ConfigError: it is older.
         """
         self._forced_for(wanted)
-        newest = self._newest or self._newest_in_document()
-        if newest is not None and Microversion(newest).is_older_than(wanted):
+        if self._is_new_enough(self._newest, wanted):
+            return
+        newest = self._newest_in_document()
+        if newest is not None and not self._is_new_enough(newest, wanted):
             raise ConfigError(
                 [f"{wanted.who} needs the {self.service} microversion {wanted.text}, but the cloud has none newer than"
                  f" {newest}."]
             )  # fmt: skip
 
+    @staticmethod
+    def _is_new_enough(newest: str | None, wanted: Microversion) -> bool:
+        return newest is not None and not Microversion(newest).is_older_than(wanted)
+
     def _newest_in_document(self) -> str | None:
-        """The newest microversion, from the service's version document; None if it does not say."""
-        url = versions_url(self.choice.url)
-        versions = read_versions(raise_for_status(self._session.send(Request("GET", url), self._token)).json_object())
-        newest = [version["max_microversion"] for version in versions if version["max_microversion"]]
-        if newest:
-            self._newest = max(newest, key=parse)
-            self._session.remember(self._newest_note, self._newest)
-        return self._newest
+        """The newest microversion, from the service's version document; None if it does not say.
+
+        Some clouds do not let everybody see that document.
+        """
+        request = Request("GET", versions_url(self.choice.url))
+        try:
+            versions = read_versions(raise_for_status(self._session.send(request, self._token)).json_object())
+            newest = max(
+                (one["max_microversion"] for one in versions if one["max_microversion"]), key=parse, default=None
+            )
+        except (ApiError, BrokenAnswer, ValueError):
+            return None
+        if newest is not None:
+            self._learn_newest(newest)
+        return newest
+
+    def _learn_newest(self, newest: str) -> None:
+        self._newest = newest
+        self._session.remember(self._newest_note, newest)
 
     def _send(self, method: str, path: str, params: Query, body: t.Any, microversion: Microversion | None) -> Response:
         headers = {}

@@ -12,6 +12,7 @@ from __future__ import annotations
 import datetime
 import json
 import random
+import threading
 import time
 import typing as t
 import urllib.parse
@@ -74,6 +75,7 @@ class Transport:
         self._session.mount("https://", adapter)
         self._session.mount("http://", adapter)
         self.calls = 0
+        self._counting = threading.Lock()
 
     def close(self) -> None:
         """Close the connections."""
@@ -104,7 +106,8 @@ class Transport:
 
     def _attempt(self, request: Request) -> Response | failures.Failure:
         """One sending, written down in the trace if there is one."""
-        self.calls += 1
+        with self._counting:
+            self.calls += 1
         try:
             outcome = self._exchange(request)
         except TransportError as error:

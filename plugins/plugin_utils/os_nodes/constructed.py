@@ -8,6 +8,7 @@ as most are, is looked up without any expression, and its groups are named once 
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import typing as t
 
@@ -123,13 +124,8 @@ class Constructed:
     def _key(self, keyed: KeyedGroup, node: Node | None, visible: t.Callable[[], Variables]) -> t.Any:
         """The value of a key: looked up in the node, if that is all that is known of the host, else evaluated."""
         if node is not None:
-            try:
+            with contextlib.suppress(Unresolved):
                 return keyed.looked_up(node)
-            except Absent:
-                if not self._wishes.strict:
-                    raise
-            except Unresolved:
-                pass
         return self._expressions.value(keyed.key, visible())
 
     def _with_extra(self, variables: Variables) -> Variables:

@@ -27,7 +27,7 @@ class Unresolved(Exception):
     """A key that only Ansible can evaluate."""
 
 
-class Absent(Unresolved):
+class Absent(Exception):
     """A key that Ansible would find undefined."""
 
 

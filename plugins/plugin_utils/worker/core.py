@@ -18,7 +18,7 @@ import typing as t
 
 from ansible.module_utils import basic
 from ansible.module_utils.common import warnings
-from ansible.module_utils.common.json import Direction, get_module_encoder
+from ansible.module_utils.common.json import Direction, get_module_decoder, get_module_encoder
 
 # How arguments and results are encoded: as they are for every module that does not ask for anything else.
 PROFILE = "legacy"
@@ -41,6 +41,12 @@ except ImportError as error:
     IMPORT_PROBLEM: str | None = str(error)
 else:
     IMPORT_PROBLEM = None
+
+
+# They are imported when they are first asked for, which is now and not in each worker.
+for _direction in Direction:
+    get_module_encoder(PROFILE, _direction)
+    get_module_decoder(PROFILE, _direction)
 
 
 def problem() -> str | None:

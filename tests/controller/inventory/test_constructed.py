@@ -214,8 +214,18 @@ def test_same_as_ansible(seed: int, is_new: bool) -> None:
         assert of_ours(wanted, found, is_new) == of_stock(wanted, found), (number, wanted, found)
 
 
+def test_one_text_as_value_and_as_condition() -> None:
+    """A backslash means itself in the one, and the beginning of an escape in the other."""
+    text = trusted("os_name is search('\\\\d')")
+    wanted = Wishes(compose={"composed": text}, groups={"g": text})
+    found = [{"os_name": "n1"}]
+    ours = of_ours(wanted, found, True)
+    assert ours == of_stock(wanted, found)
+    assert (ours.hosts["n1"]["composed"], ours.groups["g"][0]) == (False, ["n1"])
+
+
 def test_every_value_and_condition_alone() -> None:
-    found = nodes(random.Random(7))
+    found = [{**node, "os_number": 5} for node in nodes(random.Random(7))]
     for strict in (True, False):
         for value in VALUES:
             entry: Mapping[str, Any] = {"key": trusted(value), "prefix": "p"}

@@ -11,15 +11,19 @@ import yaml
 
 from ansible_collections.nodeworks.openstack.plugins.inventory.os_nodes import DOCUMENTATION
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_address import DEFAULT_PREFERENCES
-from ansible_collections.nodeworks.openstack.plugins.plugin_utils.os_nodes import filters, groups, names, showing, view
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_filters import (
+    FOR_ADMINISTRATORS,
+    FOR_ALL,
+)
+from ansible_collections.nodeworks.openstack.plugins.plugin_utils.os_nodes import groups, names, showing, view
 
 OPTIONS: dict[str, Any] = yaml.safe_load(DOCUMENTATION)["options"]
 
 
 def test_filters() -> None:
     everybody, administrators = OPTIONS["filters"]["description"][1:3]
-    assert set(re.findall(r"C\(([\w-]+)\)", everybody)) == set(filters.FOR_ALL)
-    assert set(re.findall(r"C\(([\w-]+)\)", administrators)) == filters.FOR_ADMINISTRATORS
+    assert set(re.findall(r"C\(([\w-]+)\)", everybody)) == set(FOR_ALL)
+    assert set(re.findall(r"C\(([\w-]+)\)", administrators)) == FOR_ADMINISTRATORS
 
 
 def test_attributes() -> None:

@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """Compares what modules return with what their RETURN blocks say, both ways and at any depth.
 
-A documented key has to be in every result, or, where `returned` names a condition, in one of them at least. Each key of
-a result has to be documented, with its type. Where a description says "as RV(...)", the keys documented there count too,
-if need be in another module's block. A dict without `contains` has keys of the user's or the service's own: which those
-are the test says, so that none is forgotten.
+A documented key has to be in every result, or, where `returned` names a condition, in one of them at least. Each key
+of a result has to be documented, with its type. Where a description says "as RV(...)", the keys documented there count
+too, if need be in another module's block. A dict without `contains` has keys of the user's or the service's own: which
+those are the test says, so that none is forgotten.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ OF_FAILURES = frozenset((
     "failed", "msg", "exception", "method", "url", "status", "service_message", "request_id", "ids", "current",
 ))  # fmt: skip
 REFERENCE = re.compile(r"\bas RV\((?:nodeworks\.openstack\.(?P<module>\w+)#module:)?(?P<key>\w+)\)", re.IGNORECASE)
-TYPES = {"str": str, "int": int, "float": (int, float), "bool": bool, "list": list, "dict": dict}
+TYPES: dict[str, Any] = {"str": str, "int": int, "float": (int, float), "bool": bool, "list": list, "dict": dict}
 
 
 def differences(module: str, results: Sequence[Result], free: Collection[str] = ()) -> list[str]:

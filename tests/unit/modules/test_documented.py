@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -48,7 +49,7 @@ def runs_of_os_node(ansible: Ansible, cloud: FakeCloud) -> Sequence[Result]:
 def runs_of_os_node_info(ansible: Ansible, cloud: FakeCloud) -> Sequence[Result]:
     prepared(cloud)
     answer_all(cloud)
-    asked = {"console_lines": 5, "console_url": "novnc", "actions": True, "interfaces": True}
+    asked: dict[str, Any] = {"console_lines": 5, "console_url": "novnc", "actions": True, "interfaces": True}
     return [
         succeed(ansible.os_node_info()),
         succeed(ansible.os_node_info(**asked, volume_attachments=True, diagnostics=True)),

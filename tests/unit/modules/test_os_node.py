@@ -339,7 +339,7 @@ def test_regions_are_apart(ansible: Ansible, cloud: FakeCloud) -> None:
 
 
 def test_node_is_removed_and_gone_in_the_end(ansible: Ansible, cloud: FakeCloud) -> None:
-    cloud.timings.delete_seconds = 0.6
+    cloud.timings.delete_seconds = 1.5
     server = cloud.compute.add_server("web1")
     result = succeed(ansible.os_node(name="web1", state="absent", diff=True))
     assert (result.changed, result["node"]) == (True, None)
@@ -433,7 +433,7 @@ def test_time_out_names_what_was_made_and_running_again_goes_on(ansible: Ansible
 
 
 def test_node_that_is_being_deleted_makes_room_for_a_new_one(ansible: Ansible, cloud: FakeCloud) -> None:
-    cloud.timings.delete_seconds = 0.6
+    cloud.timings.delete_seconds = 1.5
     old = succeed(ansible.os_node(**WEB1))["node"]
     succeed(ansible.os_node(name="web1", state="absent", wait=False))
     result = succeed(ansible.os_node(**WEB1))

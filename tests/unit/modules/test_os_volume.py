@@ -296,7 +296,7 @@ def test_refused(ansible: Ansible, volume: Any, there: Any, options: Any, messag
 
 
 def test_two_of_one_name_are_told_by_their_ids(volume: Any, cloud: FakeCloud) -> None:
-    old = {"created_at": "2020-01-01T00:00:00.000000"}
+    old: dict[str, Any] = {"created_at": "2020-01-01T00:00:00.000000"}
     twins = [cloud.volume.add_volume("data", **old)["id"] for _number in range(2)]
     message = fail(volume(name="data", size=1))
     assert "2 volumes are named 'data'" in message

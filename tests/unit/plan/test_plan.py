@@ -168,7 +168,7 @@ def test_new_one() -> None:
     assert plan.changed
     assert plan.before == {"state": "absent"}
     assert plan.after == {"state": "present", "name": "box", **wanted, "word": "<6 letters>", "made": True}
-    assert plan.fields == {"name": "box", **wanted}
+    assert plan.fields == {"name": "box", **wanted, "colour": "id-of-red"}
     assert plan.steps[0].body == {"box": {"name": "box", **wanted, "colour": "id-of-red"}}
 
 

@@ -74,7 +74,7 @@ def test_included(wanted: Any, current: Any, same: bool) -> None:
 
 def test_uniting_keeps_what_is_there() -> None:
     assert united(["c", "a"], ["b", "a"]) == ["a", "b", "c"]
-    assert united([], None) == []
+    assert united([], []) == []
 
 
 def test_merging() -> None:

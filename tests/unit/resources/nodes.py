@@ -33,12 +33,12 @@ WHOLE = {
 }
 
 
-def node(status: str = "ACTIVE", task: str | None = None, **raw: Any) -> dict[str, Any]:
+def node(status: Any = "ACTIVE", task: Any = None, **raw: Any) -> dict[str, Any]:
     """A node as users see it, from what Nova says of it."""
     return read_node({"id": "n1", "name": "web1", "status": status, "OS-EXT-STS:task_state": task, **WHOLE, **raw})
 
 
-def wish(state: str = PRESENT, policy: Mapping[str, Any] | None = None, **fields: Any) -> Wish:
+def wish(state: str = PRESENT, policy: Any = None, **fields: Any) -> Wish:
     """What a user says, brought to the form that is compared."""
     normal = {name: FIELDS[name].normalise(value) for name, value in fields.items()}
     return Wish(state, normal, name="web1", policy=policy or {})
@@ -54,7 +54,7 @@ def way_to(current: Mapping[str, Any], state: str, **policy: Any) -> Way:
     return update(current, {}, wish(state, policy))
 
 
-def creation(state: str = PRESENT, policy: Mapping[str, Any] | None = None, **fields: Any) -> Way:
+def creation(state: str = PRESENT, policy: Any = None, **fields: Any) -> Way:
     """The way to a new node."""
     wanted = wish(state, policy, **{**BASIC_FIELDS, **fields})
     return create({"name": "web1", **wanted.fields}, wanted)

@@ -12,8 +12,8 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_changes import delete, update
 from ansible_collections.nodeworks.openstack.tests.unit.resources.nodes import deeds, node, plan_of, way_to, wish
 
-METADATA = {"metadata": ({}, {"a": "1"})}
-TAGS = {"tags": ([], ["a"])}
+METADATA: dict[str, Any] = {"metadata": ({}, {"a": "1"})}
+TAGS: dict[str, Any] = {"tags": ([], ["a"])}
 
 
 def test_node_is_removed_and_waited_for_until_it_is_gone() -> None:

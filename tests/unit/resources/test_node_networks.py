@@ -189,7 +189,7 @@ def test_request_that_connects(wanted: Any, body: dict[str, Any]) -> None:
     (work,) = works(node(), [], added(wanted, []))
     (step,) = work.steps("ACTIVE")
     assert step.body == {"interfaceAttachment": body}
-    assert work.allowed == {"ACTIVE", "SHUTOFF", "PAUSED"}
+    assert work.allowed == frozenset(("ACTIVE", "SHUTOFF", "PAUSED"))
 
 
 def test_interface_is_gone_when_its_address_is() -> None:

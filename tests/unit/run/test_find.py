@@ -93,7 +93,9 @@ def test_young_twins_that_stay_are_an_error(service: BoxService) -> None:
 
 
 @pytest.mark.parametrize(
-    "created_at", [(born(3), born(YOUNG_SECONDS + 60)), (born(3), "yesterday"), (born(3), None)], ids=repr
+    "created_at",
+    [(born(3), born(YOUNG_SECONDS + 60)), (born(3), "yesterday"), (born(3), None)],
+    ids=["old", "no-time", "none"],
 )
 def test_twins_of_which_one_is_old_are_not_waited_for(service: BoxService, created_at: tuple[str, str]) -> None:
     clock = TurnedClock()

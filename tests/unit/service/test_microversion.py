@@ -72,3 +72,24 @@ def test_what_is_given_up_once_may_be_given_up_again() -> None:
     both = newest_of([PREFERRED, NEEDED])
     assert both is not None
     assert both.at_most("2.38").at_most("2.20") == NEEDED
+
+
+@pytest.mark.parametrize(
+    ("wanted", "newest", "asked"),
+    [
+        (Microversion("2.47"), None, "2.47"),
+        (Microversion("2.47"), "2.42", "2.42"),
+        (Microversion("2.47"), "2.100", "2.47"),
+        (Microversion("2.9"), "2.10", "2.9"),
+        (Microversion("2.47", needed=True), "2.42", "2.47"),
+        (Microversion("latest", needed=True), "2.42", "latest"),
+    ],
+)
+def test_no_newer_than_there_is(wanted: Microversion, newest: str | None, asked: str) -> None:
+    assert wanted.at_most(newest).text == asked
+
+
+def test_who_needs_it() -> None:
+    assert Microversion("2.52", needed=True, reason="tags").who == "tags"
+    assert Microversion("2.52").who == "This"
+    assert not Microversion("latest").is_older_than(Microversion("2.99"))

@@ -1,0 +1,157 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""One resource's way through its plan: what steps learn, what is waited for, and what a failure tells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from ansible_collections.nodeworks.openstack.plugins.module_utils.plan.plan import Plan
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.step import Elsewhere, Learnt, Step, Wait
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.wish import ABSENT, PRESENT, Wish
+from ansible_collections.nodeworks.openstack.plugins.module_utils.run.conversation import Ask
+from ansible_collections.nodeworks.openstack.plugins.module_utils.run.journey import Traveller
+from ansible_collections.nodeworks.openstack.plugins.module_utils.run.looking import Looker
+from ansible_collections.nodeworks.openstack.plugins.module_utils.run.manner import Manner
+from ansible_collections.nodeworks.openstack.plugins.module_utils.run.scheduler import Scheduler
+from ansible_collections.nodeworks.openstack.tests.unit.run.boxes import BOX, LID, BoxService, fails, gone, ready
+from ansible_collections.nodeworks.openstack.tests.unit.support import TurnedClock
+
+MAKING = Step("make a box", "POST", "/boxes", {"box": {"name": "a"}}, wait=ready(), makes=True)
+REST = Step("change the box", "PUT", "/boxes/{id}", {"box": {"size": 2}})
+
+
+def travel(
+    service: BoxService, *steps: Step, there: bool = False, state: str = PRESENT, name: str | None = "a", **manner: Any
+) -> Any:
+    """What comes of these steps, an error too."""
+    current: Mapping[str, Any] | None = {"id": service.add("a"), "name": "a"} if there else None
+    how, clock = Manner(**manner), TurnedClock()
+    plan = Plan(steps, {}, {"state": state})
+    traveller = Traveller(BOX, how, clock, 1, lambda: "u1")
+    journey = traveller.travel(plan, Wish(state, {}, name=name), None if current is None else dict(current))
+    (ending,) = Scheduler(service.cloud, how, clock, Looker(service.cloud, BOX, None, "boxes")).run([journey])
+    return ending
+
+
+def test_later_steps_are_about_what_was_made(service: BoxService) -> None:
+    assert travel(service, MAKING, REST) == "b1"
+    assert service.writes() == ["POST /boxes", "PUT /boxes/b1"]
+
+
+def test_one_that_runs_when_it_is_first_seen_is_not_waited_for(service: BoxService) -> None:
+    found = travel(service, MAKING)
+    assert (found["id"], found["status"]) == ("b1", "ACTIVE")
+    assert set(service.looks()) == {"GET /boxes"}
+
+
+def test_one_that_does_not_is(service: BoxService) -> None:
+    service.made = ["BUILD", "BUILD", "BUILD", "ACTIVE"]
+    assert travel(service, MAKING)["status"] == "ACTIVE"
+    assert service.looks()[-1] == "GET /boxes/b1"
+
+
+def test_last_step_is_not_waited_for_if_so_wished(service: BoxService) -> None:
+    service.made = ["BUILD"]
+    found = travel(service, MAKING, wait=False)
+    assert (found["id"], found["status"]) == ("b1", "BUILD")
+
+
+def test_what_later_steps_need_is_waited_for_all_the_same(service: BoxService) -> None:
+    service.made = ["BUILD", "BUILD", "BUILD", "BUILD", "ACTIVE"]
+    assert travel(service, MAKING, REST, wait=False) == "b1"
+    put = service.lines().index("PUT /boxes/b1")
+    assert service.items["b1"]["left"] == ["ACTIVE"]
+    assert put == len(service.lines()) - 1
+
+
+def test_nothing_is_known_of_one_that_is_gone(service: BoxService) -> None:
+    step = Step("delete it", "DELETE", "/boxes/{id}", wait=gone())
+    assert travel(service, step, there=True, state=ABSENT) is None
+    assert service.lines() == ["DELETE /boxes/b1", "GET /boxes/b1"]
+    assert travel(service, step, there=True, state=ABSENT, wait=False) is None
+    assert service.lines()[2:] == ["DELETE /boxes/b2"]
+
+
+def test_steps_learn_from_each_other(service: BoxService) -> None:
+    service.add("lid", kind="lids", id="l9")
+    steps = (
+        Step(
+            "find a lid",
+            "GET",
+            "/lids",
+            params=(("box", "{id}"), ("open", "yes")),
+            learns={"lid": lambda answer: answer["lids"][0]["id"]},
+        ),
+        Step("put it on", "PUT", "/boxes/{id}", {"box": {"lids": [{"lid": Learnt("lid")}], "size": 3}}),
+        Step("close it", "PUT", "/lids/{lid}", {"lid": {"closed": True}}),
+    )
+    assert travel(service, *steps, there=True) == "b1"
+    assert service.server.seen[0].query == (("box", "b1"), ("open", "yes"))
+    assert service.items["b1"]["lids"] == [{"lid": "l9"}]
+    assert service.items["l9"]["closed"] is True
+
+
+def test_ids_are_quoted_in_paths(service: BoxService) -> None:
+    key = service.add("odd", id="a/b?c")
+    journey = Traveller(BOX, Manner(), TurnedClock(), 1, lambda: None).travel(
+        Plan((REST,), {}, {"state": PRESENT}), Wish(PRESENT, {}, name="odd"), {"id": key, "name": "odd"}
+    )
+    ask = next(journey)
+    assert isinstance(ask, Ask)
+    assert ask.path == "/boxes/a%2Fb%3Fc"
+
+
+def test_another_resource_is_waited_for_by_its_id(service: BoxService) -> None:
+    service.add("lid", "OFF", "OFF", "ON", kind="lids", id="l9")
+    wait = Wait("the lid", lambda lid: lid is not None and lid["status"] == "ON", of=Elsewhere(LID, "l9"))
+    assert travel(service, Step("close it", wait=wait), there=True) == "b1"
+    assert service.lines() == ["GET /lids/l9"] * 3
+
+
+def test_another_resource_may_be_learnt(service: BoxService) -> None:
+    service.add("lid", kind="lids", id="l9")
+    wait = Wait("the lid", lambda lid: lid is not None, of=Elsewhere(LID, Learnt("lid")))
+    find = Step("find a lid", "GET", "/lids", learns={"lid": lambda answer: answer["lids"][0]["id"]}, wait=wait)
+    assert travel(service, find, there=True) == "b1"
+    assert service.lines() == ["GET /lids", "GET /lids/l9"]
+
+
+@pytest.mark.parametrize(
+    ("status", "message"),
+    [
+        (409, r"^Could not change the box \(its id is b1\): The service is sick\. \(HTTP 409, PUT "),
+        (403, r"^Could not change the box \(its id is b1\): The service is sick\. \(HTTP 403, PUT "),
+    ],
+)
+def test_failure_after_the_making_tells_what_was_made(service: BoxService, status: int, message: str) -> None:
+    service.hooks.append(fails("PUT", "/boxes/b1", status))
+    with pytest.raises(Exception, match=message):
+        raise travel(service, MAKING, REST)
+
+
+def test_failure_of_one_that_was_there_needs_no_id(service: BoxService) -> None:
+    service.hooks.append(fails("PUT", "/boxes/b1", 409))
+    with pytest.raises(Exception, match=r"^Could not change the box: The service is sick\."):
+        raise travel(service, REST, there=True)
+
+
+def test_broken_one_tells_of_itself(service: BoxService) -> None:
+    service.made = ["ERROR"]
+    assert str(travel(service, MAKING)) == "Could not make a box: Box 'a' broke."
+
+
+def test_one_that_does_not_come_in_time_is_named(service: BoxService) -> None:
+    service.made = ["BUILD"]
+    late = travel(service, MAKING, timeout_seconds=3)
+    assert str(late).startswith("Could not make a box: Waited 3 s for box 'a' to be ready, but it is BUILD.")
+    assert late.facts()["current"]["id"] == "b1"
+
+
+def test_one_that_takes_the_place_of_another_is_made_under_its_name(service: BoxService) -> None:
+    removing = Step("delete it", "DELETE", "/boxes/{id}", wait=gone())
+    found = travel(service, removing, MAKING, there=True, name=None)
+    assert found["id"] == "b2"
