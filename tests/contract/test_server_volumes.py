@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ import requests
 
 from ansible_collections.nodeworks.openstack.tests.contract.checks import nova_error
 from ansible_collections.nodeworks.openstack.tests.contract.client import NO_ID, Json
-from ansible_collections.nodeworks.openstack.tests.contract.servers import Servers
+from ansible_collections.nodeworks.openstack.tests.contract.servers import Servers, Sessions
 from ansible_collections.nodeworks.openstack.tests.contract.test_volume import NOT_DELETABLE
 from ansible_collections.nodeworks.openstack.tests.contract.volumes import Volumes
 
@@ -69,6 +70,17 @@ def test_attach_and_detach(servers: Servers, volumes: Volumes) -> None:
     assert volumes.show(volume_id)["attachments"] == []
 
 
+@pytest.fixture(name="attached", scope="module")
+def server_with_a_volume(sessions: Sessions) -> Iterator[tuple[Servers, str, str]]:
+    """Return a server that has a volume."""
+    servers, volumes = Servers(sessions.user, sessions.admin), Volumes(sessions.user)
+    server_id, volume_id = servers.make(), volumes.make()
+    attach(servers, volumes, server_id, volume_id)
+    yield servers, server_id, volume_id
+    servers.close()
+    volumes.close()
+
+
 @pytest.mark.parametrize(
     ("microversion", "keys"),
     [
@@ -87,14 +99,6 @@ def test_keys(attached: tuple[Servers, str, str], microversion: str, keys: set[s
     assert set(row) == keys
     response = servers.cloud.compute("GET", path_of(server_id, volume_id), microversion)
     assert response.json() == {"volumeAttachment": row}
-
-
-@pytest.fixture(name="attached")
-def server_with_a_volume(servers: Servers, volumes: Volumes) -> tuple[Servers, str, str]:
-    """Return a server that has a volume."""
-    server_id, volume_id = servers.make(), volumes.make()
-    attach(servers, volumes, server_id, volume_id)
-    return servers, server_id, volume_id
 
 
 def test_device_tag_and_end(servers: Servers, volumes: Volumes) -> None:

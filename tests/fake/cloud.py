@@ -40,7 +40,9 @@ class FakeCloud:
     """A cloud for the time of a `with` block.
 
     Everything a test changes is an attribute: `accounts`, `tokens`, `catalog`, `compute`, `network`, `image`,
-    `volume`, `faults`, `timings`. What clients did stands in `requests`.
+    `volume`, `faults`, `timings`. What clients did stands in `requests`. A region of Nova has settings of its own:
+    `compute.region("RegionTwo").keeps_deleted = True` lets deleted servers be restored there, and `offloads_at_once`
+    says what becomes of shelved ones. What takes long is brought to its end by `compute.finish` and `volume.finish`.
 
     `identity_versions` are the versions of the identity API it speaks: v3, as clouds do by now; v2.0, v1.1, v1.0 for
     those who ask. `tls` is a server's context: the cloud is then at https.

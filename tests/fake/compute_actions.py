@@ -58,9 +58,7 @@ def act(call: Call, server_id: str) -> Answer:
     if action is None:
         raise ApiError(400, f"There is no such action: {name}")
     validate(body, _schema(call, name, action))
-    gone = any(server.id == server_id for server in call.state.deleted)
-    # A server that never was has no mapping to a cell; one that was is just not found.
-    server = find_server(call, server_id, "could not be found." if gone else "has no mapping to a cell.")
+    server = find_server(call, server_id, _missing(call, name, server_id))
     if action.policy is not None and not call.token.is_admin:
         raise ApiError(403, f"Policy doesn't allow os_compute_api:{action.policy} to be performed.")
     if name == "reboot" and body["reboot"]["type"].upper() == "HARD":
@@ -71,6 +69,12 @@ def act(call: Call, server_id: str) -> Answer:
     if action.is_recorded:
         record(call, server, action.word)
     return answer or empty_answer(202)
+
+
+def _missing(call: Call, name: str, server_id: str) -> str:
+    """Return what is said of a server that is not there: two actions look for its cell first, if it never was."""
+    gone = any(server.id == server_id for server in call.state.deleted)
+    return "has no mapping to a cell." if name in ("os-start", "os-stop") and not gone else "could not be found."
 
 
 def _schema(call: Call, name: str, action: Action) -> Schema:

@@ -190,6 +190,15 @@ def test_only_the_face_knows_ansible_module_and_nothing_imports_by_made_up_names
     assert forbidden_words(PLUGINS / "module_utils") == []
 
 
+def test_what_the_inventory_does_without_ansible_knows_nothing_of_it() -> None:
+    """Only where expressions are evaluated and hosts are made."""
+    folder = PLUGINS / "plugin_utils" / "os_nodes"
+    with_ansible = {
+        file for file, tree in parsed(folder) for one in imports_of(file, tree) if one.module.split(".")[0] == "ansible"
+    }
+    assert with_ansible == {"expressions.py", "constructed.py", "keyed_group.py", "membership.py", "hosts.py"}
+
+
 def test_no_file_is_too_long() -> None:
     assert long_files(PLUGINS) == []
 

@@ -70,8 +70,8 @@ class Step:
         service: Whose request it is, if it is not the resource's own service.
         learns: What later steps need of the answer: a name, and how to read it.
         keeps: The file into which a secret of the answer goes.
-        each_of: What an earlier step has learnt several of: it is sent with one after the other, until the service knows
-            nothing against one (a 404 says that it does not fit).
+        each_of: What an earlier step has learnt several of: it is sent with one after the other, until one fits (a 404
+            says that it does not).
         makes: Whether it makes the resource, so that the answer has its id, and a second time would make a second one.
     """
 

@@ -178,7 +178,7 @@ def _has(current: t.Mapping[str, t.Any] | None, wish: Json, count: int) -> bool:
 
 
 def ports_for(wish: Json, ports: t.Sequence[Json]) -> list[str]:
-    """The ports that a floating IP may be for: that of the fixed address, or all with an IPv4 address, the oldest first.
+    """The ports that a floating IP may be for: that of the fixed address, or all with an IPv4 one, the oldest first.
 
     Raises:
         NoSuchResource: the node has none.

@@ -104,11 +104,12 @@ def to_act(node: Node, action: Action, body: t.Any = None) -> Step:
     return acting(node, action.title, {action.name: body}, wait)
 
 
-def arrival(name: str, deed: str, place: str, starts_at: str | None = None) -> Wait:
+def arrival(name: str, deed: str, place: str, starts_at: str | None = None, passes: str | None = None) -> Wait:
     """Waiting until a node has come to rest at a position.
 
     Nova notes what it is about to do before it answers, so one that rests elsewhere has failed. Only the confirmation
-    of a resize (`starts_at`) is not to be seen while it goes on.
+    of a resize (`starts_at`) is not to be seen while it goes on, and some ways lead through a status (`passes`) in which
+    the node seems to rest for a moment.
     """
     statuses = GOALS["shelved"] if place in GOALS["shelved"] else {status_at(place)}
 
@@ -120,6 +121,8 @@ def arrival(name: str, deed: str, place: str, starts_at: str | None = None) -> W
         if broken or current is None or not is_settled(current):
             return broken
         if starts_at in (RESIZED, RESIZED_OFF) and current["status"] == RESIZED:
+            return None
+        if current["status"] == passes:
             return None
         return f"Nova gave up: {name} is in status {current['status']}{_reason(current)}."
 

@@ -57,7 +57,9 @@ def rebuild(current: Node, changes: Changes, wish: Wish) -> Work:
         return "ACTIVE" if place == "ERROR" else place
 
     def steps(place: str) -> list[Step]:
-        wait = arrival(f"node '{current['name']}'", "rebuild", end(place))
+        # Nova starts one that is off, and then stops it.
+        passes = "ACTIVE" if place == "SHUTOFF" else None
+        wait = arrival(f"node '{current['name']}'", "rebuild", end(place), passes=passes)
         return [acting(current, "rebuild", {"rebuild": body}, wait, newest_of(needs))]
 
     return Work(f"rebuild node '{current['name']}'", steps, REBUILDABLE, leads_to=end, is_heavy=True)

@@ -20,8 +20,8 @@ BOTH_RESIZED = frozenset((RESIZED, RESIZED_OFF))
 
 
 def resize_answer(current: Node, changes: Changes, wish: Wish) -> str | None:
-    """How a resize that waits to be confirmed is answered: confirm or revert, as was asked, or as an earlier run left it
-    undone; None if not at all."""
+    """How a resize that waits to be confirmed is answered, as was asked or as an earlier run left it undone: confirm,
+    revert, or (None) not at all."""
     if current["status"] != RESIZED:
         return None
     answer = wish.says("resize")

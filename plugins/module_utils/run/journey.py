@@ -90,14 +90,15 @@ class Traveller:
 
     def _answer(self, step: Step, known: dict[str, t.Any]) -> t.Generator[Ask, Json, Json]:
         """The answer to a step's request, with the first of those that it may be sent with that fits."""
-        choices = list(known[step.each_of]) if step.each_of else []
-        for choice in choices[:-1]:
+        if step.each_of is None:
+            return (yield self._ask(step, known))
+        *choices, last = known[step.each_of]
+        for choice in choices:
             try:
                 return (yield self._ask(step, {**known, step.each_of: choice}))
             except NotFound:
                 continue
-        last = {step.each_of: choices[-1]} if choices else {}
-        return (yield self._ask(step, {**known, **last}))
+        return (yield self._ask(step, {**known, step.each_of: last}))
 
     def _ask(self, step: Step, known: t.Mapping[str, t.Any]) -> Ask:
         path = step.path

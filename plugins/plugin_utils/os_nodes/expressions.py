@@ -22,7 +22,8 @@ class Expressions:
     """Evaluates the expressions of one file."""
 
     def __init__(self, loader: DataLoader) -> None:
-        # The same text is compiled differently as a value and as a condition: backslashes are not escaped there.
+        # Apart, as Ansible has one text compiled in two ways, with its backslashes escaped for a value and without for
+        # a condition. What is remembered of the one is not to be taken for the other.
         self._values = _compiling_once(Templar(loader=loader))
         self._conditions = _compiling_once(Templar(loader=loader))
 

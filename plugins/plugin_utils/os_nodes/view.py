@@ -43,7 +43,6 @@ def _node(raw: Node, where: Node, part: Part) -> Node:
     except (AttributeError, KeyError, TypeError) as error:
         problem = f"The list of nodes has a node without {error}."
         raise BrokenAnswer(problem, method="GET", url=str(part.place)) from error
-    del node[NEVER_SHOWN]
     node["extra"].pop("adminPass", None)
     node.update(where)
     node["attached_volumes"] = part.volumes.get(node["id"], []) if part.volumes is not None else None

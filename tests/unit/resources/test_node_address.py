@@ -44,7 +44,7 @@ NODE: dict[str, Any] = {
 
 
 def chosen(*texts: str, node: dict[str, Any] | None = None) -> str | None:
-    return address_of(node or NODE, preferences(texts))
+    return address_of(NODE if node is None else node, preferences(texts))
 
 
 @pytest.mark.parametrize(

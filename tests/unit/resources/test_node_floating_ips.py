@@ -15,7 +15,7 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node
     is_all,
     missing,
     normalised,
-    port_for,
+    ports_for,
 )
 from ansible_collections.nodeworks.openstack.tests.unit.resources.nodes import creation, deeds, node, plan_of, wish
 
@@ -161,10 +161,10 @@ PORTS = [
     ("said", "port"), [({}, "p4"), ({"fixed_ip": "10.0.0.6"}, "p5"), ({"fixed_ip": "fd00::5"}, "p6")]
 )
 def test_port_that_it_is_for(said: dict[str, str], port: str) -> None:
-    assert port_for({"network": "n1", **said}, PORTS) == port
+    assert ports_for({"network": "n1", **said}, PORTS)[0] == port
 
 
 @pytest.mark.parametrize("said", [{}, {"fixed_ip": "10.0.0.9"}])
 def test_no_port_is_an_error(said: dict[str, str]) -> None:
     with pytest.raises(NoSuchResource, match=r"^The node has no port with "):
-        port_for({"network": "n1", **said}, PORTS[:1])
+        ports_for({"network": "n1", **said}, PORTS[:1])

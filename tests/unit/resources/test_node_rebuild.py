@@ -95,3 +95,13 @@ def test_node_that_boots_from_a_volume_needs_an_image_and_a_newer_nova() -> None
 
 def test_image_of_a_node_that_boots_from_a_volume_is_not_known() -> None:
     assert not plan_of(FROM_VOLUME, wish(image="i2")).changed
+
+
+@pytest.mark.parametrize(("status", "is_fine"), [("SHUTOFF", True), ("ACTIVE", False)])
+def test_node_that_is_off_seems_to_run_for_a_moment(status: str, is_fine: bool) -> None:
+    (step,) = plan_of(node(status), wish("rebuilt")).steps
+    assert step.wait is not None
+    assert step.wait.failed is not None
+    other = node("ACTIVE" if status == "SHUTOFF" else "SHUTOFF")
+    assert not step.wait.reached(other)
+    assert (step.wait.failed(other) is None) is is_fine

@@ -78,6 +78,12 @@ def test_those_that_are_too_many_go(service: BoxService) -> None:
     assert [one.resource and one.resource["name"] for one in outcomes] == ["a", "c", None]
 
 
+def test_those_that_are_gone_already_are_not_too_many(service: BoxService) -> None:
+    service.add("b", "GONE", metadata=OURS)
+    going = dataclasses.replace(BOX, gone=lambda box, _wish: box["status"] == "GONE")
+    assert run(service, "", selector=OURS, exact=True, resource=going) == []
+
+
 def test_exact_is_one_list_if_nothing_changes(service: BoxService) -> None:
     for name in "ab":
         service.add(name, metadata=OURS)

@@ -102,7 +102,7 @@ def test_of_twins_all_runs_keep_the_oldest(service: BoxService, ours: str, their
     service.hooks.append(lambda seen: dated(service, ours))
     assert make(service)["id"] == kept
     # Each removes its own and nobody else's.
-    assert service.writes() == [POST] if kept == "b1" else [POST, "DELETE /boxes/b1"]
+    assert service.writes() == ([POST] if kept == "b1" else [POST, "DELETE /boxes/b1"])
 
 
 def dated(service: BoxService, created_at: str) -> None:

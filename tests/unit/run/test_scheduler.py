@@ -66,12 +66,20 @@ class Crowd:
         self.most = 0
         self._now = 0
         self._lock = threading.Lock()
-        self._gate = threading.Barrier(size, timeout=20)
+        self._size = size
+        self._one_more = threading.Event()
+        self._gate = threading.Barrier(size, action=self._await_one_more, timeout=20)
+
+    def _await_one_more(self) -> None:
+        """When all are there, one more is given a moment to come."""
+        self._one_more.wait(0.1)
 
     def hook(self, _seen: Seen) -> None:
         with self._lock:
             self._now += 1
             self.most = max(self.most, self._now)
+            if self._now > self._size:
+                self._one_more.set()
         self._gate.wait()
         with self._lock:
             self._now -= 1

@@ -30,7 +30,7 @@ def looking_for_what_is_left(prefix: str) -> list[Chain]:
 
 def removing_what_is_left(answers: list[dict[str, Any]], prefix: str) -> Chain:
     """The chain that removes all but the servers."""
-    calls = []
+    calls: list[dict[str, Any]] = []
     for service, path, key in KINDS:
         listed = next(answer[key] for answer in answers if key in answer)
         for one in listed:
