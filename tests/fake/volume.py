@@ -286,8 +286,7 @@ class Volume:
     def _metadata(self, whole: bool, request: Request, token: Token, version: Version, **ids: str) -> Answer:
         """Answer POST, which adds to the metadata, and PUT, which replaces it."""
         finds = {"volume_id": self._find, "snapshot_id": self._find_snapshot}
-        ((kind, item_id),) = ids.items()
-        item = finds[kind](token, item_id)
+        item = next(finds[kind](token, item_id) for kind, item_id in ids.items())
         wanted = part_of(request, "metadata", _METADATA)
         item["metadata"] = wanted if whole else {**item["metadata"], **wanted}
         return json_answer(200, {"metadata": item["metadata"]})
