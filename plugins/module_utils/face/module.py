@@ -68,7 +68,8 @@ def run_state_module(resource: Resource, argument_spec: Spec, afterwards: Afterw
     `argument_spec` has name, id, state and the resource's fields; with `names` the module takes several.
     """
     # Without either, the resource that has no name would be meant.
-    which = [tuple(option for option in ("name", "names", "id") if option in argument_spec)]
+    ways = tuple(option for option in ("name", "names", "id") if option in argument_spec)
+    which = [ways] if len(ways) > 1 else []
     files = [(field.name, field.file) for field in resource.fields if field.file]
     required = [] if resource.seek else which
     constraints = {"required_one_of": required, "mutually_exclusive": [*which, *files]}

@@ -83,6 +83,7 @@ class Field:
         same: Whether the wanted value and the current one are the same.
         merge: What the value will be, from the wanted and the current one.
         updatable: False where the service can set this only when the resource is made.
+        reachable: Whether the service can change one value into another: volumes grow, but do not shrink.
         required: Whether the resource cannot be made without it,
         replaced_by: or one of these fields.
         normalise: Brings what users may write to the one form that is compared and sent.
@@ -108,6 +109,7 @@ class Field:
     same: t.Callable[[t.Any, t.Any], bool] = exact
     merge: t.Callable[[t.Any, t.Any], t.Any] = replaced
     updatable: bool = True
+    reachable: t.Callable[[t.Any, t.Any], bool] = lambda _before, _after: True
     required: bool = False
     replaced_by: tuple[str, ...] = ()
     normalise: t.Callable[[t.Any], t.Any] = lambda value: value

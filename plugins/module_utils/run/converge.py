@@ -255,10 +255,12 @@ class _Convergence:
             return Outcome(plan, current, plan.warnings)
         details = self._details.get(number, {})
         there = {**current, **details} if current and not plan.makes else None
+        # One that is replaced keeps its name, of which the changes say nothing.
+        fields = {"name": current["name"], **plan.fields} if current and plan.makes else plan.fields
         if self._resource.predict:
-            predicted = self._resource.predict(there, plan.fields, plan.state)
+            predicted = self._resource.predict(there, fields, plan.state)
         else:
-            predicted = overlaid(self._resource, there, plan.fields)
+            predicted = overlaid(self._resource, there, fields)
         shown = {key: value for key, value in predicted.items() if key not in details}
         return Outcome(plan, {**shown, "region": self._collection.region}, plan.warnings)
 

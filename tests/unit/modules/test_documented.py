@@ -71,24 +71,24 @@ def runs_of_os_catalog_info(ansible: Ansible, administrator: Ansible, _cloud: Fa
     ]
 
 
-def runs_of_os_security_group(ansible: Ansible, _cloud: FakeCloud) -> Sequence[Result]:
+def runs_of_os_security_group(ansible: Ansible, _admin: Ansible, _cloud: FakeCloud) -> Sequence[Result]:
     return [succeed(ansible.run("os_security_group", name="web", rules=[{"protocol": "tcp", "port": "22"}]))]
 
 
-def runs_of_os_floating_ip(ansible: Ansible, _cloud: FakeCloud) -> Sequence[Result]:
+def runs_of_os_floating_ip(ansible: Ansible, _admin: Ansible, _cloud: FakeCloud) -> Sequence[Result]:
     return [succeed(ansible.run("os_floating_ip", network="public"))]
 
 
-def runs_of_os_network(ansible: Ansible, _cloud: FakeCloud) -> Sequence[Result]:
+def runs_of_os_network(ansible: Ansible, _admin: Ansible, _cloud: FakeCloud) -> Sequence[Result]:
     return [succeed(ansible.run("os_network", name="private"))]
 
 
-def runs_of_os_subnet(ansible: Ansible, _cloud: FakeCloud) -> Sequence[Result]:
+def runs_of_os_subnet(ansible: Ansible, _admin: Ansible, _cloud: FakeCloud) -> Sequence[Result]:
     routes = [{"destination": "10.9.0.0/16", "nexthop": "10.0.0.5"}]
     return [succeed(ansible.run("os_subnet", name="private-v4", host_routes=routes))]
 
 
-def runs_of_os_router(ansible: Ansible, _cloud: FakeCloud) -> Sequence[Result]:
+def runs_of_os_router(ansible: Ansible, _admin: Ansible, _cloud: FakeCloud) -> Sequence[Result]:
     options: dict[str, Any] = {
         "interfaces": ["private-v4"],
         "routes": [{"destination": "10.9.0.0/16", "nexthop": "10.0.0.5"}],
