@@ -17,7 +17,7 @@ description:
   - Changes nothing.
 extends_documentation_fragment:
   - nodeworks.openstack.connection
-  - nodeworks.openstack.info
+  - nodeworks.openstack.resource_info
   - nodeworks.openstack.attributes.info
 options:
   all_projects:
