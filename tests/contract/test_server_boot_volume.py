@@ -25,7 +25,8 @@ def attached(servers: Servers, server_id: str) -> Devices:
     """Return a server's volumes."""
     path = f"/servers/{server_id}/os-volume_attachments"
     found: Devices = servers.cloud.compute("GET", path, "2.79").json()["volumeAttachments"]
-    return found
+    # Nova keeps no order here.
+    return sorted(found, key=lambda row: row["device"])
 
 
 def from_image(servers: Servers, name: str = "cirros", **fields: Any) -> Json:

@@ -4,16 +4,20 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import json
+import os
 import pathlib
 import subprocess
 import sys
+import time
 from typing import Any
 
 import pytest
 
 from ansible_collections.nodeworks.openstack.tests.fake.cloud import FakeCloud
-from ansible_collections.nodeworks.openstack.tests.unit.modules.running import TOKEN_REQUEST, Ansible, succeed
+from ansible_collections.nodeworks.openstack.tests.unit.modules.running import TOKEN_REQUEST, Ansible, fail, succeed
 
 # Libraries that are not there are named first; None in their place makes an import fail.
 PROGRAM = """
@@ -86,3 +90,29 @@ def test_password_is_in_no_output_of_a_process(ansible: Ansible, option: str) ->
     printed, complained = process.communicate(timeout=60)
     assert process.returncode == 1
     assert ansible.cloud.connection_options()["password"] not in printed + complained
+
+
+def test_a_module_leaves_no_connection_behind(ansible: Ansible, cloud: FakeCloud) -> None:
+    """In a worker other tasks follow, and the garbage collector may take its time."""
+    cloud.compute.add_server("web1")
+    before = sockets()
+    gc.disable()
+    try:
+        succeed(ansible.os_node(name="web1"))
+        fail(ansible.os_node(name="web1", region_name="nowhere"))
+        # The fake cloud closes its ends a moment later.
+        deadline = time.monotonic() + 5
+        while sockets() != before and time.monotonic() < deadline:
+            time.sleep(0.01)
+        assert sockets() == before
+    finally:
+        gc.enable()
+
+
+def sockets() -> int:
+    """How many connections this process has to a cloud, as the kernel sees it; the fake cloud's ends are among them."""
+    links = []
+    for descriptor in pathlib.Path("/proc/self/fd").iterdir():
+        with contextlib.suppress(OSError):  # the one of the list itself
+            links.append(os.readlink(descriptor))
+    return sum(link.startswith("socket:") for link in links)

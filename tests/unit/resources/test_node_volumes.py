@@ -12,6 +12,7 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.referred import Referred
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.step import Elsewhere
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_volumes import (
+    Root,
     attached,
     normalised,
     normalised_disks,
@@ -59,8 +60,9 @@ def test_what_is_no_volume_is_refused(normalise: Any, odd: Any) -> None:
         (having("v1"), [], False, [], ["v1"]),
         (having("v1"), [], True, [f"DELETE {PATH}/v1"], []),
         # What a node boots from is not detached.
-        (having("v1", "v0", root="v0"), [], True, [f"DELETE {PATH}/v1"], []),
-        (having("v0", root="v0"), [], True, [], []),
+        (having("v1", "v0", root="v0"), [], True, [f"DELETE {PATH}/v1"], ["v0"]),
+        (having("v0", root="v0"), [], True, [], ["v0"]),
+        (having("v0", "v1", root="v0"), ["v1", "v0"], True, [], ["v0", "v1"]),
         (having("v1", status="SHELVED_OFFLOADED"), ["v2"], False, [f"POST {PATH}"], ["v1", "v2"]),
     ],
 )
@@ -127,5 +129,5 @@ def test_volume_that_a_node_boots_from(attachments: list[dict[str, Any]], root: 
 
 
 def test_root_is_known_only_once_it_was_read() -> None:
-    assert attached(having("v0", "v1")) == ["v0", "v1"]
-    assert attached(having("v0", "v1", root="v0")) == ["v1"]
+    kinds = {root: [type(one) for one in attached(having("v0", "v1", root=root))] for root in (None, "v0")}
+    assert kinds == {None: [str, str], "v0": [Root, str]}

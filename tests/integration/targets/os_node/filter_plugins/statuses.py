@@ -35,7 +35,9 @@ def to_statuses(nodes: list[dict[str, Any]], statuses: list[str], flavors: list[
 
 def _chain(node: dict[str, Any], status: str, flavors: list[dict[str, Any]]) -> list[dict[str, Any]]:
     back = [(BACK[node["status"]], "ACTIVE")] if node["status"] in BACK else []
-    other = next(flavor["id"] for flavor in flavors if flavor["name"] != node["flavor"]["name"])
+    # Never the smallest: a node that was rebuilt keeps the disk that it had then as its least.
+    names = (node["flavor"]["name"], "m1.tiny")
+    other = next(flavor["id"] for flavor in flavors if flavor["name"] not in names)
     calls: list[dict[str, Any]] = []
     for action, arrival in back + THERE[status]:
         body = {action: {"flavorRef": other} if action == RESIZE else None}

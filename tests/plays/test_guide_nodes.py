@@ -1,0 +1,67 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The guide to nodes, from its beginning to its end: each example is run as it is written there."""
+
+from __future__ import annotations
+
+import re
+import socketserver
+import textwrap
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from ansible_collections.nodeworks.openstack.tests.plays.conftest import Controller
+from ansible_collections.nodeworks.openstack.tests.plays.test_one_token import play
+
+GUIDE = Path(__file__).resolve().parents[2] / "docs" / "docsite" / "rst" / "guide_nodes.rst"
+BLOCK = re.compile(r"\.\. code-block:: yaml\n\n((?:    .*\n|\n)+)")
+
+
+class Greeting(socketserver.BaseRequestHandler):
+    """Says what an SSH server says first."""
+
+    def handle(self) -> None:
+        self.request.sendall(b"SSH-2.0-OpenSSH_9.2\r\n")
+
+
+@pytest.fixture
+def ssh_port() -> Iterator[int]:
+    """A port of this machine that answers as SSH does. No packet gets to a node of the fake."""
+    with socketserver.TCPServer(("127.0.0.1", 0), Greeting) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield server.server_address[1]
+        server.shutdown()
+        thread.join()
+
+
+def examples(ssh_port: int, file: Path) -> list[Any]:
+    """The examples as lists of plays, in their order."""
+    text = GUIDE.read_text(encoding="utf-8").replace("/tmp/deployed", str(file))
+    text = text.replace(
+        "wait_for: {ssh: true}", f"wait_for: {{ssh: true, port: {ssh_port}, connect_with: [access_ip]}}"
+    )
+    found = [yaml.safe_load(textwrap.dedent(block)) for block in BLOCK.findall(text)]
+    assert len(found) > 8
+    return [block if "hosts" in block[0] else play(block) for block in found]
+
+
+def test_guide(controller: Controller, ssh_port: int) -> None:
+    cloud = controller.cloud
+    cloud.volume.add_volume("data")
+    file = controller.home / "deployed"
+    for plays in examples(ssh_port, file):
+        for task in (task for one in plays for task in one["tasks"] if "nodeworks.openstack.os_node" in task):
+            if "wait_for" in task["nodeworks.openstack.os_node"]:
+                task["nodeworks.openstack.os_node"]["access_ipv4"] = "127.0.0.1"
+        # Nodes of the fake have no operating system: what is to be run on them is run here.
+        printed = controller.play(plays, "-i", "localhost,", "-e", "ansible_connection=local", OS_CLOUD="loopback")
+        assert "WARNING" not in printed, printed
+    assert file.read_text(encoding="utf-8") == "made by db1\n"
+    (server,) = cloud.compute.servers
+    assert (server.name, server.flavor.name) == ("db1", "m1.small")
