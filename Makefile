@@ -88,11 +88,11 @@ docs: stage ## Documentation of modules and guides
 	@$(STEP) "antsibull-changelog" antsibull-changelog lint
 
 unit: tools ## Unit tests: the layers, and modules and inventory on the fake cloud
-	@$(STEP) "pytest: unit" pytest -q -n 2 tests/unit
+	@$(STEP) "pytest: unit" pytest -q -n 6 tests/unit
 	@$(STEP) "pytest: controller" pytest -q -n 2 tests/controller
 
 plays: tools ## Whole runs of Ansible on the fake cloud: one token for all, no secret anywhere
-	@$(STEP) "pytest: plays" pytest -q tests/plays
+	@$(STEP) "pytest: plays" pytest -q -n 3 tests/plays
 
 contract: $(CLOUD) legacy ## The fake cloud and the real one answer alike
 	@$(STEP) "pytest: contract" pytest -q tests/contract

@@ -214,7 +214,8 @@ def _manner(module: CloudModule) -> Manner:
         check=module.check_mode,
         wait=enough != 0,
         timeout_seconds=seconds_of(params["wait_timeout"]),
-        enough=enough or None,
+        # The next batch begins when all of this one serve again, however many would be enough.
+        enough=None if params.get("batch") else enough or None,
         parallel=_parallel(module) or Manner.parallel,
         batch=params.get("batch"),
         progress=current_progress(),

@@ -19,12 +19,12 @@ SHOWN_AS_ASKED = (
 )  # fmt: skip
 # With these Nova makes volumes of its own accord.
 VOLUMES_OF_ITS_OWN = ("boot_volume", "disks", "block_device_mapping")
+# Whether a shelved node keeps its place on a host is the cloud's affair (shelved_offload_time).
 STATUS_OF_STATE = {
     "running": "ACTIVE",
     "stopped": "SHUTOFF",
     "paused": "PAUSED",
     "suspended": "SUSPENDED",
-    "shelved": "SHELVED_OFFLOADED",
     "rescued": "RESCUE",
     "resized": "VERIFY_RESIZE",
     "error": "ERROR",
@@ -43,7 +43,7 @@ def predict(current: Values | None, fields: Values, state: str) -> Json:
 
 
 def _new(fields: Values, state: str) -> Json:
-    new = read_node({"id": None, "name": fields["name"], "status": STATUS_OF_STATE[state]})
+    new = read_node({"id": None, "name": fields["name"], "status": STATUS_OF_STATE.get(state)})
     new["flavor"]["name"] = fields["flavor"]
     # Of an image that a volume is made from nothing is shown.
     if "image" in fields and "boot_volume" not in fields:
@@ -54,7 +54,7 @@ def _new(fields: Values, state: str) -> Json:
 
 
 def _changed(current: Node, fields: Values, state: str) -> Json:
-    changed: Json = {"status": current["status"] if current["state"] == state else STATUS_OF_STATE[state]}
+    changed: Json = {"status": current["status"] if current["state"] == state else STATUS_OF_STATE.get(state)}
     if "flavor" in fields:
         changed["flavor"] = {**dict.fromkeys(current["flavor"]), "name": str(fields["flavor"])}
     if fields.get("reverted"):  # which flavor it had before, nobody shows

@@ -64,6 +64,7 @@ class Traveller:
     ) -> t.Generator[t.Union[Ask, Await], t.Any, tuple[Json | None, t.Sequence[Step]]]:
         """Take one step; the resource, if it was waited for, and what has to be done further."""
         made: Json | None = None
+        maker: Maker | None = None
         if step.makes:
             maker = Maker(
                 self._resource,
@@ -87,6 +88,8 @@ class Traveller:
             return made, further
         try:
             reached = yield self._await(step.wait, known["id"], name, known, is_last)
+            if maker:
+                yield from maker.make_sure()
         except (ApiError, TransportError) as error:
             raise error.during(_told(step, known["id"])) from error
         return (reached if step.wait.of is None else None), further

@@ -18,20 +18,26 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.run.looking im
 from ansible_collections.nodeworks.openstack.plugins.module_utils.run.manner import Manner
 from ansible_collections.nodeworks.openstack.plugins.module_utils.run.scheduler import Scheduler
 from ansible_collections.nodeworks.openstack.tests.unit.run.boxes import BOX, LID, BoxService, fails, gone, ready
-from ansible_collections.nodeworks.openstack.tests.unit.support import TurnedClock
+from ansible_collections.nodeworks.openstack.tests.unit.support import Reply, Seen, TurnedClock
 
 MAKING = Step("make a box", "POST", "/boxes", {"box": {"name": "a"}}, wait=ready(), makes=True)
 REST = Step("change the box", "PUT", "/boxes/{id}", {"box": {"size": 2}})
 
 
 def travel(
-    service: BoxService, *steps: Step, there: bool = False, state: str = PRESENT, name: str | None = "a", **manner: Any
+    service: BoxService,
+    *steps: Step,
+    there: bool = False,
+    state: str = PRESENT,
+    name: str | None = "a",
+    attempts: int = 1,
+    **manner: Any,
 ) -> Any:
     """What comes of these steps, an error too."""
     current: Mapping[str, Any] | None = {"id": service.add("a"), "name": "a"} if there else None
     how, clock = Manner(**manner), TurnedClock()
     plan = Plan(steps, {}, {"state": state})
-    traveller = Traveller(BOX, how, clock, 1, lambda: "u1")
+    traveller = Traveller(BOX, how, clock, attempts, lambda: "u1")
     journey = traveller.travel(plan, Wish(state, {}, name=name), None if current is None else dict(current))
     (ending,) = Scheduler(service.cloud, how, clock, Looker(service.cloud, BOX, None, "boxes")).run([journey])
     return ending
@@ -52,6 +58,25 @@ def test_one_that_does_not_is(service: BoxService) -> None:
     service.made = ["BUILD", "BUILD", "BUILD", "ACTIVE"]
     assert travel(service, MAKING)["status"] == "ACTIVE"
     assert service.looks()[-1] == "GET /boxes/b1"
+
+
+def test_lost_request_that_is_carried_out_while_the_box_is_built_leaves_no_second_one(service: BoxService) -> None:
+    """Nothing of the first POST appears, whose answer is lost; it comes when the second one's box is being built."""
+    service.made = ["BUILD", "BUILD", "BUILD", "ACTIVE"]
+    posts: list[str] = []
+
+    def hook(seen: Seen) -> Reply | None:
+        if seen.method == "POST":
+            posts.append(seen.path)
+            return Reply(hang_up=True) if len(posts) == 1 else None
+        if seen.path.endswith("/boxes/b1") and "late" not in service.items:
+            service.add("a", id="late", created_at="2026-01-01T00:00:09Z")
+        return None
+
+    service.hooks.append(hook)
+    found = travel(service, MAKING, attempts=3)
+    assert (found["id"], found["status"]) == ("b1", "ACTIVE")
+    assert service.writes() == ["POST /boxes", "POST /boxes", "DELETE /boxes/late"]
 
 
 def test_last_step_is_not_waited_for_if_so_wished(service: BoxService) -> None:
