@@ -153,24 +153,11 @@ def names_query(names: t.Sequence[str]) -> Query:
 def overlaid(resource: Resource, current: Values | None, fields: Values) -> Json:
     """The prediction for a resource whose fields are shown as they are asked for, with references as ids.
 
-    What only the service can know of a new one is null.
+    What only the service can know of a new one is null; what is asked for of the way to it alone is shown nowhere.
     """
-    shown = {field.key or field.name: field for field in resource.fields if field.name in fields}
     base = current or {**resource.read({"id": None, "name": None}), "name": fields.get("name")}
-    return {**base, **{key: field.foreseen(fields[field.name]) for key, field in shown.items()}}
-
-
-def in_shape_of(read: t.Callable[[Json], Json]) -> t.Callable[[Values | None, Values, str], Json]:
-    """The prediction for a resource that is shown in one shape: what is asked for stands in its place there, and what
-    is only an option of the way to it stands nowhere."""
-
-    def predict(current: Values | None, fields: Values, _state: str) -> Json:
-        shape = current or read({"id": None, "name": fields["name"]})
-        shown = {key: value for key, value in fields.items() if key in shape}
-        renamed = {"name": fields["new_name"]} if "new_name" in fields else {}
-        return {**shape, **shown, **renamed}
-
-    return predict
+    shown = {field.key or field.name: field for field in resource.fields if field.name in fields}
+    return {**base, **{key: field.foreseen(fields[field.name]) for key, field in shown.items() if key in base}}
 
 
 @dataclasses.dataclass(frozen=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import typing as t
 
 from ..errors import ConfigError
+from ..options.dicts import said_in
 from ..resource.declaration import Json
 from ..resource.referred import id_of
 from ..resource.step import ID, Step, Wait
@@ -56,10 +57,8 @@ def _one(item: t.Any) -> Json:
         return {"network": item}
     if not isinstance(item, dict):
         raise ConfigError([f"networks has {item!r}, which is neither a name or id nor a dict."])
-    named = {SPELLINGS.get(str(key), str(key)): value for key, value in item.items() if value is not None}
-    unknown = sorted(set(named) - set(KEYS))
-    if unknown:
-        raise ConfigError([f"networks has no key {', '.join(unknown)}; there are {', '.join(KEYS)}."])
+    usual = {SPELLINGS.get(str(key), str(key)): value for key, value in item.items() if value is not None}
+    named = said_in("networks", usual, KEYS)
     if ("network" in named) == ("port" in named):
         raise ConfigError([f"networks has {item!r}; give each either network or port."])
     return named

@@ -89,6 +89,18 @@ def test_prediction_of_what_is_shown_as_it_is_asked_for() -> None:
     assert overlaid(BOX, None, {"name": "box"}) == {"id": None, "name": "box"}
 
 
+def test_prediction_has_values_as_they_will_be_shown_and_nothing_that_is_not_shown() -> None:
+    fields = (
+        Field("new_name", key="name"),
+        Field("lid", key="lid_id", foreseen=lambda lid: {"id": str(lid)}),
+        Field("hint"),
+    )
+    box = dataclasses.replace(BOX, fields=fields, read=lambda raw: {**raw, "lid_id": None})
+    said = {"new_name": "other", "lid": "l1", "hint": "fast"}
+    assert overlaid(box, CURRENT | {"lid_id": None}, said) == {**CURRENT, "name": "other", "lid_id": {"id": "l1"}}
+    assert overlaid(box, None, {"name": "box", "hint": "fast"}) == {"id": None, "name": "box", "lid_id": None}
+
+
 def test_query_for_names() -> None:
     assert names_query(["a b"]) == (("name", "a b"),)
     # Most services look for one name at most.
