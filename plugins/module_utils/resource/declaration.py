@@ -38,13 +38,15 @@ UNKNOWN = Unknown.UNKNOWN
 class Reference:
     """A field that names another resource. Users give its name or id; `shown_by` is what the owner is shown with.
 
-    `part` takes the name out of what users give, where that says more (`nova` of `nova:host1`).
+    `part` takes the name out of what users give, where that says more (`nova` of `nova:host1`). `optional`: an empty
+    text refers to nothing.
     """
 
     to: Resource
     shown_by: str = "id"
     many: bool = False
     part: t.Callable[[str], str] | None = None
+    optional: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -102,6 +104,7 @@ class Field:
             from its value there to the wanted one. A new resource is made first.
         sent: How the service takes a value, where that is not how users give it.
         foreseen: How a value that will be there will be shown, as far as that is known beforehand.
+        excludes: Options that cannot be given together with it.
         file: The option that names a file which has the value, as an alternative to the value itself.
     """
 
@@ -126,6 +129,7 @@ class Field:
     apart: t.Callable[[t.Mapping[str, t.Any], t.Any, t.Any], t.Sequence[Step]] | None = None
     sent: t.Callable[[t.Any], t.Any] = lambda value: value
     foreseen: t.Callable[[t.Any], t.Any] = lambda value: value
+    excludes: tuple[str, ...] = ()
     file: str | None = None
 
     def current(self, resource: t.Mapping[str, t.Any]) -> t.Any:

@@ -12,6 +12,7 @@ import typing as t
 
 from ..errors import ConfigError, NoSuchResource
 from ..options.dicts import said_in
+from ..resource import serving
 from ..resource.declaration import Json
 from ..resource.referred import id_of
 from ..resource.step import ID, Learnt, Step, Wait
@@ -57,15 +58,7 @@ def shown(node: Node) -> list[Json]:
 
 def missing(wanted: t.Sequence[Json], there: t.Sequence[Json]) -> tuple[list[Json], list[Json]]:
     """What is wanted and not there, and what is there and not wanted. Each address serves one wish."""
-    left = list(there)
-    lacking = []
-    for wish in sorted(wanted, key=lambda one: "address" not in one):
-        match = next((one for one in left if _serves(one, wish)), None)
-        if match is None:
-            lacking.append(wish)
-        else:
-            left.remove(match)
-    return lacking, left
+    return serving.missing(wanted, there, _serves, vague=lambda wish: "address" not in wish)
 
 
 def _serves(one: Json, wish: Json) -> bool:

@@ -11,6 +11,7 @@ import typing as t
 
 from ..errors import ConfigError
 from ..options.dicts import said_in
+from ..resource import serving
 from ..resource.declaration import Json
 from ..resource.referred import id_of
 from ..resource.step import ID, Step, Wait
@@ -89,18 +90,9 @@ def interfaces(node: Node) -> t.Any:
 
 def missing(wanted: t.Any, there: t.Sequence[Json]) -> tuple[list[Json], list[Json]]:
     """What is wanted and not there, and what is there and not wanted. Each interface serves one wish."""
-    left = list(there)
-    lacking = []
     if wanted == AUTO:
         return ([] if there else [{"network": AUTO}]), []
-    for wish in sorted([] if wanted == NONE else wanted, key=lambda one: -len(one)):  # the most particular first
-        match = next((one for one in left if _serves(one, wish)), None)
-        if match is None:
-            lacking.append(wish)
-        else:
-            left.remove(match)
-    order = {id(wish): number for number, wish in enumerate(wanted if isinstance(wanted, list) else ())}
-    return sorted(lacking, key=lambda wish: order.get(id(wish), 0)), left
+    return serving.missing([] if wanted == NONE else wanted, there, _serves, vague=lambda wish: -len(wish))
 
 
 def _serves(one: Json, wish: Json) -> bool:

@@ -138,6 +138,34 @@ def runs_of_os_volume_backup(ansible: Ansible, _admin: Ansible, cloud: FakeCloud
     return [succeed(ansible.run("os_volume_backup", name="safe", volume=volume["id"]))]
 
 
+def runs_of_os_port(ansible: Ansible, administrator: Ansible, _cloud: FakeCloud) -> Sequence[Result]:
+    options: dict[str, Any] = {
+        "allowed_address_pairs": ["10.0.0.99"],
+        "extra_dhcp_opts": [{"name": "bootfile-name", "value": "boot"}],
+    }
+    made = succeed(ansible.run("os_port", name="vip", network="private", **options))
+    profile: dict[str, Any] = {"id": made["port"]["id"], "profile": {"pci_slot": "0000:01:00.1"}}
+    return [made, succeed(administrator.run("os_port", **profile))]
+
+
+def runs_of_os_network_info(ansible: Ansible, administrator: Ansible, cloud: FakeCloud) -> Sequence[Result]:
+    runs_of_os_port(ansible, administrator, cloud)
+    runs_of_os_router(ansible, administrator, cloud)
+    runs_of_os_subnet(ansible, administrator, cloud)
+    kinds = ("network", "subnet", "port", "router")
+    return [succeed(ansible.run("os_network_info", kind=kind)) for kind in kinds]
+
+
+def runs_of_os_security_group_info(ansible: Ansible, administrator: Ansible, cloud: FakeCloud) -> Sequence[Result]:
+    runs_of_os_security_group(ansible, administrator, cloud)
+    return [succeed(ansible.run("os_security_group_info"))]
+
+
+def runs_of_os_floating_ip_info(ansible: Ansible, administrator: Ansible, cloud: FakeCloud) -> Sequence[Result]:
+    runs_of_os_floating_ip(ansible, administrator, cloud)
+    return [succeed(ansible.run("os_floating_ip_info"))]
+
+
 @dataclasses.dataclass(frozen=True)
 class Runs:
     """Runs of a module, by a user and an administrator, and the keys whose values have keys that no module knows of."""
@@ -149,11 +177,15 @@ class Runs:
 RUNS = {
     "os_catalog_info": Runs(runs_of_os_catalog_info),
     "os_floating_ip": Runs(runs_of_os_floating_ip),
+    "os_floating_ip_info": Runs(runs_of_os_floating_ip_info),
     "os_keypair": Runs(runs_of_os_keypair),
     "os_keypair_info": Runs(runs_of_os_keypair_info),
     "os_network": Runs(runs_of_os_network),
+    "os_network_info": Runs(runs_of_os_network_info, ("profile",)),
+    "os_port": Runs(runs_of_os_port, ("profile",)),
     "os_router": Runs(runs_of_os_router),
     "os_security_group": Runs(runs_of_os_security_group),
+    "os_security_group_info": Runs(runs_of_os_security_group_info),
     "os_server_group": Runs(runs_of_os_server_group, ("rules",)),
     "os_server_group_info": Runs(runs_of_os_server_group_info, ("rules",)),
     "os_subnet": Runs(runs_of_os_subnet),
