@@ -77,6 +77,13 @@ def test_filters_are_the_services(ansible: Ansible, cloud: FakeCloud) -> None:
     assert message.startswith("Could not look for networks: ['colour'] is invalid attribute for filtering")
 
 
+def test_ports_of_a_node(ansible: Ansible, cloud: FakeCloud) -> None:
+    server = cloud.compute.add_server("web1")
+    found = look(ansible, "port", filters={"device_id": server.id})
+    assert [one["id"] for one in found] == [port["id"] for port in cloud.network.region().ports_of(server.id)]
+    assert found[0]["node_id"] == server.id
+
+
 @pytest.mark.parametrize(
     ("options", "found"),
     [

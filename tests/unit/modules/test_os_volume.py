@@ -203,7 +203,7 @@ def test_attached_where_it_is_made_and_detached(ansible: Ansible, volume: Any, c
     assert not succeed(volume(name="data", attached_to=[], purge_attached_to=True)).changed
 
 
-def test_device_and_tag_arrive(volume: Any, cloud: FakeCloud, there: Any) -> None:
+def test_rival_attaches_without_a_tag(volume: Any, cloud: FakeCloud, there: Any) -> None:
     server = cloud.compute.add_server("web1")
     wish = {"node": server.id, "device": "/dev/vdc", "tag": "db", "delete_on_termination": True}
     attached = succeed(volume(name="data", attached_to=[wish]))["volume"]
