@@ -47,7 +47,7 @@ def part_changes(port: Json, changes: Json) -> Json:
     """Return the changes of a port with such attributes as they will be shown."""
     changed: dict[str, Any] = dict(changes)
     if "allowed_address_pairs" in changes:
-        mac = changes.get("mac_address", port["mac_address"])
+        mac = str(changes.get("mac_address", port["mac_address"]))
         changed["allowed_address_pairs"] = address_pairs(changes["allowed_address_pairs"], mac)
     if "extra_dhcp_opts" in changes:
         changed["extra_dhcp_opts"] = dhcp_options(port["extra_dhcp_opts"], changes["extra_dhcp_opts"])

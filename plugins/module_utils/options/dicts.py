@@ -9,7 +9,7 @@ import typing as t
 from ..errors import ConfigError
 
 
-def said_in(option: str, value: t.Mapping[str, t.Any], keys: t.Sequence[str]) -> dict[str, t.Any]:
+def said_in(option: str, value: t.Mapping[t.Any, t.Any], keys: t.Sequence[str]) -> dict[str, t.Any]:
     """What a dict of an option says; null says nothing.
 
     Raises:
