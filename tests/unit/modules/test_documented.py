@@ -96,6 +96,18 @@ def runs_of_os_router(ansible: Ansible, _admin: Ansible, _cloud: FakeCloud) -> S
     return [succeed(ansible.run("os_router", name="edge", external_gateway="public", **options))]
 
 
+def runs_of_os_image(ansible: Ansible, _admin: Ansible, _cloud: FakeCloud) -> Sequence[Result]:
+    return [succeed(ansible.run("os_image", name="cirros"))]
+
+
+def runs_of_os_image_info(ansible: Ansible, _admin: Ansible, cloud: FakeCloud) -> Sequence[Result]:
+    project = cloud.accounts.project("demo", "default")
+    assert project is not None
+    cloud.image.add_image("ours", owner=project.id, visibility="shared")
+    succeed(ansible.run("os_image", name="ours", members=["p1"]))
+    return [succeed(ansible.run("os_image_info")), succeed(ansible.run("os_image_info", name="ours", members=True))]
+
+
 @dataclasses.dataclass(frozen=True)
 class Runs:
     """Runs of a module, by a user and an administrator, and the keys whose values have keys that no module knows of."""
@@ -106,6 +118,8 @@ class Runs:
 
 RUNS = {
     "os_catalog_info": Runs(runs_of_os_catalog_info),
+    "os_image": Runs(runs_of_os_image, ("properties",)),
+    "os_image_info": Runs(runs_of_os_image_info, ("properties", "unavailable")),
     "os_floating_ip": Runs(runs_of_os_floating_ip),
     "os_network": Runs(runs_of_os_network),
     "os_router": Runs(runs_of_os_router),

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import pytest
@@ -88,3 +89,12 @@ def test_secret_is_not_told() -> None:
 
 def test_no_difference_is_no_change() -> None:
     assert permitted(BOX, CURRENT, wish(), {}) == ({}, [])
+
+
+def test_a_gate_may_stand_open_for_a_value() -> None:
+    gate = dataclasses.replace(GATE, stands_open=lambda before: before is None)
+    field = Field("weight", gate=gate)
+    changes, _told = permitted(BOX, CURRENT, wish(), {"weight": Change(field, None, 2)})
+    assert set(changes) == {"weight"}
+    with pytest.raises(Immutable):
+        permitted(BOX, CURRENT, wish(), {"weight": Change(field, 1, 2)})
