@@ -13,6 +13,7 @@ from typing import Any
 
 from . import (
     compute_consoles,
+    compute_flavors,
     compute_groups,
     compute_history,
     compute_interfaces,
@@ -230,7 +231,7 @@ class Compute:
 
 def _routes() -> list[Route[Handler]]:
     servers, small, metadata, tags = compute_servers, compute_small, compute_metadata, compute_tags
-    interfaces, volumes, groups = compute_interfaces, compute_volumes, compute_groups
+    interfaces, volumes, groups, flavors = compute_interfaces, compute_volumes, compute_groups, compute_flavors
     return [
         Route("GET", "/servers", servers.list_brief),
         Route("GET", "/servers/detail", servers.list_detail),
@@ -266,10 +267,17 @@ def _routes() -> list[Route[Handler]]:
         Route("GET", "/servers/{server_id}/tags/{tag}", tags.show_tag),
         Route("PUT", "/servers/{server_id}/tags/{tag}", tags.set_tag),
         Route("DELETE", "/servers/{server_id}/tags/{tag}", tags.delete_tag),
-        Route("GET", "/flavors", lambda call: small.list_flavors(call, False)),
-        Route("GET", "/flavors/detail", lambda call: small.list_flavors(call, True)),
-        Route("GET", "/flavors/{flavor_id}", small.show_flavor),
-        Route("GET", "/flavors/{flavor_id}/os-extra_specs", small.show_extra_specs),
+        Route("GET", "/flavors", lambda call: flavors.list_flavors(call, False)),
+        Route("POST", "/flavors", flavors.create_flavor),
+        Route("GET", "/flavors/detail", lambda call: flavors.list_flavors(call, True)),
+        Route("GET", "/flavors/{flavor_id}", flavors.show_flavor),
+        Route("PUT", "/flavors/{flavor_id}", flavors.update_flavor),
+        Route("DELETE", "/flavors/{flavor_id}", flavors.delete_flavor),
+        Route("GET", "/flavors/{flavor_id}/os-extra_specs", flavors.show_extra_specs),
+        Route("POST", "/flavors/{flavor_id}/os-extra_specs", flavors.add_extra_specs),
+        Route("DELETE", "/flavors/{flavor_id}/os-extra_specs/{key}", flavors.delete_extra_spec),
+        Route("GET", "/flavors/{flavor_id}/os-flavor-access", flavors.list_access),
+        Route("POST", "/flavors/{flavor_id}/action", flavors.act_on_flavor),
         Route("GET", "/os-keypairs", small.list_keypairs),
         Route("POST", "/os-keypairs", small.post_keypair),
         Route("GET", "/os-keypairs/{name}", small.show_keypair),

@@ -108,6 +108,18 @@ def runs_of_os_image_info(ansible: Ansible, _admin: Ansible, cloud: FakeCloud) -
     return [succeed(ansible.run("os_image_info")), succeed(ansible.run("os_image_info", name="ours", members=True))]
 
 
+def runs_of_os_flavor(_ansible: Ansible, administrator: Ansible, _cloud: FakeCloud) -> Sequence[Result]:
+    return [succeed(administrator.run("os_flavor", name="m1.tiny"))]
+
+
+def runs_of_os_flavor_info(_ansible: Ansible, administrator: Ansible, _cloud: FakeCloud) -> Sequence[Result]:
+    asked = {"visibility": "all", "access": True}
+    return [
+        succeed(administrator.run("os_flavor_info")),
+        succeed(administrator.run("os_flavor_info", **asked)),
+    ]
+
+
 @dataclasses.dataclass(frozen=True)
 class Runs:
     """Runs of a module, by a user and an administrator, and the keys whose values have keys that no module knows of."""
@@ -120,6 +132,8 @@ RUNS = {
     "os_catalog_info": Runs(runs_of_os_catalog_info),
     "os_image": Runs(runs_of_os_image, ("properties",)),
     "os_image_info": Runs(runs_of_os_image_info, ("properties", "unavailable")),
+    "os_flavor": Runs(runs_of_os_flavor, ("extra_specs",)),
+    "os_flavor_info": Runs(runs_of_os_flavor_info, ("extra_specs", "unavailable")),
     "os_floating_ip": Runs(runs_of_os_floating_ip),
     "os_network": Runs(runs_of_os_network),
     "os_router": Runs(runs_of_os_router),
