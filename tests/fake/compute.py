@@ -18,6 +18,7 @@ from . import (
     compute_history,
     compute_interfaces,
     compute_metadata,
+    compute_places,
     compute_servers,
     compute_small,
     compute_tags,
@@ -286,7 +287,11 @@ def _routes() -> list[Route[Handler]]:
         Route("POST", "/os-server-groups", groups.create),
         Route("GET", "/os-server-groups/{group_id}", groups.show_group),
         Route("DELETE", "/os-server-groups/{group_id}", groups.delete),
-        Route("GET", "/os-availability-zone", small.list_zones),
+        Route("GET", "/os-availability-zone", compute_places.list_zones),
+        Route("GET", "/os-availability-zone/detail", compute_places.list_zones_with_hosts),
+        Route("GET", "/os-hypervisors", lambda call: compute_places.list_hypervisors(call, False)),
+        Route("GET", "/os-hypervisors/detail", lambda call: compute_places.list_hypervisors(call, True)),
+        Route("GET", "/os-hypervisors/{hypervisor_id}", compute_places.show_hypervisor),
         Route("GET", "/limits", small.show_limits),
     ]
 

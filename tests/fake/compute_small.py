@@ -1,6 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""Nova's smaller resources: key pairs, availability zones, limits; and pages."""
+"""Nova's smaller resources: key pairs, limits; and pages."""
 
 from __future__ import annotations
 
@@ -137,13 +137,7 @@ def fingerprint(public_key: str) -> str | None:
     return ":".join(digest[index : index + 2] for index in range(0, 32, 2))
 
 
-# Zones and limits
-
-
-def list_zones(call: Call) -> Answer:
-    """Answer GET /os-availability-zone."""
-    zones = [{"zoneName": name, "zoneState": {"available": True}, "hosts": None} for name in call.state.zones]
-    return json_answer(200, {"availabilityZoneInfo": zones})
+# Limits
 
 
 def show_limits(call: Call) -> Answer:

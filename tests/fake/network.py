@@ -126,6 +126,8 @@ class Network:
                 return self._resources(request)
             raise _not_found()
         kind = _BY_PATH.get(parts[0])
+        if parts == ["availability_zones"]:
+            return json_answer(200, {"availability_zones": self.region(request.region).zones})
         if parts == ["extensions"]:
             return json_answer(200, {"extensions": []})
         if kind is None or len(parts) > 3:

@@ -120,6 +120,15 @@ def runs_of_os_flavor_info(_ansible: Ansible, administrator: Ansible, _cloud: Fa
     ]
 
 
+def runs_of_os_availability_zone_info(_ansible: Ansible, administrator: Ansible, _cloud: FakeCloud) -> Sequence[Result]:
+    return [succeed(administrator.run("os_availability_zone_info", hosts=True))]
+
+
+def runs_of_os_hypervisor_info(_ansible: Ansible, administrator: Ansible, cloud: FakeCloud) -> Sequence[Result]:
+    cloud.compute.add_server("web1")
+    return [succeed(administrator.run("os_hypervisor_info", nodes=True))]
+
+
 @dataclasses.dataclass(frozen=True)
 class Runs:
     """Runs of a module, by a user and an administrator, and the keys whose values have keys that no module knows of."""
@@ -129,6 +138,8 @@ class Runs:
 
 
 RUNS = {
+    "os_availability_zone_info": Runs(runs_of_os_availability_zone_info, ("unavailable",)),
+    "os_hypervisor_info": Runs(runs_of_os_hypervisor_info, ("cpu_info",)),
     "os_catalog_info": Runs(runs_of_os_catalog_info),
     "os_image": Runs(runs_of_os_image, ("properties",)),
     "os_image_info": Runs(runs_of_os_image_info, ("properties", "unavailable")),
