@@ -152,7 +152,8 @@ def update(flavor: Values, changes: Changes, wish: Wish) -> Way:
     allowed = {"access": flavor["access"]} if flavor.get("access") else {}
     after = {name: change[1] for name, change in changes.items()}
     wanted = {"name": flavor["name"], "flavor_id": flavor["id"], **kept, **allowed, **after}
-    return Way((*to_delete(_PLAIN, flavor, wish), *to_create(_PLAIN, wanted, wish).steps))
+    making = to_create(_PLAIN, wanted, wish)
+    return Way((*to_delete(_PLAIN, flavor, wish), *making.steps), kept={"flavor_id": flavor["id"], **kept})
 
 
 MANAGED_FLAVOR: Resource = dataclasses.replace(_PLAIN, update=update)

@@ -23,12 +23,11 @@ from ..service.paging import Query
 from . import image_content as content
 from . import image_members as members
 from .image import IMAGE, read_image
+from .image_patch import of_properties, patch, replacements
 from .metadata import as_texts
 from .node import NODE
 
 PATH = content.PATH
-# What images are changed with. https://docs.openstack.org/api-ref/image/v2/#update-image
-JSON_PATCH = "application/openstack-images-v2.1-json-patch"
 # Since then the answer says which image is made.
 SNAPSHOT = Microversion("2.45", needed=True, reason="To make an image of a node")
 # Our word -> Glance's, for what a new image is made with,
@@ -44,6 +43,10 @@ PLAIN = {
 # and for what it can be changed in. One that is hidden would not be found by its name while it is made.
 CHANGEABLE = {"new_name": "name", **PLAIN, "hidden": "os_hidden"}
 SOURCES = ("src", "url", "node")
+# What another image is made for,
+CONTENT = {"src", "checksum", *FORMATS}
+# and what that is given of the one whose place it takes.
+KEPT = (*FORMATS, *PLAIN, "hidden", "properties", "members")
 
 
 def aside(wish: Wish) -> list[Query]:
@@ -67,7 +70,7 @@ def _details(cloud: Cloud, image: Json, wish: Wish) -> Json:
         path = wish.fields.get(option)
         if path is not None and content.has_content(image):
             found[option] = path if content.is_that_of(path, image) else content.OTHER
-    if "members" in wish.fields:
+    if "members" in wish.fields or wish.says("replace"):
         found["members"] = [one["project_id"] for one in members.read(cloud, image)]
     if "membership" in wish.fields:
         found.update(members.own(cloud, image))
@@ -87,10 +90,10 @@ def create(wanted: Values, _wish: Wish) -> Way:
     if source is None:
         raise ConfigError([f"There is no image '{name}' yet; to make it, give src, url or node."])
     if source == "node":
-        steps = [_snapshot(wanted), *_patch(name, _replacements(wanted, PLAIN))]
+        steps = [_snapshot(wanted), *patch(name, replacements(wanted, PLAIN))]
     else:
         steps = [_make(wanted), _fill(wanted, name)]
-    steps += _patch(name, _replacements({"hidden": True} if wanted.get("hidden") else {}, CHANGEABLE))
+    steps += patch(name, replacements({"hidden": True} if wanted.get("hidden") else {}, CHANGEABLE))
     steps += members.to_members(name, (), wanted.get("members", ()))
     return Way((*steps, *_last(name, wanted)))
 
@@ -135,19 +138,17 @@ def _snapshot(wanted: Values) -> Step:
 def update(image: Values, changes: Changes, wish: Wish) -> Way:
     """The way to an image that differs in some fields; to one with another content it is made anew."""
     name = image["name"] or image["id"]
-    _source(wish.fields)
-    if content.has_content(image) and ("src" in changes or "checksum" in changes):
-        return _replace(image, wish)
     after = {option: change[1] for option, change in changes.items()}
-    operations = _replacements(after, CHANGEABLE) + _of_properties(*changes.get("properties", ({}, {})))
-    steps: list[Step] = []
+    _source(wish.fields)
+    if content.has_content(image) and CONTENT & set(changes):
+        return _replace(image, after, wish)
+    operations = replacements(after, CHANGEABLE) + of_properties(*changes.get("properties", ({}, {})))
+    filling: list[Step] = []
     if "src" in changes or "url" in changes:
-        formats = {
-            option: wish.fields[option] for option in FORMATS if wish.fields.get(option) not in (None, image[option])
-        }
-        operations += _replacements(formats, FORMATS)
-        steps.append(_fill({"src": None, **wish.fields} if "src" in changes else wish.fields, name))
-    steps = [*_patch(name, operations), *steps]
+        said = {option: wish.fields[option] for option in FORMATS if option in wish.fields}
+        operations += replacements({option: value for option, value in said.items() if value != image[option]}, FORMATS)
+        filling = [_fill(wish.fields, name)]
+    steps = [*patch(name, operations), *filling]
     if "members" in changes:
         steps += members.to_members(name, *changes["members"])
     if "membership" in changes:
@@ -155,20 +156,21 @@ def update(image: Values, changes: Changes, wish: Wish) -> Way:
     return Way((*steps, *_last(name, after)))
 
 
-def _replace(image: Values, wish: Wish) -> Way:
-    """Remove it, and make another that is as it was in all that was not said."""
-    kept = {option: image[option] for option in (*FORMATS, *PLAIN, "hidden") if option in image}
-    fields = {**kept, "properties": image["properties"], **wish.fields}
-    return Way(
-        (*delete(image, wish), *create({**fields, "name": wish.fields.get("new_name", image["name"])}, wish).steps)
-    )
+def _replace(image: Values, after: Values, wish: Wish) -> Way:
+    """Remove it, and make another that is as it was in all that does not change."""
+    name = image["name"]
+    if _source(wish.fields) is None:
+        raise ConfigError([f"To make image '{name}' ({image['id']}) anew, give src or url too."])
+    kept = {option: image[option] for option in KEPT if image.get(option) is not None}
+    making = create({**wish.fields, **kept, **after, "name": after.get("new_name", name)}, wish)
+    return Way((*delete(image, wish), *making.steps), kept=kept)
 
 
 def delete(image: Values, wish: Wish) -> list[Step]:
     """Be rid of it; of one that is protected if protected is said to be false."""
     name = image["name"] or image["id"]
     unprotecting = image["protected"] and wish.fields.get("protected") is False
-    first = _patch(name, _replacements({"protected": False}, CHANGEABLE)) if unprotecting else []
+    first = patch(name, replacements({"protected": False}, CHANGEABLE)) if unprotecting else []
     return [*first, Step(f"delete image '{name}'", "DELETE", f"{PATH}/{ID}")]
 
 
@@ -182,27 +184,6 @@ def _last(name: str, wanted: Values) -> list[Step]:
     if wanted.get("deactivated"):
         steps += [Step(f"deactivate image '{name}'", "POST", f"{PATH}/{ID}/actions/deactivate")]
     return steps
-
-
-def _patch(name: str, operations: list[Json]) -> list[Step]:
-    what = ", ".join(operation["path"][1:] for operation in operations)
-    title = f"set {what} of image '{name}'"
-    return [Step(title, "PATCH", f"{PATH}/{ID}", operations, media_type=JSON_PATCH)] if operations else []
-
-
-def _replacements(wanted: Values, words: t.Mapping[str, str]) -> list[Json]:
-    return [_operation("replace", words[option], value) for option, value in wanted.items() if option in words]
-
-
-def _of_properties(before: Values, after: Values) -> list[Json]:
-    changed = {key: value for key, value in after.items() if before.get(key) != value}
-    setting = [_operation("replace" if key in before else "add", key, value) for key, value in changed.items()]
-    return setting + [_operation("remove", key) for key in before if key not in after]
-
-
-def _operation(kind: str, key: str, value: t.Any = None) -> Json:
-    path = "/" + key.replace("~", "~0").replace("/", "~1")
-    return {"op": kind, "path": path} if kind == "remove" else {"op": kind, "path": path, "value": value}
 
 
 def predict(image: Values | None, fields: Values, _state: str) -> Json:
@@ -274,7 +255,7 @@ MANAGED_IMAGE = dataclasses.replace(
             reference=Reference(NODE),
             updatable=False,
         ),
-        *(Field(option, show=_unless_empty(option), updatable=False) for option in FORMATS),
+        *(Field(option, show=_unless_empty(option), gate=REPLACED) for option in FORMATS),
         Field("min_disk"),
         Field("min_ram"),
         Field("visibility"),

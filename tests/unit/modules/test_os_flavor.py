@@ -98,7 +98,7 @@ def test_another_size_is_an_error_unless_it_is_to_be_replaced(
     predicted = succeed(flavor(**change, check=True, diff=True))
     replaced = succeed(flavor(**change, diff=True))
     assert replaced["diff"] == predicted["diff"]
-    assert replaced["flavor"] == {**before, "ram": 65536}
+    assert replaced["flavor"] == predicted["flavor"] == {**before, "ram": 65536}
     assert here(cloud).projects == ["p1", "p2"]
     assert not succeed(flavor(**change)).changed
 

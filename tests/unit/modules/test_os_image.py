@@ -50,6 +50,18 @@ def here(cloud: FakeCloud, name: str = "golden") -> Json:
     return cloud.image.named(name)
 
 
+@pytest.fixture
+def golden(cloud: FakeCloud) -> Json:
+    """The same, there already."""
+    project = cloud.accounts.project("demo", "default")
+    assert project is not None
+    properties = {"os_distro": "debian", "hw_qemu_guest_agent": "true", "a/b~c": "odd"}
+    fields = {"owner": project.id, "visibility": "private", "tags": ["a", "b"], "min_disk": 1, "min_ram": 64}
+    made = cloud.image.add_image("golden", **fields, **properties)
+    cloud.image.state.fill(made, CONTENT)
+    return made
+
+
 def test_image_of_a_file_is_made_once(ansible: Ansible, image: Any, cloud: FakeCloud, wanted: Json) -> None:
     predicted = succeed(image(**wanted, check=True, diff=True))
     assert ansible.writes() == []
@@ -83,9 +95,8 @@ def test_image_of_a_file_is_made_once(ansible: Ansible, image: Any, cloud: FakeC
         ("properties", {"os_distro": "ubuntu", "x/y": "new"}),
     ],
 )
-def test_change(ansible: Ansible, image: Any, wanted: Json, option: str, value: Any) -> None:
-    succeed(image(**wanted))
-    ansible.cloud.clear_log()
+@pytest.mark.usefixtures("golden")
+def test_change(ansible: Ansible, image: Any, option: str, value: Any) -> None:
     change = {"name": "golden", option: value}
     predicted = succeed(image(**change, check=True, diff=True))
     assert ansible.writes() == []
@@ -97,18 +108,19 @@ def test_change(ansible: Ansible, image: Any, wanted: Json, option: str, value: 
     assert not succeed(image(**change)).changed
 
 
-def test_rival_makes_an_image_private_that_nobody_asked_to(image: Any, cloud: FakeCloud, wanted: Json) -> None:
+def test_rival_makes_an_image_private_that_nobody_asked_to(image: Any, golden: Json) -> None:
     """Its `is_public` is false if nothing is said, and so a shared image becomes a private one."""
-    succeed(image(**{**wanted, "visibility": "shared"}))
+    golden["visibility"] = "shared"
     assert not succeed(image(name="golden", tags=["a"])).changed
     succeed(image(name="golden", tags=["new"]))
-    assert here(cloud)["visibility"] == "shared"
+    assert golden["visibility"] == "shared"
 
 
 def test_rival_does_not_compare_the_file(
-    ansible: Ansible, image: Any, cloud: FakeCloud, wanted: Json, src: pathlib.Path
+    ansible: Ansible, image: Any, cloud: FakeCloud, golden: Json, wanted: Json, src: pathlib.Path
 ) -> None:
     first = succeed(image(**wanted))["image"]
+    assert first["id"] == golden["id"]
     src.write_bytes(CONTENT[::-1])
     cloud.clear_log()
     message = fail(image(**wanted))
@@ -116,21 +128,23 @@ def test_rival_does_not_compare_the_file(
     assert "Set replace to true" in message
     assert ansible.writes() == []
     assert succeed(image(**wanted, on_drift="warn")).warnings
-    less = {"name": "golden", "src": str(src), "replace": True}
+    less = {"name": "golden", "src": str(src), "tags": ["a"], "replace": True}
     predicted = succeed(image(**less, check=True, diff=True))
     assert ansible.writes() == []
     replaced = succeed(image(**less, diff=True))
     assert replaced["diff"] == predicted["diff"]
     shown = replaced["image"]
     assert shown["id"] != first["id"]
+    known = {key: value for key, value in predicted["image"].items() if value is not None}
+    assert known == {key: shown[key] for key in known}
     assert (shown["tags"], shown["properties"]) == (first["tags"], first["properties"])
     assert cloud.image.state.contents[shown["id"]] == CONTENT[::-1]
     assert [one["name"] for one in cloud.image.images.values()].count("golden") == 1
     assert not succeed(image(**wanted)).changed
 
 
-def test_rival_removes_no_properties_and_no_tags(image: Any, wanted: Json) -> None:
-    succeed(image(**wanted))
+@pytest.mark.usefixtures("golden")
+def test_rival_removes_no_properties_and_no_tags(image: Any) -> None:
     changed = succeed(image(name="golden", tags=[], purge_tags=True, properties={"a": "1"}, purge_properties=True))
     assert (changed["image"]["tags"], changed["image"]["properties"]) == ([], {"a": "1"})
     assert not succeed(image(name="golden", tags=[], purge_tags=True)).changed
@@ -295,9 +309,9 @@ def test_upload_and_download_in_one(image: Any, wanted: Json, tmp_path: pathlib.
     assert not succeed(image(**wanted, dest=str(dest))).changed
 
 
-def test_members(ansible: Ansible, image: Any, cloud: FakeCloud, wanted: Json) -> None:
-    shared = {**wanted, "visibility": "shared"}
-    succeed(image(**shared, members=["p1"]))
+@pytest.mark.usefixtures("golden")
+def test_members(ansible: Ansible, image: Any, cloud: FakeCloud) -> None:
+    succeed(image(name="golden", visibility="shared", members=["p1"]))
     assert not succeed(image(name="golden", members=["p1"])).changed
     assert not succeed(image(name="golden", members=[])).changed
     cloud.clear_log()
@@ -315,10 +329,11 @@ def test_members(ansible: Ansible, image: Any, cloud: FakeCloud, wanted: Json) -
     assert (found["members"], found["unavailable"]) == ([], {})
 
 
-def test_membership_is_accepted_and_rejected(ansible: Ansible, image: Any, cloud: FakeCloud, wanted: Json) -> None:
+@pytest.mark.usefixtures("golden")
+def test_membership_is_accepted_and_rejected(ansible: Ansible, image: Any, cloud: FakeCloud) -> None:
     alt = cloud.accounts.project("alt", "default")
     assert alt is not None
-    succeed(image(**{**wanted, "visibility": "shared"}, members=[alt.id]))
+    succeed(image(name="golden", visibility="shared", members=[alt.id]))
     there = Ansible(cloud, {**ansible.options, "project_name": "alt"})
     pending = succeed(there.run("os_image_info", visibility="shared", membership="pending"))["images"]
     assert [one["name"] for one in pending] == ["golden"]
@@ -333,10 +348,9 @@ def test_membership_is_accepted_and_rejected(ansible: Ansible, image: Any, cloud
     assert "that is shared with this project" in fail(there.run("os_image", name="nope", membership="accepted"))
 
 
-def test_deactivated_by_an_administrator(image: Any, administrator: Ansible, cloud: FakeCloud, wanted: Json) -> None:
-    succeed(image(**wanted))
+def test_deactivated_by_an_administrator(image: Any, administrator: Ansible, golden: Json) -> None:
     assert "HTTP 403" in fail(image(name="golden", deactivated=True))
-    options = {"id": here(cloud)["id"], "deactivated": True}
+    options = {"id": golden["id"], "deactivated": True}
     predicted = succeed(administrator.run("os_image", **options, check=True))
     off = succeed(administrator.run("os_image", **options))
     assert (off.changed, off["image"]["status"]) == (True, predicted["image"]["status"])
@@ -354,10 +368,10 @@ def test_hidden_image_is_found_by_its_name(image: Any, cloud: FakeCloud, wanted:
     assert "golden" not in [one["name"] for one in cloud.image.images.values()]
 
 
-def test_image_is_removed_once(ansible: Ansible, image: Any, cloud: FakeCloud, wanted: Json) -> None:
-    succeed(image(**wanted, protected=True))
+def test_image_is_removed_once(ansible: Ansible, image: Any, golden: Json) -> None:
+    golden["protected"] = True
     assert "is protected" in fail(image(name="golden", state="absent"))
-    cloud.clear_log()
+    ansible.cloud.clear_log()
     assert succeed(image(name="golden", state="absent", protected=False, check=True)).changed
     assert ansible.writes() == []
     removed = succeed(image(name="golden", state="absent", protected=False))
@@ -383,6 +397,34 @@ def test_refused(ansible: Ansible, image: Any, cloud: FakeCloud, options: Json, 
         cloud.image.add_image("twin", created_at="2020-01-01T00:00:00Z")
     assert message in fail(image(**options))
     assert ansible.writes() == []
+
+
+def test_what_is_shared_stays_shared_when_it_is_replaced(
+    image: Any, cloud: FakeCloud, golden: Json, wanted: Json, src: pathlib.Path
+) -> None:
+    shared = {**wanted, "visibility": "shared"}
+    succeed(image(**shared, members=["p1"]))
+    assert here(cloud) is golden
+    src.write_bytes(CONTENT[::-1])
+    succeed(image(**shared, replace=True))
+    assert list(cloud.image.state.members[here(cloud)["id"]]) == ["p1"]
+    assert not succeed(image(**shared, replace=True)).changed
+
+
+@pytest.mark.usefixtures("golden")
+def test_another_format_needs_a_content(image: Any, wanted: Json) -> None:
+    assert "disk_format is 'raw', wanted 'iso'" in fail(image(name="golden", disk_format="iso"))
+    assert "give src or url too" in fail(image(name="golden", disk_format="iso", replace=True))
+    assert succeed(image(**{**wanted, "disk_format": "iso"}, replace=True))["image"]["disk_format"] == "iso"
+
+
+@pytest.mark.parametrize(("status", "headers"), [(401, {}), (429, {"Retry-After": "0"})])
+def test_upload_that_is_refused_at_first_begins_anew(
+    ansible: Ansible, cloud: FakeCloud, wanted: Json, status: int, headers: Json
+) -> None:
+    cloud.faults.add(method="PUT", path="/file", status=status, headers=headers)
+    made = succeed(ansible.run("os_image", **wanted, retries=1))
+    assert cloud.image.state.contents[made["image"]["id"]] == CONTENT
 
 
 def test_empty_file_is_refused(ansible: Ansible, image: Any, wanted: Json, src: pathlib.Path) -> None:
