@@ -53,12 +53,13 @@ def path(tmp_path: pathlib.Path) -> pathlib.Path:
     return found
 
 
-class Swallowing:
-    """A server that keeps nothing of what it gets: one request with a body of a known length."""
+class LargeServer:
+    """A server of one request, that has nothing whole either: it takes a body of a known length, or gives a long one."""
 
     def __init__(self) -> None:
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.digest = hashlib.sha256()
+        self.gives = 0
         self.thread = threading.Thread(target=self._serve, daemon=True)
         self.thread.start()
 
@@ -77,12 +78,17 @@ class Swallowing:
                 chunk = stream.read(min(length, 65536))
                 self.digest.update(chunk)
                 length -= len(chunk)
-            connection.sendall(b"HTTP/1.1 204 No Content\r\n\r\n")
+            if self.gives:
+                connection.sendall(f"HTTP/1.1 200 OK\r\nContent-Length: {self.gives * MEBIBYTE}\r\n\r\n".encode())
+                for _number in range(self.gives):
+                    connection.sendall(bytes(MEBIBYTE))
+            else:
+                connection.sendall(b"HTTP/1.1 204 No Content\r\n\r\n")
 
 
 @pytest.fixture
-def swallowing() -> Iterator[Swallowing]:
-    server = Swallowing()
+def large() -> Iterator[LargeServer]:
+    server = LargeServer()
     yield server
     server.thread.join(10)
     server.listener.close()
@@ -99,16 +105,27 @@ def test_a_file_is_sent_as_it_is(serve: Serve, path: pathlib.Path) -> None:
     assert (told[-1], told) == (len(CONTENT), sorted(told))
 
 
-def test_a_file_is_never_whole_in_memory(swallowing: Swallowing, tmp_path: pathlib.Path) -> None:
+def test_a_file_is_never_whole_in_memory(large: LargeServer, tmp_path: pathlib.Path) -> None:
     path = tmp_path / "large.raw"
     with path.open("wb") as stream:
         stream.truncate(48 * MEBIBYTE)
     tracemalloc.start()
-    Sender()("PUT", swallowing.url, source=Source(str(path)))
+    Sender()("PUT", large.url, source=Source(str(path)))
     _now, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 4 * MEBIBYTE
-    assert swallowing.digest.hexdigest() == checksum_of(str(path), "sha256")
+    assert large.digest.hexdigest() == checksum_of(str(path), "sha256")
+
+
+def test_an_answer_is_never_whole_in_memory(large: LargeServer, tmp_path: pathlib.Path) -> None:
+    large.gives = 48
+    tracemalloc.start()
+    with (tmp_path / "here").open("w+b") as stream:
+        Sender()("GET", large.url, sink=Sink(stream, "here"))
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 8 * MEBIBYTE
+    assert (tmp_path / "here").stat().st_size == 48 * MEBIBYTE
 
 
 def test_a_repetition_begins_at_the_beginning(serve: Serve, path: pathlib.Path) -> None:
