@@ -54,7 +54,7 @@ def path(tmp_path: pathlib.Path) -> pathlib.Path:
 
 
 class LargeServer:
-    """A server of one request, that has nothing whole either: it takes a body of a known length, or gives a long one."""
+    """A server of one request that has nothing whole either: it takes a body of a known length, or gives a long one."""
 
     def __init__(self) -> None:
         self.listener = socket.create_server(("127.0.0.1", 0))
