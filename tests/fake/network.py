@@ -136,6 +136,8 @@ class Network:
         if parts[0] == "qos":
             parts = ["/".join(parts[:2]), *parts[2:]]
         kind = _BY_PATH.get(parts[0])
+        if parts == ["availability_zones"]:
+            return json_answer(200, {"availability_zones": self.region(request.region).zones})
         if parts == ["extensions"]:
             return json_answer(200, {"extensions": []})
         if kind is None or len(parts) > 3:

@@ -42,6 +42,8 @@ class NetworkState:
 
     def __init__(self) -> None:
         self.collections: dict[str, dict[str, Json]] = {kind.collection: {} for kind in RESOURCES}
+        # There are none without agents that run somewhere.
+        self.zones: list[Json] = []
         # Neutron gives a new group rules from a table that administrators may change; these are the usual ones.
         self.default_rules: list[Json] = [
             {"direction": "egress", "ethertype": "IPv4"},

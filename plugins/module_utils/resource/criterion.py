@@ -30,6 +30,7 @@ class Criterion:
         reading: The microversion that asking so needs, for the option's value, and whether an administrator asks.
         administrators: Whether the service grants it only to administrators, and forbids it to others.
         caveat: What those have to be told who are no administrators, if anything.
+        sorts: What the resources found are sorted by where this is said, the smallest first. None: it does not.
     """
 
     option: str
@@ -38,6 +39,7 @@ class Criterion:
     reading: t.Callable[[t.Any, bool], Microversion | None] = lambda _value, _is_administrator: None
     administrators: bool = False
     caveat: t.Callable[[t.Any], str | None] = lambda _value: None
+    sorts: t.Callable[[Values], t.Any] | None = None
 
 
 def filters_query(filters: t.Mapping[str, t.Any]) -> Query:

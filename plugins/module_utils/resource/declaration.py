@@ -69,11 +69,13 @@ class Gate:
         opens: Whether a wish allows it.
         advice: The sentence for those who do not say.
         ignores: Whether a wish leaves the difference alone.
+        stands_open: Whether there is nothing to be felt in changing such a value.
     """
 
     opens: t.Callable[[Wish], bool]
     advice: str
     ignores: t.Callable[[Wish], bool] = lambda _wish: False
+    stands_open: t.Callable[[t.Any], bool] = lambda _before: False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -105,6 +107,7 @@ class Field:
         sent: How the service takes a value, where that is not how users give it.
         foreseen: How a value that will be there will be shown, as far as that is known beforehand.
         excludes: Options that cannot be given together with it.
+        detailed: Whether the current value is known only from the resource's `details`.
         file: The option that names a file which has the value, as an alternative to the value itself.
     """
 
@@ -130,6 +133,7 @@ class Field:
     sent: t.Callable[[t.Any], t.Any] = lambda value: value
     foreseen: t.Callable[[t.Any], t.Any] = lambda value: value
     excludes: tuple[str, ...] = ()
+    detailed: bool = False
     file: str | None = None
 
     def current(self, resource: t.Mapping[str, t.Any]) -> t.Any:
@@ -184,6 +188,8 @@ class Resource:
         names_are_ids: Whether its name is its id, so that one name needs no list.
         microversion: What reading needs.
         removed: The query for those that are removed and may be restored; None if it keeps none.
+        aside: Queries for those that a list leaves out unless asked for them, for a wish that may mean one of those: it
+            is looked for there if the list has none of its name.
         exclusive: Whether runs that make one of the same name at the same time are to end up with one. It needs
             `created_at`.
         create: The way to one, from the wanted fields. None: one POST of the fields.
@@ -219,6 +225,7 @@ class Resource:
     microversion: Microversion | None = None
     policies: tuple[str, ...] = ()
     removed: Query | None = None
+    aside: t.Callable[[Wish], t.Sequence[Query]] = lambda _wish: ()
     exclusive: bool = False
     create: t.Callable[[Values, Wish], Way] | None = None
     update: t.Callable[[Values, Changes, Wish], Way] | None = None

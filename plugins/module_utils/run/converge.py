@@ -131,7 +131,8 @@ class _Convergence:
         differing = [
             number
             for number, plan in enumerate(plans)
-            if isinstance(found[number], dict) and (isinstance(plan, CloudError) or plan.changed)
+            if isinstance(found[number], dict)
+            and (isinstance(plan, CloudError) or plan.changed or self._needs_details(self._wishes[number]))
         ]
         if details is None or not differing:
             return plans
@@ -143,6 +144,9 @@ class _Convergence:
             self._details[number] = more.get(found[number]["id"], {})
             plans[number] = self._planned(self._wishes[number], {**found[number], **self._details[number]})
         return plans
+
+    def _needs_details(self, wish: Wish) -> bool:
+        return any(field.detailed and field.name in wish.fields for field in self._resource.fields)
 
     def _planned(self, wish: Wish, current: t.Any, at_first_sight: bool = False) -> Plan | CloudError:
         if isinstance(current, CloudError):

@@ -11,7 +11,7 @@ from ..errors import ApiError, CloudError, NotFound, ResourceError, ResourceFail
 from ..plan.plan import Plan
 from ..resource.collection import unwrapped
 from ..resource.declaration import Json, Resource
-from ..resource.step import ID, Elsewhere, Learnt, Step, Wait
+from ..resource.step import ID, Elsewhere, Fetch, Learnt, Step, Wait
 from ..resource.wish import ABSENT, Wish
 from .conversation import NOT_YET, Ask, Await, Journey, Seen
 from .making import Maker
@@ -35,6 +35,8 @@ class Traveller:
         if wait.for_its_end and not self._manner.wait and wish.state == ABSENT:
             return None  # as good as gone
         reached = yield self._await(wait, current["id"], current["name"], {}, is_last=False)
+        if wait.in_vain and reached is None:
+            return current
         return None if wait.for_its_end else reached
 
     def travel(self, plan: Plan, wish: Wish, current: Json | None) -> Journey:
@@ -118,6 +120,10 @@ class Traveller:
             params=tuple((key, str(known["id"]) if value == ID else value) for key, value in step.params),
             microversion=step.microversion,
             keeps=step.keeps,
+            media_type=step.media_type,
+            sends=step.sends,
+            fetches=_known(step.fetches, known),
+            title=step.title,
         )
 
     def _await(self, wait: Wait, resource_id: str, name: str, known: t.Mapping[str, t.Any], is_last: bool) -> Await:
@@ -143,6 +149,7 @@ class Traveller:
             id=awaited_id,
             judge=judge,
             timeout_seconds=self._manner.timeout_seconds,
+            lenient=wait.in_vain,
             for_its_end=wait.for_its_end,
             is_last=is_last,
         )
@@ -151,6 +158,13 @@ class Traveller:
 def _told(step: Step, resource_id: str) -> str:
     """What was tried; with the id of what is there by now, so that it can be found."""
     return f"{step.title} (its id is {resource_id})" if resource_id else step.title
+
+
+def _known(fetch: Fetch | None, known: t.Mapping[str, t.Any]) -> Fetch | None:
+    """A file to fetch with what earlier steps have learnt of it."""
+    if fetch is None:
+        return None
+    return Fetch(fetch.path, _filled(fetch.checksum, known), _filled(fetch.size, known))
 
 
 def _filled(body: t.Any, known: t.Mapping[str, t.Any]) -> t.Any:

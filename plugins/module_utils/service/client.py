@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import typing as t
 
 from ..catalog.choose import Choice
@@ -11,6 +12,7 @@ from ..errors import ApiError, BrokenAnswer, ConfigError, NotFound, WrongEndpoin
 from ..session.faults import error_for, raise_for_status
 from ..session.session import Session
 from ..transport.exchange import Request, Response
+from ..transport.files import Sink, Source
 from .apis import api_of
 from .base_url import base_url, versions_url
 from .microversion import Microversion, newest_offered, parse
@@ -88,15 +90,25 @@ class ServiceClient:
         params: Query = (),
         body: t.Any = None,
         microversion: Microversion | None = None,
+        media_type: str | None = None,
+        source: Source | None = None,
+        sink: Sink | None = None,
     ) -> Json:
         """Send a request and return the JSON object of the answer, empty if there is none.
+
+        `media_type` is what the body is called, if not JSON in general. `source` is sent instead of a body, `sink` gets
+        the content of the answer.
 
         Raises:
             ApiError: the service refused.
         """
         if self._forced is not None:
             microversion = self._forced_for(microversion)
-        response = self._send(method, path, params, body, microversion)
+        headers = {"Content-Type": media_type} if media_type else {}
+        request = Request(
+            method, self._base_url + path, headers=headers, params=params, body=body, source=source, sink=sink
+        )
+        response = self._send(request, microversion)
         if response.status == 406 and microversion is not None:
             refusal = error_for(response)
             newest = newest_offered(response.headers, refusal.service_message)
@@ -104,7 +116,7 @@ class ServiceClient:
             if asked.needed or newest is None:
                 raise self._too_old(refusal, asked)
             self._learn_newest(newest)
-            response = self._send(method, path, params, body, microversion)
+            response = self._send(request, microversion)
         if self._is_of_another_service(response):
             raise self._wrong_endpoint(response)
         return raise_for_status(response).json_object()
@@ -153,11 +165,10 @@ class ServiceClient:
         self._newest = newest
         self._session.remember(self._newest_note, newest)
 
-    def _send(self, method: str, path: str, params: Query, body: t.Any, microversion: Microversion | None) -> Response:
-        headers = {}
+    def _send(self, request: Request, microversion: Microversion | None) -> Response:
         if microversion is not None and self._api.microversion_name:
-            headers = microversion.at_most(self._newest).header(self._api.microversion_name)
-        request = Request(method, self._base_url + path, headers=headers, params=params, body=body)
+            header = microversion.at_most(self._newest).header(self._api.microversion_name)
+            request = dataclasses.replace(request, headers={**request.headers, **header})
         return self._session.send(request, token=self._token)
 
     def _forced_for(self, wanted: Microversion | None) -> Microversion | None:

@@ -123,7 +123,13 @@ def curl(request: Request, url: str) -> str:
     for name, value in {"Accept": "application/json", **request.headers}.items():
         words += ["-H", f"{name}: {redacted_header(name, value)}"]
     if request.body is not None:
-        words += ["-H", "Content-Type: application/json", "-d", json.dumps(redacted_json(request.body))]
+        if "Content-Type" not in request.headers:
+            words += ["-H", "Content-Type: application/json"]
+        words += ["-d", json.dumps(redacted_json(request.body))]
+    if request.source is not None:
+        words += ["-H", "Content-Type: application/octet-stream", "-T", request.source.path]
+    if request.sink is not None:
+        words += ["-o", "answer"]
     for name, value in redacted_json(dict(request.form or {})).items():
         words += ["--data-urlencode", f"{name}={value}"]
     return " ".join(_quoted(word) for word in [*words, url])

@@ -166,6 +166,39 @@ def runs_of_os_floating_ip_info(ansible: Ansible, administrator: Ansible, cloud:
     return [succeed(ansible.run("os_floating_ip_info"))]
 
 
+def runs_of_os_image(ansible: Ansible, _admin: Ansible, _cloud: FakeCloud) -> Sequence[Result]:
+    return [succeed(ansible.run("os_image", name="cirros"))]
+
+
+def runs_of_os_image_info(ansible: Ansible, _admin: Ansible, cloud: FakeCloud) -> Sequence[Result]:
+    project = cloud.accounts.project("demo", "default")
+    assert project is not None
+    cloud.image.add_image("ours", owner=project.id, visibility="shared")
+    succeed(ansible.run("os_image", name="ours", members=["p1"]))
+    return [succeed(ansible.run("os_image_info")), succeed(ansible.run("os_image_info", name="ours", members=True))]
+
+
+def runs_of_os_flavor(_ansible: Ansible, administrator: Ansible, _cloud: FakeCloud) -> Sequence[Result]:
+    return [succeed(administrator.run("os_flavor", name="m1.tiny"))]
+
+
+def runs_of_os_flavor_info(_ansible: Ansible, administrator: Ansible, _cloud: FakeCloud) -> Sequence[Result]:
+    asked = {"visibility": "all", "access": True}
+    return [
+        succeed(administrator.run("os_flavor_info")),
+        succeed(administrator.run("os_flavor_info", **asked)),
+    ]
+
+
+def runs_of_os_availability_zone_info(_ansible: Ansible, administrator: Ansible, _cloud: FakeCloud) -> Sequence[Result]:
+    return [succeed(administrator.run("os_availability_zone_info", hosts=True))]
+
+
+def runs_of_os_hypervisor_info(_ansible: Ansible, administrator: Ansible, cloud: FakeCloud) -> Sequence[Result]:
+    cloud.compute.add_server("web1")
+    return [succeed(administrator.run("os_hypervisor_info", nodes=True))]
+
+
 @dataclasses.dataclass(frozen=True)
 class Runs:
     """Runs of a module, by a user and an administrator, and the keys whose values have keys that no module knows of."""
@@ -175,7 +208,13 @@ class Runs:
 
 
 RUNS = {
+    "os_availability_zone_info": Runs(runs_of_os_availability_zone_info, ("unavailable",)),
+    "os_hypervisor_info": Runs(runs_of_os_hypervisor_info, ("cpu_info",)),
     "os_catalog_info": Runs(runs_of_os_catalog_info),
+    "os_image": Runs(runs_of_os_image, ("properties",)),
+    "os_image_info": Runs(runs_of_os_image_info, ("properties", "unavailable")),
+    "os_flavor": Runs(runs_of_os_flavor, ("extra_specs",)),
+    "os_flavor_info": Runs(runs_of_os_flavor_info, ("extra_specs", "unavailable")),
     "os_floating_ip": Runs(runs_of_os_floating_ip),
     "os_floating_ip_info": Runs(runs_of_os_floating_ip_info),
     "os_keypair": Runs(runs_of_os_keypair),
