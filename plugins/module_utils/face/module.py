@@ -73,7 +73,7 @@ def run_state_module(resource: Resource, argument_spec: Spec, afterwards: Afterw
     files = [(field.name, field.file) for field in resource.fields if field.file]
     required = [] if resource.seek else which
     constraints = {"required_one_of": required, "mutually_exclusive": [*which, *files]}
-    module = _module({**WAIT_OPTIONS, **argument_spec}, constraints)
+    module = module_of({**WAIT_OPTIONS, **argument_spec}, constraints)
     _refuse_contradictions(module, argument_spec)
 
     def work(cloud: Cloud) -> Result:
@@ -86,7 +86,7 @@ def run_state_module(resource: Resource, argument_spec: Spec, afterwards: Afterw
             afterwards(cloud, [one.resource for one in outcomes if one.resource is not None], module.params)
         return _state_result(module, resource, outcomes)
 
-    _run(module, work)
+    run(module, work)
 
 
 def run_info_module(
@@ -101,7 +101,7 @@ def run_info_module(
     which say what is looked for, and of `aspects`, which say what is told of each besides.
     """
     spec = {**INFO_OPTIONS, **(argument_spec or {})}
-    module = _module(spec, {"mutually_exclusive": [WHICH]})
+    module = module_of(spec, {"mutually_exclusive": [WHICH]})
     _refuse_contradictions(module, spec)
 
     def work(cloud: Cloud) -> Result:
@@ -111,24 +111,33 @@ def run_info_module(
             module.warn(caveat)
         return {"changed": False, resource.plural_key: found}
 
-    _run(module, work)
+    run(module, work)
 
 
 def run_report_module(report: t.Callable[[Cloud, t.Mapping[str, t.Any]], Result], argument_spec: Spec) -> None:
     """A module that only looks. `report` gets the cloud and the options, and returns the keys of the result."""
-    module = _module(argument_spec, {})
-    _run(module, lambda cloud: {"changed": False, **report(cloud, module.params)})
+    module = module_of(argument_spec, {})
+    run(module, lambda cloud: {"changed": False, **report(cloud, module.params)})
 
 
-def _module(argument_spec: Spec, constraints: t.Mapping[str, t.Any]) -> CloudModule:
-    return CloudModule(argument_spec={**CONNECTION_OPTIONS, **argument_spec}, supports_check_mode=True, **constraints)
+def module_of(
+    argument_spec: Spec, constraints: t.Mapping[str, t.Any], kind: type[CloudModule] = CloudModule
+) -> CloudModule:
+    """A module with the options of a connection and those of its own."""
+    return kind(argument_spec={**CONNECTION_OPTIONS, **argument_spec}, supports_check_mode=True, **constraints)
 
 
-def _run(module: CloudModule, work: t.Callable[[Cloud], Result]) -> None:
+def run(
+    module: CloudModule, work: t.Callable[[Cloud], Result], connection: t.Mapping[str, t.Any] | None = None
+) -> None:
+    """Do a module's work on the cloud that its options describe, and end the module with what comes of it.
+
+    `connection` are the options that describe the cloud, if not all of the module's say what they say elsewhere.
+    """
     cloud: Cloud | None = None
     trace: Trace | None = None
     try:
-        config = load_config(module.params, os.environ, module.given)
+        config = load_config(module.params if connection is None else connection, os.environ, module.given)
         trace = trace_of(config, wanted=module._verbosity >= VERBOSE)
         cloud = Cloud.open(config, os.environ, trace, _parallel(module) or CONNECTIONS)
         result = work(cloud)

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import typing as t
 
 from ..catalog.choose import Choice
@@ -12,7 +13,7 @@ from ..session.faults import error_for, raise_for_status
 from ..session.session import Session
 from ..transport.exchange import Request, Response
 from .apis import api_of
-from .base_url import base_url, versions_url
+from .base_url import base_url, url_of, versions_url
 from .microversion import Microversion, newest_offered, parse
 from .paging import Query, next_query
 from .version_document import read_versions
@@ -94,9 +95,20 @@ class ServiceClient:
         Raises:
             ApiError: the service refused.
         """
+        response = self.exchange(Request(method, path, params=params, body=body), microversion)
+        if response.status >= 400:
+            raise self.refusal(response)
+        return response.json_object()
+
+    def exchange(self, request: Request, microversion: Microversion | None = None) -> Response:
+        """Send a request, whose URL is a path below the base URL, and return the answer, of whatever status.
+
+        Raises:
+            ApiError: the service does not have the microversion that is needed.
+        """
         if self._forced is not None:
             microversion = self._forced_for(microversion)
-        response = self._send(method, path, params, body, microversion)
+        response = self._send(request, microversion)
         if response.status == 406 and microversion is not None:
             refusal = error_for(response)
             newest = newest_offered(response.headers, refusal.service_message)
@@ -104,10 +116,16 @@ class ServiceClient:
             if asked.needed or newest is None:
                 raise self._too_old(refusal, asked)
             self._learn_newest(newest)
-            response = self._send(method, path, params, body, microversion)
-        if self._is_of_another_service(response):
-            raise self._wrong_endpoint(response)
-        return raise_for_status(response).json_object()
+            response = self._send(request, microversion)
+        return response
+
+    def url_of(self, path: str) -> str:
+        """The URL of a path below the service's base URL."""
+        return url_of(path, self._base_url, self._api)
+
+    def refusal(self, response: Response) -> ApiError:
+        """The error for an answer with an error status."""
+        return self._wrong_endpoint(response) if self._is_of_another_service(response) else error_for(response)
 
     def require(self, wanted: Microversion) -> None:
         """Make sure that the service has a microversion, before anything that needs it is begun.
@@ -153,11 +171,11 @@ class ServiceClient:
         self._newest = newest
         self._session.remember(self._newest_note, newest)
 
-    def _send(self, method: str, path: str, params: Query, body: t.Any, microversion: Microversion | None) -> Response:
+    def _send(self, request: Request, microversion: Microversion | None) -> Response:
         headers = {}
         if microversion is not None and self._api.microversion_name:
             headers = microversion.at_most(self._newest).header(self._api.microversion_name)
-        request = Request(method, self._base_url + path, headers=headers, params=params, body=body)
+        request = dataclasses.replace(request, url=self.url_of(request.url), headers={**headers, **request.headers})
         return self._session.send(request, token=self._token)
 
     def _forced_for(self, wanted: Microversion | None) -> Microversion | None:

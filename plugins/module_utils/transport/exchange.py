@@ -10,13 +10,16 @@ import typing as t
 
 from ..errors import BrokenAnswer
 
+# The type of content of which nothing else is said.
+UNKNOWN_CONTENT = "application/octet-stream"
+
 
 @dataclasses.dataclass(frozen=True)
 class Request:
     """One HTTP request.
 
-    `body` is sent as JSON, `form` as a web form sends its fields. `repeatable` says that sending it twice does no harm;
-    None leaves that to the method.
+    `body` is sent as JSON, `form` as a web form sends its fields, `content` as it is. `repeatable` says that sending it
+    twice does no harm; None leaves that to the method.
     """
 
     method: str
@@ -25,6 +28,7 @@ class Request:
     params: t.Sequence[tuple[str, str]] = ()
     body: t.Any = dataclasses.field(default=None, repr=False)
     form: t.Mapping[str, str] | None = dataclasses.field(default=None, repr=False)
+    content: bytes | None = dataclasses.field(default=None, repr=False)
     repeatable: bool | None = None
 
     def is_repeatable(self) -> bool:

@@ -20,7 +20,7 @@ import urllib.parse
 from ..config.cloud_config import CloudConfig
 from ..errors import BrokenAnswer, MissingLibrary, TransportError
 from . import failures
-from .exchange import Request, Response
+from .exchange import UNKNOWN_CONTENT, Request, Response
 from .retry import delay_after_failure, delay_after_status
 from .trace import Trace
 
@@ -129,7 +129,7 @@ class Transport:
                 method,
                 request.url,
                 params=list(request.params) or None,
-                data=request.form if request.body is None else json.dumps(request.body).encode(),
+                data=_data(request),
                 headers=_headers(request),
                 timeout=self._config.api_timeout,
                 allow_redirects=False,
@@ -211,10 +211,19 @@ class Transport:
         return dict(requests.utils.get_environ_proxies(url)) if self._environ_proxies else {}
 
 
+def _data(request: Request) -> bytes | t.Mapping[str, str] | None:
+    if request.body is not None:
+        return json.dumps(request.body).encode()
+    return request.form if request.content is None else request.content
+
+
 def _headers(request: Request) -> dict[str, str]:
     headers = {"Accept": "application/json", "User-Agent": USER_AGENT, **request.headers}
-    if request.body is not None:
-        headers.setdefault("Content-Type", "application/json")
+    if "content-type" not in map(str.lower, headers):
+        if request.body is not None:
+            headers["Content-Type"] = "application/json"
+        elif request.content is not None:
+            headers["Content-Type"] = UNKNOWN_CONTENT
     return headers
 
 

@@ -5,7 +5,8 @@
     GET https://cloud.example.org:8774/v2.1/servers/detail?name=%5Eweb1%24 -> 200 in 0.041 s, req-5f2c...
     curl -sS -X GET -H 'X-Auth-Token: '"$SECRET_1a2b3c4d" 'https://cloud.example.org:8774/v2.1/servers/detail?...'
 
-Who sets the variable SECRET_1a2b3c4d to the secret can run the command.
+Who sets the variable SECRET_1a2b3c4d to the secret can run the command. What is sent as it is may be anything, secrets
+among it, and stands in a file `content` there.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ import urllib.parse
 
 from ..config.cloud_config import CloudConfig
 from ..errors import ConfigError, TransportError
-from .exchange import Request, Response
+from .exchange import UNKNOWN_CONTENT, Request, Response
 from .failures import without_user
 from .redact import SECRET_HEADERS, redacted_header, redacted_json, without_secrets
 
@@ -124,6 +125,9 @@ def curl(request: Request, url: str) -> str:
         words += ["-H", f"{name}: {redacted_header(name, value)}"]
     if request.body is not None:
         words += ["-H", "Content-Type: application/json", "-d", json.dumps(redacted_json(request.body))]
+    if request.content is not None:
+        kind = [] if "content-type" in map(str.lower, request.headers) else ["-H", f"Content-Type: {UNKNOWN_CONTENT}"]
+        words += [*kind, "--data-binary", "@content"]
     for name, value in redacted_json(dict(request.form or {})).items():
         words += ["--data-urlencode", f"{name}={value}"]
     return " ".join(_quoted(word) for word in [*words, url])

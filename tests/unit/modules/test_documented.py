@@ -96,6 +96,13 @@ def runs_of_os_router(ansible: Ansible, _admin: Ansible, _cloud: FakeCloud) -> S
     return [succeed(ansible.run("os_router", name="edge", external_gateway="public", **options))]
 
 
+def runs_of_os_api(ansible: Ansible, _administrator: Ansible, _cloud: FakeCloud) -> Sequence[Result]:
+    return [
+        succeed(ansible.run("os_api", service="network", path="/networks")),
+        succeed(ansible.run("os_api", service="network", path="/extensions", method="HEAD")),
+    ]
+
+
 @dataclasses.dataclass(frozen=True)
 class Runs:
     """Runs of a module, by a user and an administrator, and the keys whose values have keys that no module knows of."""
@@ -105,6 +112,7 @@ class Runs:
 
 
 RUNS = {
+    "os_api": Runs(runs_of_os_api, ("headers",)),
     "os_catalog_info": Runs(runs_of_os_catalog_info),
     "os_floating_ip": Runs(runs_of_os_floating_ip),
     "os_network": Runs(runs_of_os_network),
