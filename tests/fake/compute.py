@@ -17,6 +17,7 @@ from . import (
     compute_history,
     compute_interfaces,
     compute_metadata,
+    compute_quotas,
     compute_servers,
     compute_small,
     compute_tags,
@@ -280,6 +281,11 @@ def _routes() -> list[Route[Handler]]:
         Route("DELETE", "/os-server-groups/{group_id}", groups.delete),
         Route("GET", "/os-availability-zone", small.list_zones),
         Route("GET", "/limits", small.show_limits),
+        Route("GET", "/os-quota-sets/{project_id}", compute_quotas.show),
+        Route("GET", "/os-quota-sets/{project_id}/detail", compute_quotas.detail),
+        Route("GET", "/os-quota-sets/{project_id}/defaults", compute_quotas.defaults),
+        Route("PUT", "/os-quota-sets/{project_id}", compute_quotas.update),
+        Route("DELETE", "/os-quota-sets/{project_id}", compute_quotas.delete),
     ]
 
 

@@ -21,6 +21,7 @@ from .timing import Schedule, Timings
 from .tokens import Token
 from .volume_backups import Backups
 from .volume_bodies import RENAMED, SNAPSHOT, TEXT, part_of
+from .volume_quotas import VolumeQuotas
 from .volume_state import VolumeState
 from .wire import (
     NOT_FOUND_SENTENCE,
@@ -71,6 +72,8 @@ class Volume:
         self._schedule = schedule
         self.state = VolumeState(image, timings, schedule)
         self.backups = Backups(self.state, timings, schedule)
+        self._quotas = VolumeQuotas(self.state)
+        self.quotas = self._quotas.quotas
         self.page_limit = 1000
         self._router: Router[Handler] = Router(
             [
@@ -94,6 +97,7 @@ class Volume:
                 Route("GET", "/types", self._types),
                 Route("GET", "/os-availability-zone", self._zones),
                 *self.backups.routes(),
+                *self._quotas.routes(),
             ]
         )
 

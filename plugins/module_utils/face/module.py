@@ -77,7 +77,7 @@ def run_state_module(resource: Resource, argument_spec: Spec, afterwards: Afterw
     _refuse_contradictions(module, argument_spec)
 
     def work(cloud: Cloud) -> Result:
-        wish, manner = _wish(module, resource), _manner(module)
+        wish, manner = wish_of(module, resource), _manner(module)
         if module.params.get("names") is None:
             outcomes = [converge(cloud, resource, wish, manner)]
         else:
@@ -169,7 +169,8 @@ def _refuse_contradictions(module: CloudModule, argument_spec: Spec) -> None:
             module.fail_json(msg=f"{' and '.join(names)} mean the same, but differ. Leave one of them out.")
 
 
-def _wish(module: CloudModule, resource: Resource) -> Wish:
+def wish_of(module: CloudModule, resource: Resource) -> Wish:
+    """What the options say of a resource."""
     values = {field.name: _value(module, field) for field in resource.fields}
     return Wish(
         state=module.params["state"] or PRESENT,
@@ -247,16 +248,17 @@ def _state_result(module: CloudModule, resource: Resource, outcomes: t.Sequence[
     if module.params.get("names") is None:
         (only,) = outcomes
         result[resource.key] = only.resource
-        diff: t.Any = _diff(only)
+        diff: t.Any = diff_of(only)
     else:
         result[resource.plural_key] = [one.resource for one in outcomes if one.resource is not None]
-        diff = [{**_diff(one), **_headers(one)} for one in changed]
+        diff = [{**diff_of(one), **_headers(one)} for one in changed]
     if module._diff:
         result["diff"] = diff
     return result
 
 
-def _diff(outcome: Outcome) -> Result:
+def diff_of(outcome: Outcome) -> Result:
+    """What changed, or would have."""
     return {"before": dict(outcome.plan.before), "after": dict(outcome.plan.after)}
 
 

@@ -55,6 +55,8 @@ def look_up(cloud: Cloud, resource: Resource, inquiry: Inquiry) -> list[Json]:
         ConfigError: what is said contradicts itself, or a key is asked for that there is not.
         ApiError: the service refuses to be asked so.
     """
+    for criterion, value in inquiry.said:
+        resource = criterion.elsewhere(value, resource)
     collection = Collection(cloud, resource, _reading(cloud, resource, inquiry))
     try:
         found = _by_id(collection, inquiry) if inquiry.id is not None else _listed(collection, inquiry)

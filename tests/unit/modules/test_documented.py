@@ -103,6 +103,25 @@ def runs_of_os_api(ansible: Ansible, _administrator: Ansible, _cloud: FakeCloud)
     ]
 
 
+def runs_of_os_project_info(ansible: Ansible, _administrator: Ansible, _cloud: FakeCloud) -> Sequence[Result]:
+    return [succeed(ansible.run("os_project_info"))]
+
+
+def runs_of_os_quota(_ansible: Ansible, administrator: Ansible, _cloud: FakeCloud) -> Sequence[Result]:
+    return [succeed(administrator.run("os_quota", state="default"))]
+
+
+def runs_of_os_quota_info(ansible: Ansible, _administrator: Ansible, _cloud: FakeCloud) -> Sequence[Result]:
+    return [
+        succeed(ansible.run("os_quota_info", defaults=True, limits=True)),
+        succeed(ansible.run("os_quota_info")),
+    ]
+
+
+# What each service gives out, in its own words.
+OF_QUOTAS = ("compute", "network", "volume")
+
+
 @dataclasses.dataclass(frozen=True)
 class Runs:
     """Runs of a module, by a user and an administrator, and the keys whose values have keys that no module knows of."""
@@ -112,6 +131,9 @@ class Runs:
 
 
 RUNS = {
+    "os_project_info": Runs(runs_of_os_project_info, ("options",)),
+    "os_quota": Runs(runs_of_os_quota, OF_QUOTAS),
+    "os_quota_info": Runs(runs_of_os_quota_info, (*OF_QUOTAS, "defaults", "limits")),
     "os_api": Runs(runs_of_os_api, ("headers",)),
     "os_catalog_info": Runs(runs_of_os_catalog_info),
     "os_floating_ip": Runs(runs_of_os_floating_ip),
