@@ -47,6 +47,7 @@ options:
         do not, need not be in it, and does no harm.
       - The endpoints of services other than identity, compute, image, network and block storage are used as they are in
         the catalog; where one has no version, the version has to be in the path.
+      - C({user_id}) in it stands for the id of the token's user.
       - It never leads to another host. The query is not part of it.
     type: str
     required: true

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import dataclasses
 import typing as t
+import urllib.parse
 
 from ..catalog.choose import Choice
 from ..errors import ApiError, BrokenAnswer, ConfigError, NotFound, WrongEndpoint
@@ -20,6 +21,8 @@ from .version_document import read_versions
 
 Json = t.Dict[str, t.Any]
 
+# In a path: the id of the token's user.
+USER_ID = "{user_id}"
 # A cloud is updated now and then; a day later it may have newer microversions.
 NEWEST_SECONDS = 86400.0
 
@@ -120,7 +123,18 @@ class ServiceClient:
         return response
 
     def url_of(self, path: str) -> str:
-        """The URL of a path below the service's base URL."""
+        """The URL of a path below the service's base URL, in which `{user_id}` is the token's user.
+
+        Raises:
+            ConfigError: there is `{user_id}` in it, and of whom the token is, is not known.
+        """
+        if USER_ID in path:
+            user_id = self._session.access().user.get("id") if self._token is None else None
+            if not user_id:
+                raise ConfigError(
+                    [f"Nothing is known of whom the token for the {self.service} service is, and the path needs it."]
+                )
+            path = path.replace(USER_ID, urllib.parse.quote(str(user_id), safe=""))
         return url_of(path, self._base_url, self._api)
 
     def refusal(self, response: Response) -> ApiError:

@@ -103,6 +103,15 @@ def runs_of_os_api(ansible: Ansible, _administrator: Ansible, _cloud: FakeCloud)
     ]
 
 
+def runs_of_os_application_credential(ansible: Ansible, _admin: Ansible, _cloud: FakeCloud) -> Sequence[Result]:
+    rules = [{"service": "compute", "method": "GET", "path": "/v2.1/servers"}]
+    options: dict[str, Any] = {"name": "backup", "access_rules": rules, "expires_at": "2099-01-31"}
+    return [
+        succeed(ansible.run("os_application_credential", **options)),
+        succeed(ansible.run("os_application_credential", **options)),
+    ]
+
+
 def runs_of_os_project_info(ansible: Ansible, _administrator: Ansible, _cloud: FakeCloud) -> Sequence[Result]:
     return [succeed(ansible.run("os_project_info"))]
 
@@ -131,6 +140,7 @@ class Runs:
 
 
 RUNS = {
+    "os_application_credential": Runs(runs_of_os_application_credential),
     "os_project_info": Runs(runs_of_os_project_info, ("options",)),
     "os_quota": Runs(runs_of_os_quota, OF_QUOTAS),
     "os_quota_info": Runs(runs_of_os_quota_info, (*OF_QUOTAS, "defaults", "limits")),
