@@ -29,6 +29,7 @@ from .wire import (
     ApiError,
     Json,
     Request,
+    as_bool,
     empty_answer,
     format_query,
     html_answer,
@@ -122,6 +123,10 @@ class Volume:
         snapshot = self.state.snapshot(volume, name, force=True)
         return snapshot | {"status": "available"}
 
+    def add_backup(self, name: str, volume: Json) -> Json:
+        """Add a backup of a volume."""
+        return self.backups.add(name, volume)
+
     def finish(self, item: Json) -> None:
         """Bring to its end what goes on with a volume or a snapshot, however long it was to take."""
         self._schedule.hurry(item)
@@ -196,7 +201,8 @@ class Volume:
     def _list(self, kind: str, detail: bool, request: Request, token: Token, version: Version) -> Answer:
         limit = self._limit(request)
         items = self.volumes if kind == "volumes" else self.snapshots
-        mine = [item for item in reversed(list(items.values())) if _owns(token, item)]
+        everyone = token.is_admin and bool(as_bool(request.one("all_tenants") or ""))
+        mine = [item for item in reversed(list(items.values())) if everyone or _owns(token, item)]
         for name in ("name", "status", "volume_id"):
             wanted = request.one(name)
             if wanted is not None:

@@ -90,7 +90,7 @@ def run_state_module(resource: Resource, argument_spec: Spec, afterwards: Afterw
 
 
 def run_info_module(
-    resource: Resource,
+    resource: Resource | t.Mapping[str, Resource],
     argument_spec: Spec | None = None,
     criteria: t.Sequence[Criterion] = (FILTERS,),
     aspects: t.Sequence[Aspect] = (),
@@ -98,18 +98,20 @@ def run_info_module(
     """A module that looks for resources of a kind, and returns them as the state module does, under their plural.
 
     All have name, names, id, filters and fields. `argument_spec` has what else there is: the options of `criteria`,
-    which say what is looked for, and of `aspects`, which say what is told of each besides.
+    which say what is looked for, and of `aspects`, which say what is told of each besides. Of several kinds of
+    resources the option `kind` says which.
     """
     spec = {**INFO_OPTIONS, **(argument_spec or {})}
     module = module_of(spec, {"mutually_exclusive": [WHICH]})
     _refuse_contradictions(module, spec)
 
     def work(cloud: Cloud) -> Result:
+        meant = resource if isinstance(resource, Resource) else resource[module.params["kind"]]
         inquiry = _inquiry(module, criteria, aspects)
-        found = look_up(cloud, resource, inquiry)
-        for caveat in caveats(cloud, resource, inquiry):
+        found = look_up(cloud, meant, inquiry)
+        for caveat in caveats(cloud, meant, inquiry):
             module.warn(caveat)
-        return {"changed": False, resource.plural_key: found}
+        return {"changed": False, meant.plural_key: found}
 
     run(module, work)
 

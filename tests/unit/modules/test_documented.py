@@ -112,6 +112,25 @@ def runs_of_os_application_credential(ansible: Ansible, _admin: Ansible, _cloud:
     ]
 
 
+def runs_of_os_volume_snapshot_info(ansible: Ansible, _admin: Ansible, cloud: FakeCloud) -> Sequence[Result]:
+    cloud.volume.add_snapshot("safe", cloud.volume.add_volume("data"))
+    return [succeed(ansible.run("os_volume_snapshot_info"))]
+
+
+def runs_of_os_volume_backup_info(ansible: Ansible, _admin: Ansible, cloud: FakeCloud) -> Sequence[Result]:
+    cloud.volume.add_backup("safe", cloud.volume.add_volume("data"))
+    return [succeed(ansible.run("os_volume_backup_info"))]
+
+
+def runs_of_os_reservation_info(_ansible: Ansible, administrator: Ansible, cloud: FakeCloud) -> Sequence[Result]:
+    cloud.reservation.add_lease("mine", "p1", updated_at="2026-11-24T12:00:00.000000")
+    cloud.reservation.add_host("compute-1", status="up")
+    url = f"{cloud.origin}/reservation"
+    return [
+        succeed(administrator.run("os_reservation_info", reservation_url=url, kind=kind)) for kind in ("lease", "host")
+    ]
+
+
 def runs_of_os_project_info(ansible: Ansible, _administrator: Ansible, _cloud: FakeCloud) -> Sequence[Result]:
     return [succeed(ansible.run("os_project_info"))]
 
@@ -140,6 +159,9 @@ class Runs:
 
 
 RUNS = {
+    "os_reservation_info": Runs(runs_of_os_reservation_info, ("reservations",)),
+    "os_volume_backup_info": Runs(runs_of_os_volume_backup_info),
+    "os_volume_snapshot_info": Runs(runs_of_os_volume_snapshot_info, ("metadata",)),
     "os_application_credential": Runs(runs_of_os_application_credential),
     "os_project_info": Runs(runs_of_os_project_info, ("options",)),
     "os_quota": Runs(runs_of_os_quota, OF_QUOTAS),
