@@ -30,7 +30,7 @@ STEP = $(BIN)/python $(CURDIR)/tests/environment/step.py
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test tools cloud cloud-down cloud-fresh legacy legacy-down legacy-test sanity unit plays contract integration molecule package lint format types \
-  docs stage bench lock clean
+  docs operations stage bench lock clean
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -86,6 +86,9 @@ docs: stage ## Documentation of modules and guides
 	@cd $(STAGE) && $(STEP) "antsibull-docs" \
 	  antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs=self .
 	@$(STEP) "antsibull-changelog" antsibull-changelog lint
+
+operations: tools ## Write the table of Libcloud's operations (docs/operations)
+	@$(BIN)/python -m tests.operations
 
 unit: tools ## Unit tests: the layers, and modules and inventory on the fake cloud
 	@$(STEP) "pytest: unit" pytest -q -n 6 tests/unit

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from . import network_quotas
 from .keystonemiddleware import AuthToken
 from .network_attributes import (
     FLOATING_IP,
@@ -43,6 +44,7 @@ class Network:
     def __init__(self, auth: AuthToken, regions: tuple[str, ...]) -> None:
         self._auth = auth
         self.regions = {region: NetworkState() for region in regions}
+        self.quotas = {region: network_quotas.new_quotas(state) for region, state in self.regions.items()}
         self._first = regions[0]
         # Who owns what is added without a project.
         self.default_project_id = ""
@@ -140,6 +142,10 @@ class Network:
             return json_answer(200, {"availability_zones": self.region(request.region).zones})
         if parts == ["extensions"]:
             return json_answer(200, {"extensions": []})
+        if parts[0] == "quotas" and len(parts) in (2, 3):
+            answer = network_quotas.answer(request, token, self.quotas[request.region], parts[1:])
+            if answer is not None:
+                return answer
         if kind is None or len(parts) > 3:
             raise _not_found()
         state = self.region(request.region)

@@ -178,6 +178,8 @@ class Resource:
         service: Our word for the service that has it.
         path: Where its collection is, below the service's base URL.
         list_path: Where lists with all details come from, if not at `path`.
+        shown_at: What follows the path of one of them where it is shown with all details, if anything has to.
+        in_list: Whether one is looked for by its id in the list, since not all who see it there may read it alone.
         one: The key around one of them in requests and answers; None where it stands bare.
         many: The key around several.
         read: From the service's JSON to what users get; has at least id and name.
@@ -219,6 +221,8 @@ class Resource:
     read: t.Callable[[Json], Json]
     fields: tuple[Field, ...] = ()
     list_path: str | None = None
+    shown_at: str = ""
+    in_list: bool = False
     named: t.Callable[[t.Sequence[str]], Query] | None = names_query
     id_key: str = "id"
     names_are_ids: bool = False

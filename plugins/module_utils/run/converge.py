@@ -15,7 +15,7 @@ from ..service.cloud import Cloud
 from ..service.microversion import Microversion, newest_of
 from .conversation import Journey
 from .find import Finder
-from .journey import Traveller
+from .journey import LastKnown, Traveller
 from .looking import Looker
 from .manner import Clock, Manner, Outcome
 from .mending import FAIL, KEEP, RECREATE, mended, recreated
@@ -240,7 +240,7 @@ class _Convergence:
                 fresh = self._fresh(stale, numbers)
             except CloudError as error:  # of those alone that had to be looked at
                 fresh = dict.fromkeys(stale, error)
-        return [fresh.get(ending) if isinstance(ending, str) else ending for ending in endings]
+        return [_read_anew(ending, fresh) if isinstance(ending, str) else ending for ending in endings]
 
     def _fresh(self, stale: t.Collection[str], numbers: t.Sequence[int]) -> dict[str, Json | None]:
         if len(stale) == 1:
@@ -270,6 +270,13 @@ class _Convergence:
             predicted = overlaid(self._resource, there, fields)
         shown = {key: value for key, value in predicted.items() if key not in details}
         return Outcome(plan, {**shown, "region": self._collection.region}, plan.warnings)
+
+
+def _read_anew(last_known: str, fresh: t.Mapping[str, Ending]) -> Ending:
+    """A resource as it was read anew, with what the service told of it only once."""
+    ending = fresh.get(last_known)
+    told = last_known.told if isinstance(last_known, LastKnown) else {}
+    return {**ending, **told} if isinstance(ending, dict) else ending
 
 
 def _refuse_nameless(resource: Resource, wish: Wish) -> None:

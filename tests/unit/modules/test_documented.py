@@ -199,6 +199,60 @@ def runs_of_os_hypervisor_info(_ansible: Ansible, administrator: Ansible, cloud:
     return [succeed(administrator.run("os_hypervisor_info", nodes=True))]
 
 
+def runs_of_os_api(ansible: Ansible, _administrator: Ansible, _cloud: FakeCloud) -> Sequence[Result]:
+    return [
+        succeed(ansible.run("os_api", service="network", path="/networks")),
+        succeed(ansible.run("os_api", service="network", path="/extensions", method="HEAD")),
+    ]
+
+
+def runs_of_os_application_credential(ansible: Ansible, _admin: Ansible, _cloud: FakeCloud) -> Sequence[Result]:
+    rules = [{"service": "compute", "method": "GET", "path": "/v2.1/servers"}]
+    options: dict[str, Any] = {"name": "backup", "access_rules": rules, "expires_at": "2099-01-31"}
+    return [
+        succeed(ansible.run("os_application_credential", **options)),
+        succeed(ansible.run("os_application_credential", **options)),
+    ]
+
+
+def runs_of_os_volume_snapshot_info(ansible: Ansible, _admin: Ansible, cloud: FakeCloud) -> Sequence[Result]:
+    cloud.volume.add_snapshot("safe", cloud.volume.add_volume("data"))
+    return [succeed(ansible.run("os_volume_snapshot_info"))]
+
+
+def runs_of_os_volume_backup_info(ansible: Ansible, _admin: Ansible, cloud: FakeCloud) -> Sequence[Result]:
+    cloud.volume.add_backup("safe", cloud.volume.add_volume("data"))
+    return [succeed(ansible.run("os_volume_backup_info"))]
+
+
+def runs_of_os_reservation_info(_ansible: Ansible, administrator: Ansible, cloud: FakeCloud) -> Sequence[Result]:
+    cloud.reservation.add_lease("mine", "p1", updated_at="2026-11-24T12:00:00.000000")
+    cloud.reservation.add_host("compute-1", status="up")
+    url = f"{cloud.origin}/reservation"
+    return [
+        succeed(administrator.run("os_reservation_info", reservation_url=url, kind=kind)) for kind in ("lease", "host")
+    ]
+
+
+def runs_of_os_project_info(ansible: Ansible, _administrator: Ansible, _cloud: FakeCloud) -> Sequence[Result]:
+    return [succeed(ansible.run("os_project_info"))]
+
+
+def runs_of_os_quota(_ansible: Ansible, administrator: Ansible, _cloud: FakeCloud) -> Sequence[Result]:
+    return [succeed(administrator.run("os_quota", state="default"))]
+
+
+def runs_of_os_quota_info(ansible: Ansible, _administrator: Ansible, _cloud: FakeCloud) -> Sequence[Result]:
+    return [
+        succeed(ansible.run("os_quota_info", defaults=True, limits=True)),
+        succeed(ansible.run("os_quota_info")),
+    ]
+
+
+# What each service gives out, in its own words.
+OF_QUOTAS = ("compute", "network", "volume")
+
+
 @dataclasses.dataclass(frozen=True)
 class Runs:
     """Runs of a module, by a user and an administrator, and the keys whose values have keys that no module knows of."""
@@ -210,6 +264,14 @@ class Runs:
 RUNS = {
     "os_availability_zone_info": Runs(runs_of_os_availability_zone_info, ("unavailable",)),
     "os_hypervisor_info": Runs(runs_of_os_hypervisor_info, ("cpu_info",)),
+    "os_reservation_info": Runs(runs_of_os_reservation_info, ("reservations",)),
+    "os_volume_backup_info": Runs(runs_of_os_volume_backup_info),
+    "os_volume_snapshot_info": Runs(runs_of_os_volume_snapshot_info, ("metadata",)),
+    "os_application_credential": Runs(runs_of_os_application_credential),
+    "os_project_info": Runs(runs_of_os_project_info, ("options",)),
+    "os_quota": Runs(runs_of_os_quota, OF_QUOTAS),
+    "os_quota_info": Runs(runs_of_os_quota_info, (*OF_QUOTAS, "defaults", "limits")),
+    "os_api": Runs(runs_of_os_api, ("headers",)),
     "os_catalog_info": Runs(runs_of_os_catalog_info),
     "os_image": Runs(runs_of_os_image, ("properties",)),
     "os_image_info": Runs(runs_of_os_image_info, ("properties", "unavailable")),
