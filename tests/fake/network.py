@@ -138,14 +138,9 @@ class Network:
         if parts[0] == "qos":
             parts = ["/".join(parts[:2]), *parts[2:]]
         kind = _BY_PATH.get(parts[0])
-        if parts == ["availability_zones"]:
-            return json_answer(200, {"availability_zones": self.region(request.region).zones})
-        if parts == ["extensions"]:
-            return json_answer(200, {"extensions": []})
-        if parts[0] == "quotas" and len(parts) in (2, 3):
-            answer = network_quotas.answer(request, token, self.quotas[request.region], parts[1:])
-            if answer is not None:
-                return answer
+        other = self._other_than_resources(request, token, parts)
+        if other is not None:
+            return other
         if kind is None or len(parts) > 3:
             raise _not_found()
         state = self.region(request.region)
@@ -154,6 +149,16 @@ class Network:
         if len(parts) == 1:
             return self._collection(request, token, state, kind)
         return self._member(request, token, state, kind, parts[1].removesuffix(".json"))
+
+    def _other_than_resources(self, request: Request, token: Token, parts: list[str]) -> Answer | None:
+        """Answer for what is no resource of Neutron's usual kind."""
+        if parts == ["availability_zones"]:
+            return json_answer(200, {"availability_zones": self.region(request.region).zones})
+        if parts == ["extensions"]:
+            return json_answer(200, {"extensions": []})
+        if parts[0] == "quotas" and len(parts) in (2, 3):
+            return network_quotas.answer(request, token, self.quotas[request.region], parts[1:])
+        return None
 
     def _resources(self, request: Request) -> Answer:
         entries = [

@@ -233,7 +233,8 @@ class _Full(Sink):
     """What cannot be wound back, like that device."""
 
     def __init__(self, stream: Any, path: str) -> None:
-        super().__init__(_Unseekable(stream), path)
+        unseekable: Any = _Unseekable(stream)
+        super().__init__(unseekable, path)
 
 
 class _Unseekable:
