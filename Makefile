@@ -98,7 +98,7 @@ plays: tools ## Whole runs of Ansible on the fake cloud: one token for all, no s
 	@$(STEP) "pytest: plays" pytest -q -n 3 tests/plays
 
 contract: $(CLOUD) legacy ## The fake cloud and the real one answer alike
-	@$(STEP) "pytest: contract" pytest -q tests/contract
+	@$(STEP) "pytest: contract" pytest -q -n 2 --dist loadgroup tests/contract
 
 legacy-test: legacy ## The modules on real servers of Identity v2.0 and auth 1.0
 	@$(STEP) "pytest: legacy" pytest -q tests/legacy
