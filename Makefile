@@ -30,7 +30,7 @@ STEP = $(BIN)/python $(CURDIR)/tests/environment/step.py
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test tools cloud cloud-down cloud-fresh legacy legacy-down legacy-test sanity unit plays contract integration molecule package lint format types \
-  docs stage bench lock clean
+  docs operations stage bench lock clean
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -87,12 +87,15 @@ docs: stage ## Documentation of modules and guides
 	  antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs=self .
 	@$(STEP) "antsibull-changelog" antsibull-changelog lint
 
+operations: tools ## Write the table of Libcloud's operations (docs/operations)
+	@$(BIN)/python -m tests.operations
+
 unit: tools ## Unit tests: the layers, and modules and inventory on the fake cloud
-	@$(STEP) "pytest: unit" pytest -q -n 2 tests/unit
+	@$(STEP) "pytest: unit" pytest -q -n 6 tests/unit
 	@$(STEP) "pytest: controller" pytest -q -n 2 tests/controller
 
 plays: tools ## Whole runs of Ansible on the fake cloud: one token for all, no secret anywhere
-	@$(STEP) "pytest: plays" pytest -q tests/plays
+	@$(STEP) "pytest: plays" pytest -q -n 3 tests/plays
 
 contract: $(CLOUD) legacy ## The fake cloud and the real one answer alike
 	@$(STEP) "pytest: contract" pytest -q tests/contract

@@ -237,12 +237,9 @@ api_calls:
 from typing import Any, Dict
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.face.module import run_state_module
+from ansible_collections.nodeworks.openstack.plugins.module_utils.options.routes import ROUTE_OPTIONS
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.router import ROUTER
 
-ROUTE: Dict[str, Dict[str, Any]] = {
-    "destination": {"type": "str", "required": True},
-    "nexthop": {"type": "str", "required": True},
-}
 ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {
     "name": {"type": "str"},
     "id": {"type": "str"},
@@ -253,7 +250,7 @@ ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {
     "external_gateway": {"type": "raw"},
     "interfaces": {"type": "list", "elements": "raw"},
     "purge_interfaces": {"type": "bool", "default": False},
-    "routes": {"type": "list", "elements": "dict", "options": ROUTE},
+    "routes": {"type": "list", "elements": "dict", "options": ROUTE_OPTIONS},
     "distributed": {"type": "bool"},
     "ha": {"type": "bool"},
     "availability_zone_hints": {"type": "list", "elements": "str"},

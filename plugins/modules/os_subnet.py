@@ -236,16 +236,13 @@ api_calls:
 from typing import Any, Dict
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.face.module import run_state_module
+from ansible_collections.nodeworks.openstack.plugins.module_utils.options.routes import ROUTE_OPTIONS
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.subnet import SUBNET
 
 IPV6_MODES = ["dhcpv6-stateful", "dhcpv6-stateless", "slaac"]
 POOL: Dict[str, Dict[str, Any]] = {
     "start": {"type": "str", "required": True},
     "end": {"type": "str", "required": True},
-}
-ROUTE: Dict[str, Dict[str, Any]] = {
-    "destination": {"type": "str", "required": True},
-    "nexthop": {"type": "str", "required": True},
 }
 ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {
     "name": {"type": "str"},
@@ -262,7 +259,7 @@ ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {
     "enable_dhcp": {"type": "bool", "aliases": ["is_dhcp_enabled"]},
     "allocation_pools": {"type": "list", "elements": "dict", "options": POOL},
     "dns_nameservers": {"type": "list", "elements": "str"},
-    "host_routes": {"type": "list", "elements": "dict", "options": ROUTE},
+    "host_routes": {"type": "list", "elements": "dict", "options": ROUTE_OPTIONS},
     "ipv6_ra_mode": {"type": "str", "choices": IPV6_MODES},
     "ipv6_address_mode": {"type": "str", "choices": IPV6_MODES},
     "tags": {"type": "list", "elements": "str"},

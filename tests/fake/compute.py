@@ -19,6 +19,7 @@ from . import (
     compute_interfaces,
     compute_metadata,
     compute_places,
+    compute_quotas,
     compute_servers,
     compute_small,
     compute_tags,
@@ -293,6 +294,11 @@ def _routes() -> list[Route[Handler]]:
         Route("GET", "/os-hypervisors/detail", lambda call: compute_places.list_hypervisors(call, True)),
         Route("GET", "/os-hypervisors/{hypervisor_id}", compute_places.show_hypervisor),
         Route("GET", "/limits", small.show_limits),
+        Route("GET", "/os-quota-sets/{project_id}", compute_quotas.show),
+        Route("GET", "/os-quota-sets/{project_id}/detail", compute_quotas.detail),
+        Route("GET", "/os-quota-sets/{project_id}/defaults", compute_quotas.defaults),
+        Route("PUT", "/os-quota-sets/{project_id}", compute_quotas.update),
+        Route("DELETE", "/os-quota-sets/{project_id}", compute_quotas.delete),
     ]
 
 

@@ -21,6 +21,7 @@ from .timing import Schedule, Timings
 from .tokens import Token
 from .volume_backups import Backups
 from .volume_bodies import RENAMED, SNAPSHOT, TEXT, part_of
+from .volume_quotas import VolumeQuotas
 from .volume_state import VolumeState
 from .wire import (
     NOT_FOUND_SENTENCE,
@@ -28,6 +29,7 @@ from .wire import (
     ApiError,
     Json,
     Request,
+    as_bool,
     empty_answer,
     format_query,
     html_answer,
@@ -71,6 +73,8 @@ class Volume:
         self._schedule = schedule
         self.state = VolumeState(image, timings, schedule)
         self.backups = Backups(self.state, timings, schedule)
+        self._quotas = VolumeQuotas(self.state)
+        self.quotas = self._quotas.quotas
         self.page_limit = 1000
         self._router: Router[Handler] = Router(
             [
@@ -94,6 +98,7 @@ class Volume:
                 Route("GET", "/types", self._types),
                 Route("GET", "/os-availability-zone", self._zones),
                 *self.backups.routes(),
+                *self._quotas.routes(),
             ]
         )
 
@@ -117,6 +122,10 @@ class Volume:
         """Add a snapshot of a volume."""
         snapshot = self.state.snapshot(volume, name, force=True)
         return snapshot | {"status": "available"}
+
+    def add_backup(self, name: str, volume: Json) -> Json:
+        """Add a backup of a volume."""
+        return self.backups.add(name, volume)
 
     def finish(self, item: Json) -> None:
         """Bring to its end what goes on with a volume or a snapshot, however long it was to take."""
@@ -192,7 +201,8 @@ class Volume:
     def _list(self, kind: str, detail: bool, request: Request, token: Token, version: Version) -> Answer:
         limit = self._limit(request)
         items = self.volumes if kind == "volumes" else self.snapshots
-        mine = [item for item in reversed(list(items.values())) if _owns(token, item)]
+        everyone = token.is_admin and bool(as_bool(request.one("all_tenants") or ""))
+        mine = [item for item in reversed(list(items.values())) if everyone or _owns(token, item)]
         for name in ("name", "status", "volume_id"):
             wanted = request.one(name)
             if wanted is not None:

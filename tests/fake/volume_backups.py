@@ -17,7 +17,7 @@ from .timing import Schedule, Timings
 from .tokens import Token
 from .volume_bodies import RENAMED, SNAPSHOT, part_of
 from .volume_state import VolumeState
-from .wire import NOT_FOUND_SENTENCE, Answer, ApiError, Json, Request, empty_answer, html_answer, json_answer
+from .wire import NOT_FOUND_SENTENCE, Answer, ApiError, Json, Request, as_bool, empty_answer, html_answer, json_answer
 
 _OWNER = "os-backup-project-attr:project_id"
 
@@ -40,10 +40,19 @@ class Backups:
             Route("DELETE", "/backups/{backup_id}", self._delete),
         ]
 
+    def add(self, name: str, volume: Json) -> Json:
+        """Add a backup of a volume that is there already."""
+        backup = {**_backup(volume, {"name": name}, volume["os-vol-tenant-attr:tenant_id"]), "status": "available"}
+        self._state.backups[backup["id"]] = backup
+        return backup
+
     def _list(self, request: Request, token: Token, version: Version) -> Answer:
-        name = request.one("name")
-        mine = [item for item in self._state.backups.values() if item[_OWNER] == token.project_id]
-        return json_answer(200, {"backups": [item for item in mine if name in (None, item["name"])]})
+        everyone = token.is_admin and bool(as_bool(request.one("all_tenants") or ""))
+        mine = [item for item in self._state.backups.values() if everyone or item[_OWNER] == token.project_id]
+        for name in ("name", "status", "volume_id"):
+            wanted = request.one(name)
+            mine = [item for item in mine if wanted in (None, item[name])]
+        return json_answer(200, {"backups": mine})
 
     def _find(self, token: Token, backup_id: str) -> Json:
         backup = self._state.backups.get(backup_id)

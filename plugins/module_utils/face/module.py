@@ -71,13 +71,14 @@ def run_state_module(resource: Resource, argument_spec: Spec, afterwards: Afterw
     ways = tuple(option for option in ("name", "names", "id") if option in argument_spec)
     which = [ways] if len(ways) > 1 else []
     files = [(field.name, field.file) for field in resource.fields if field.file]
+    excluded = [(field.name, other) for field in resource.fields for other in field.excludes]
     required = [] if resource.seek else which
-    constraints = {"required_one_of": required, "mutually_exclusive": [*which, *files]}
-    module = _module({**WAIT_OPTIONS, **argument_spec}, constraints)
+    constraints = {"required_one_of": required, "mutually_exclusive": [*which, *files, *excluded]}
+    module = module_of({**WAIT_OPTIONS, **argument_spec}, constraints)
     _refuse_contradictions(module, argument_spec)
 
     def work(cloud: Cloud) -> Result:
-        wish, manner = _wish(module, resource), _manner(module)
+        wish, manner = wish_of(module, resource), _manner(module)
         if module.params.get("names") is None:
             outcomes = [converge(cloud, resource, wish, manner)]
         else:
@@ -86,11 +87,11 @@ def run_state_module(resource: Resource, argument_spec: Spec, afterwards: Afterw
             afterwards(cloud, [one.resource for one in outcomes if one.resource is not None], module.params)
         return _state_result(module, resource, outcomes)
 
-    _run(module, work)
+    run(module, work)
 
 
 def run_info_module(
-    resource: Resource,
+    resource: Resource | t.Mapping[str, Resource],
     argument_spec: Spec | None = None,
     criteria: t.Sequence[Criterion] = (FILTERS,),
     aspects: t.Sequence[Aspect] = (),
@@ -98,37 +99,48 @@ def run_info_module(
     """A module that looks for resources of a kind, and returns them as the state module does, under their plural.
 
     All have name, names, id, filters and fields. `argument_spec` has what else there is: the options of `criteria`,
-    which say what is looked for, and of `aspects`, which say what is told of each besides.
+    which say what is looked for, and of `aspects`, which say what is told of each besides. Of several kinds of
+    resources the option `kind` says which.
     """
     spec = {**INFO_OPTIONS, **(argument_spec or {})}
-    module = _module(spec, {"mutually_exclusive": [WHICH]})
+    module = module_of(spec, {"mutually_exclusive": [WHICH]})
     _refuse_contradictions(module, spec)
 
     def work(cloud: Cloud) -> Result:
+        meant = resource if isinstance(resource, Resource) else resource[module.params["kind"]]
         inquiry = _inquiry(module, criteria, aspects)
-        found = look_up(cloud, resource, inquiry)
-        for caveat in caveats(cloud, resource, inquiry):
+        found = look_up(cloud, meant, inquiry)
+        for caveat in caveats(cloud, meant, inquiry):
             module.warn(caveat)
-        return {"changed": False, resource.plural_key: found}
+        return {"changed": False, meant.plural_key: found}
 
-    _run(module, work)
+    run(module, work)
 
 
 def run_report_module(report: t.Callable[[Cloud, t.Mapping[str, t.Any]], Result], argument_spec: Spec) -> None:
     """A module that only looks. `report` gets the cloud and the options, and returns the keys of the result."""
-    module = _module(argument_spec, {})
-    _run(module, lambda cloud: {"changed": False, **report(cloud, module.params)})
+    module = module_of(argument_spec, {})
+    run(module, lambda cloud: {"changed": False, **report(cloud, module.params)})
 
 
-def _module(argument_spec: Spec, constraints: t.Mapping[str, t.Any]) -> CloudModule:
-    return CloudModule(argument_spec={**CONNECTION_OPTIONS, **argument_spec}, supports_check_mode=True, **constraints)
+def module_of(
+    argument_spec: Spec, constraints: t.Mapping[str, t.Any], kind: type[CloudModule] = CloudModule
+) -> CloudModule:
+    """A module with the options of a connection and those of its own."""
+    return kind(argument_spec={**CONNECTION_OPTIONS, **argument_spec}, supports_check_mode=True, **constraints)
 
 
-def _run(module: CloudModule, work: t.Callable[[Cloud], Result]) -> None:
+def run(
+    module: CloudModule, work: t.Callable[[Cloud], Result], connection: t.Mapping[str, t.Any] | None = None
+) -> None:
+    """Do a module's work on the cloud that its options describe, and end the module with what comes of it.
+
+    `connection` are the options that describe the cloud, if not all of the module's say what they say elsewhere.
+    """
     cloud: Cloud | None = None
     trace: Trace | None = None
     try:
-        config = load_config(module.params, os.environ, module.given)
+        config = load_config(module.params if connection is None else connection, os.environ, module.given)
         trace = trace_of(config, wanted=module._verbosity >= VERBOSE)
         cloud = Cloud.open(config, os.environ, trace, _parallel(module) or CONNECTIONS)
         result = work(cloud)
@@ -160,7 +172,8 @@ def _refuse_contradictions(module: CloudModule, argument_spec: Spec) -> None:
             module.fail_json(msg=f"{' and '.join(names)} mean the same, but differ. Leave one of them out.")
 
 
-def _wish(module: CloudModule, resource: Resource) -> Wish:
+def wish_of(module: CloudModule, resource: Resource) -> Wish:
+    """What the options say of a resource."""
     values = {field.name: _value(module, field) for field in resource.fields}
     return Wish(
         state=module.params["state"] or PRESENT,
@@ -214,7 +227,8 @@ def _manner(module: CloudModule) -> Manner:
         check=module.check_mode,
         wait=enough != 0,
         timeout_seconds=seconds_of(params["wait_timeout"]),
-        enough=enough or None,
+        # The next batch begins when all of this one serve again, however many would be enough.
+        enough=None if params.get("batch") else enough or None,
         parallel=_parallel(module) or Manner.parallel,
         batch=params.get("batch"),
         progress=current_progress(),
@@ -238,16 +252,17 @@ def _state_result(module: CloudModule, resource: Resource, outcomes: t.Sequence[
     if module.params.get("names") is None:
         (only,) = outcomes
         result[resource.key] = only.resource
-        diff: t.Any = _diff(only)
+        diff: t.Any = diff_of(only)
     else:
         result[resource.plural_key] = [one.resource for one in outcomes if one.resource is not None]
-        diff = [{**_diff(one), **_headers(one)} for one in changed]
+        diff = [{**diff_of(one), **_headers(one)} for one in changed]
     if module._diff:
         result["diff"] = diff
     return result
 
 
-def _diff(outcome: Outcome) -> Result:
+def diff_of(outcome: Outcome) -> Result:
+    """What changed, or would have."""
     return {"before": dict(outcome.plan.before), "after": dict(outcome.plan.after)}
 
 

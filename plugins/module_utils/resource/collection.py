@@ -51,7 +51,9 @@ class Collection:
 
     def by_id(self, resource_id: str) -> Json | None:
         """The one with this id; None if there is none."""
-        path = f"{self.resource.path}/{urllib.parse.quote(resource_id, safe='')}"
+        if self.resource.in_list:
+            return next((item for item in self.list() if item["id"] == resource_id), None)
+        path = f"{self.resource.path}/{urllib.parse.quote(resource_id, safe='')}{self.resource.shown_at}"
         answer = self.client.find(path, self._microversion)
         if answer is None:
             return None

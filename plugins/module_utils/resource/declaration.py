@@ -38,13 +38,15 @@ UNKNOWN = Unknown.UNKNOWN
 class Reference:
     """A field that names another resource. Users give its name or id; `shown_by` is what the owner is shown with.
 
-    `part` takes the name out of what users give, where that says more (`nova` of `nova:host1`).
+    `part` takes the name out of what users give, where that says more (`nova` of `nova:host1`). `optional`: an empty
+    text refers to nothing.
     """
 
     to: Resource
     shown_by: str = "id"
     many: bool = False
     part: t.Callable[[str], str] | None = None
+    optional: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -104,6 +106,7 @@ class Field:
             from its value there to the wanted one. A new resource is made first.
         sent: How the service takes a value, where that is not how users give it.
         foreseen: How a value that will be there will be shown, as far as that is known beforehand.
+        excludes: Options that cannot be given together with it.
         detailed: Whether the current value is known only from the resource's `details`.
         file: The option that names a file which has the value, as an alternative to the value itself.
     """
@@ -129,6 +132,7 @@ class Field:
     apart: t.Callable[[t.Mapping[str, t.Any], t.Any, t.Any], t.Sequence[Step]] | None = None
     sent: t.Callable[[t.Any], t.Any] = lambda value: value
     foreseen: t.Callable[[t.Any], t.Any] = lambda value: value
+    excludes: tuple[str, ...] = ()
     detailed: bool = False
     file: str | None = None
 
@@ -157,24 +161,11 @@ def names_query(names: t.Sequence[str]) -> Query:
 def overlaid(resource: Resource, current: Values | None, fields: Values) -> Json:
     """The prediction for a resource whose fields are shown as they are asked for, with references as ids.
 
-    What only the service can know of a new one is null.
+    What only the service can know of a new one is null; what is asked for of the way to it alone is shown nowhere.
     """
-    shown = {field.key or field.name: field for field in resource.fields if field.name in fields}
     base = current or {**resource.read({"id": None, "name": None}), "name": fields.get("name")}
-    return {**base, **{key: field.foreseen(fields[field.name]) for key, field in shown.items()}}
-
-
-def in_shape_of(read: t.Callable[[Json], Json]) -> t.Callable[[Values | None, Values, str], Json]:
-    """The prediction for a resource that is shown in one shape: what is asked for stands in its place there, and what
-    is only an option of the way to it stands nowhere."""
-
-    def predict(current: Values | None, fields: Values, _state: str) -> Json:
-        shape = current or read({"id": None, "name": fields["name"]})
-        shown = {key: value for key, value in fields.items() if key in shape}
-        renamed = {"name": fields["new_name"]} if "new_name" in fields else {}
-        return {**shape, **shown, **renamed}
-
-    return predict
+    shown = {field.key or field.name: field for field in resource.fields if field.name in fields}
+    return {**base, **{key: field.foreseen(fields[field.name]) for key, field in shown.items() if key in base}}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -187,6 +178,8 @@ class Resource:
         service: Our word for the service that has it.
         path: Where its collection is, below the service's base URL.
         list_path: Where lists with all details come from, if not at `path`.
+        shown_at: What follows the path of one of them where it is shown with all details, if anything has to.
+        in_list: Whether one is looked for by its id in the list, since not all who see it there may read it alone.
         one: The key around one of them in requests and answers; None where it stands bare.
         many: The key around several.
         read: From the service's JSON to what users get; has at least id and name.
@@ -228,6 +221,8 @@ class Resource:
     read: t.Callable[[Json], Json]
     fields: tuple[Field, ...] = ()
     list_path: str | None = None
+    shown_at: str = ""
+    in_list: bool = False
     named: t.Callable[[t.Sequence[str]], Query] | None = names_query
     id_key: str = "id"
     names_are_ids: bool = False

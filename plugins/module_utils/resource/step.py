@@ -85,6 +85,7 @@ class Step:
         service: Whose request it is, if it is not the resource's own service.
         learns: What later steps need of the answer: a name, and how to read it.
         keeps: The file into which a secret of the answer goes.
+        tells: What of the answer is told with the resource, since the service shows it only once.
         each_of: What an earlier step has learnt several of: it is sent with one after the other, until one fits (a 404
             says that it does not).
         makes: Whether it makes the resource, so that the answer has its id, and a second time would make a second one.
@@ -104,6 +105,7 @@ class Step:
     params: Query = ()
     learns: t.Mapping[str, t.Callable[[Json], t.Any]] = dataclasses.field(default_factory=dict)
     keeps: Keep | None = None
+    tells: t.Mapping[str, t.Callable[[Json], t.Any]] = dataclasses.field(default_factory=dict)
     each_of: str | None = None
     makes: bool = False
     then: t.Callable[[Json], t.Sequence[Step]] | None = None

@@ -13,7 +13,7 @@ import typing as t
 import urllib.parse
 
 from ..resource.compare import added, as_set, contained, included, united
-from ..resource.declaration import Changes, Field, Gate, Json, Purge, Resource, Values, in_shape_of
+from ..resource.declaration import Changes, Field, Gate, Json, Purge, Resource, Values, overlaid
 from ..resource.step import ID, Step, Way
 from ..resource.steps import to_create, to_delete, to_update
 from ..resource.wish import ABSENT, Wish
@@ -83,12 +83,13 @@ def to_access(flavor: Values, before: t.Sequence[str] | None, after: t.Sequence[
     return allowing + [step("forbid", project) for project in sorted(set(before or ()) - set(after))]
 
 
-def predict(flavor: Values | None, fields: Values, state: str) -> Json:
+def predict(flavor: Values | None, fields: Values, _state: str) -> Json:
     """What a flavor will look like."""
     is_new = flavor is None or "name" in fields
-    base = {"ephemeral": 0, "rxtx_factor": 1.0, "is_public": True, "disabled": False} if is_new else {}
-    predicted = in_shape_of(read_flavor)(flavor, {**base, **fields}, state)
-    return {**predicted, "id": fields.get("flavor_id", predicted["id"])}
+    base = {"ephemeral": 0, "rxtx_factor": 1.0, "is_public": True} if is_new else {}
+    predicted = overlaid(MANAGED_FLAVOR, flavor, {**base, **fields})
+    of_new = {"disabled": False} if is_new else {}
+    return {**predicted, **of_new, "id": fields.get("flavor_id", predicted["id"])}
 
 
 REPLACED: t.Final = Gate(

@@ -12,6 +12,7 @@ from ..resource.declaration import Json, Values
 from ..run.aspect import Aspect
 from ..service.cloud import Cloud
 from .metadata import as_texts
+from .volume import VOLUME
 from .volume_snapshot import VOLUME_SNAPSHOT
 
 
@@ -26,4 +27,8 @@ VOLUME_CRITERIA = (
     Criterion("attached_to", keeps=lambda node_id, volume: node_id in volume["attached_to"]),
     of_all_projects(),
 )
+# Of what is made of a volume.
+OF_VOLUME = Criterion("volume", query=lambda volume_id: (("volume_id", volume_id),), names=VOLUME)
+SNAPSHOT_CRITERIA = (FILTERS, by_metadata(as_texts), OF_VOLUME, of_all_projects())
+BACKUP_CRITERIA = (FILTERS, OF_VOLUME, of_all_projects())
 VOLUME_ASPECTS = (Aspect("snapshots", snapshots),)

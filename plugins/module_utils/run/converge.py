@@ -15,7 +15,7 @@ from ..service.cloud import Cloud
 from ..service.microversion import Microversion, newest_of
 from .conversation import Journey
 from .find import Finder
-from .journey import Traveller
+from .journey import LastKnown, Traveller
 from .looking import Looker
 from .manner import Clock, Manner, Outcome
 from .mending import FAIL, KEEP, RECREATE, mended, recreated
@@ -80,7 +80,7 @@ class _Convergence:
         found = self._settled(self._found(listed))
         plans = self._plans(found)
         possible = [plan for plan in plans if isinstance(plan, Plan)]
-        require_microversions(self._cloud, self._resource, possible)
+        require_microversions(self._cloud, self._resource, possible, self._manner.check)
         require_files(possible)
         if self._manner.check:
             return [self._outcome(number, plan, found) for number, plan in enumerate(plans)]
@@ -190,20 +190,23 @@ class _Convergence:
             for number, plan in enumerate(plans)
         ]
         todo = {number: plan for number, plan in enumerate(plans) if isinstance(plan, Plan) and plan.changed}
+        arrived = sum(isinstance(plan, Plan) for plan in plans) - len(todo)
         for batch in _batches(list(todo), found, self._manner.batch):
             if self._manner.batch and any(isinstance(one, CloudError) for one in results):
                 for number in batch:
                     results[number] = ConfigError(["It was left as it is, since another of an earlier batch failed."])
                 continue
-            endings = self._travelled(batch, todo, found)
+            endings = self._travelled(batch, todo, found, arrived)
             for number, ending in zip(batch, self._refreshed(batch, endings)):
                 results[number] = self._ended(number, todo[number], ending)
         return results
 
-    def _travelled(self, batch: t.Sequence[int], plans: t.Mapping[int, Plan], found: t.Sequence[t.Any]) -> list[Ending]:
+    def _travelled(
+        self, batch: t.Sequence[int], plans: t.Mapping[int, Plan], found: t.Sequence[t.Any], arrived: int
+    ) -> list[Ending]:
         """Take the plans; those that the service gives up meanwhile are made once more, if so wished."""
         journeys = [self._traveller.travel(plans[number], self._wishes[number], found[number]) for number in batch]
-        endings = dict(zip(batch, self._conduct(journeys)))
+        endings = dict(zip(batch, self._conduct(journeys, arrived)))
         again: dict[int, Journey] = {}
         for number, ending in endings.items():
             wish = self._wishes[number]
@@ -218,10 +221,10 @@ class _Convergence:
         endings.update(zip(again, self._conduct(list(again.values()))))
         return [endings[number] for number in batch]
 
-    def _conduct(self, journeys: t.Sequence[Journey]) -> list[Ending]:
+    def _conduct(self, journeys: t.Sequence[Journey], arrived: int = 0) -> list[Ending]:
         if not journeys:
             return []
-        return Scheduler(self._cloud, self._manner, self._clock, self._looker).run(journeys)
+        return Scheduler(self._cloud, self._manner, self._clock, self._looker, arrived).run(journeys)
 
     def _ended(self, number: int, plan: Plan, ending: Ending) -> Result:
         if isinstance(ending, ResourceFailed) and self._wishes[number].says("on_error", FAIL) == KEEP:
@@ -237,7 +240,7 @@ class _Convergence:
                 fresh = self._fresh(stale, numbers)
             except CloudError as error:  # of those alone that had to be looked at
                 fresh = dict.fromkeys(stale, error)
-        return [fresh.get(ending) if isinstance(ending, str) else ending for ending in endings]
+        return [_read_anew(ending, fresh) if isinstance(ending, str) else ending for ending in endings]
 
     def _fresh(self, stale: t.Collection[str], numbers: t.Sequence[int]) -> dict[str, Json | None]:
         if len(stale) == 1:
@@ -267,6 +270,13 @@ class _Convergence:
             predicted = overlaid(self._resource, there, fields)
         shown = {key: value for key, value in predicted.items() if key not in details}
         return Outcome(plan, {**shown, "region": self._collection.region}, plan.warnings)
+
+
+def _read_anew(last_known: str, fresh: t.Mapping[str, Ending]) -> Ending:
+    """A resource as it was read anew, with what the service told of it only once."""
+    ending = fresh.get(last_known)
+    told = last_known.told if isinstance(last_known, LastKnown) else {}
+    return {**ending, **told} if isinstance(ending, dict) else ending
 
 
 def _refuse_nameless(resource: Resource, wish: Wish) -> None:

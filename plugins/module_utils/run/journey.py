@@ -18,6 +18,18 @@ from .making import Maker
 from .manner import Clock, Manner
 
 
+class LastKnown(str):
+    """The id of a resource that has to be read anew, and what a service told of it only once."""
+
+    told: Json
+
+    def __new__(cls, resource_id: str, told: Json) -> LastKnown:
+        """Make one of both."""
+        made = super().__new__(cls, resource_id)
+        made.told = told
+        return made
+
+
 class Traveller:
     """Makes the journeys of one run."""
 
@@ -44,6 +56,7 @@ class Traveller:
         name = str(current["name"]) if current else ""
         known: dict[str, t.Any] = {"id": current["id"] if current else ""}
         old_id = known["id"]
+        told: Json = {}
         last: Json | None = None
         left = list(plan.steps)
         while left:
@@ -51,7 +64,7 @@ class Traveller:
             if step.makes:
                 name = wish.name_to_make(current)
             try:
-                last, further = yield from self._take(step, known, name, not left)
+                last, further = yield from self._take(step, known, told, name, not left)
             except (ResourceFailed, WaitTimeout) as error:  # they tell of it
                 raise error.during(step.title) from error
             except CloudError as error:
@@ -59,13 +72,14 @@ class Traveller:
             left = [*further, *left]
         if plan.state == ABSENT:
             return None
-        return last if last else known["id"]
+        return {**last, **told} if last else LastKnown(known["id"], told)
 
     def _take(
-        self, step: Step, known: dict[str, t.Any], name: str, is_last: bool
+        self, step: Step, known: dict[str, t.Any], told: Json, name: str, is_last: bool
     ) -> t.Generator[t.Union[Ask, Await], t.Any, tuple[Json | None, t.Sequence[Step]]]:
         """Take one step; the resource, if it was waited for, and what has to be done further."""
         made: Json | None = None
+        maker: Maker | None = None
         if step.makes:
             maker = Maker(
                 self._resource,
@@ -82,6 +96,7 @@ class Traveller:
         else:
             answer = (yield from self._answer(step, known)) if step.method else {}
         known.update({key: read(answer) for key, read in step.learns.items()})
+        told.update({key: read(answer) for key, read in step.tells.items()})
         further = step.then(answer) if step.then else ()
         if step.wait is None or (is_last and not self._manner.wait):
             return (made if made and "name" in made and "region" in made else None), further
@@ -89,6 +104,8 @@ class Traveller:
             return made, further
         try:
             reached = yield self._await(step.wait, known["id"], name, known, is_last)
+            if maker:
+                yield from maker.make_sure()
         except (ApiError, TransportError) as error:
             raise error.during(_told(step, known["id"])) from error
         return (reached if step.wait.of is None else None), further

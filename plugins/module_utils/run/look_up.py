@@ -8,7 +8,7 @@ import dataclasses
 import typing as t
 
 from ..errors import ApiError, ConfigError, Forbidden
-from ..resource.collection import Collection
+from ..resource.collection import UUID, Collection
 from ..resource.criterion import Criterion
 from ..resource.declaration import Json, Resource
 from ..service.cloud import Cloud
@@ -55,6 +55,9 @@ def look_up(cloud: Cloud, resource: Resource, inquiry: Inquiry) -> list[Json]:
         ConfigError: what is said contradicts itself, or a key is asked for that there is not.
         ApiError: the service refuses to be asked so.
     """
+    inquiry = _with_ids(cloud, inquiry)
+    for criterion, value in inquiry.said:
+        resource = criterion.elsewhere(value, resource)
     collection = Collection(cloud, resource, _reading(cloud, resource, inquiry))
     try:
         found = _by_id(collection, inquiry) if inquiry.id is not None else _listed(collection, inquiry)
@@ -74,6 +77,17 @@ def caveats(cloud: Cloud, resource: Resource, inquiry: Inquiry) -> list[str]:
     """What a user who is no administrator should know of what he asked for."""
     found = [text for text in (one.caveat(value) for one, value in inquiry.said) if text]
     return found if found and not cloud.is_administrator(resource.service) else []
+
+
+def _with_ids(cloud: Cloud, inquiry: Inquiry) -> Inquiry:
+    """The same, with ids in place of names. What has an id need not be there any more, as a volume of which there are
+    backups."""
+    ids = {
+        one.option: Collection(cloud, one.names).referred(value)["id"]
+        for one, value in inquiry.said
+        if one.names and not UUID.fullmatch(value)
+    }
+    return dataclasses.replace(inquiry, options={**inquiry.options, **ids}) if ids else inquiry
 
 
 def _reading(cloud: Cloud, resource: Resource, inquiry: Inquiry) -> Microversion | None:

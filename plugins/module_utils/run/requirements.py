@@ -30,17 +30,18 @@ def require_files(plans: t.Sequence[Plan]) -> None:
             Source(step.sends)
 
 
-def require_microversions(cloud: Cloud, resource: Resource, plans: t.Sequence[Plan]) -> None:
+def require_microversions(cloud: Cloud, resource: Resource, plans: t.Sequence[Plan], check: bool = False) -> None:
     """Make sure that the services have the microversions that some plans need.
 
-    A plan's first step needs no such care: if it is refused, nothing has happened.
+    A plan's first step needs no such care: if it is refused, nothing has happened. Unless it is only a check: nothing
+    would refuse it then.
 
     Raises:
         ConfigError: one is too old.
     """
     needed: dict[str, list[Microversion]] = {}
     for plan in plans:
-        for step in plan.steps[1:]:
+        for step in plan.steps if check else plan.steps[1:]:
             if step.microversion and step.microversion.needed:
                 needed.setdefault(step.service or resource.service, []).append(step.microversion)
     for service, microversions in needed.items():

@@ -42,13 +42,14 @@ class Waiting:
 
 
 class Scheduler:
-    """One run of some journeys."""
+    """One run of some journeys. `arrived` is how many others have arrived already, of those that have to be enough."""
 
-    def __init__(self, cloud: Cloud, manner: Manner, clock: Clock, looker: Looker) -> None:
+    def __init__(self, cloud: Cloud, manner: Manner, clock: Clock, looker: Looker, arrived: int = 0) -> None:
         self._cloud = cloud
         self._manner = manner
         self._clock = clock
         self._looker = looker
+        self._arrived = arrived
         self._journeys: t.Sequence[Journey] = ()
         self._endings: dict[int, Ending] = {}
         self._ready: collections.deque[tuple[int, t.Any]] = collections.deque()
@@ -188,7 +189,7 @@ class Scheduler:
         enough = self._manner.enough
         if enough is None or self._ready or self._asking:
             return
-        if sum(not isinstance(ending, CloudError) for ending in self._endings.values()) >= enough:
+        if self._arrived + sum(not isinstance(ending, CloudError) for ending in self._endings.values()) >= enough:
             for number, waiting in list(self._waiting.items()):
                 if waiting.awaited.is_last:
                     self._arrive(number, None)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import dataclasses
 import typing as t
+import urllib.parse
 
 from ..catalog.choose import Choice
 from ..errors import ApiError, BrokenAnswer, ConfigError, NotFound, WrongEndpoint
@@ -14,13 +15,15 @@ from ..session.session import Session
 from ..transport.exchange import Request, Response
 from ..transport.files import Sink, Source
 from .apis import api_of
-from .base_url import base_url, versions_url
+from .base_url import base_url, url_of, versions_url
 from .microversion import Microversion, newest_offered, parse
 from .paging import Query, next_query
 from .version_document import read_versions
 
 Json = t.Dict[str, t.Any]
 
+# In a path: the id of the token's user.
+USER_ID = "{user_id}"
 # A cloud is updated now and then; a day later it may have newer microversions.
 NEWEST_SECONDS = 86400.0
 
@@ -102,12 +105,21 @@ class ServiceClient:
         Raises:
             ApiError: the service refused.
         """
+        headers = {"Content-Type": media_type} if media_type else {}
+        request = Request(method, path, headers=headers, params=params, body=body, source=source, sink=sink)
+        response = self.exchange(request, microversion)
+        if response.status >= 400:
+            raise self.refusal(response)
+        return response.json_object()
+
+    def exchange(self, request: Request, microversion: Microversion | None = None) -> Response:
+        """Send a request, whose URL is a path below the base URL, and return the answer, of whatever status.
+
+        Raises:
+            ApiError: the service does not have the microversion that is needed.
+        """
         if self._forced is not None:
             microversion = self._forced_for(microversion)
-        headers = {"Content-Type": media_type} if media_type else {}
-        request = Request(
-            method, self._base_url + path, headers=headers, params=params, body=body, source=source, sink=sink
-        )
         response = self._send(request, microversion)
         if response.status == 406 and microversion is not None:
             refusal = error_for(response)
@@ -117,9 +129,26 @@ class ServiceClient:
                 raise self._too_old(refusal, asked)
             self._learn_newest(newest)
             response = self._send(request, microversion)
-        if self._is_of_another_service(response):
-            raise self._wrong_endpoint(response)
-        return raise_for_status(response).json_object()
+        return response
+
+    def url_of(self, path: str) -> str:
+        """The URL of a path below the service's base URL, in which `{user_id}` is the token's user.
+
+        Raises:
+            ConfigError: there is `{user_id}` in it, and of whom the token is, is not known.
+        """
+        if USER_ID in path:
+            user_id = self._session.access().user.get("id") if self._token is None else None
+            if not user_id:
+                raise ConfigError(
+                    [f"Nothing is known of whom the token for the {self.service} service is, and the path needs it."]
+                )
+            path = path.replace(USER_ID, urllib.parse.quote(str(user_id), safe=""))
+        return url_of(path, self._base_url, self._api)
+
+    def refusal(self, response: Response) -> ApiError:
+        """The error for an answer with an error status."""
+        return self._wrong_endpoint(response) if self._is_of_another_service(response) else error_for(response)
 
     def require(self, wanted: Microversion) -> None:
         """Make sure that the service has a microversion, before anything that needs it is begun.
@@ -168,7 +197,8 @@ class ServiceClient:
     def _send(self, request: Request, microversion: Microversion | None) -> Response:
         if microversion is not None and self._api.microversion_name:
             header = microversion.at_most(self._newest).header(self._api.microversion_name)
-            request = dataclasses.replace(request, headers={**request.headers, **header})
+            request = dataclasses.replace(request, headers={**header, **request.headers})
+        request = dataclasses.replace(request, url=self.url_of(request.url))
         return self._session.send(request, token=self._token)
 
     def _forced_for(self, wanted: Microversion | None) -> Microversion | None:

@@ -28,6 +28,12 @@ def next_query(page: t.Mapping[str, t.Any], collection: str) -> Query | None:
     return tuple(urllib.parse.parse_qsl(urllib.parse.urlsplit(link).query, keep_blank_values=True))
 
 
+def collection_of(page: t.Mapping[str, t.Any]) -> str | None:
+    """The key of the list that a page is of; None if the answer is no page of a list."""
+    lists = [key for key, value in page.items() if isinstance(value, list) and not key.endswith("links")]
+    return lists[0] if len(lists) == 1 else None
+
+
 def _next_link(page: t.Mapping[str, t.Any], collection: str) -> str | None:
     links = page.get("links")
     if isinstance(links, dict):

@@ -11,14 +11,17 @@ import typing as t
 from ..errors import BrokenAnswer
 from .files import Sink, Source
 
+# The type of content of which nothing else is said.
+UNKNOWN_CONTENT = "application/octet-stream"
+
 
 @dataclasses.dataclass(frozen=True)
 class Request:
     """One HTTP request.
 
-    `body` is sent as JSON, `form` as a web form sends its fields, `source` as it is, a piece at a time. What a good
-    answer has goes into `sink`, if there is one. `repeatable` says that sending it twice does no harm; None leaves that
-    to the method.
+    `body` is sent as JSON, `form` as a web form sends its fields, `content` as it is, `source` too, a piece at a time.
+    What a good answer has goes into `sink`, if there is one. `repeatable` says that sending it twice does no harm; None
+    leaves that to the method.
     """
 
     method: str
@@ -27,6 +30,7 @@ class Request:
     params: t.Sequence[tuple[str, str]] = ()
     body: t.Any = dataclasses.field(default=None, repr=False)
     form: t.Mapping[str, str] | None = dataclasses.field(default=None, repr=False)
+    content: bytes | None = dataclasses.field(default=None, repr=False)
     repeatable: bool | None = None
     source: Source | None = dataclasses.field(default=None, repr=False)
     sink: Sink | None = dataclasses.field(default=None, repr=False)

@@ -21,7 +21,7 @@ import urllib.parse
 from ..config.cloud_config import CloudConfig
 from ..errors import BrokenAnswer, MissingLibrary, TransportError
 from . import failures
-from .exchange import Request, Response
+from .exchange import UNKNOWN_CONTENT, Request, Response
 from .files import CHUNK
 from .retry import delay_after_failure, delay_after_status
 from .trace import Trace
@@ -223,10 +223,11 @@ def _headers(request: Request) -> dict[str, str]:
     if request.sink is not None:
         # As it is kept there, and not packed for the way.
         headers.update({"Accept": "*/*", "Accept-Encoding": "identity"})
-    if request.source is not None:
-        headers.setdefault("Content-Type", "application/octet-stream")
-    if request.body is not None:
-        headers.setdefault("Content-Type", "application/json")
+    if "content-type" not in map(str.lower, headers):
+        if request.body is not None:
+            headers["Content-Type"] = "application/json"
+        elif request.content is not None or request.source is not None:
+            headers["Content-Type"] = UNKNOWN_CONTENT
     return headers
 
 
@@ -236,8 +237,10 @@ def _data(request: Request) -> t.Iterator[t.Any]:
     if request.source is not None:
         with request.source.opened() as body:
             yield body
+    elif request.body is not None:
+        yield json.dumps(request.body).encode()
     else:
-        yield request.form if request.body is None else json.dumps(request.body).encode()
+        yield request.form if request.content is None else request.content
 
 
 def _content(request: Request, answer: requests.Response) -> bytes:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.nodeworks.openstack.plugins.module_utils.service.paging import next_query
+from ansible_collections.nodeworks.openstack.plugins.module_utils.service.paging import collection_of, next_query
 
 NEXT = "http://unreachable.internal:8774/v2.1/servers/detail?limit=2&marker=b&name=%5Ew+1"
 
@@ -42,3 +42,19 @@ def links(*pairs: tuple[str, str]) -> dict[str, Any]:
 )
 def test_next_query(page: dict[str, Any], query: tuple[tuple[str, str], ...] | None) -> None:
     assert next_query(page, "servers") == query
+
+
+@pytest.mark.parametrize(
+    ("page", "collection"),
+    [
+        (links(("next", NEXT)), "servers"),
+        ({"images": [], "next": "/v2/images?marker=d", "schema": "/v2/schemas/images"}, "images"),
+        ({"projects": [], "links": {"next": None}}, "projects"),
+        ({"instanceActions": [], "links": []}, "instanceActions"),
+        ({"server": {"tags": []}}, None),
+        ({"host": [], "zones": []}, None),
+        ({}, None),
+    ],
+)
+def test_collection_of_a_page(page: dict[str, Any], collection: str | None) -> None:
+    assert collection_of(page) == collection
