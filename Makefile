@@ -91,14 +91,14 @@ operations: tools ## Write the table of Libcloud's operations (docs/operations)
 	@$(BIN)/python -m tests.operations
 
 unit: tools ## Unit tests: the layers, and modules and inventory on the fake cloud
-	@$(STEP) "pytest: unit" pytest -q -n 2 tests/unit
+	@$(STEP) "pytest: unit" pytest -q -n 6 tests/unit
 	@$(STEP) "pytest: controller" pytest -q -n 2 tests/controller
 
 plays: tools ## Whole runs of Ansible on the fake cloud: one token for all, no secret anywhere
-	@$(STEP) "pytest: plays" pytest -q tests/plays
+	@$(STEP) "pytest: plays" pytest -q -n 3 tests/plays
 
 contract: $(CLOUD) legacy ## The fake cloud and the real one answer alike
-	@$(STEP) "pytest: contract" pytest -q tests/contract
+	@$(STEP) "pytest: contract" pytest -q -n 2 --dist loadgroup tests/contract
 
 legacy-test: legacy ## The modules on real servers of Identity v2.0 and auth 1.0
 	@$(STEP) "pytest: legacy" pytest -q tests/legacy

@@ -303,7 +303,8 @@ options:
   wait:
     description:
       - Whether to wait until the wanted state is reached, V(all) or V(none). A number is how many nodes of a fleet
-        have to reach it. V(true) is all, V(false) is none.
+        have to be in it, among them those that were so before. V(true) is all, V(false) is none. With O(batch) a number
+        is all too, for the nodes of a batch have to serve again before the next batch is changed.
       - What has to be done before something else can be done is waited for in any case.
     type: raw
     default: true
@@ -432,7 +433,7 @@ node:
       type: str
       sample: running
     status:
-      description: Status in the compute service's word.
+      description: Status in the compute service's word; in check mode null if that is for the cloud to decide.
       type: str
       sample: ACTIVE
     task_state:

@@ -11,6 +11,8 @@ from typing import Any
 from .counting import CountingProxy
 from .runs import Runner, Task
 
+BARE = "the cloud alone, for os_node's requests"
+
 
 @dataclasses.dataclass(frozen=True)
 class Contender:
@@ -32,6 +34,11 @@ class Figures:
 
 def counted(runner: Runner, tasks: Sequence[Task], variables: Mapping[str, Any]) -> int:
     """How many requests tasks send, in a run of its own: counting costs time."""
+    return len(sent(runner, tasks, variables))
+
+
+def sent(runner: Runner, tasks: Sequence[Task], variables: Mapping[str, Any]) -> list[str]:
+    """The requests that tasks send: `GET http://...`."""
     with CountingProxy() as proxy:
         runner.with_variables(**proxy.variables).play(tasks, **variables)
-    return len(proxy.requests)
+    return proxy.requests

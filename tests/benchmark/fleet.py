@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import statistics
 
-from .contenders import Contender, Figures, counted
+from .contenders import BARE, Contender, Figures, counted, sent
 from .floor import Floor
 from .runs import Runner, Task
 
@@ -40,7 +40,7 @@ def measured(runner: Runner) -> list[Figures]:
     try:
         floor.create(NAMES)
         runner.play([OURS])
-        return [of(runner, contender, rounds) for contender, rounds in CONTENDERS]
+        return [*(of(runner, contender, rounds) for contender, rounds in CONTENDERS), bare(runner, floor)]
     finally:
         floor.delete(NAMES)
 
@@ -62,6 +62,12 @@ def of(runner: Runner, contender: Contender, rounds: int) -> Figures:
             "api_calls": calls(runner, contender),
         },
     )
+
+
+def bare(runner: Runner, floor: Floor) -> Figures:
+    """What the cloud itself takes for the request of our task."""
+    requests = sent(runner, [OURS], {})
+    return Figures(BARE, {"seconds": round(floor.seconds_of(requests, times=7), 3), "api_calls": len(requests)})
 
 
 def calls(runner: Runner, contender: Contender) -> int:

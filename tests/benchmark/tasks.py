@@ -8,7 +8,7 @@ import re
 import statistics
 from typing import Any
 
-from .contenders import Contender, Figures, counted
+from .contenders import BARE, Contender, Figures, counted, sent
 from .fake_server import fake_cloud
 from .floor import Floor
 from .runs import Runner, Task
@@ -46,7 +46,7 @@ def on_the_cloud(runner: Runner) -> list[Figures]:
     floor.delete([NAME])
     try:
         runner.play([OURS])
-        return measured(runner, CONTENDERS, "on the cloud")
+        return [*measured(runner, CONTENDERS, "on the cloud"), bare(runner, floor)]
     finally:
         floor.delete([NAME])
 
@@ -72,6 +72,13 @@ def measured(runner: Runner, contenders: tuple[Contender, ...], where: str) -> l
             processor[contender.name].append((many.user - few.user) / tasks)
         print(f"benchmark: unchanged node {where}, round {number} of {ROUNDS}", flush=True)
     return [figures(runner, contender, slopes[contender.name], processor[contender.name]) for contender in contenders]
+
+
+def bare(runner: Runner, floor: Floor) -> Figures:
+    """What the cloud itself takes for the requests of our task: nobody can be faster than that."""
+    requests = sent(runner, [OURS], {})
+    milliseconds = floor.seconds_of(requests, times=40) * 1000
+    return Figures(BARE, {"milliseconds": round(milliseconds, 1), "api_calls": len(requests)})
 
 
 def figures(runner: Runner, contender: Contender, slopes: list[float], processor: list[float]) -> Figures:

@@ -45,8 +45,10 @@ def test_files_go_with_2_56(servers: Servers) -> None:
 def test_description_is_the_name_before_2_19(servers: Servers) -> None:
     for microversion, described in (("2.18", True), ("2.19", False)):
         name = unique("described")
-        body = servers.cloud.server_body(name, networks=[])
-        made = servers.cloud.compute("POST", "/servers", microversion, json=body).json()["server"]["id"]
+        body = servers.cloud.server_body(name)
+        response = servers.cloud.compute("POST", "/servers", microversion, json=body)
+        assert response.status_code == 202, response.text
+        made = response.json()["server"]["id"]
         servers.made.append(made)
         assert servers.show(made)["description"] == (name if described else None)
 

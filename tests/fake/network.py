@@ -14,6 +14,8 @@ from .keystonemiddleware import AuthToken
 from .network_attributes import (
     FLOATING_IP,
     NETWORK,
+    PORT,
+    QOS_POLICY,
     RESOURCES,
     ROUTER,
     SECURITY_GROUP,
@@ -30,8 +32,10 @@ from .network_state import NetworkState
 from .tokens import Token
 from .wire import NOT_FOUND_SENTENCE, Answer, ApiError, Json, Request, empty_answer, html_answer, json_answer
 
+_FOR_ADMINISTRATORS = ("provider:", "binding:host_id", "binding:profile")
+_UNBOUND = {"binding:host_id": "", "binding:profile": {}, "binding:vif_type": "unbound", "binding:vif_details": {}}
 # In paths the words of a collection are joined by dashes, in bodies by underscores.
-_BY_PATH = {kind.collection.replace("_", "-"): kind for kind in RESOURCES}
+_BY_PATH = {kind.folder + kind.collection.replace("_", "-"): kind for kind in RESOURCES}
 
 
 class Network:
@@ -86,6 +90,10 @@ class Network:
         wanted = {"floating_network_id": external["id"], "port_id": port_id, **fields}
         return create_unchecked(state, FLOATING_IP, project_id, wanted)
 
+    def add_qos_policy(self, name: str, region: str | None = None) -> Json:
+        """Add a QoS policy."""
+        return create_unchecked(self.region(region), QOS_POLICY, self.default_project_id, {"name": name})
+
     def add_router(self, name: str, region: str | None = None, external_network_id: str | None = None) -> Json:
         """Add a router with a gateway on an external network."""
         gateway = {"network_id": external_network_id, "enable_snat": True} if external_network_id else None
@@ -127,13 +135,12 @@ class Network:
             if request.rest.endswith("/"):
                 return self._resources(request)
             raise _not_found()
+        if parts[0] == "qos":
+            parts = ["/".join(parts[:2]), *parts[2:]]
         kind = _BY_PATH.get(parts[0])
-        if parts == ["extensions"]:
-            return json_answer(200, {"extensions": []})
-        if parts[0] == "quotas" and len(parts) in (2, 3):
-            answer = network_quotas.answer(request, token, self.quotas[request.region], parts[1:])
-            if answer is not None:
-                return answer
+        other = self._other_than_resources(request, token, parts)
+        if other is not None:
+            return other
         if kind is None or len(parts) > 3:
             raise _not_found()
         state = self.region(request.region)
@@ -142,6 +149,16 @@ class Network:
         if len(parts) == 1:
             return self._collection(request, token, state, kind)
         return self._member(request, token, state, kind, parts[1].removesuffix(".json"))
+
+    def _other_than_resources(self, request: Request, token: Token, parts: list[str]) -> Answer | None:
+        """Answer for what is no resource of Neutron's usual kind."""
+        if parts == ["availability_zones"]:
+            return json_answer(200, {"availability_zones": self.region(request.region).zones})
+        if parts == ["extensions"]:
+            return json_answer(200, {"extensions": []})
+        if parts[0] == "quotas" and len(parts) in (2, 3):
+            return network_quotas.answer(request, token, self.quotas[request.region], parts[1:])
+        return None
 
     def _resources(self, request: Request) -> Answer:
         entries = [
@@ -234,8 +251,10 @@ class Network:
         """Return what the caller is shown: administrators see provider attributes, groups come with their rules."""
         if kind is SECURITY_GROUP:
             return {**item, "security_group_rules": state.rules_of(item["id"])}
-        if kind in (NETWORK, SUBNET) and not token.is_admin:
-            return {name: value for name, value in item.items() if not name.startswith("provider:")}
+        if kind in (NETWORK, SUBNET, PORT) and not token.is_admin:
+            return {name: value for name, value in item.items() if not name.startswith(_FOR_ADMINISTRATORS)}
+        if kind is PORT:
+            return {**_UNBOUND, **item}
         return item
 
     def _fields(self, request: Request, item: Json) -> Json:

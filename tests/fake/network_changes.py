@@ -10,6 +10,7 @@ from .network_attributes import (
     FLOATING_IP,
     NETWORK,
     PORT,
+    QOS_POLICY,
     ROUTER,
     SECURITY_GROUP,
     SUBNET,
@@ -19,6 +20,7 @@ from .network_attributes import (
     read_new,
 )
 from .network_parts import gateway, refuse_used_router
+from .network_ports import part_changes
 from .network_rules import create_rule
 from .network_state import NetworkState
 from .tokens import Token
@@ -103,7 +105,8 @@ def _association(state: NetworkState, port_id: str | None, address: str | None) 
     fixed = [item["ip_address"] for item in port["fixed_ips"] if ":" not in item["ip_address"]]
     router = next(iter(state.collections["routers"]), None)
     state.changed(port["device_id"])
-    details = {name: port[name] for name in ("name", "network_id", "mac_address", "status", "device_id")}
+    shown = ("name", "network_id", "mac_address", "admin_state_up", "status", "device_id", "device_owner")
+    details = {name: port[name] for name in shown}
     return {
         "port_id": port_id,
         "fixed_ip_address": address or fixed[0],
@@ -120,6 +123,10 @@ def _router(state: NetworkState, project_id: str, wanted: Json) -> Json:
     return state.insert(ROUTER, project_id, attributes)
 
 
+def _policy(state: NetworkState, project_id: str, wanted: Json) -> Json:
+    return state.insert(QOS_POLICY, project_id, {**read_new(QOS_POLICY, wanted), "rules": []})
+
+
 _CREATE: dict[str, Create] = {
     "network": _network,
     "subnet": _subnet,
@@ -128,6 +135,7 @@ _CREATE: dict[str, Create] = {
     "security_group_rule": _rule,
     "floatingip": _floating_ip,
     "router": _router,
+    "policy": _policy,
 }
 
 
@@ -137,6 +145,9 @@ def update(state: NetworkState, kind: Resource, item: Json, wanted: Json) -> Non
     if kind is PORT:
         for group in changes.get("security_groups") or []:
             state.find(SECURITY_GROUP, group)
+        changes = part_changes(item, changes)
+        if "fixed_ips" in changes:
+            changes["fixed_ips"] = state.readdress(item, changes["fixed_ips"])
         if "device_id" in changes:
             owner = changes.pop("device_owner", item["device_owner"])
             state.bind_port(item, changes.pop("device_id"), owner)

@@ -71,8 +71,9 @@ def run_state_module(resource: Resource, argument_spec: Spec, afterwards: Afterw
     ways = tuple(option for option in ("name", "names", "id") if option in argument_spec)
     which = [ways] if len(ways) > 1 else []
     files = [(field.name, field.file) for field in resource.fields if field.file]
+    excluded = [(field.name, other) for field in resource.fields for other in field.excludes]
     required = [] if resource.seek else which
-    constraints = {"required_one_of": required, "mutually_exclusive": [*which, *files]}
+    constraints = {"required_one_of": required, "mutually_exclusive": [*which, *files, *excluded]}
     module = module_of({**WAIT_OPTIONS, **argument_spec}, constraints)
     _refuse_contradictions(module, argument_spec)
 
@@ -226,7 +227,8 @@ def _manner(module: CloudModule) -> Manner:
         check=module.check_mode,
         wait=enough != 0,
         timeout_seconds=seconds_of(params["wait_timeout"]),
-        enough=enough or None,
+        # The next batch begins when all of this one serve again, however many would be enough.
+        enough=None if params.get("batch") else enough or None,
         parallel=_parallel(module) or Manner.parallel,
         batch=params.get("batch"),
         progress=current_progress(),

@@ -52,7 +52,9 @@ def _can_change(change: Change, wish: Wish) -> bool:
     field = change.field
     if not field.reachable(change.before, change.after):
         return False
-    return field.gate.opens(wish) if field.gate else field.updatable
+    if field.gate:
+        return field.gate.stands_open(change.before) or field.gate.opens(wish)
+    return field.updatable
 
 
 def _differences(resource: Resource, current: Values, stuck: t.Sequence[Change]) -> str:

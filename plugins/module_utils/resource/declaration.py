@@ -38,13 +38,15 @@ UNKNOWN = Unknown.UNKNOWN
 class Reference:
     """A field that names another resource. Users give its name or id; `shown_by` is what the owner is shown with.
 
-    `part` takes the name out of what users give, where that says more (`nova` of `nova:host1`).
+    `part` takes the name out of what users give, where that says more (`nova` of `nova:host1`). `optional`: an empty
+    text refers to nothing.
     """
 
     to: Resource
     shown_by: str = "id"
     many: bool = False
     part: t.Callable[[str], str] | None = None
+    optional: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -67,11 +69,13 @@ class Gate:
         opens: Whether a wish allows it.
         advice: The sentence for those who do not say.
         ignores: Whether a wish leaves the difference alone.
+        stands_open: Whether there is nothing to be felt in changing such a value.
     """
 
     opens: t.Callable[[Wish], bool]
     advice: str
     ignores: t.Callable[[Wish], bool] = lambda _wish: False
+    stands_open: t.Callable[[t.Any], bool] = lambda _before: False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -102,6 +106,8 @@ class Field:
             from its value there to the wanted one. A new resource is made first.
         sent: How the service takes a value, where that is not how users give it.
         foreseen: How a value that will be there will be shown, as far as that is known beforehand.
+        excludes: Options that cannot be given together with it.
+        detailed: Whether the current value is known only from the resource's `details`.
         file: The option that names a file which has the value, as an alternative to the value itself.
     """
 
@@ -126,6 +132,8 @@ class Field:
     apart: t.Callable[[t.Mapping[str, t.Any], t.Any, t.Any], t.Sequence[Step]] | None = None
     sent: t.Callable[[t.Any], t.Any] = lambda value: value
     foreseen: t.Callable[[t.Any], t.Any] = lambda value: value
+    excludes: tuple[str, ...] = ()
+    detailed: bool = False
     file: str | None = None
 
     def current(self, resource: t.Mapping[str, t.Any]) -> t.Any:
@@ -153,24 +161,11 @@ def names_query(names: t.Sequence[str]) -> Query:
 def overlaid(resource: Resource, current: Values | None, fields: Values) -> Json:
     """The prediction for a resource whose fields are shown as they are asked for, with references as ids.
 
-    What only the service can know of a new one is null.
+    What only the service can know of a new one is null; what is asked for of the way to it alone is shown nowhere.
     """
-    shown = {field.key or field.name: field for field in resource.fields if field.name in fields}
     base = current or {**resource.read({"id": None, "name": None}), "name": fields.get("name")}
-    return {**base, **{key: field.foreseen(fields[field.name]) for key, field in shown.items()}}
-
-
-def in_shape_of(read: t.Callable[[Json], Json]) -> t.Callable[[Values | None, Values, str], Json]:
-    """The prediction for a resource that is shown in one shape: what is asked for stands in its place there, and what
-    is only an option of the way to it stands nowhere."""
-
-    def predict(current: Values | None, fields: Values, _state: str) -> Json:
-        shape = current or read({"id": None, "name": fields["name"]})
-        shown = {key: value for key, value in fields.items() if key in shape}
-        renamed = {"name": fields["new_name"]} if "new_name" in fields else {}
-        return {**shape, **shown, **renamed}
-
-    return predict
+    shown = {field.key or field.name: field for field in resource.fields if field.name in fields}
+    return {**base, **{key: field.foreseen(fields[field.name]) for key, field in shown.items() if key in base}}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -195,6 +190,8 @@ class Resource:
         names_are_ids: Whether its name is its id, so that one name needs no list.
         microversion: What reading needs.
         removed: The query for those that are removed and may be restored; None if it keeps none.
+        aside: Queries for those that a list leaves out unless asked for them, for a wish that may mean one of those: it
+            is looked for there if the list has none of its name.
         exclusive: Whether runs that make one of the same name at the same time are to end up with one. It needs
             `created_at`.
         create: The way to one, from the wanted fields. None: one POST of the fields.
@@ -232,6 +229,7 @@ class Resource:
     microversion: Microversion | None = None
     policies: tuple[str, ...] = ()
     removed: Query | None = None
+    aside: t.Callable[[Wish], t.Sequence[Query]] = lambda _wish: ()
     exclusive: bool = False
     create: t.Callable[[Values, Wish], Way] | None = None
     update: t.Callable[[Values, Changes, Wish], Way] | None = None

@@ -10,7 +10,10 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
+from ..errors import ConfigError
+from ..options.dicts import said_in
 from ..resource.declaration import Json
+from ..resource.referred import id_of
 from ..resource.step import ID, Elsewhere, Learnt, Step, Wait
 from ..service.microversion import Microversion
 
@@ -22,19 +25,44 @@ KEYS = ("device", "tag", "delete_on_termination")
 Current = t.Union[t.Mapping[str, t.Any], None]
 
 
+class Root(str):
+    """The id of the volume that a node boots from, which is not detached."""
+
+
 @dataclasses.dataclass(frozen=True)
 class Others:
-    """Compares the wishes for what is attached with the ids of what is; `key` is where a wish names it."""
+    """Compares the wishes for what is attached with the ids of what is.
 
+    Args:
+        option: The option that has the wishes.
+        key: Where a wish names what it is for.
+    """
+
+    option: str
     key: str
+
+    def normalised(self, wanted: t.Sequence[t.Any]) -> list[Json]:
+        """The wishes as they are compared and sent.
+
+        Raises:
+            ConfigError: one is neither a name or id nor a dict of the known keys.
+        """
+        return [self._normalised(one) for one in wanted]
+
+    def _normalised(self, one: t.Any) -> Json:
+        said = one if isinstance(one, dict) else {self.key: one}
+        named = said_in(self.option, said, (self.key, *KEYS))
+        if not isinstance(named.get(self.key), str):
+            raise ConfigError([f"{self.option} has {one!r}, which is neither a name or id nor a dict with {self.key}."])
+        return named
 
     def has(self, wanted: t.Sequence[Json], there: t.Sequence[str]) -> bool:
         """Whether all that are wanted are attached."""
         return all(one[self.key] in there for one in wanted)
 
-    def is_all(self, wanted: t.Sequence[Json], there: t.Sequence[Json | str]) -> bool:
-        """Whether no others are attached either."""
-        return {str(one[self.key]) for one in wanted} == set(there)
+    def is_all(self, wanted: t.Sequence[Json], there: t.Sequence[str]) -> bool:
+        """Whether no others are attached either, but for the one that the node boots from."""
+        return self.replaced(wanted, there) == list(there)
 
     def added(self, wanted: t.Sequence[Json], there: t.Sequence[str]) -> list[t.Any]:
         """The ids of those that are attached, and the wishes for those that are not."""
@@ -43,11 +71,25 @@ class Others:
     def replaced(self, wanted: t.Sequence[Json], there: t.Sequence[str]) -> list[t.Any]:
         """The same without those that nobody wants."""
         ids = {str(one[self.key]) for one in wanted}
-        return [*(one for one in there if one in ids), *(one for one in wanted if one[self.key] not in there)]
+        return self.added(wanted, [one for one in there if one in ids or isinstance(one, Root)])
 
     def displayed(self, value: t.Sequence[t.Any]) -> list[str]:
         """The others as people read them."""
         return [str(one[self.key]) if isinstance(one, dict) else str(one) for one in value]
+
+    def foreseen(self, value: t.Sequence[t.Any]) -> list[str]:
+        """The ids of the others, those that are still to be attached among them."""
+        return [id_of(one[self.key]) if isinstance(one, dict) else str(one) for one in value]
+
+
+def fresh(after: t.Sequence[t.Any]) -> list[Json]:
+    """The wishes among what is to be attached: the others are."""
+    return [one for one in after if isinstance(one, dict)]
+
+
+def surplus(before: t.Sequence[str], after: t.Sequence[t.Any]) -> list[str]:
+    """The ids of those that are to be detached."""
+    return [one for one in before if one not in after]
 
 
 @dataclasses.dataclass(frozen=True)

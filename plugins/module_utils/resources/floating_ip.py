@@ -14,8 +14,7 @@ from ..resource.steps import to_update
 from ..resource.wish import Wish
 from ..service.paging import Query
 from .network_common import DESCRIPTION, PURGE_TAGS, common, tags_of
-
-OF_NODES = "compute:"
+from .port import node_id_of
 
 
 def read_floating_ip(raw: Json) -> Json:
@@ -26,15 +25,11 @@ def read_floating_ip(raw: Json) -> Json:
         "network_id": raw.get("floating_network_id"),
         "port_id": raw.get("port_id"),
         "fixed_ip": raw.get("fixed_ip_address"),
-        "node_id": _node_id(raw.get("port_details") or {}),
+        "node_id": node_id_of(raw.get("port_details") or {}),
         "router_id": raw.get("router_id"),
         "status": raw.get("status"),
         **common(raw),
     }
-
-
-def _node_id(port: Json) -> str | None:
-    return port.get("device_id") if str(port.get("device_owner")).startswith(OF_NODES) else None
 
 
 def having_addresses(addresses: t.Sequence[str]) -> Query:

@@ -6,7 +6,16 @@ from __future__ import annotations
 
 from ..resource.compare import as_set
 from ..resource.declaration import Field, Json, Resource
-from .network_common import ADMIN_STATE_UP, DESCRIPTION, NEW_NAME, PURGE_TAGS, common, tags_of, unless_hidden
+from .network_common import (
+    ADMIN_STATE_UP,
+    DESCRIPTION,
+    NEW_NAME,
+    PURGE_TAGS,
+    common,
+    having_names,
+    tags_of,
+    unless_hidden,
+)
 
 # Shown to administrators.
 PROVIDER = {f"provider_{word}": f"provider:{word}" for word in ("network_type", "physical_network", "segmentation_id")}
@@ -40,6 +49,7 @@ NETWORK = Resource(
     one="network",
     many="networks",
     read=read_network,
+    named=having_names,
     fields=(
         NEW_NAME,
         DESCRIPTION,

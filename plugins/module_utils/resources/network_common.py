@@ -10,11 +10,19 @@ import typing as t
 from ..resource.compare import as_set, included, united
 from ..resource.declaration import UNKNOWN, Field, Json, Purge, Values
 from ..resource.step import ID, Step
+from ..service.paging import Query
 
 PURGE_TAGS = "purge_tags"
+# A query has to fit into a URL.
+MOST_NAMES_IN_QUERY = 50
 NEW_NAME = Field("new_name", wire="name", key="name")
 DESCRIPTION = Field("description")
 ADMIN_STATE_UP = Field("admin_state_up")
+
+
+def having_names(names: t.Sequence[str]) -> Query:
+    """The query for several names; too many are not looked for."""
+    return tuple(("name", name) for name in names) if len(names) <= MOST_NAMES_IN_QUERY else ()
 
 
 def common(raw: Json) -> Json:
@@ -30,6 +38,16 @@ def common(raw: Json) -> Json:
 def unless_hidden(key: str) -> t.Callable[[Values], t.Any]:
     """The value under a key that the service shows to some users only."""
     return lambda resource: UNKNOWN if resource[key] is None else resource[key]
+
+
+def emptiable(name: str, **more: t.Any) -> Field:
+    """A field whose value may be taken away by an empty text; the service has null for it."""
+    key = more.get("key") or name
+
+    def or_null(text: str) -> str | None:
+        return text or None
+
+    return Field(name, show=lambda resource: resource[key] or "", sent=or_null, foreseen=or_null, **more)
 
 
 def tags_of(path: str) -> Field:

@@ -10,11 +10,12 @@ from __future__ import annotations
 import typing as t
 
 from ..errors import ConfigError
+from ..options.dicts import said_in
 from ..resource.declaration import Json
 from ..resource.referred import id_of
 from ..resource.step import ID, Elsewhere, Step, Wait
 from ..service.microversion import Microversion
-from .attachment import KEYS, Others, Pair, attach, detach
+from .attachment import Others, Pair, Root, attach, detach, fresh, surplus
 from .node_route import Work
 from .node_status import Node
 from .volume import VOLUME
@@ -25,63 +26,42 @@ ALLOWED = frozenset(
 )
 TYPED = Microversion("2.67", needed=True, reason="The type of a disk's volume")
 
-ATTACHED_KEYS = ("volume", *KEYS)
 DISK_KEYS = ("size", "image", "snapshot", "volume", "type", "delete_on_termination", "tag", "device", "bus", "local")
 # Of a root device, the last part of its name; Nova detaches it from no node that runs.
 ROOT_DEVICES = frozenset(("vda", "sda", "xvda", "hda"))
 
-VOLUMES = Others("volume")
-
-
-def normalised(wanted: t.Sequence[t.Any]) -> list[Json]:
-    """Volumes as they are compared and sent.
-
-    Raises:
-        ConfigError: one is neither a name or id nor a dict of the known keys.
-    """
-    return [_checked("volumes", {"volume": one} if isinstance(one, str) else one, ATTACHED_KEYS) for one in wanted]
+VOLUMES = Others("volumes", "volume")
 
 
 def normalised_root(wanted: t.Any) -> Json:
     """What a node boots from: a volume by its name or id, or a dict that says how one is made."""
-    return _checked("boot_volume", {"volume": wanted} if isinstance(wanted, str) else wanted, DISK_KEYS)
+    return _checked("boot_volume", {"volume": wanted} if isinstance(wanted, str) else wanted)
 
 
 def normalised_disks(wanted: t.Sequence[t.Any]) -> list[Json]:
     """Further disks that a node is made with."""
-    return [_checked("disks", {"size": one} if isinstance(one, int) else one, DISK_KEYS) for one in wanted]
+    return [_checked("disks", {"size": one} if isinstance(one, int) else one) for one in wanted]
 
 
-def _checked(option: str, one: t.Any, keys: t.Sequence[str]) -> Json:
+def _checked(option: str, one: t.Any) -> Json:
     if not isinstance(one, dict):
         raise ConfigError([f"{option} has {one!r}, which is neither a name or id nor a dict."])
-    said = {key: value for key, value in one.items() if value is not None}
-    unknown = sorted(set(said) - set(keys))
-    if unknown:
-        raise ConfigError([f"{option} has no key {', '.join(unknown)}; there are {', '.join(keys)}."])
-    return said
+    return said_in(option, one, DISK_KEYS)
 
 
 def attached(node: Node) -> list[str]:
-    """The ids of the attached volumes, without the one that the node boots from."""
+    """The ids of the attached volumes; that which the node boots from is known as such if it was read."""
     root = node.get("root_volume")
-    return [volume for volume in node["volumes"] if volume != root]
+    return [Root(volume) if volume == root else str(volume) for volume in node["volumes"]]
 
 
 def works(node: Node, before: t.Sequence[str], after: t.Sequence[t.Any]) -> list[Work]:
     """What attaches and detaches volumes."""
-    fresh = [one for one in after if isinstance(one, dict)]
-    surplus = [one for one in before if one not in after]
-    return [*(_attach(node, one) for one in fresh), *(_detach(node, one) for one in surplus)]
+    attaching = [attach(_pair(node, wish["volume"]), wish) for wish in fresh(after)]
+    return [_work(step) for step in (*attaching, *(detach(_pair(node, one)) for one in surplus(before, after)))]
 
 
-def _attach(node: Node, wish: Json) -> Work:
-    step = attach(_pair(node, wish["volume"]), wish)
-    return Work(step.title, lambda _place: [step], ALLOWED)
-
-
-def _detach(node: Node, volume: str) -> Work:
-    step = detach(_pair(node, volume))
+def _work(step: Step) -> Work:
     return Work(step.title, lambda _place: [step], ALLOWED)
 
 

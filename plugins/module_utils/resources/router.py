@@ -15,7 +15,16 @@ from ..resource.wish import Wish
 from . import router_gateway as gateway
 from . import router_interfaces as interfaces
 from .network import NETWORK
-from .network_common import ADMIN_STATE_UP, DESCRIPTION, NEW_NAME, PURGE_TAGS, common, tags_of, unless_hidden
+from .network_common import (
+    ADMIN_STATE_UP,
+    DESCRIPTION,
+    NEW_NAME,
+    PURGE_TAGS,
+    common,
+    having_names,
+    tags_of,
+    unless_hidden,
+)
 from .port import PORT
 from .subnet import SUBNET, routes
 
@@ -60,6 +69,7 @@ _PLAIN = Resource(
     one="router",
     many="routers",
     read=read_router,
+    named=having_names,
     supplement=interfaces.read,
     delete=delete,
     fields=(

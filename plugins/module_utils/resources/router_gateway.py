@@ -10,6 +10,7 @@ from __future__ import annotations
 import typing as t
 
 from ..errors import ConfigError
+from ..options.dicts import said_in
 from ..resource.declaration import Json, Values
 from ..resource.referred import id_of
 
@@ -39,12 +40,10 @@ def normalised(wanted: t.Any) -> Json:
     said = {"network": wanted} if isinstance(wanted, str) and wanted else wanted or {}
     if not isinstance(said, dict):
         raise ConfigError([f"external_gateway is {wanted!r}, which is neither a network nor a dict."])
-    unknown = sorted(set(said) - set(KEYS))
-    if unknown:
-        raise ConfigError([f"external_gateway has no key {', '.join(unknown)}; there are {', '.join(KEYS)}."])
+    said = said_in("external_gateway", said, KEYS)
     if said and not said.get("network"):
         raise ConfigError(["external_gateway needs a network; to have no gateway, give an empty text."])
-    return {key: value for key, value in said.items() if value is not None}
+    return said
 
 
 def shown(router: Values) -> Json:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import typing as t
 
 from ..errors import ConfigError
+from ..options.dicts import said_in
 from ..resource.collection import Collection
 from ..resource.declaration import Json, Values
 from ..resource.referred import Referred, id_of
@@ -59,11 +60,9 @@ def normalised(wanted: t.Sequence[t.Any]) -> list[Json]:
 def _one(one: t.Any) -> Json:
     if not isinstance(one, dict):
         raise ConfigError([f"interfaces has {one!r}, which is neither a subnet nor a dict."])
-    said = {"ip" if key == "portip" else str(key): value for key, value in one.items() if value is not None}
-    said.pop("net", None)  # of openstack.cloud; the subnet says it already
-    unknown = sorted(set(said) - set(KEYS))
-    if unknown:
-        raise ConfigError([f"interfaces has no key {', '.join(unknown)}; there are {', '.join(KEYS)}."])
+    # openstack.cloud has portip, and net, which the subnet says already.
+    usual = {"ip" if key == "portip" else key: value for key, value in one.items() if key != "net"}
+    said = said_in("interfaces", usual, KEYS)
     if ("subnet" in said) == ("port" in said) or ("ip" in said and "subnet" not in said):
         raise ConfigError([f"interfaces has {one!r}; give each either port, or subnet and ip if wanted."])
     return said

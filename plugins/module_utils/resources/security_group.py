@@ -8,7 +8,7 @@ import dataclasses
 
 from ..resource.declaration import Field, Json, Purge, Reference, Resource
 from . import security_group_rules as rules
-from .network_common import DESCRIPTION, NEW_NAME, PURGE_TAGS, common, tags_of
+from .network_common import DESCRIPTION, NEW_NAME, PURGE_TAGS, common, having_names, tags_of
 
 
 def read_security_group(raw: Json) -> Json:
@@ -31,6 +31,7 @@ _REFERRED = Resource(
     one="security_group",
     many="security_groups",
     read=read_security_group,
+    named=having_names,
 )
 SECURITY_GROUP = dataclasses.replace(
     _REFERRED,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import typing as t
 
 from ..errors import ConfigError
-from ..resource.declaration import Field, Json, Resource, Values, in_shape_of
+from ..resource.declaration import Field, Json, Resource, Values
 from ..resource.step import Step, Way
 from ..resource.wish import Wish
 from ..service.microversion import Microversion
@@ -68,5 +68,4 @@ SERVER_GROUP = Resource(
     ),
     policies=("on_drift",),
     create=create,
-    predict=in_shape_of(read_server_group),
 )

@@ -8,14 +8,14 @@ import dataclasses
 import ipaddress
 import typing as t
 
-from ..errors import ConfigError
 from ..resource.compare import same_items
 from ..resource.declaration import Field, Json, Reference, Resource, Values
 from ..resource.step import Way
 from ..resource.steps import to_create
 from ..resource.wish import Wish
+from .ip_address import address, cidr
 from .network import NETWORK
-from .network_common import DESCRIPTION, NEW_NAME, PURGE_TAGS, common, tags_of
+from .network_common import DESCRIPTION, NEW_NAME, PURGE_TAGS, common, emptiable, having_names, tags_of
 from .subnet_pool import SUBNET_POOL
 
 
@@ -39,30 +39,6 @@ def read_subnet(raw: Json) -> Json:
     }
 
 
-def address(text: str) -> str:
-    """An address in its usual form; an empty text is none.
-
-    Raises:
-        ConfigError: it is none.
-    """
-    try:
-        return str(ipaddress.ip_address(text)) if text else ""
-    except ValueError as error:
-        raise ConfigError([f"{text!r} is not an address."]) from error
-
-
-def cidr(text: str) -> str:
-    """A network in CIDR notation, as the service shows it.
-
-    Raises:
-        ConfigError: it is none.
-    """
-    try:
-        return str(ipaddress.ip_network(text, strict=False))
-    except ValueError as error:
-        raise ConfigError([f"{text!r} is not a network in CIDR notation."]) from error
-
-
 def routes(given: t.Sequence[Values]) -> list[Json]:
     """Routes in the service's form."""
     return [{"destination": cidr(one["destination"]), "nexthop": address(one["nexthop"])} for one in given]
@@ -81,6 +57,7 @@ _PLAIN = Resource(
     one="subnet",
     many="subnets",
     read=read_subnet,
+    named=having_names,
     fields=(
         NEW_NAME,
         Field(
@@ -109,13 +86,7 @@ _PLAIN = Resource(
         ),
         Field("ip_version", updatable=False),
         DESCRIPTION,
-        Field(
-            "gateway_ip",
-            normalise=address,
-            show=lambda subnet: subnet["gateway_ip"] or "",
-            sent=lambda text: text or None,
-            foreseen=lambda text: text or None,
-        ),
+        emptiable("gateway_ip", normalise=address),
         Field("enable_dhcp"),
         Field("allocation_pools", same=same_items, normalise=pools),
         Field("dns_nameservers", normalise=lambda texts: [address(text) for text in texts]),

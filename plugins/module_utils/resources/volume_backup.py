@@ -4,9 +4,7 @@
 
 from __future__ import annotations
 
-import typing as t
-
-from ..resource.declaration import UNKNOWN, Changes, Field, Json, Reference, Resource, Values, in_shape_of
+from ..resource.declaration import UNKNOWN, Changes, Field, Json, Reference, Resource, Values, overlaid
 from ..resource.referred import id_of
 from ..resource.step import ID, Step, Way
 from ..resource.wish import Wish
@@ -68,13 +66,9 @@ def delete(current: Values, _wish: Wish) -> list[Step]:
     return [Step(f"delete {what}", "DELETE", f"{PATH}/{ID}", wait=until_gone(what))]
 
 
-def predict(current: Values | None, fields: Values, state: str) -> Json:
+def predict(current: Values | None, fields: Values, _state: str) -> Json:
     """What a backup will look like."""
-    return {**in_shape_of(read_volume_backup)(current, fields, state), "status": "available"}
-
-
-def _shown(key: str) -> t.Callable[[Values], t.Any]:
-    return lambda backup: backup[key]
+    return {**overlaid(VOLUME_BACKUP, current, fields), "status": "available"}
 
 
 VOLUME_BACKUP = Resource(
@@ -89,8 +83,8 @@ VOLUME_BACKUP = Resource(
     exclusive=True,
     fields=(
         *NAME_AND_DESCRIPTION,
-        Field("volume", required=True, updatable=False, show=_shown("volume_id"), reference=Reference(VOLUME)),
-        Field("snapshot", updatable=False, show=_shown("snapshot_id"), reference=Reference(VOLUME_SNAPSHOT)),
+        Field("volume", required=True, updatable=False, key="volume_id", reference=Reference(VOLUME)),
+        Field("snapshot", updatable=False, key="snapshot_id", reference=Reference(VOLUME_SNAPSHOT)),
         # Whether a backup is incremental says how it is made, not what is in it.
         Field("incremental", show=lambda _backup: UNKNOWN),
         Field("container", updatable=False),

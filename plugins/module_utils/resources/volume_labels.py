@@ -12,7 +12,7 @@ from ..service.microversion import Microversion
 from .metadata import to_metadata
 
 NAME_AND_DESCRIPTION = (
-    Field("new_name", show=lambda current: current["name"]),
+    Field("new_name", key="name"),
     Field("description", show=lambda current: current["description"] or ""),
 )
 WIRE: t.Mapping[str, str] = {"new_name": "name", "description": "description"}

@@ -11,17 +11,17 @@ import dataclasses
 import typing as t
 
 from ..errors import ConfigError, Immutable
-from ..resource.declaration import UNKNOWN, Changes, Field, Json, Purge, Reference, Values, in_shape_of
+from ..resource.declaration import UNKNOWN, Changes, Field, Json, Purge, Reference, Values, overlaid
 from ..resource.referred import id_of
 from ..resource.step import ID, Step, Wait, Way
 from ..resource.wish import Wish
 from ..service.microversion import Microversion
-from .attachment import KEYS, Others, Pair, attach, detach
+from .attachment import Others, Pair, attach, detach, fresh, surplus
 from .availability_zone import VOLUME_ZONE
 from .image import IMAGE
 from .metadata import METADATA
 from .node import NODE
-from .volume import VOLUME, read_volume
+from .volume import VOLUME
 from .volume_backup import VOLUME_BACKUP
 from .volume_labels import NAME_AND_DESCRIPTION, to_labels
 from .volume_snapshot import VOLUME_SNAPSHOT
@@ -47,24 +47,7 @@ BODY = {
     "metadata": "metadata",
 }
 SOURCES = ("image", "snapshot", "volume", "backup")
-NODES = Others("node")
-
-
-def _attached_to(wanted: t.Sequence[t.Any]) -> list[Json]:
-    """The nodes, each with how the volume is attached.
-
-    Raises:
-        ConfigError: one is neither a name or id nor a dict of the known keys.
-    """
-    found = []
-    for one in wanted:
-        said = {"node": one} if isinstance(one, str) else one
-        if not isinstance(said, dict) or not said.get("node") or set(said) - {"node", *KEYS}:
-            raise ConfigError(
-                [f"attached_to has {one!r}, which is neither a name or id nor a dict of node, {', '.join(KEYS)}."]
-            )
-        found.append({key: value for key, value in said.items() if value is not None})
-    return found
+NODES = Others("attached_to", "node")
 
 
 def create(wanted: Values, _wish: Wish) -> Way:
@@ -97,7 +80,7 @@ def update(current: Values, changes: Changes, wish: Wish) -> Way:
     steps = to_labels(VOLUME, current, changes)
     there = list(current["attached_to"])
     before, after = changes.get("attached_to", (there, there))
-    steps += [detach(_pair(name, node)) for node in before if node not in after]
+    steps += [detach(_pair(name, node)) for node in surplus(before, after)]
     if "volume_type" in changes:
         steps.append(_retype(name, changes["volume_type"][1], wish))
     if "size" in changes:
@@ -106,7 +89,7 @@ def update(current: Values, changes: Changes, wish: Wish) -> Way:
         steps.append(_bootable(name, changes["bootable"][1]))
     if "read_only" in changes:
         steps.append(_read_only(name, changes["read_only"][1]))
-    steps += [attach(_pair(name, one["node"]), one) for one in after if isinstance(one, dict)]
+    steps += [attach(_pair(name, one["node"]), one) for one in fresh(after)]
     return Way(tuple(steps))
 
 
@@ -182,22 +165,18 @@ def _until(what: str, is_so: t.Callable[[Values], bool]) -> Wait:
     return Wait(what, reached, failed)
 
 
-def predict(current: Values | None, fields: Values, state: str) -> Json:
-    """What a volume will look like."""
-    predicted = in_shape_of(read_volume)(current, fields, state)
-    if "image" in fields:
-        predicted["image"] = {"id": None, "name": str(fields["image"])}
-        predicted["bootable"] = fields.get("bootable", True)
-    if "attached_to" in fields:
-        predicted["attached_to"] = [
-            id_of(one["node"]) if isinstance(one, dict) else one for one in fields["attached_to"]
-        ]
-    predicted["status"] = "in-use" if predicted["attached_to"] else "available"
-    return predicted
+def predict(current: Values | None, fields: Values, _state: str) -> Json:
+    """What a volume will look like. Of an image it can be booted, unless the user says otherwise."""
+    predicted = overlaid(MANAGED_VOLUME, current, {**({"bootable": True} if "image" in fields else {}), **fields})
+    return {**predicted, "status": "in-use" if predicted["attached_to"] else "available"}
 
 
-def _origin(key: str) -> t.Callable[[Values], t.Any]:
-    return lambda volume: (volume[key] or {}).get("id") if key == "image" else volume[key]
+def _image_shown(volume: Values) -> str | None:
+    return volume["image"]["id"] if volume["image"] else None
+
+
+def _image_foreseen(image: str) -> Json:
+    return {"id": id_of(image), "name": None}
 
 
 MANAGED_VOLUME = dataclasses.replace(
@@ -212,9 +191,9 @@ MANAGED_VOLUME = dataclasses.replace(
             reachable=lambda before, after: before < after,
         ),
         Field("volume_type", reference=Reference(VOLUME_TYPE, shown_by="name")),
-        Field("image", updatable=False, show=_origin("image"), reference=Reference(IMAGE)),
-        Field("snapshot", updatable=False, show=_origin("snapshot_id"), reference=Reference(VOLUME_SNAPSHOT)),
-        Field("volume", updatable=False, show=_origin("source_volume_id"), reference=Reference(VOLUME)),
+        Field("image", updatable=False, show=_image_shown, foreseen=_image_foreseen, reference=Reference(IMAGE)),
+        Field("snapshot", updatable=False, key="snapshot_id", reference=Reference(VOLUME_SNAPSHOT)),
+        Field("volume", updatable=False, key="source_volume_id", reference=Reference(VOLUME)),
         # Cinder does not show which backup a volume was made from.
         Field("backup", show=lambda _volume: UNKNOWN, reference=Reference(VOLUME_BACKUP)),
         Field("availability_zone", updatable=False, reference=Reference(VOLUME_ZONE)),
@@ -228,8 +207,9 @@ MANAGED_VOLUME = dataclasses.replace(
             same=NODES.has,
             merge=NODES.added,
             purge=Purge("purge_attached_to", NODES.is_all, NODES.replaced),
-            normalise=_attached_to,
+            normalise=NODES.normalised,
             display=NODES.displayed,
+            foreseen=NODES.foreseen,
             parts={"node": Reference(NODE)},
         ),
     ),

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from ..resource.declaration import UNKNOWN, Changes, Field, Json, Reference, Resource, Values, in_shape_of
+from ..resource.declaration import UNKNOWN, Changes, Field, Json, Reference, Resource, Values, overlaid
 from ..resource.referred import id_of
 from ..resource.step import ID, Step, Way
 from ..resource.wish import Wish
@@ -52,9 +52,9 @@ def delete(current: Values, _wish: Wish) -> list[Step]:
     return [Step(f"delete {what}", "DELETE", f"{PATH}/{ID}", wait=until_gone(what))]
 
 
-def predict(current: Values | None, fields: Values, state: str) -> Json:
+def predict(current: Values | None, fields: Values, _state: str) -> Json:
     """What a snapshot will look like."""
-    return {**in_shape_of(read_volume_snapshot)(current, fields, state), "status": "available"}
+    return {**overlaid(VOLUME_SNAPSHOT, current, fields), "status": "available"}
 
 
 VOLUME_SNAPSHOT = Resource(
@@ -73,6 +73,7 @@ VOLUME_SNAPSHOT = Resource(
             "volume",
             required=True,
             updatable=False,
+            key="volume_id",
             show=lambda snapshot: snapshot["volume_id"] or UNKNOWN,
             reference=Reference(VOLUME),
         ),

@@ -80,7 +80,7 @@ class _Convergence:
         found = self._settled(self._found(listed))
         plans = self._plans(found)
         possible = [plan for plan in plans if isinstance(plan, Plan)]
-        require_microversions(self._cloud, self._resource, possible)
+        require_microversions(self._cloud, self._resource, possible, self._manner.check)
         require_files(possible)
         if self._manner.check:
             return [self._outcome(number, plan, found) for number, plan in enumerate(plans)]
@@ -131,7 +131,8 @@ class _Convergence:
         differing = [
             number
             for number, plan in enumerate(plans)
-            if isinstance(found[number], dict) and (isinstance(plan, CloudError) or plan.changed)
+            if isinstance(found[number], dict)
+            and (isinstance(plan, CloudError) or plan.changed or self._needs_details(self._wishes[number]))
         ]
         if details is None or not differing:
             return plans
@@ -143,6 +144,9 @@ class _Convergence:
             self._details[number] = more.get(found[number]["id"], {})
             plans[number] = self._planned(self._wishes[number], {**found[number], **self._details[number]})
         return plans
+
+    def _needs_details(self, wish: Wish) -> bool:
+        return any(field.detailed and field.name in wish.fields for field in self._resource.fields)
 
     def _planned(self, wish: Wish, current: t.Any, at_first_sight: bool = False) -> Plan | CloudError:
         if isinstance(current, CloudError):
@@ -186,20 +190,23 @@ class _Convergence:
             for number, plan in enumerate(plans)
         ]
         todo = {number: plan for number, plan in enumerate(plans) if isinstance(plan, Plan) and plan.changed}
+        arrived = sum(isinstance(plan, Plan) for plan in plans) - len(todo)
         for batch in _batches(list(todo), found, self._manner.batch):
             if self._manner.batch and any(isinstance(one, CloudError) for one in results):
                 for number in batch:
                     results[number] = ConfigError(["It was left as it is, since another of an earlier batch failed."])
                 continue
-            endings = self._travelled(batch, todo, found)
+            endings = self._travelled(batch, todo, found, arrived)
             for number, ending in zip(batch, self._refreshed(batch, endings)):
                 results[number] = self._ended(number, todo[number], ending)
         return results
 
-    def _travelled(self, batch: t.Sequence[int], plans: t.Mapping[int, Plan], found: t.Sequence[t.Any]) -> list[Ending]:
+    def _travelled(
+        self, batch: t.Sequence[int], plans: t.Mapping[int, Plan], found: t.Sequence[t.Any], arrived: int
+    ) -> list[Ending]:
         """Take the plans; those that the service gives up meanwhile are made once more, if so wished."""
         journeys = [self._traveller.travel(plans[number], self._wishes[number], found[number]) for number in batch]
-        endings = dict(zip(batch, self._conduct(journeys)))
+        endings = dict(zip(batch, self._conduct(journeys, arrived)))
         again: dict[int, Journey] = {}
         for number, ending in endings.items():
             wish = self._wishes[number]
@@ -214,10 +221,10 @@ class _Convergence:
         endings.update(zip(again, self._conduct(list(again.values()))))
         return [endings[number] for number in batch]
 
-    def _conduct(self, journeys: t.Sequence[Journey]) -> list[Ending]:
+    def _conduct(self, journeys: t.Sequence[Journey], arrived: int = 0) -> list[Ending]:
         if not journeys:
             return []
-        return Scheduler(self._cloud, self._manner, self._clock, self._looker).run(journeys)
+        return Scheduler(self._cloud, self._manner, self._clock, self._looker, arrived).run(journeys)
 
     def _ended(self, number: int, plan: Plan, ending: Ending) -> Result:
         if isinstance(ending, ResourceFailed) and self._wishes[number].says("on_error", FAIL) == KEEP:

@@ -14,7 +14,7 @@ import dataclasses
 import typing as t
 
 from ..resource.declaration import Json, Resource
-from ..resource.step import Keep
+from ..resource.step import Fetch, Keep
 from ..service.microversion import Microversion
 from ..service.paging import Query
 
@@ -23,7 +23,8 @@ from ..service.paging import Query
 class Ask:
     """Send this request to a service; what comes back is the JSON object of the answer.
 
-    `keeps` is the file into which a secret of the answer goes.
+    `keeps` is the file into which a secret of the answer goes, `sends` one that is sent instead of a body, `fetches`
+    one that gets the content of the answer. `title` says what of, while it is under way.
     """
 
     service: str
@@ -33,6 +34,10 @@ class Ask:
     params: Query = ()
     microversion: Microversion | None = None
     keeps: Keep | None = None
+    media_type: str | None = None
+    sends: str | None = None
+    fetches: Fetch | None = None
+    title: str = ""
 
 
 class Seen:

@@ -11,7 +11,7 @@ from ..errors import ApiError, CloudError, NotFound, ResourceError, ResourceFail
 from ..plan.plan import Plan
 from ..resource.collection import unwrapped
 from ..resource.declaration import Json, Resource
-from ..resource.step import ID, Elsewhere, Learnt, Step, Wait
+from ..resource.step import ID, Elsewhere, Fetch, Learnt, Step, Wait
 from ..resource.wish import ABSENT, Wish
 from .conversation import NOT_YET, Ask, Await, Journey, Seen
 from .making import Maker
@@ -47,6 +47,8 @@ class Traveller:
         if wait.for_its_end and not self._manner.wait and wish.state == ABSENT:
             return None  # as good as gone
         reached = yield self._await(wait, current["id"], current["name"], {}, is_last=False)
+        if wait.in_vain and reached is None:
+            return current
         return None if wait.for_its_end else reached
 
     def travel(self, plan: Plan, wish: Wish, current: Json | None) -> Journey:
@@ -77,6 +79,7 @@ class Traveller:
     ) -> t.Generator[t.Union[Ask, Await], t.Any, tuple[Json | None, t.Sequence[Step]]]:
         """Take one step; the resource, if it was waited for, and what has to be done further."""
         made: Json | None = None
+        maker: Maker | None = None
         if step.makes:
             maker = Maker(
                 self._resource,
@@ -101,6 +104,8 @@ class Traveller:
             return made, further
         try:
             reached = yield self._await(step.wait, known["id"], name, known, is_last)
+            if maker:
+                yield from maker.make_sure()
         except (ApiError, TransportError) as error:
             raise error.during(_told(step, known["id"])) from error
         return (reached if step.wait.of is None else None), further
@@ -129,6 +134,10 @@ class Traveller:
             params=tuple((key, str(known["id"]) if value == ID else value) for key, value in step.params),
             microversion=step.microversion,
             keeps=step.keeps,
+            media_type=step.media_type,
+            sends=step.sends,
+            fetches=_known(step.fetches, known),
+            title=step.title,
         )
 
     def _await(self, wait: Wait, resource_id: str, name: str, known: t.Mapping[str, t.Any], is_last: bool) -> Await:
@@ -154,6 +163,7 @@ class Traveller:
             id=awaited_id,
             judge=judge,
             timeout_seconds=self._manner.timeout_seconds,
+            lenient=wait.in_vain,
             for_its_end=wait.for_its_end,
             is_last=is_last,
         )
@@ -162,6 +172,13 @@ class Traveller:
 def _told(step: Step, resource_id: str) -> str:
     """What was tried; with the id of what is there by now, so that it can be found."""
     return f"{step.title} (its id is {resource_id})" if resource_id else step.title
+
+
+def _known(fetch: Fetch | None, known: t.Mapping[str, t.Any]) -> Fetch | None:
+    """A file to fetch with what earlier steps have learnt of it."""
+    if fetch is None:
+        return None
+    return Fetch(fetch.path, _filled(fetch.checksum, known), _filled(fetch.size, known))
 
 
 def _filled(body: t.Any, known: t.Mapping[str, t.Any]) -> t.Any:

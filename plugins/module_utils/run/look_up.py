@@ -47,7 +47,7 @@ class Inquiry:
 
 
 def look_up(cloud: Cloud, resource: Resource, inquiry: Inquiry) -> list[Json]:
-    """All that satisfy all that is said, in the service's order or that of the names.
+    """All that satisfy all that is said, in the order of the names, that of what is said, or the service's.
 
     A list costs a request for each page; an id costs one.
 
@@ -66,6 +66,9 @@ def look_up(cloud: Cloud, resource: Resource, inquiry: Inquiry) -> list[Json]:
             error.message += _for_administrators(inquiry)
         raise error.during(f"look for {resource.plural}") from None
     kept = [item for item in found if all(one.keeps(value, item) for one, value in inquiry.said)]
+    orders = [one.sorts for one, _value in inquiry.said if one.sorts]
+    if orders and inquiry.names is None:
+        kept.sort(key=orders[0])
     told = with_aspects(cloud, kept, inquiry.aspects, inquiry.options, inquiry.parallel)
     return told if inquiry.fields is None else _with_fields(resource, kept, told, inquiry.fields)
 

@@ -74,11 +74,22 @@ class Maker:
         what = f"{self.resource.name} '{self.name}' to appear"
         patience = max(self.timeout_seconds, LEAST_PATIENCE_SECONDS)
         living = yield Await(what, self.resource, self.name, None, judge, patience, by_name=True)
-        kept = living[0]
+        yield from self._without_others(living)
+        return dict(living[0])
+
+    def make_sure(self) -> t.Generator[t.Union[Ask, Await], t.Any, None]:
+        """Look once more, when what was made has been waited for: a lost request may have been carried out since."""
+        if not self.has_lost:
+            return
+        what = f"{self.resource.name} '{self.name}' to be the only one"
+        living = yield Await(what, self.resource, self.name, None, self._living, 0.0, lenient=True, by_name=True)
+        yield from self._without_others(living or ())
+
+    def _without_others(self, living: t.Sequence[Json]) -> t.Generator[Ask, t.Any, None]:
+        """Remove those of this run's own that are not the one to keep, which is the first."""
         for other in living[1:]:
-            if self._is_ours(other, kept):
+            if self._is_ours(other, living[0]):
                 yield Ask(self.resource.service, "DELETE", f"{self.resource.path}/{other['id']}")
-        return dict(kept)
 
     def _asked(self) -> t.Generator[t.Union[Ask, Await], t.Any, Json]:
         """The answer to the request, or, if that was lost, what it made."""

@@ -33,7 +33,7 @@ class Manner:
         check: Only look, and say what would be done.
         wait: Wait for the end of the last step; what later steps need is waited for anyway.
         timeout_seconds: For each thing that is waited for.
-        enough: How many of several have to arrive before the others need not be waited for. None: all.
+        enough: How many of several have to arrive, or be there, before the others need not be waited for. None: all.
         parallel: How many requests may be under way at once.
         batch: How many of several that are there may be changed at once. None: all.
         progress: Hears how far it is.

@@ -143,7 +143,8 @@ def _turned(field: Field, given: t.Any, turn: Turn) -> t.Any:
         turned: list[t.Any] = [_turned_parts(field, item, turn) for item in several]
     elif field.reference:
         reference = field.reference
-        turned = [turn(reference, str(text)) for text in (given if reference.many else [given])]
+        several = given if reference.many else [given]
+        turned = ["" if reference.optional and text == "" else turn(reference, str(text)) for text in several]
     if None in turned:
         return None
     return turned if isinstance(given, list) else turned[0]

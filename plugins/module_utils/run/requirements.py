@@ -10,32 +10,38 @@ from ..plan.plan import Plan
 from ..resource.declaration import Resource
 from ..service.cloud import Cloud
 from ..service.microversion import Microversion, newest_of
+from ..transport.files import Source
+from .carrying import require_place
 from .keeping import require_room
 
 
 def require_files(plans: t.Sequence[Plan]) -> None:
-    """Make sure that the files which some plans make are not there, and have a folder.
+    """Make sure that files which some plans make have a folder, and those that they send can be read.
 
     Raises:
-        ConfigError: one cannot be made.
+        ConfigError: one cannot be made, or read.
     """
-    for plan in plans:
-        for step in plan.steps:
-            if step.keeps:
-                require_room(step.keeps)
+    for step in (step for plan in plans for step in plan.steps):
+        if step.keeps:
+            require_room(step.keeps)
+        if step.fetches:
+            require_place(step.fetches.path)
+        if step.sends:
+            Source(step.sends)
 
 
-def require_microversions(cloud: Cloud, resource: Resource, plans: t.Sequence[Plan]) -> None:
+def require_microversions(cloud: Cloud, resource: Resource, plans: t.Sequence[Plan], check: bool = False) -> None:
     """Make sure that the services have the microversions that some plans need.
 
-    A plan's first step needs no such care: if it is refused, nothing has happened.
+    A plan's first step needs no such care: if it is refused, nothing has happened. Unless it is only a check: nothing
+    would refuse it then.
 
     Raises:
         ConfigError: one is too old.
     """
     needed: dict[str, list[Microversion]] = {}
     for plan in plans:
-        for step in plan.steps[1:]:
+        for step in plan.steps if check else plan.steps[1:]:
             if step.microversion and step.microversion.needed:
                 needed.setdefault(step.service or resource.service, []).append(step.microversion)
     for service, microversions in needed.items():

@@ -16,6 +16,7 @@ import typing as t
 from ..errors import CloudError, NotFound
 from ..resource.declaration import Json
 from ..service.cloud import Cloud
+from .carrying import fetching, source_of
 from .conversation import NOT_YET, Ask, Await, Journey
 from .keeping import kept
 from .looking import Looker, Missing, how_it_is, too_late
@@ -41,13 +42,14 @@ class Waiting:
 
 
 class Scheduler:
-    """One run of some journeys."""
+    """One run of some journeys. `arrived` is how many others have arrived already, of those that have to be enough."""
 
-    def __init__(self, cloud: Cloud, manner: Manner, clock: Clock, looker: Looker) -> None:
+    def __init__(self, cloud: Cloud, manner: Manner, clock: Clock, looker: Looker, arrived: int = 0) -> None:
         self._cloud = cloud
         self._manner = manner
         self._clock = clock
         self._looker = looker
+        self._arrived = arrived
         self._journeys: t.Sequence[Journey] = ()
         self._endings: dict[int, Ending] = {}
         self._ready: collections.deque[tuple[int, t.Any]] = collections.deque()
@@ -111,18 +113,30 @@ class Scheduler:
             self._asking[self._pool.submit(self._answer, wish)] = number
 
     def _answer(self, ask: Ask) -> Json | CloudError:
-        def call() -> Json:
-            return self._cloud.service(ask.service).call(
-                ask.method, ask.path, params=ask.params, body=ask.body, microversion=ask.microversion
-            )
-
         try:
-            return kept(ask.keeps, call) if ask.keeps else call()
+            return kept(ask.keeps, lambda: self._sent(ask)) if ask.keeps else self._sent(ask)
         except NotFound as error:
             # Somebody else was faster; it is gone, as wanted.
             return {} if ask.method == "DELETE" else error
         except CloudError as error:
             return error
+
+    def _sent(self, ask: Ask) -> Json:
+        service = self._cloud.service(ask.service)
+        telling = (ask.title, self._manner.progress, self._clock)
+        if ask.sends:
+            return service.call(ask.method, ask.path, params=ask.params, source=source_of(ask.sends, *telling))
+        if ask.fetches:
+            with fetching(ask.fetches, *telling) as sink:
+                return service.call(ask.method, ask.path, params=ask.params, sink=sink)
+        return service.call(
+            ask.method,
+            ask.path,
+            params=ask.params,
+            body=ask.body,
+            microversion=ask.microversion,
+            media_type=ask.media_type,
+        )
 
     def _hear(self) -> None:
         timeout = max(0.0, self._looked + LONGEST_INTERVAL_SECONDS - self._clock.now()) if self._waiting else None
@@ -175,7 +189,7 @@ class Scheduler:
         enough = self._manner.enough
         if enough is None or self._ready or self._asking:
             return
-        if sum(not isinstance(ending, CloudError) for ending in self._endings.values()) >= enough:
+        if self._arrived + sum(not isinstance(ending, CloudError) for ending in self._endings.values()) >= enough:
             for number, waiting in list(self._waiting.items()):
                 if waiting.awaited.is_last:
                     self._arrive(number, None)

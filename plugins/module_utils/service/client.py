@@ -13,6 +13,7 @@ from ..errors import ApiError, BrokenAnswer, ConfigError, NotFound, WrongEndpoin
 from ..session.faults import error_for, raise_for_status
 from ..session.session import Session
 from ..transport.exchange import Request, Response
+from ..transport.files import Sink, Source
 from .apis import api_of
 from .base_url import base_url, url_of, versions_url
 from .microversion import Microversion, newest_offered, parse
@@ -92,13 +93,21 @@ class ServiceClient:
         params: Query = (),
         body: t.Any = None,
         microversion: Microversion | None = None,
+        media_type: str | None = None,
+        source: Source | None = None,
+        sink: Sink | None = None,
     ) -> Json:
         """Send a request and return the JSON object of the answer, empty if there is none.
+
+        `media_type` is what the body is called, if not JSON in general. `source` is sent instead of a body, `sink` gets
+        the content of the answer.
 
         Raises:
             ApiError: the service refused.
         """
-        response = self.exchange(Request(method, path, params=params, body=body), microversion)
+        headers = {"Content-Type": media_type} if media_type else {}
+        request = Request(method, path, headers=headers, params=params, body=body, source=source, sink=sink)
+        response = self.exchange(request, microversion)
         if response.status >= 400:
             raise self.refusal(response)
         return response.json_object()
@@ -186,10 +195,10 @@ class ServiceClient:
         self._session.remember(self._newest_note, newest)
 
     def _send(self, request: Request, microversion: Microversion | None) -> Response:
-        headers = {}
         if microversion is not None and self._api.microversion_name:
-            headers = microversion.at_most(self._newest).header(self._api.microversion_name)
-        request = dataclasses.replace(request, url=self.url_of(request.url), headers={**headers, **request.headers})
+            header = microversion.at_most(self._newest).header(self._api.microversion_name)
+            request = dataclasses.replace(request, headers={**header, **request.headers})
+        request = dataclasses.replace(request, url=self.url_of(request.url))
         return self._session.send(request, token=self._token)
 
     def _forced_for(self, wanted: Microversion | None) -> Microversion | None:

@@ -12,6 +12,7 @@ import re
 import typing as t
 
 from ..errors import BrokenAnswer, ConnectFailed, TimedOut, TlsFailed, TransportError
+from .exchange import Request
 
 # Part of OpenSSL's text -> what it means for the user.
 TLS_ADVICE = (
@@ -123,3 +124,10 @@ class Failure(t.NamedTuple):
 
     error: TransportError
     was_sent: bool
+
+
+def told_of(request: Request, failure: Failure) -> TransportError:
+    """The error of a failure, with how much of a file was sent, if one was."""
+    if request.source is not None and failure.was_sent:
+        failure.error.message += f" {request.source.how_far()}"
+    return failure.error

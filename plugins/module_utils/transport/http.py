@@ -9,6 +9,7 @@ with the token in its hand.
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import json
 import random
@@ -21,6 +22,7 @@ from ..config.cloud_config import CloudConfig
 from ..errors import BrokenAnswer, MissingLibrary, TransportError
 from . import failures
 from .exchange import UNKNOWN_CONTENT, Request, Response
+from .files import CHUNK
 from .retry import delay_after_failure, delay_after_status
 from .trace import Trace
 
@@ -93,7 +95,7 @@ class Transport:
             delay = None if attempt >= self._config.retries else self._delay(request, outcome, attempt)
             if delay is None:
                 if isinstance(outcome, failures.Failure):
-                    raise outcome.error
+                    raise failures.told_of(request, outcome)
                 return self._follow(request, outcome)
             self._sleep(delay)
             attempt += 1
@@ -125,18 +127,21 @@ class Transport:
         url, method = failures.without_user(request.url), request.method
         started = time.monotonic()
         try:
-            answer = self._session.request(
-                method,
-                request.url,
-                params=list(request.params) or None,
-                data=_data(request),
-                headers=_headers(request),
-                timeout=self._config.api_timeout,
-                allow_redirects=False,
-                verify=self._verify(),
-                cert=self._client_certificate(),
-                proxies=self._proxies(request.url),
-            )
+            with _data(request) as data:
+                answer = self._session.request(
+                    method,
+                    request.url,
+                    params=list(request.params) or None,
+                    data=data,
+                    headers=_headers(request),
+                    timeout=self._config.api_timeout,
+                    allow_redirects=False,
+                    stream=request.sink is not None,
+                    verify=self._verify(),
+                    cert=self._client_certificate(),
+                    proxies=self._proxies(request.url),
+                )
+            content = _content(request, answer)
         except requests.exceptions.SSLError as error:
             # A certificate does not get better by asking again.
             raise failures.tls_failed(error, method, url) from error
@@ -161,7 +166,7 @@ class Transport:
             url=failures.without_user(str(answer.url)),
             status=answer.status_code,
             headers={name.lower(): value for name, value in answer.headers.items()},
-            content=answer.content,
+            content=content,
             seconds=time.monotonic() - started,
         )
 
@@ -184,7 +189,9 @@ class Transport:
             url = urllib.parse.urljoin(response.url, target)
             if request.method not in ("GET", "HEAD") or failures.origin(url) != failures.origin(response.url):
                 break
-            outcome = self._attempt(Request(request.method, url, headers=request.headers, repeatable=True))
+            outcome = self._attempt(
+                Request(request.method, url, headers=request.headers, repeatable=True, sink=request.sink)
+            )
             if isinstance(outcome, failures.Failure):
                 raise outcome.error
             response = outcome
@@ -211,20 +218,40 @@ class Transport:
         return dict(requests.utils.get_environ_proxies(url)) if self._environ_proxies else {}
 
 
-def _data(request: Request) -> bytes | t.Mapping[str, str] | None:
-    if request.body is not None:
-        return json.dumps(request.body).encode()
-    return request.form if request.content is None else request.content
-
-
 def _headers(request: Request) -> dict[str, str]:
     headers = {"Accept": "application/json", "User-Agent": USER_AGENT, **request.headers}
+    if request.sink is not None:
+        # As it is kept there, and not packed for the way.
+        headers.update({"Accept": "*/*", "Accept-Encoding": "identity"})
     if "content-type" not in map(str.lower, headers):
         if request.body is not None:
             headers["Content-Type"] = "application/json"
-        elif request.content is not None:
+        elif request.content is not None or request.source is not None:
             headers["Content-Type"] = UNKNOWN_CONTENT
     return headers
+
+
+@contextlib.contextmanager
+def _data(request: Request) -> t.Iterator[t.Any]:
+    """What is sent, in a form that the library takes."""
+    if request.source is not None:
+        with request.source.opened() as body:
+            yield body
+    elif request.body is not None:
+        yield json.dumps(request.body).encode()
+    else:
+        yield request.form if request.content is None else request.content
+
+
+def _content(request: Request, answer: requests.Response) -> bytes:
+    """The content of an answer, unless it is a good one that goes elsewhere."""
+    if request.sink is None:
+        return answer.content
+    with contextlib.closing(answer):
+        if answer.status_code != 200:
+            return answer.content
+        request.sink.fill(answer.iter_content(CHUNK))
+    return b""
 
 
 def _stopped_at_proxy(error: BaseException) -> bool:

@@ -124,13 +124,21 @@ def curl(request: Request, url: str) -> str:
     for name, value in {"Accept": "application/json", **request.headers}.items():
         words += ["-H", f"{name}: {redacted_header(name, value)}"]
     if request.body is not None:
-        words += ["-H", "Content-Type: application/json", "-d", json.dumps(redacted_json(request.body))]
+        words += [*_content_type(request, "application/json"), "-d", json.dumps(redacted_json(request.body))]
     if request.content is not None:
-        kind = [] if "content-type" in map(str.lower, request.headers) else ["-H", f"Content-Type: {UNKNOWN_CONTENT}"]
-        words += [*kind, "--data-binary", "@content"]
+        words += [*_content_type(request, UNKNOWN_CONTENT), "--data-binary", "@content"]
+    if request.source is not None:
+        words += [*_content_type(request, UNKNOWN_CONTENT), "-T", request.source.path]
+    if request.sink is not None:
+        words += ["-o", "answer"]
     for name, value in redacted_json(dict(request.form or {})).items():
         words += ["--data-urlencode", f"{name}={value}"]
     return " ".join(_quoted(word) for word in [*words, url])
+
+
+def _content_type(request: Request, usual: str) -> list[str]:
+    """The words for the usual type of content, unless the request says another one."""
+    return [] if "content-type" in map(str.lower, request.headers) else ["-H", f"Content-Type: {usual}"]
 
 
 def _quoted(word: str) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from ansible_collections.nodeworks.openstack.tests.fake.cloud import FakeCloud
+from ansible_collections.nodeworks.openstack.tests.fake.compute_small import new_public_key
 from ansible_collections.nodeworks.openstack.tests.unit.modules.documented import differences
 from ansible_collections.nodeworks.openstack.tests.unit.modules.running import Ansible, Result, fail, succeed
 
@@ -96,6 +97,108 @@ def runs_of_os_router(ansible: Ansible, _admin: Ansible, _cloud: FakeCloud) -> S
     return [succeed(ansible.run("os_router", name="edge", external_gateway="public", **options))]
 
 
+def runs_of_os_keypair(ansible: Ansible, _admin: Ansible, _cloud: FakeCloud) -> Sequence[Result]:
+    return [succeed(ansible.run("os_keypair", name="alice", public_key=new_public_key()))]
+
+
+def runs_of_os_keypair_info(ansible: Ansible, _admin: Ansible, _cloud: FakeCloud) -> Sequence[Result]:
+    return [succeed(ansible.run("os_keypair_info"))]
+
+
+def runs_of_os_server_group(ansible: Ansible, _admin: Ansible, _cloud: FakeCloud) -> Sequence[Result]:
+    options: dict[str, Any] = {"policy": "anti-affinity", "rules": {"max_server_per_host": 2}}
+    return [succeed(ansible.run("os_server_group", name="db", **options))]
+
+
+def runs_of_os_server_group_info(ansible: Ansible, administrator: Ansible, cloud: FakeCloud) -> Sequence[Result]:
+    runs_of_os_server_group(ansible, administrator, cloud)
+    return [succeed(ansible.run("os_server_group_info"))]
+
+
+def runs_of_os_volume(ansible: Ansible, _admin: Ansible, cloud: FakeCloud) -> Sequence[Result]:
+    cloud.compute.add_server("db1")
+    options: dict[str, Any] = {"size": 1, "image": "cirros", "metadata": {"role": "db"}, "attached_to": ["db1"]}
+    return [succeed(ansible.run("os_volume", name="data", **options))]
+
+
+def runs_of_os_volume_info(ansible: Ansible, administrator: Ansible, cloud: FakeCloud) -> Sequence[Result]:
+    runs_of_os_volume(ansible, administrator, cloud)
+    runs_of_os_volume_snapshot(ansible, administrator, cloud)
+    return [succeed(ansible.run("os_volume_info")), succeed(ansible.run("os_volume_info", snapshots=True))]
+
+
+def runs_of_os_volume_snapshot(ansible: Ansible, _admin: Ansible, cloud: FakeCloud) -> Sequence[Result]:
+    volume = cloud.volume.add_volume("source")
+    options: dict[str, Any] = {"volume": volume["id"], "metadata": {"release": "12"}}
+    return [succeed(ansible.run("os_volume_snapshot", name="before", **options))]
+
+
+def runs_of_os_volume_backup(ansible: Ansible, _admin: Ansible, cloud: FakeCloud) -> Sequence[Result]:
+    volume = cloud.volume.add_volume("data")
+    return [succeed(ansible.run("os_volume_backup", name="safe", volume=volume["id"]))]
+
+
+def runs_of_os_port(ansible: Ansible, administrator: Ansible, _cloud: FakeCloud) -> Sequence[Result]:
+    options: dict[str, Any] = {
+        "allowed_address_pairs": ["10.0.0.99"],
+        "extra_dhcp_opts": [{"name": "bootfile-name", "value": "boot"}],
+    }
+    made = succeed(ansible.run("os_port", name="vip", network="private", **options))
+    profile: dict[str, Any] = {"id": made["port"]["id"], "profile": {"pci_slot": "0000:01:00.1"}}
+    return [made, succeed(administrator.run("os_port", **profile))]
+
+
+def runs_of_os_network_info(ansible: Ansible, administrator: Ansible, cloud: FakeCloud) -> Sequence[Result]:
+    runs_of_os_port(ansible, administrator, cloud)
+    runs_of_os_router(ansible, administrator, cloud)
+    runs_of_os_subnet(ansible, administrator, cloud)
+    kinds = ("network", "subnet", "port", "router")
+    return [succeed(ansible.run("os_network_info", kind=kind)) for kind in kinds]
+
+
+def runs_of_os_security_group_info(ansible: Ansible, administrator: Ansible, cloud: FakeCloud) -> Sequence[Result]:
+    runs_of_os_security_group(ansible, administrator, cloud)
+    return [succeed(ansible.run("os_security_group_info"))]
+
+
+def runs_of_os_floating_ip_info(ansible: Ansible, administrator: Ansible, cloud: FakeCloud) -> Sequence[Result]:
+    runs_of_os_floating_ip(ansible, administrator, cloud)
+    return [succeed(ansible.run("os_floating_ip_info"))]
+
+
+def runs_of_os_image(ansible: Ansible, _admin: Ansible, _cloud: FakeCloud) -> Sequence[Result]:
+    return [succeed(ansible.run("os_image", name="cirros"))]
+
+
+def runs_of_os_image_info(ansible: Ansible, _admin: Ansible, cloud: FakeCloud) -> Sequence[Result]:
+    project = cloud.accounts.project("demo", "default")
+    assert project is not None
+    cloud.image.add_image("ours", owner=project.id, visibility="shared")
+    succeed(ansible.run("os_image", name="ours", members=["p1"]))
+    return [succeed(ansible.run("os_image_info")), succeed(ansible.run("os_image_info", name="ours", members=True))]
+
+
+def runs_of_os_flavor(_ansible: Ansible, administrator: Ansible, _cloud: FakeCloud) -> Sequence[Result]:
+    return [succeed(administrator.run("os_flavor", name="m1.tiny"))]
+
+
+def runs_of_os_flavor_info(_ansible: Ansible, administrator: Ansible, _cloud: FakeCloud) -> Sequence[Result]:
+    asked: dict[str, Any] = {"visibility": "all", "access": True}
+    return [
+        succeed(administrator.run("os_flavor_info")),
+        succeed(administrator.run("os_flavor_info", **asked)),
+    ]
+
+
+def runs_of_os_availability_zone_info(_ansible: Ansible, administrator: Ansible, _cloud: FakeCloud) -> Sequence[Result]:
+    return [succeed(administrator.run("os_availability_zone_info", hosts=True))]
+
+
+def runs_of_os_hypervisor_info(_ansible: Ansible, administrator: Ansible, cloud: FakeCloud) -> Sequence[Result]:
+    cloud.compute.add_server("web1")
+    return [succeed(administrator.run("os_hypervisor_info", nodes=True))]
+
+
 def runs_of_os_api(ansible: Ansible, _administrator: Ansible, _cloud: FakeCloud) -> Sequence[Result]:
     return [
         succeed(ansible.run("os_api", service="network", path="/networks")),
@@ -159,6 +262,8 @@ class Runs:
 
 
 RUNS = {
+    "os_availability_zone_info": Runs(runs_of_os_availability_zone_info, ("unavailable",)),
+    "os_hypervisor_info": Runs(runs_of_os_hypervisor_info, ("cpu_info",)),
     "os_reservation_info": Runs(runs_of_os_reservation_info, ("reservations",)),
     "os_volume_backup_info": Runs(runs_of_os_volume_backup_info),
     "os_volume_snapshot_info": Runs(runs_of_os_volume_snapshot_info, ("metadata",)),
@@ -168,11 +273,27 @@ RUNS = {
     "os_quota_info": Runs(runs_of_os_quota_info, (*OF_QUOTAS, "defaults", "limits")),
     "os_api": Runs(runs_of_os_api, ("headers",)),
     "os_catalog_info": Runs(runs_of_os_catalog_info),
+    "os_image": Runs(runs_of_os_image, ("properties",)),
+    "os_image_info": Runs(runs_of_os_image_info, ("properties", "unavailable")),
+    "os_flavor": Runs(runs_of_os_flavor, ("extra_specs",)),
+    "os_flavor_info": Runs(runs_of_os_flavor_info, ("extra_specs", "unavailable")),
     "os_floating_ip": Runs(runs_of_os_floating_ip),
+    "os_floating_ip_info": Runs(runs_of_os_floating_ip_info),
+    "os_keypair": Runs(runs_of_os_keypair),
+    "os_keypair_info": Runs(runs_of_os_keypair_info),
     "os_network": Runs(runs_of_os_network),
+    "os_network_info": Runs(runs_of_os_network_info, ("profile",)),
+    "os_port": Runs(runs_of_os_port, ("profile",)),
     "os_router": Runs(runs_of_os_router),
     "os_security_group": Runs(runs_of_os_security_group),
+    "os_security_group_info": Runs(runs_of_os_security_group_info),
+    "os_server_group": Runs(runs_of_os_server_group, ("rules",)),
+    "os_server_group_info": Runs(runs_of_os_server_group_info, ("rules",)),
     "os_subnet": Runs(runs_of_os_subnet),
+    "os_volume": Runs(runs_of_os_volume, ("metadata",)),
+    "os_volume_backup": Runs(runs_of_os_volume_backup),
+    "os_volume_info": Runs(runs_of_os_volume_info, ("metadata", "unavailable")),
+    "os_volume_snapshot": Runs(runs_of_os_volume_snapshot, ("metadata",)),
     "os_node": Runs(runs_of_os_node, OF_NODES),
     "os_node_info": Runs(runs_of_os_node_info, (*OF_NODES, "diagnostics", "unavailable")),
 }

@@ -156,3 +156,12 @@ def test_rival_has_no_check_mode(ansible: Ansible, cloud: FakeCloud) -> None:
     for state in ("absent", "detached"):
         assert run(ansible, node="web1", state=state, check=True).changed
     assert len(ansible.writes()) == written
+
+
+def test_rival_lists_all_floating_ips_of_the_project(ansible: Ansible, cloud: FakeCloud) -> None:
+    server = cloud.compute.add_server("web1")
+    run(ansible, node="web1")
+    cloud.clear_log()
+    assert not run(ansible, node="web1").changed
+    asked = [dict(call.query) for call in cloud.calls("network", "GET") if call.rest.endswith("/floatingips")]
+    assert asked == [{"port_id": [port["id"] for port in ports(cloud, server.id)]}]

@@ -43,7 +43,7 @@ def test_key_is_imported_once(ansible: Ansible, keypair: Any) -> None:
 @pytest.mark.parametrize(
     "text", [f"{KEY} bob@laptop", f"{KEY}\n", f"  {KEY}   other comment\r\n", KEY.replace(" ", "  ")]
 )
-def test_comment_or_white_space_that_differs_is_no_difference(keypair: Any, text: str) -> None:
+def test_rival_takes_another_comment_or_white_space_for_another_key(keypair: Any, text: str) -> None:
     succeed(keypair(public_key=f"{KEY} alice"))
     assert not succeed(keypair(public_key=text)).changed
 
@@ -79,7 +79,9 @@ def test_type_of_a_key_is_compared(keypair: Any) -> None:
     assert "type is 'ssh', wanted 'x509'" in fail(keypair(type="x509"))
 
 
-def test_private_key_goes_into_a_file_and_nowhere_else(keypair: Any, tmp_path: pathlib.Path, ansible: Ansible) -> None:
+def test_rival_shows_the_private_key_which_goes_into_a_file_alone(
+    keypair: Any, tmp_path: pathlib.Path, ansible: Ansible
+) -> None:
     path = tmp_path / "deploy"
     options: dict[str, Any] = {"generate": True, "private_key_file": str(path)}
     assert succeed(keypair(**options, check=True)).changed

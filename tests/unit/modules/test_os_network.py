@@ -134,6 +134,12 @@ def test_rival_network_has_no_description(ansible: Ansible) -> None:
     assert succeed(ansible.run("os_network", name="a", description="b"))["network"]["description"] == "b"
 
 
+def test_rival_network_has_no_tags_that_can_be_changed(ansible: Ansible) -> None:
+    succeed(ansible.run("os_network", name="a", tags=["x"]))
+    assert succeed(ansible.run("os_network", name="a", tags=["y"], purge_tags=True))["network"]["tags"] == ["y"]
+    assert succeed(ansible.run("os_network", name="a", description="b"))["network"]["tags"] == ["y"]
+
+
 def test_two_of_one_name_are_told_by_their_ids(ansible: Ansible, cloud: FakeCloud) -> None:
     ids = [cloud.network.add_network("twin")["id"] for _number in range(2)]
     message = fail(ansible.run("os_network", name="twin", mtu=1400))

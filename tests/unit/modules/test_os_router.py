@@ -142,3 +142,14 @@ def test_rival_has_no_check_mode(ansible: Ansible) -> None:
     before = ansible.writes()
     assert run(ansible, interfaces=["two-v4"], external_gateway="public", check=True).changed
     assert ansible.writes() == before
+
+
+def test_rival_needs_a_network_beside_the_subnet_and_lists_its_ports(ansible: Ansible, cloud: FakeCloud) -> None:
+    options: dict[str, Any] = {"interfaces": [{"subnet": "one-v4", "portip": "10.8.0.200"}]}
+    run(ansible, **options)
+    cloud.clear_log()
+    assert not run(ansible, **options).changed
+    router = cloud.network.named("routers", "edge")
+    assert [dict(call.query) for call in cloud.calls("network", "GET") if call.rest.endswith("/ports")] == [
+        {"device_id": [router["id"]]}
+    ]

@@ -52,7 +52,7 @@ def test_group_is_made_with_its_rules_as_predicted(ansible: Ansible, cloud: Fake
     ],
     ids=["number", "aliases", "range"],
 )
-def test_rule_that_is_written_otherwise_is_the_same(ansible: Ansible, again: dict[str, Any]) -> None:
+def test_rival_changes_rules_that_are_written_otherwise_in_every_run(ansible: Ansible, again: dict[str, Any]) -> None:
     make(ansible, rules=[SSH], purge_rules=True)
     assert not make(ansible, rules=[again], purge_rules=True).changed
     assert len(rules(make(ansible, rules=[again, SSH]))) == 1
@@ -78,9 +78,7 @@ def test_rules_that_let_the_same_through_are_the_same(
     assert not make(ansible, rules=[second, *EGRESS], purge_rules=True).changed
 
 
-def test_only_what_differs_is_changed_and_rules_are_added_before_others_are_removed(
-    ansible: Ansible, cloud: FakeCloud
-) -> None:
+def test_rival_removes_rules_before_it_adds_others(ansible: Ansible, cloud: FakeCloud) -> None:
     make(ansible, rules=[SSH, {"protocol": "tcp", "port": "80"}])
     before = len(ansible.writes())
     changed = make(ansible, rules=[SSH, {"protocol": "tcp", "port": "443"}, *EGRESS], purge_rules=True, diff=True)
@@ -99,7 +97,7 @@ def test_rules_that_are_not_named_stay_unless_they_are_purged(ansible: Ansible) 
     assert not make(ansible, rules=[], purge_rules=True).changed
 
 
-def test_new_description_of_a_rule_replaces_it(ansible: Ansible) -> None:
+def test_rival_fails_at_a_new_description_of_a_rule(ansible: Ansible) -> None:
     make(ansible, rules=[{**SSH, "description": "office"}])
     assert not make(ansible, rules=[SSH]).changed
     described = make(ansible, rules=[{**SSH, "description": "home"}])
@@ -168,3 +166,12 @@ def test_rival_wipes_what_is_not_named(ansible: Ansible) -> None:
     make(ansible, rules=[SSH], tags=["a"], description="x")
     after = make(ansible, stateful=False)["security_group"]
     assert (len(after["rules"]), after["tags"], after["description"]) == (3, ["a"], "x")
+
+
+def test_rival_takes_a_task_with_several_requests_for_each_rule(ansible: Ansible, cloud: FakeCloud) -> None:
+    wanted = [{"protocol": "tcp", "port": str(port)} for port in range(1000, 1020)]
+    make(ansible, rules=wanted)
+    assert len([line for line in ansible.writes() if line.endswith("/security-group-rules")]) == 1
+    cloud.clear_log()
+    assert not make(ansible, rules=wanted).changed
+    assert len(ansible.lines()) == 1

@@ -29,6 +29,12 @@ def there(cloud: FakeCloud) -> dict[str, Any]:
     return cloud.volume.add_volume("data", 2, metadata={"a": "b"}, description="words")
 
 
+def origin(result: Result) -> list[Any]:
+    """What the volume of a result was made from, by ids."""
+    shown = result["volume"]
+    return [shown["snapshot_id"], shown["source_volume_id"], (shown["image"] or {}).get("id")]
+
+
 def known(shown: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in shown.items() if key not in UNKNOWN}
 
@@ -75,8 +81,10 @@ def test_volume_from_something(ansible: Ansible, volume: Any, cloud: FakeCloud, 
     options: dict[str, Any] = {"name": "copy", source: names[source]}
     if source == "image":
         options["size"] = 1
+    predicted = succeed(volume(**options, check=True))
     made = succeed(volume(**options))
     assert made.changed
+    assert origin(predicted) == origin(made)
     again = succeed(volume(**options))
     assert (again.changed, again["volume"]) == (False, made["volume"])
 
@@ -195,7 +203,7 @@ def test_attached_where_it_is_made_and_detached(ansible: Ansible, volume: Any, c
     assert not succeed(volume(name="data", attached_to=[], purge_attached_to=True)).changed
 
 
-def test_device_and_tag_arrive(volume: Any, cloud: FakeCloud, there: Any) -> None:
+def test_rival_attaches_without_a_tag(volume: Any, cloud: FakeCloud, there: Any) -> None:
     server = cloud.compute.add_server("web1")
     wish = {"node": server.id, "device": "/dev/vdc", "tag": "db", "delete_on_termination": True}
     attached = succeed(volume(name="data", attached_to=[wish]))["volume"]
@@ -283,7 +291,10 @@ def test_volume_in_error_says_so(volume: Any, cloud: FakeCloud) -> None:
         ({"name": "new", "size": 1, "image": "cirrus"}, "Did you mean 'cirros'?"),
         ({"name": "new", "size": 1, "volume_type": "sdd"}, "Did you mean 'ssd'?"),
         ({"name": "new", "size": 1, "attached_to": ["web9"]}, "There is no node named 'web9'"),
-        ({"name": "new", "size": 1, "attached_to": [{"server": "web1"}]}, "neither a name or id nor a dict of node"),
+        (
+            {"name": "new", "size": 1, "attached_to": [{"server": "web1"}]},
+            "attached_to has no key server; there are node, ",
+        ),
         ({"name": "new", "image": "cirros", "volume": "data"}, "made from one thing, not from image and volume."),
         ({"id": MISSING, "size": 1}, f"There is no volume with the id '{MISSING}'"),
     ],

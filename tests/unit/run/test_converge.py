@@ -18,7 +18,7 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import 
     ResourceError,
     ResourceFailed,
 )
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.declaration import Resource, Values
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.declaration import Field, Resource, Values
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.step import Elsewhere, Step, Wait, Way
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.wish import ABSENT, PRESENT, Wish
 from ansible_collections.nodeworks.openstack.plugins.module_utils.run.converge import converge, converge_all
@@ -333,3 +333,39 @@ def test_what_a_service_tells_only_once_is_told_with_the_resource(service: BoxSe
     again = one(service, wish(), telling).resource
     assert again is not None
     assert "secret" not in again
+
+
+def test_what_is_waited_for_in_vain_is_judged_as_it_is(service: BoxService) -> None:
+    def patient(current: Values, _state: str) -> Wait | None:
+        is_busy = current["status"] == "BUSY"
+        return (
+            Wait("box 'a' to rest", lambda now: now is None or now["status"] != "BUSY", in_vain=True)
+            if is_busy
+            else None
+        )
+
+    stuck = dataclasses.replace(
+        BOX, settle=patient, fault=lambda box: "It is stuck." if box["status"] == "BUSY" else None
+    )
+    service.add("a", "BUSY")
+    with pytest.raises(ResourceFailed, match="It is stuck"):
+        one(service, wish(), stuck, timeout_seconds=5)
+    service.items["b1"]["left"] = ["BUSY", "BUSY", "ACTIVE"]
+    assert not one(service, wish(), stuck, timeout_seconds=50).plan.changed
+
+
+def test_what_only_details_show_is_looked_at_in_any_case(service: BoxService) -> None:
+    looked: list[str] = []
+
+    def details(_cloud: Any, boxes: Sequence[Any], _wish: Wish) -> dict[str, Any]:
+        looked.extend(box["id"] for box in boxes)
+        return {box["id"]: {"lid": "shut"} for box in boxes}
+
+    fields = (*BOX.fields, Field("lid", same=lambda wanted, there: there in (None, wanted), detailed=True))
+    detailed = dataclasses.replace(BOX, fields=fields, details=details)
+    service.add("a")
+    assert one(service, wish(lid="open"), detailed, check=True).plan.changed
+    assert not one(service, wish(lid="shut"), detailed, check=True).plan.changed
+    assert looked == ["b1", "b1"]
+    assert not one(service, wish(), detailed, check=True).plan.changed
+    assert looked == ["b1", "b1"]

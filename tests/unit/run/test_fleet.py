@@ -175,3 +175,10 @@ def test_only_so_many_are_waited_for(service: BoxService) -> None:
     assert sorted(service.writes()) == ["PUT /boxes/b1", "PUT /boxes/b2", "PUT /boxes/b3"]
     # To find them, twice until one is there, and once for how the others stand.
     assert service.looks() == ["GET /boxes"] * 4
+
+
+def test_those_that_are_as_wished_are_among_the_enough(service: BoxService) -> None:
+    service.add("a", size=2)
+    service.add("b", "ACTIVE", "BUILD")
+    outcomes = run(service, "ab", fields={"size": 2}, enough=1)
+    assert [(one.plan.changed, one.resource["status"]) for one in outcomes] == [(False, "ACTIVE"), (True, "BUILD")]

@@ -132,3 +132,13 @@ def test_plans_need_what_their_later_steps_need(open_cloud: Open) -> None:
     assert server.lines() == [VERSION]
     with pytest.raises(ConfigError, match=r"2\.79"):
         require_microversions(cloud, BOX, [plan(None, TAGS), plan(None, Microversion("2.79", needed=True))])
+
+
+def test_in_a_check_first_steps_are_looked_at_too(open_cloud: Open) -> None:
+    """Nothing else would tell that the step will be refused."""
+    cloud, _server = open_cloud(having("2.60"))
+    plan = Plan(
+        (Step("do it", microversion=Microversion("2.79", needed=True, reason="tag")),), {}, {"state": "present"}
+    )
+    with pytest.raises(ConfigError, match=r"^tag needs the compute microversion 2\.79"):
+        require_microversions(cloud, BOX, [plan], check=True)
