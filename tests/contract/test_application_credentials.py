@@ -45,7 +45,9 @@ def names(roles: list[Json]) -> list[str]:
 
 def test_application_credential_of_which_nothing_is_said(cloud: Cloud, url: str) -> None:
     made = make(cloud, url)
-    assert (len(made["secret"]), made["unrestricted"], made["expires_at"]) == (86, False, None)
+    assert (len(made["secret"]), made["unrestricted"], made["expires_at"]) == (86, None, None)
+    shown = cloud.send("GET", f"{url}/{made['id']}").json()["application_credential"]
+    assert shown["unrestricted"] is None
     assert made.get("description") is None
     assert not made.get("access_rules")
     assert names(made["roles"]) == names(cloud.token_body["roles"])

@@ -73,8 +73,8 @@ class ApplicationCredential:
     roles: tuple[str, ...] = ("member", "reader")
     description: str | None = None
     expires_at: datetime | None = None
-    # Whether whoever has it may make others.
-    unrestricted: bool = False
+    # Whether whoever has it may make others. Keystone keeps that nothing was said of it.
+    unrestricted: bool | None = None
     access_rules: list[dict[str, str]] = field(default_factory=list)
 
 

@@ -76,7 +76,7 @@ class ApplicationCredentials(Part):
         credential.roles = roles
         credential.expires_at = expires_at
         credential.description = wanted.get("description")
-        credential.unrestricted = bool(wanted.get("unrestricted"))
+        credential.unrestricted = wanted.get("unrestricted")
         credential.access_rules = [{"id": new_hex_id(), **rule} for rule in wanted.get("access_rules") or ()]
         view = credential_view(credential, self.accounts)
         return json_answer(201, {"application_credential": {**view, "secret": secret}})

@@ -234,7 +234,12 @@ def test_no_secret_of_the_answer_or_the_request_is_shown(api: Any, cloud: FakeCl
     assert result["headers"]["x-subject-token"].startswith("SECRET_")
     for secret in (PASSWORD, *tokens):
         assert secret not in result.output
-    # Nor one that is sent to be looked at.
+    # Nor one that comes back, or is sent to be looked at.
+    credential = {"name": "mine", "secret": "hunter2-hunter2"}
+    options = {"service": "identity", "method": "POST", "path": "/users/{user_id}/application_credentials"}
+    made = succeed(api(**options, body={"application_credential": credential}))
+    assert made["json"]["application_credential"]["name"] == "mine"
+    assert "hunter2" not in made.output
     shown = succeed(api(service="identity", path="/auth/tokens", headers={"X-Subject-Token": tokens[1]}))
     assert shown["json"]["token"]["user"]["name"] == "demo"
     assert tokens[1] not in shown.output

@@ -46,6 +46,7 @@ def test_leases_are_found(ansible: Ansible, cloud: FakeCloud, project_id: str, p
     assert ansible.lines() == [TOKEN_REQUEST, "GET reservation /v1/leases"]
     assert names(ansible.run("os_reservation_info", id=mine["id"]), "leases") == ["mine"]
     assert names(ansible.run("os_reservation_info", name="theirs"), "leases") == []
+    assert cloud.requests[-1].query == {}
     assert names(ansible.run("os_reservation_info", id="0" * 32), "leases") == []
 
 

@@ -23,7 +23,7 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.step 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.wish import ABSENT, PRESENT, Wish
 from ansible_collections.nodeworks.openstack.plugins.module_utils.run.converge import converge, converge_all
 from ansible_collections.nodeworks.openstack.plugins.module_utils.run.manner import Manner, Outcome
-from ansible_collections.nodeworks.openstack.tests.unit.run.boxes import BOX, LID, BoxService, fails
+from ansible_collections.nodeworks.openstack.tests.unit.run.boxes import BOX, LID, BoxService, fails, ready
 from ansible_collections.nodeworks.openstack.tests.unit.support import TurnedClock
 
 # What the service alone can know of a new box.
@@ -317,6 +317,22 @@ def test_errors_are_of_our_tree(service: BoxService) -> None:
     service.hooks.append(fails("GET", "/boxes"))
     with pytest.raises(CloudError):
         run(service, wish())
+
+
+@pytest.mark.parametrize("waits", [True, False])
+def test_what_a_service_tells_only_once_is_told_with_the_resource(service: BoxService, waits: bool) -> None:
+    def create(wanted: Values, _wish: Wish) -> Way:
+        making = Step("create box 'a'", "POST", "/boxes", {"box": dict(wanted)}, makes=True)
+        wait = ready() if waits else None
+        return Way((dataclasses.replace(making, tells={"secret": lambda answer: f"of {answer['id']}"}, wait=wait),))
+
+    telling = dataclasses.replace(BOX, create=create, exclusive=False)
+    made = one(service, wish(), telling).resource
+    assert made is not None
+    assert (made["secret"], made["status"]) == ("of b1", "ACTIVE")
+    again = one(service, wish(), telling).resource
+    assert again is not None
+    assert "secret" not in again
 
 
 def test_what_is_waited_for_in_vain_is_judged_as_it_is(service: BoxService) -> None:
