@@ -102,7 +102,8 @@ options:
     type: bool
     aliases: [is_hidden]
   deactivated:
-    description: Whether nobody can use its content; by default only administrators may say so.
+    description:
+      - Whether nobody but administrators can use its content. Older services let only administrators say so.
     type: bool
   owner:
     description: Id of the project it belongs to; only administrators may change it.

@@ -17,6 +17,8 @@ _READ_ONLY = (
     *("created_at", "updated_at", "status", "checksum", "size", "virtual_size", "direct_url", "self", "file"),
     *("schema", "id", "os_hash_algo", "os_hash_value"),
 )
+# What Glance says where it forgets to hand its own words on.
+_DENIED, _CONFLICT = "Access was denied to this resource.", "There was a conflict when trying to complete your request."
 _FORMATS = ("disk_format", "container_format")
 _OPERATIONS = ("replace", "add", "remove")
 _BASE = frozenset(new_image(""))
@@ -96,15 +98,15 @@ def _change(operation: Json) -> tuple[str, str, Any]:
 def _apply(image: Json, token: Token, kind: str, key: str, value: Any) -> None:
     if kind == "remove":
         if key in _BASE:
-            raise ApiError(403, f"Property {key} may not be removed.")
+            raise ApiError(403, _DENIED)
         if key not in image:
-            raise ApiError(409, f"Property {key} does not exist.")
+            raise ApiError(409, _CONFLICT)
         del image[key]
         return
     if kind == "replace" and key not in image:
-        raise ApiError(409, f"Property {key} does not exist.")
+        raise ApiError(409, _CONFLICT)
     if key == "owner" and not token.is_admin:
-        raise ApiError(403, "Owner can't be updated by non admin.")
+        raise ApiError(403, _DENIED)
     if key == "visibility" and value == "public" and not token.is_admin:
         raise ApiError(403, "You are not authorized to complete publicize_image action.")
     if key in _FORMATS and image["status"] not in ("queued", "importing"):

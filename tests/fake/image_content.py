@@ -105,7 +105,7 @@ class Contents:
 
     def _act(self, token: Token, image_id: str, word: str, before: str, after: str) -> Answer:
         image = self._state.find(image_id, token)
-        if not token.is_admin:
+        if image["owner"] != token.project_id and not token.is_admin:
             raise ApiError(403, _FORBIDDEN.format(word))
         if image["status"] not in (before, after):
             message = f"Not allowed to {word} image in status '{image['status']}'"

@@ -82,8 +82,10 @@ class Members:
 
     def _update(self, request: Request, token: Token, image_id: str, member_id: str) -> Answer:
         image = self._image(token, image_id)
-        if image["visibility"] != "shared" or (image["owner"] == token.project_id and not token.is_admin):
+        if image["visibility"] != "shared":
             raise ApiError(403, f"Not allowed to update members for image {image_id}.")
+        if image["owner"] == token.project_id and not token.is_admin:
+            raise ApiError(403, "You are not authorized to complete modify_member action.")
         member, status = self._member(token, image, member_id), request.body["status"]
         if status not in _STATUSES:
             raise ApiError(400, 'Incorrect request: Status must be "pending", "accepted" or "rejected".')

@@ -160,7 +160,7 @@ def run(
 def _failure(error: CloudError, cloud: Cloud | None) -> Result:
     """What went wrong, for people and for programs. A service may repeat what it was sent, secrets and all."""
     known = cloud.secrets if cloud else ()
-    said = {"msg": str(error), **error.facts()}
+    said = {"msg": str(error), "changed": bool(cloud and cloud.has_written), **error.facts()}
     return {key: without_secrets(value, known) if isinstance(value, str) else value for key, value in said.items()}
 
 

@@ -10,9 +10,10 @@ from ..errors import ConfigError
 from ..options.connection import Spec
 from ..options.request import body_of, headers_of, path_problem, query_of
 from ..options.services import service_of_type
-from ..run.request import READING, Asked, ask
+from ..run.request import Asked, ask
 from ..service.apis import APIS
 from ..service.cloud import Cloud
+from ..transport.exchange import READING
 from ..transport.redact import SECRET_HEADERS, secrets_in
 from .module import CloudModule, Result, module_of, run
 

@@ -12,11 +12,8 @@ from ..resource.declaration import Json
 from ..service.client import ServiceClient
 from ..service.cloud import Cloud
 from ..service.paging import Query, collection_of, next_query
-from ..transport.exchange import Request, Response
+from ..transport.exchange import READING, Request, Response
 from ..transport.redact import json_without_secrets, redacted_header, without_secrets
-
-# What changes nothing, and so is sent in check mode too.
-READING = ("GET", "HEAD")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -47,7 +44,7 @@ class Asked:
 
     @property
     def reads(self) -> bool:
-        """Whether it changes nothing."""
+        """Whether it changes nothing, and so is sent in check mode too."""
         return self.method in READING
 
     def request(self, query: Query) -> Request:

@@ -12,7 +12,7 @@ from ..catalog.choose import Choice
 from ..errors import ApiError, BrokenAnswer, ConfigError, NotFound, WrongEndpoint
 from ..session.faults import error_for, raise_for_status
 from ..session.session import Session
-from ..transport.exchange import Request, Response
+from ..transport.exchange import READING, Request, Response
 from ..transport.files import Sink, Source
 from .apis import api_of
 from .base_url import base_url, url_of, versions_url
@@ -52,6 +52,8 @@ class ServiceClient:
         # version document.
         self._newest_note = f"newest microversion at {choice.url}"
         self._newest: str | None = session.recall(self._newest_note, NEWEST_SECONDS)
+        # Whether a request that changes something was accepted.
+        self.has_written = False
 
     def get(self, path: str, params: Query = (), microversion: Microversion | None = None) -> Json:
         """The JSON object at a path."""
@@ -129,6 +131,8 @@ class ServiceClient:
                 raise self._too_old(refusal, asked)
             self._learn_newest(newest)
             response = self._send(request, microversion)
+        if response.status < 400 and request.method not in READING:
+            self.has_written = True
         return response
 
     def url_of(self, path: str) -> str:

@@ -13,6 +13,8 @@ from .files import Sink, Source
 
 # The type of content of which nothing else is said.
 UNKNOWN_CONTENT = "application/octet-stream"
+# What changes nothing.
+READING = ("GET", "HEAD")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -43,7 +45,7 @@ class Request:
             # The server may still be busy with the first part of it.
             return False
         # PUT and DELETE name what they act on, so a second time changes nothing more.
-        return self.method in ("GET", "HEAD", "PUT", "DELETE")
+        return self.method in (*READING, "PUT", "DELETE")
 
 
 @dataclasses.dataclass(frozen=True)

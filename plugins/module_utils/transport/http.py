@@ -21,7 +21,7 @@ import urllib.parse
 from ..config.cloud_config import CloudConfig
 from ..errors import BrokenAnswer, MissingLibrary, TransportError
 from . import failures
-from .exchange import UNKNOWN_CONTENT, Request, Response
+from .exchange import READING, UNKNOWN_CONTENT, Request, Response
 from .files import CHUNK
 from .retry import delay_after_failure, delay_after_status
 from .trace import Trace
@@ -187,7 +187,7 @@ class Transport:
             if hop == MOST_REDIRECTS:
                 break
             url = urllib.parse.urljoin(response.url, target)
-            if request.method not in ("GET", "HEAD") or failures.origin(url) != failures.origin(response.url):
+            if request.method not in READING or failures.origin(url) != failures.origin(response.url):
                 break
             outcome = self._attempt(
                 Request(request.method, url, headers=request.headers, repeatable=True, sink=request.sink)

@@ -183,10 +183,9 @@ def runs_of_os_flavor(_ansible: Ansible, administrator: Ansible, _cloud: FakeClo
 
 
 def runs_of_os_flavor_info(_ansible: Ansible, administrator: Ansible, _cloud: FakeCloud) -> Sequence[Result]:
-    asked: dict[str, Any] = {"visibility": "all", "access": True}
     return [
         succeed(administrator.run("os_flavor_info")),
-        succeed(administrator.run("os_flavor_info", **asked)),
+        succeed(administrator.run("os_flavor_info", visibility="all", access=True)),
     ]
 
 

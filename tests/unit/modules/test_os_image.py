@@ -349,7 +349,7 @@ def test_membership_is_accepted_and_rejected(ansible: Ansible, image: Any, cloud
 
 
 def test_deactivated_by_an_administrator(image: Any, administrator: Ansible, golden: Json) -> None:
-    assert "HTTP 403" in fail(image(name="golden", deactivated=True))
+    assert "HTTP 403" in fail(image(name="cirros", deactivated=True))
     options = {"id": golden["id"], "deactivated": True}
     predicted = succeed(administrator.run("os_image", **options, check=True))
     off = succeed(administrator.run("os_image", **options))

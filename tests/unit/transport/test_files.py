@@ -4,7 +4,9 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import io
 import os
 import pathlib
 import socket
@@ -223,29 +225,17 @@ def test_a_refusal_does_not_go_into_the_file(serve: Serve, tmp_path: pathlib.Pat
     assert (response.json(), (tmp_path / "here").read_bytes()) == ({"message": "No."}, b"")
 
 
+class FullDisk(io.BytesIO):
+    """A file on a disk that is full."""
+
+    def write(self, _data: Any) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
 def test_a_disk_that_is_full(serve: Serve) -> None:
     server = serve(in_turn(Reply(200, CONTENT)))
-    with open("/dev/full", "wb", buffering=0) as stream, pytest.raises(ConfigError, match="No space left"):
-        Sender()("GET", server.url, sink=_Full(stream, "here"))
-
-
-class _Full(Sink):
-    """What cannot be wound back, like that device."""
-
-    def __init__(self, stream: Any, path: str) -> None:
-        unseekable: Any = _Unseekable(stream)
-        super().__init__(unseekable, path)
-
-
-class _Unseekable:
-    def __init__(self, stream: Any) -> None:
-        self.write, self.flush = stream.write, stream.flush
-
-    def seek(self, _place: int) -> None:
-        """Stay."""
-
-    def truncate(self) -> None:
-        """Stay."""
+    with pytest.raises(ConfigError, match="here cannot be used: No space left"):
+        Sender()("GET", server.url, sink=Sink(FullDisk(), "here"))
 
 
 def test_a_trace_names_the_files(serve: Serve, path: pathlib.Path) -> None:
