@@ -190,7 +190,8 @@ ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {
     "project": {"type": "str", "aliases": ["name"]},
     "state": {"type": "str", "choices": ["present", "default"], "default": "present"},
     "force": {"type": "bool", "default": False},
-    **{limit: {"type": "int"} for limit in LIMITS},
+    # Said of all of them for the sake of key_pairs, whose name sounds like a secret's.
+    **{limit: {"type": "int", "no_log": False} for limit in LIMITS},
 }
 
 
