@@ -19,6 +19,7 @@ from typing import Any
 
 from ..contract.client import Cloud
 from ..unit.modules.running import MODULES, Result, run_module
+from .connection import options_of
 from .proxy import Proxy
 from .schedule import Schedule
 from .tally import DOUBLED, HANG, LOST, SECRET, TRACEBACK, UNFINISHED, WRONG, Tally
@@ -76,13 +77,7 @@ class Run:
     def connection(self) -> dict[str, Any]:
         """The options of a user who knows of no proxy."""
         return {
-            "auth_url": self.proxy.auth_url,
-            "username": self.cloud.username,
-            "password": self.cloud.password,
-            "project_name": self.cloud.project_name,
-            **{f"user_domain_{key}": value for key, value in self.cloud.user_domain.items()},
-            **{f"project_domain_{key}": value for key, value in self.cloud.project_domain.items()},
-            "region_name": self.cloud.region,
+            **options_of(self.cloud, self.proxy.auth_url),
             "api_timeout": self.api_timeout,
             "retries": 2,
             "token_cache": str(self.home / "tokens"),

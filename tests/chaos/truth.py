@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+import requests
+
 from ..contract.client import Cloud
 
 Json = dict[str, Any]
@@ -22,37 +24,36 @@ class Truth:
 
     def servers(self) -> list[Json]:
         """All servers, with their details."""
-        answer = self.cloud.compute("GET", f"/servers/detail?name=^{self.prefix}", "2.79").json()
-        return self._ours(answer["servers"])
+        return self._ours(self._all(self.cloud.compute, "/servers/detail", "servers", microversion="2.79"))
 
     def volumes(self) -> list[Json]:
         """All volumes, with their details."""
-        return self._ours(self.cloud.volume("GET", "/volumes/detail").json()["volumes"])
+        return self._ours(self._all(self.cloud.volume, "/volumes/detail", "volumes"))
 
     def snapshots(self) -> list[Json]:
         """All snapshots of volumes."""
-        return self._ours(self.cloud.volume("GET", "/snapshots/detail").json()["snapshots"])
+        return self._ours(self._all(self.cloud.volume, "/snapshots/detail", "snapshots"))
 
     def networks(self) -> list[Json]:
         """All networks."""
-        return self._ours(self.cloud.network("GET", "/networks").json()["networks"])
+        return self._ours(self._all(self.cloud.network, "/networks", "networks"))
 
     def subnets(self) -> list[Json]:
         """All subnets."""
-        return self._ours(self.cloud.network("GET", "/subnets").json()["subnets"])
+        return self._ours(self._all(self.cloud.network, "/subnets", "subnets"))
 
     def security_groups(self) -> list[Json]:
         """All security groups, with their rules."""
-        return self._ours(self.cloud.network("GET", "/security-groups").json()["security_groups"])
+        return self._ours(self._all(self.cloud.network, "/security-groups", "security_groups"))
 
     def keypairs(self) -> list[Json]:
         """All key pairs."""
-        found = [item["keypair"] for item in self.cloud.compute("GET", "/os-keypairs").json()["keypairs"]]
-        return self._ours(found)
+        wrapped = self._all(self.cloud.compute, "/os-keypairs", "keypairs", microversion="2.79")
+        return self._ours([item["keypair"] for item in wrapped])
 
     def images(self) -> list[Json]:
         """All images."""
-        return self._ours(self.cloud.image("GET", "/images?visibility=private").json()["images"])
+        return self._ours(self._all(self.cloud.image, "/images", "images"))
 
     def everything(self) -> dict[str, list[str]]:
         """The names of all there is, by kind; kinds of which there is nothing are left out."""
@@ -90,6 +91,20 @@ class Truth:
                 for item in items:
                     self.cloud.network("DELETE", f"/{kind}/{item['id']}")
             time.sleep(0.2)
+
+    def _all(self, send: Callable[..., requests.Response], path: str, key: str, **options: Any) -> list[Json]:
+        """All pages of a list."""
+        items: list[Json] = []
+        query = ""
+        for _page in range(1000):
+            content = send("GET", path + query, **options).json()
+            items += content[key]
+            links = [link["href"] for link in content.get(f"{key}_links", ()) if link["rel"] == "next"]
+            following = links[0] if links else content.get("next")
+            if not following:
+                return items
+            query = "?" + following.partition("?")[2]
+        raise AssertionError(f"{path} has no end.")
 
     def _ours(self, items: list[Json]) -> list[Json]:
         return [item for item in items if str(item["name"]).startswith(self.prefix)]
