@@ -31,7 +31,7 @@ def main() -> int:
     parser.add_argument("--at-once", type=int, default=2)
     parser.add_argument("--minutes", type=float, default=180, help="after which no further seed is begun")
     options = parser.parse_args()
-    pool = Pool(options.at_once, options.minutes * 60)
+    pool = Pool(options.at_once, options.minutes * 30)  # two parts
     jobs = [(work, (seed, options.nodes)) for seed in range(options.first, options.first + options.seeds)]
     kills = [(kill, (seed,)) for seed in range(options.first, options.first + options.kills)]
     faults, killed = pool.run("faults", jobs), pool.run("kills", kills)
@@ -44,18 +44,18 @@ def main() -> int:
 
 
 class Pool:
-    """Runs seeds, some at once, each part in its share of the time.
+    """Runs seeds, some at once, and begins none when the time is over.
 
     Each seed has a process of its own: a module's options are the process's, and so is the clock that ends a hang.
     """
 
     def __init__(self, at_once: int, seconds: float) -> None:
         self._at_once = at_once
-        self._deadline = time.monotonic() + seconds
+        self._seconds = seconds
 
     def run(self, what: str, jobs: Sequence[Job]) -> Tally:
         """Run jobs; what they counted. Those that were not begun in time count nothing."""
-        total, done = Tally(), 0
+        total, done, deadline = Tally(), 0, time.monotonic() + self._seconds
         context = multiprocessing.get_context("spawn")
         with concurrent.futures.ProcessPoolExecutor(self._at_once, context, max_tasks_per_child=1) as pool:
             futures = [pool.submit(function, *arguments) for function, arguments in jobs]
@@ -65,7 +65,7 @@ class Pool:
                 done += 1
                 total.add([future.result()])
                 print(f"{what}: {done} of {len(jobs)}, {len(total.findings)} findings", file=sys.stderr, flush=True)
-                for late in futures if time.monotonic() > self._deadline else ():
+                for late in futures if time.monotonic() > deadline else ():
                     late.cancel()
         return total
 
