@@ -11,7 +11,7 @@ from ..errors import CloudError, ConfigError
 from ..resource.declaration import Json
 from ..service.client import ServiceClient
 from ..service.cloud import Cloud
-from ..service.paging import Query, collection_of, next_query
+from ..service.paging import Query, Turning, collection_of
 from ..transport.exchange import READING, Request, Response
 from ..transport.redact import json_without_secrets, redacted_header, without_secrets
 
@@ -80,17 +80,17 @@ def _answered(client: ServiceClient, asked: Asked) -> tuple[Response, t.Any]:
     collection = collection_of(content) if isinstance(content, dict) and asked.all_pages and asked.reads else None
     if collection is None:
         return response, content
-    seen: set[Query] = {asked.query}
-    items, query = list(content[collection]), next_query(content, collection)
+    turning = Turning(asked.query)
+    items, query = list(content[collection]), client.next_query(asked.path, turning, content, collection)
     while query is not None:
-        if query in seen:
-            raise client.broken(asked.path, "names as its next page one that has been read")
-        seen.add(query)
         response = _expected(client, asked, query)
         page = response.json_object()
-        items += page.get(collection) or []
-        query = next_query(page, collection)
-    if len(seen) == 1:
+        entries = page.get(collection)
+        if not isinstance(entries, list):
+            raise client.broken(asked.path, f"has no list '{collection}' on a further page")
+        items += entries
+        query = client.next_query(asked.path, turning, page, collection)
+    if turning.count == 1:
         return response, content
     # The links are of pages, of which there are none any more.
     return response, {collection: items}

@@ -17,7 +17,7 @@ from ..transport.files import Sink, Source
 from .apis import api_of
 from .base_url import base_url, url_of, versions_url
 from .microversion import Microversion, newest_offered, parse
-from .paging import Query, next_query
+from .paging import Query, Turning
 from .version_document import read_versions
 
 Json = t.Dict[str, t.Any]
@@ -72,20 +72,28 @@ class ServiceClient:
         """All pages of a list, each as a list of JSON objects.
 
         Raises:
-            BrokenAnswer: a page is not a list of objects, or names itself as the next one.
+            BrokenAnswer: a page is not a list of objects, or there is no end of pages.
         """
-        seen: set[Query] = set()
+        turning = Turning(params)
         query: Query | None = params
         while query is not None:
-            seen.add(query)
             page = self.get(path, query, microversion)
             items = page.get(collection)
             if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
                 raise self.broken(path, f"has no list of objects '{collection}'")
             yield items
-            query = next_query(page, collection)
-            if query in seen:
-                raise self.broken(path, "names as its next page one that has been read")
+            query = self.next_query(path, turning, page, collection)
+
+    def next_query(self, path: str, turning: Turning, page: Json, collection: str) -> Query | None:
+        """The query of the page after this one; None after the last.
+
+        Raises:
+            BrokenAnswer: there is no end of pages.
+        """
+        try:
+            return turning.next_query(page, collection)
+        except ValueError as problem:
+            raise self.broken(path, str(problem)) from None
 
     def call(
         self,

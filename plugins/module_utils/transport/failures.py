@@ -88,6 +88,16 @@ def timed_out(seconds: float, method: str, url: str) -> TimedOut:
     )
 
 
+def without_end(seconds: float, method: str, url: str) -> TimedOut:
+    """The answer has begun, and goes on and on."""
+    return TimedOut(
+        f"The answer from {origin(url)} to {method} had not ended after {seconds:g} s. Set api_timeout higher if it is"
+        " that slow.",
+        method=method,
+        url=url,
+    )
+
+
 def cut_short(error: BaseException, method: str, url: str) -> BrokenAnswer:
     """The server hung up before or within its answer."""
     # A server that expects TLS mostly hangs up on plain HTTP.

@@ -23,6 +23,7 @@ from ..errors import BrokenAnswer, MissingLibrary, TransportError
 from . import failures
 from .exchange import READING, UNKNOWN_CONTENT, Request, Response
 from .files import CHUNK
+from .limit import Limit
 from .retry import delay_after_failure, delay_after_status
 from .trace import Trace
 
@@ -39,6 +40,8 @@ else:
 
 USER_AGENT = "nodeworks.openstack"
 MOST_REDIRECTS = 3
+# How many times the time limit of one part an answer may take as a whole.
+PARTS = 10
 
 # How many connections to one server are open at a time at most, unless something is done in parallel.
 CONNECTIONS = 10
@@ -136,12 +139,12 @@ class Transport:
                     headers=_headers(request),
                     timeout=self._config.api_timeout,
                     allow_redirects=False,
-                    stream=request.sink is not None,
+                    stream=True,
                     verify=self._verify(),
                     cert=self._client_certificate(),
                     proxies=self._proxies(request.url),
                 )
-            content = _content(request, answer)
+            content = self._content(request, answer)
         except requests.exceptions.SSLError as error:
             # A certificate does not get better by asking again.
             raise failures.tls_failed(error, method, url) from error
@@ -169,6 +172,24 @@ class Transport:
             content=content,
             seconds=time.monotonic() - started,
         )
+
+    def _content(self, request: Request, answer: requests.Response) -> bytes:
+        """The content of an answer, unless it is a good one that goes elsewhere, which may take as long as it does."""
+        with contextlib.closing(answer):
+            if request.sink is not None and answer.status_code == 200:
+                request.sink.fill(answer.iter_content(CHUNK))
+                return b""
+            seconds = PARTS * self._config.api_timeout
+            with Limit(answer, seconds) as limit:
+                try:
+                    content = answer.content
+                except requests.exceptions.RequestException:
+                    if not limit.is_over:
+                        raise
+                # Where no length was told, what came so far looks like all of it.
+                if not limit.is_over:
+                    return content
+            raise failures.without_end(seconds, request.method, failures.without_user(request.url))
 
     def _connection_lost(self, error: requests.exceptions.ConnectionError, method: str, url: str) -> failures.Failure:
         reason = getattr(error.args[0], "reason", error.args[0]) if error.args else None
@@ -241,17 +262,6 @@ def _data(request: Request) -> t.Iterator[t.Any]:
         yield json.dumps(request.body).encode()
     else:
         yield request.form if request.content is None else request.content
-
-
-def _content(request: Request, answer: requests.Response) -> bytes:
-    """The content of an answer, unless it is a good one that goes elsewhere."""
-    if request.sink is None:
-        return answer.content
-    with contextlib.closing(answer):
-        if answer.status_code != 200:
-            return answer.content
-        request.sink.fill(answer.iter_content(CHUNK))
-    return b""
 
 
 def _stopped_at_proxy(error: BaseException) -> bool:

@@ -195,6 +195,14 @@ def test_next_page_leads_to_no_other_host(api: Any, cloud: FakeCloud, serve: Ser
     assert [seen.query for seen in mine.seen] == [(), (("marker", "1"),)]
 
 
+@pytest.mark.parametrize("second", [{"things": 5}, {"things": {"a": 1}}, {"things": None}, {}], ids=repr)
+def test_further_page_of_another_shape_is_an_error(api: Any, cloud: FakeCloud, serve: Serve, second: Any) -> None:
+    pages = [{"things": [1], "next": "/things?marker=1"}, second]
+    mine = serve(lambda seen: Reply(200, pages[len(seen.query)], {"content-type": "application/json"}))
+    cloud.catalog.append({"type": "things", "name": "x", "id": "x", "endpoints": [endpoint(mine.url, "RegionOne")]})
+    assert "has no list 'things' on a further page" in fail(api(service="things", path="/things"))
+
+
 def test_redirect_leads_to_no_other_host(api: Any, cloud: FakeCloud, serve: Serve) -> None:
     other = serve(lambda seen: Reply(200))
     mine = serve(lambda seen: Reply(302, headers={"location": f"{other.url}/things"}))

@@ -8,7 +8,12 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.nodeworks.openstack.plugins.module_utils.service.paging import collection_of, next_query
+from ansible_collections.nodeworks.openstack.plugins.module_utils.service.paging import (
+    MOST_PAGES,
+    Turning,
+    collection_of,
+    next_query,
+)
 
 NEXT = "http://unreachable.internal:8774/v2.1/servers/detail?limit=2&marker=b&name=%5Ew+1"
 
@@ -58,3 +63,19 @@ def test_next_query(page: dict[str, Any], query: tuple[tuple[str, str], ...] | N
 )
 def test_collection_of_a_page(page: dict[str, Any], collection: str | None) -> None:
     assert collection_of(page) == collection
+
+
+def test_list_without_end_is_an_error() -> None:
+    turning = Turning(())
+    for marker in range(1, MOST_PAGES):
+        assert turning.next_query({"servers": [], "next": f"?marker={marker}"}, "servers") == (("marker", str(marker)),)
+    with pytest.raises(ValueError, match="the list seems to have no end"):
+        turning.next_query({"servers": [], "next": f"?marker={MOST_PAGES}"}, "servers")
+    assert turning.next_query({"servers": []}, "servers") is None
+
+
+def test_page_that_was_read_does_not_come_again() -> None:
+    turning = Turning((("name", "web"),))
+    with pytest.raises(ValueError, match="names as its next page one that has been read"):
+        turning.next_query({"servers": [], "next": "?name=web"}, "servers")
+    assert turning.count == 1
