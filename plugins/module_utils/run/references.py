@@ -38,7 +38,7 @@ class References:
 
     def for_create(self, resource: Resource, wish: Wish) -> Values:
         """The wanted fields with every reference as the resource will show it, and with the id that requests take:
-        `{id}` for one to itself.
+        `{id}` for one to itself, where that is sent once it is made.
 
         Raises:
             NoSuchResource, NotUnique: a name does not mean exactly one resource.
@@ -50,7 +50,8 @@ class References:
 
         resolved = dict(wish.fields)
         for field in _with_references(resource, wish):
-            resolved[field.name] = _turned(field, wish.fields[field.name], to_make_with)
+            turn = to_make_with if field.apart else self._to_make_with
+            resolved[field.name] = _turned(field, wish.fields[field.name], turn)
         return resolved
 
     def for_update(self, resource: Resource, wish: Wish, current: Values, at_first_sight: bool = False) -> Values:

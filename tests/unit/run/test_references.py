@@ -190,12 +190,17 @@ def test_nothing_is_made_with_what_is_not_there(service: BoxService) -> None:
 
 
 def test_one_that_is_to_be_made_may_refer_to_itself(service: BoxService) -> None:
-    itself = dataclasses.replace(BOX, fields=(Field("others", parts={"box": Reference(BOX), "lid": Reference(LID)}),))
+    parts = {"box": Reference(BOX), "lid": Reference(LID)}
+    others = Field("others", parts=parts, apart=lambda _owner, _before, _after: ())
+    itself = dataclasses.replace(BOX, fields=(others,))
     wish = Wish(PRESENT, {"others": [{"box": "a"}, {"lid": "red"}]}, name="a")
     made = References(service.cloud).for_create(itself, wish)["others"]
     assert [id_of(made[0]["box"]), id_of(made[1]["lid"])] == ["{id}", "l1"]
     assert made[0]["box"] == "a"
     assert service.looks() == ["GET /lids"]
+    # What is sent to make it cannot.
+    with pytest.raises(NoSuchResource):
+        References(service.cloud).for_create(dataclasses.replace(BOX, fields=(Field("others", parts=parts),)), wish)
 
 
 def test_empty_text_refers_to_nothing_only_where_it_may(service: BoxService) -> None:
