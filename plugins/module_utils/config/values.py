@@ -48,6 +48,7 @@ def switch(value: t.Any) -> t.Any:
     text = str(value).strip()
     return SWITCH_WORDS.get(text.lower(), text)
 
+
 # Three years, in seconds; the operating system takes no time limit of three hundred.
 LARGEST_NUMBER = 100_000_000
 
