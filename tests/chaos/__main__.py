@@ -1,6 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""`make chaos`: the work of many seeds on a real cloud, through a faulty network, with kills and crowds; and the table."""
+"""`make chaos`: many seeds on a real cloud, through a faulty network, with kills and crowds; and the table."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from .crowd import Crowd
 from .report import write
 from .seeds import kill, with_home, work
 from .tally import Tally
-
 
 Job = tuple[Callable[..., Tally], tuple[Any, ...]]
 
@@ -36,7 +35,11 @@ def main() -> int:
     kills = [(kill, (seed,)) for seed in range(options.first, options.first + options.kills)]
     faults, killed = pool.run("faults", jobs), pool.run("kills", kills)
     crowd = with_home(lambda cloud, home: Crowd(cloud, home).same_names(runs=10, nodes=5))
-    parts = {"A faulty network": faults, "Killed, and run again": killed, "Ten runs at once, the same five names": crowd}
+    parts = {
+        "A faulty network": faults,
+        "Killed, and run again": killed,
+        "Ten runs at once, the same five names": crowd,
+    }
     print("\n".join(write(parts, options.nodes)))
     sentences = [sentence for tally in parts.values() for sentence in tally.sentences()]
     print("\n".join(sentences), file=sys.stderr)

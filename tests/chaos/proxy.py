@@ -102,7 +102,9 @@ class Proxy(ThreadingHTTPServer):
     block_on_close = False
     request_queue_size = 128
 
-    def __init__(self, schedule: Schedule, auth_url: str, verify: bool | str = True, stall_seconds: float = 2.0) -> None:
+    def __init__(
+        self, schedule: Schedule, auth_url: str, verify: bool | str = True, stall_seconds: float = 2.0
+    ) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.schedule = schedule
         self.stall_seconds = stall_seconds
@@ -221,5 +223,3 @@ def _with_lists(body: bytes, fate: Fate) -> bytes:
     else:
         random.Random(fate.pick).shuffle(items)
     return json.dumps({**content, lists[0]: items}).encode()
-
-

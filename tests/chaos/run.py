@@ -172,7 +172,9 @@ class Run:
         )
         self._inspect(done.stderr + done.stdout, f"seed {self.seed}, inventory")
         # At -vvvv it says which files it reads before it lists.
-        return subprocess.CompletedProcess(done.args, done.returncode, done.stdout[done.stdout.find("\n{") :], done.stderr)
+        return subprocess.CompletedProcess(
+            done.args, done.returncode, done.stdout[done.stdout.find("\n{") :], done.stderr
+        )
 
     # At the end
 

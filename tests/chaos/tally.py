@@ -52,7 +52,11 @@ class Tally:
 
     def table_of_faults(self) -> list[str]:
         """The faults by kind."""
-        return ["| fault | times |", "|---|---:|", *(f"| {kind} | {self.faults[kind]} |" for kind in sorted(self.faults))]
+        return [
+            "| fault | times |",
+            "|---|---:|",
+            *(f"| {kind} | {self.faults[kind]} |" for kind in sorted(self.faults)),
+        ]
 
     def sentences(self) -> list[str]:
         """All findings."""

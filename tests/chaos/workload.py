@@ -45,9 +45,7 @@ def workload(prefix: str, nodes: int) -> Iterator[Task]:
         {"name": f"{prefix}group", "rules": [{"protocol": "tcp", "port": 22}, {"protocol": "tcp", "port": 443}]},
         once(Truth.security_groups, [f"{prefix}group"], _has_two_ports),
     )
-    yield Task(
-        "os_keypair", {"name": f"{prefix}key", "public_key": PUBLIC_KEY}, once(Truth.keypairs, [f"{prefix}key"])
-    )
+    yield Task("os_keypair", {"name": f"{prefix}key", "public_key": PUBLIC_KEY}, once(Truth.keypairs, [f"{prefix}key"]))
     yield Task("os_volume", {"name": volume, "size": 1}, once(Truth.volumes, [volume], _is("status", "available")))
     made = {
         "names": [fleet],
