@@ -30,7 +30,7 @@ STEP = $(BIN)/python $(CURDIR)/tests/environment/step.py
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test tools cloud cloud-down cloud-fresh legacy legacy-down legacy-test sanity unit plays contract integration molecule package lint format types \
-  docs stage bench lock clean
+  chaos chaos-short docs operations stage bench lock clean
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -38,7 +38,7 @@ help: ## List the commands
 demo: $(CLOUD) ## A real OpenStack on loopback, and the collection's main job on it
 	@$(BIN)/python -m tests.demo
 
-test: lint types sanity docs unit plays contract legacy-test integration molecule package ## Run every test
+test: lint types sanity docs unit plays chaos-short contract legacy-test integration molecule package ## Run every test
 	@echo "All tests passed."
 
 tools: ## Install the tools into .venv
@@ -87,6 +87,9 @@ docs: stage ## Documentation of modules and guides
 	  antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs=self .
 	@$(STEP) "antsibull-changelog" antsibull-changelog lint
 
+operations: tools ## Write the table of Libcloud's operations (docs/operations)
+	@$(BIN)/python -m tests.operations
+
 unit: tools ## Unit tests: the layers, and modules and inventory on the fake cloud
 	@$(STEP) "pytest: unit" pytest -q -n 6 tests/unit
 	@$(STEP) "pytest: controller" pytest -q -n 2 tests/controller
@@ -97,15 +100,25 @@ plays: tools ## Whole runs of Ansible on the fake cloud: one token for all, no s
 contract: $(CLOUD) legacy ## The fake cloud and the real one answer alike
 	@$(STEP) "pytest: contract" pytest -q -n 2 --dist loadgroup tests/contract
 
+chaos-short: tools
+	@$(STEP) "pytest: chaos" pytest -q -n 4 tests/chaos
+
+chaos: $(CLOUD) ## A faulty network, kills and crowds, on the real cloud (docs/chaos); SEEDS=50 NODES=5 MINUTES=180
+	@PYTHONPATH=$(BUILD) $(BIN)/python -m ansible_collections.nodeworks.openstack.tests.chaos \
+	  --seeds $(SEEDS) --kills $(KILLS) --nodes $(NODES) --minutes $(MINUTES)
+
 legacy-test: legacy ## The modules on real servers of Identity v2.0 and auth 1.0
 	@$(STEP) "pytest: legacy" pytest -q tests/legacy
 
-INTEGRATION = ansible-test integration --python $(PYTHON_VERSION) --color no $(TARGETS)
+INTEGRATION = ansible-test integration --python $(PYTHON_VERSION) --color no
+# All modules share the way in which they run. As processes run one of each kind: that find nothing to do, make many at
+# once, wait, read and write files, keep secrets. All of them: make integration AS_PROCESSES=.
+AS_PROCESSES = os_api os_catalog_info os_image os_keypair os_node os_node_info
 integration: $(CLOUD) stage ## Modules, both ways, and inventory on the real cloud; TARGETS="os_node" takes some
 	@$(PYTHON) -m tests.environment integration-config --run-in worker $(STAGE)/tests/integration/integration_config.yml
-	@cd $(STAGE) && $(STEP) "ansible-test integration: in the worker" $(INTEGRATION)
+	@cd $(STAGE) && $(STEP) "ansible-test integration: in the worker" $(INTEGRATION) $(TARGETS)
 	@$(PYTHON) -m tests.environment integration-config --run-in process $(STAGE)/tests/integration/integration_config.yml
-	@cd $(STAGE) && $(STEP) "ansible-test integration: modules as processes" $(INTEGRATION)
+	@cd $(STAGE) && $(STEP) "ansible-test integration: modules as processes" $(INTEGRATION) $(or $(TARGETS),$(AS_PROCESSES))
 
 molecule: $(CLOUD) stage ## The demo's playbook: converge, repeat, verify
 	@cd $(STAGE) && $(STEP) "molecule" molecule test --all
@@ -115,6 +128,12 @@ package: $(CLOUD) ## The built tarball in an environment of ansible-core and req
 
 bench: $(CLOUD) ## Measure what it costs, beside openstack.cloud (docs/benchmark); PARTS="tasks fleet" takes some
 	@$(BIN)/python -m tests.benchmark $(PARTS)
+
+# How much of it `make chaos` does.
+SEEDS ?= 50
+KILLS ?= $(SEEDS)
+NODES ?= 5
+MINUTES ?= 180
 
 lock: tools ## Pin the newest versions of the tools
 	uv pip compile --quiet --upgrade --no-header --no-annotate --no-emit-index-url --python-version 3.11 \

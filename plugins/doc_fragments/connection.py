@@ -346,6 +346,7 @@ options:
   api_timeout:
     description:
       - Seconds to wait for a connection, and for each part of an answer. The default is V(60).
+      - An answer as a whole may take ten times as long, a file that is downloaded any time.
       - Environment variable E(OS_API_TIMEOUT); C(api_timeout) in C(clouds.yaml).
     type: float
   retries:

@@ -23,6 +23,7 @@ description:
 extends_documentation_fragment:
   - nodeworks.openstack.connection
   - nodeworks.openstack.resource_info
+  - nodeworks.openstack.tag_filters
   - nodeworks.openstack.attributes.info
 options:
   filters:
@@ -45,20 +46,6 @@ options:
     description: Tags that the node has to have, all of them. Needs microversion 2.26, as do the others like it.
     type: list
     elements: str
-  tags_any:
-    description: Tags of which the node has to have at least one.
-    type: list
-    elements: str
-    aliases: [any_tags]
-  not_tags:
-    description: Nodes that have all of these tags are left out.
-    type: list
-    elements: str
-  not_tags_any:
-    description: Nodes that have any of these tags are left out.
-    type: list
-    elements: str
-    aliases: [not_any_tags]
   all_projects:
     description:
       - Whether the nodes of all projects are looked for. Only administrators may do this; others get an error.
@@ -305,16 +292,14 @@ api_calls:
 from typing import Any, Dict
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.face.module import run_info_module
+from ansible_collections.nodeworks.openstack.plugins.module_utils.options.info import TAG_FILTERS
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node import NODE
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_aspects import NODE_ASPECTS, PROTOCOLS
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_criteria import NODE_CRITERIA
 
 ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {
     "metadata": {"type": "dict"},
-    "tags": {"type": "list", "elements": "str"},
-    "tags_any": {"type": "list", "elements": "str", "aliases": ["any_tags"]},
-    "not_tags": {"type": "list", "elements": "str"},
-    "not_tags_any": {"type": "list", "elements": "str", "aliases": ["not_any_tags"]},
+    **TAG_FILTERS,
     "all_projects": {"type": "bool", "default": False, "aliases": ["all_tenants"]},
     "console_lines": {"type": "int"},
     "console_url": {"type": "str", "choices": list(PROTOCOLS)},

@@ -71,6 +71,11 @@ class ApplicationCredential:
     user_id: str
     project_id: str
     roles: tuple[str, ...] = ("member", "reader")
+    description: str | None = None
+    expires_at: datetime | None = None
+    # Whether whoever has it may make others. Keystone keeps that nothing was said of it.
+    unrestricted: bool | None = None
+    access_rules: list[dict[str, str]] = field(default_factory=list)
 
 
 @dataclass

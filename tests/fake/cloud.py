@@ -20,6 +20,7 @@ from .keystonemiddleware import AuthToken
 from .network import Network
 from .oidc import OidcProvider
 from .placement import Placement
+from .reservation import Reservation
 from .server import FakeServer
 from .timing import Schedule, Timings
 from .tokens import Tokens
@@ -76,6 +77,8 @@ class FakeCloud:
         self.volume = Volume(auth, self.image, self.timings, self._schedule)
         self.network = Network(auth, regions)
         self.compute = Compute(auth, self.network, self.image, self.volume.state, regions, self.timings, self._schedule)
+        # In no catalog, until a test puts it into one: few clouds have it.
+        self.reservation = Reservation(auth)
         self._services: dict[str, Service] = {
             "identity": self.identity,
             "oidc": self.oidc,
@@ -84,6 +87,7 @@ class FakeCloud:
             "image": self.image,
             "volume": self.volume,
             "placement": Placement(auth),
+            "reservation": self.reservation,
         }
         self._name_owners()
         if seeded:

@@ -13,10 +13,13 @@ from typing import Any
 
 from . import (
     compute_consoles,
+    compute_flavors,
     compute_groups,
     compute_history,
     compute_interfaces,
     compute_metadata,
+    compute_places,
+    compute_quotas,
     compute_servers,
     compute_small,
     compute_tags,
@@ -230,7 +233,7 @@ class Compute:
 
 def _routes() -> list[Route[Handler]]:
     servers, small, metadata, tags = compute_servers, compute_small, compute_metadata, compute_tags
-    interfaces, volumes, groups = compute_interfaces, compute_volumes, compute_groups
+    interfaces, volumes, groups, flavors = compute_interfaces, compute_volumes, compute_groups, compute_flavors
     return [
         Route("GET", "/servers", servers.list_brief),
         Route("GET", "/servers/detail", servers.list_detail),
@@ -266,10 +269,17 @@ def _routes() -> list[Route[Handler]]:
         Route("GET", "/servers/{server_id}/tags/{tag}", tags.show_tag),
         Route("PUT", "/servers/{server_id}/tags/{tag}", tags.set_tag),
         Route("DELETE", "/servers/{server_id}/tags/{tag}", tags.delete_tag),
-        Route("GET", "/flavors", lambda call: small.list_flavors(call, False)),
-        Route("GET", "/flavors/detail", lambda call: small.list_flavors(call, True)),
-        Route("GET", "/flavors/{flavor_id}", small.show_flavor),
-        Route("GET", "/flavors/{flavor_id}/os-extra_specs", small.show_extra_specs),
+        Route("GET", "/flavors", lambda call: flavors.list_flavors(call, False)),
+        Route("POST", "/flavors", flavors.create_flavor),
+        Route("GET", "/flavors/detail", lambda call: flavors.list_flavors(call, True)),
+        Route("GET", "/flavors/{flavor_id}", flavors.show_flavor),
+        Route("PUT", "/flavors/{flavor_id}", flavors.update_flavor),
+        Route("DELETE", "/flavors/{flavor_id}", flavors.delete_flavor),
+        Route("GET", "/flavors/{flavor_id}/os-extra_specs", flavors.show_extra_specs),
+        Route("POST", "/flavors/{flavor_id}/os-extra_specs", flavors.add_extra_specs),
+        Route("DELETE", "/flavors/{flavor_id}/os-extra_specs/{key}", flavors.delete_extra_spec),
+        Route("GET", "/flavors/{flavor_id}/os-flavor-access", flavors.list_access),
+        Route("POST", "/flavors/{flavor_id}/action", flavors.act_on_flavor),
         Route("GET", "/os-keypairs", small.list_keypairs),
         Route("POST", "/os-keypairs", small.post_keypair),
         Route("GET", "/os-keypairs/{name}", small.show_keypair),
@@ -278,8 +288,17 @@ def _routes() -> list[Route[Handler]]:
         Route("POST", "/os-server-groups", groups.create),
         Route("GET", "/os-server-groups/{group_id}", groups.show_group),
         Route("DELETE", "/os-server-groups/{group_id}", groups.delete),
-        Route("GET", "/os-availability-zone", small.list_zones),
+        Route("GET", "/os-availability-zone", compute_places.list_zones),
+        Route("GET", "/os-availability-zone/detail", compute_places.list_zones_with_hosts),
+        Route("GET", "/os-hypervisors", lambda call: compute_places.list_hypervisors(call, False)),
+        Route("GET", "/os-hypervisors/detail", lambda call: compute_places.list_hypervisors(call, True)),
+        Route("GET", "/os-hypervisors/{hypervisor_id}", compute_places.show_hypervisor),
         Route("GET", "/limits", small.show_limits),
+        Route("GET", "/os-quota-sets/{project_id}", compute_quotas.show),
+        Route("GET", "/os-quota-sets/{project_id}/detail", compute_quotas.detail),
+        Route("GET", "/os-quota-sets/{project_id}/defaults", compute_quotas.defaults),
+        Route("PUT", "/os-quota-sets/{project_id}", compute_quotas.update),
+        Route("DELETE", "/os-quota-sets/{project_id}", compute_quotas.delete),
     ]
 
 

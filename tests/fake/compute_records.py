@@ -73,6 +73,8 @@ class Flavor:
     is_public: bool = True
     description: str | None = None
     extra_specs: Json = field(default_factory=dict)
+    # Those that may use one that is not public.
+    projects: list[str] = field(default_factory=list)
 
 
 @dataclass

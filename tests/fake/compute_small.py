@@ -1,6 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""Nova's smaller resources: flavors, key pairs, availability zones, limits."""
+"""Nova's smaller resources: key pairs, limits; and pages."""
 
 from __future__ import annotations
 
@@ -9,73 +9,12 @@ import hashlib
 import secrets
 import struct
 
-from .compute_records import Flavor, KeyPair
+from .compute_records import KeyPair
 from .compute_schemas import create_keypair, validate, validate_query
-from .compute_views import Call, flavor_view
-from .wire import Answer, ApiError, Json, empty_answer, format_query, json_answer, words
+from .compute_views import Call
+from .wire import Answer, ApiError, Json, empty_answer, format_query, json_answer
 
-_FLAVOR_SORT_KEYS = words(
-    """
-    created_at description disabled ephemeral_gb flavorid id is_public memory_mb name root_gb rxtx_factor swap
-    updated_at vcpu_weight vcpus
-    """
-)
-_FLAVOR_FIELDS = {"memory_mb": "ram", "root_gb": "disk", "name": "name", "vcpus": "vcpus", "swap": "swap"}
-_LIMIT: Json = {"type": "array", "items": {"type": "string", "pattern": "^[0-9]*$"}}
-
-
-# Flavors
-
-
-def list_flavors(call: Call, detail: bool) -> Answer:
-    """Answer GET /flavors and GET /flavors/detail, sorted by id as in Nova."""
-    query = call.request.query
-    names: Json = {"limit": _LIMIT, "marker": {}, "is_public": {}, "minRam": {}, "minDisk": {}, "sort_dir": {}}
-    names["sort_key"] = {"type": "array", "items": {"type": "string", "enum": list(_FLAVOR_SORT_KEYS)}}
-    extra = call.version < (2, 75)
-    validate_query(query, {"type": "object", "properties": names, "additionalProperties": extra})
-    flavors = [flavor for flavor in call.state.flavors.values() if _flavor_selected(call, flavor)]
-    key = _FLAVOR_FIELDS.get(call.request.one("sort_key") or "flavorid", "id")
-    flavors.sort(key=lambda item: (getattr(item, key), item.id), reverse=call.request.one("sort_dir") == "desc")
-    marker = call.request.one("marker")
-    if marker:
-        ids = [flavor.id for flavor in flavors]
-        if marker not in ids:
-            raise ApiError(400, f"marker [{marker}] not found")
-        flavors = flavors[ids.index(marker) + 1 :]
-    limit = page_limit(call)
-    page = flavors[:limit]
-    body: Json = {"flavors": [flavor_view(call, flavor, detail) for flavor in page]}
-    if page and len(page) == limit:
-        body["flavors_links"] = next_link(call, page[-1].id)
-    return json_answer(200, body)
-
-
-def _flavor_selected(call: Call, flavor: Flavor) -> bool:
-    least_ram, least_disk = call.request.one("minRam"), call.request.one("minDisk")
-    try:
-        enough = flavor.ram >= int(least_ram or 0) and flavor.disk >= int(least_disk or 0)
-    except ValueError:
-        name, value = ("min_ram", least_ram) if not (least_ram or "0").isdigit() else ("min_disk", least_disk)
-        raise ApiError(400, f"Invalid {name} filter [{value}]") from None
-    return enough and (flavor.is_public or call.token.is_admin)
-
-
-def show_flavor(call: Call, flavor_id: str) -> Answer:
-    """Answer GET /flavors/{id}."""
-    return json_answer(200, {"flavor": flavor_view(call, _flavor(call, flavor_id))})
-
-
-def show_extra_specs(call: Call, flavor_id: str) -> Answer:
-    """Answer GET /flavors/{id}/os-extra_specs."""
-    return json_answer(200, {"extra_specs": _flavor(call, flavor_id).extra_specs})
-
-
-def _flavor(call: Call, flavor_id: str) -> Flavor:
-    flavor = call.state.flavor(flavor_id)
-    if flavor is None:
-        raise ApiError(404, f"Flavor {flavor_id} could not be found.")
-    return flavor
+LIMIT: Json = {"type": "array", "items": {"type": "string", "pattern": "^[0-9]*$"}}
 
 
 def page_limit(call: Call) -> int:
@@ -96,7 +35,7 @@ def next_link(call: Call, marker: str) -> list[Json]:
 
 def list_keypairs(call: Call) -> Answer:
     """Answer GET /os-keypairs; paged since 2.35."""
-    names: Json = {"limit": _LIMIT, "marker": {}} if call.version >= (2, 35) else {}
+    names: Json = {"limit": LIMIT, "marker": {}} if call.version >= (2, 35) else {}
     names |= {"user_id": {}} if call.version >= (2, 10) else {}
     extra = call.version < (2, 75)
     validate_query(call.request.query, {"type": "object", "properties": names, "additionalProperties": extra})
@@ -198,13 +137,7 @@ def fingerprint(public_key: str) -> str | None:
     return ":".join(digest[index : index + 2] for index in range(0, 32, 2))
 
 
-# Zones and limits
-
-
-def list_zones(call: Call) -> Answer:
-    """Answer GET /os-availability-zone."""
-    zones = [{"zoneName": name, "zoneState": {"available": True}, "hosts": None} for name in call.state.zones]
-    return json_answer(200, {"availabilityZoneInfo": zones})
+# Limits
 
 
 def show_limits(call: Call) -> Answer:

@@ -15,6 +15,7 @@ from typing import Any
 from .compute_records import Flavor, Group, KeyPair, Server
 from .image import Image
 from .network_state import NetworkState, new_id
+from .quotas import Quotas
 from .timing import Deed, Schedule, Timings
 from .volume_state import VolumeState
 from .wire import Json
@@ -28,6 +29,21 @@ class BuildFault:
     message: str
     times: int | None = None
     code: int = 500
+
+
+# The limits of a project for which none were set.
+QUOTAS = {
+    "instances": 20000,
+    "cores": 200000,
+    "ram": 1000000000,
+    "metadata_items": 128,
+    "injected_files": 5,
+    "injected_file_content_bytes": 10240,
+    "injected_file_path_bytes": 255,
+    "key_pairs": 1000,
+    "server_groups": 1000,
+    "server_group_members": 1000,
+}
 
 
 class ComputeState:
@@ -60,7 +76,17 @@ class ComputeState:
         self.offloads_at_once = True
         # Nova's reclaim_instance_interval is not 0 (its default): a deleted server can be restored.
         self.keeps_deleted = False
+        self.quotas = Quotas(QUOTAS, self._usage)
         self._numbers = itertools.count(1)
+
+    def _usage(self, project_id: str) -> dict[str, int]:
+        mine = [server for server in self.servers.values() if server.project_id == project_id]
+        return {
+            "instances": len(mine),
+            "cores": sum(server.flavor.vcpus for server in mine),
+            "ram": sum(server.flavor.ram for server in mine),
+            "server_groups": sum(group.project_id == project_id for group in self.groups.values()),
+        }
 
     def insert(self, server: Server) -> Server:
         """Add a server."""

@@ -8,7 +8,7 @@ from .catalog import filled_in
 from .identity_base import Handler, Part, forbidden
 from .identity_views import project_view
 from .routes import Route
-from .wire import Answer, Request, json_answer
+from .wire import Answer, ApiError, Request, json_answer
 
 
 class Lists(Part):
@@ -25,6 +25,7 @@ class Lists(Part):
             Route("GET", "/v3/auth/catalog", self._own_catalog),
             Route("GET", "/v3/regions", self._regions),
             Route("GET", "/v3/projects", self._all_projects),
+            Route("GET", "/v3/projects/{project_id}", self._project),
             Route("GET", "/v3/users", self._all_users),
         ]
 
@@ -41,7 +42,19 @@ class Lists(Part):
         if not self.caller(request).is_admin:
             raise forbidden("identity:list_projects")
         views = [project_view(request, item) for item in self.accounts.projects]
+        for name in ("name", "domain_id"):
+            wanted = request.one(name)
+            views = [view for view in views if wanted in (None, view[name])]
         return self.collection(request, "projects", views)
+
+    def _project(self, request: Request, project_id: str) -> Answer:
+        caller = self.caller(request)
+        project = self.accounts.project(project_id)
+        if not (caller.is_admin or caller.project_id == project_id):
+            raise forbidden("identity:get_project")
+        if project is None:
+            raise ApiError(404, f"Could not find project: {project_id}.")
+        return json_answer(200, {"project": project_view(request, project)})
 
     def _all_users(self, request: Request) -> Answer:
         if not self.caller(request).is_admin:

@@ -37,19 +37,22 @@ def project_view(request: Request, project: Project) -> Json:
     }
 
 
-def credential_view(credential: ApplicationCredential) -> Json:
+def credential_view(credential: ApplicationCredential, accounts: Accounts) -> Json:
     """Return an application credential, without its secret."""
-    return {
+    expires_at = credential.expires_at
+    roles = [{"id": accounts.role_ids.get(role, role), "name": role, "domain_id": None} for role in credential.roles]
+    view: Json = {
         "id": credential.id,
         "name": credential.name,
-        "description": None,
-        "expires_at": None,
+        "description": credential.description,
+        "expires_at": expires_at.strftime("%Y-%m-%dT%H:%M:%S.%f") if expires_at else None,
         "project_id": credential.project_id,
         "user_id": credential.user_id,
-        "roles": [{"id": role, "name": role, "domain_id": None} for role in credential.roles],
-        "unrestricted": False,
+        "roles": roles,
+        "unrestricted": credential.unrestricted,
         "system": None,
     }
+    return view | {"access_rules": credential.access_rules} if credential.access_rules else view
 
 
 def domain_ref(domain_id: str, accounts: Accounts) -> Json:

@@ -9,13 +9,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from . import network_quotas
 from .keystonemiddleware import AuthToken
 from .network_attributes import (
     FLOATING_IP,
     NETWORK,
+    PORT,
+    QOS_POLICY,
     RESOURCES,
     ROUTER,
     SECURITY_GROUP,
+    SECURITY_GROUP_RULE,
     SUBNET,
     Resource,
     bad_request,
@@ -23,12 +27,15 @@ from .network_attributes import (
 )
 from .network_changes import check_policy, create, create_unchecked, delete, update
 from .network_list import check_filters, list_page, visible
+from .network_parts import change_part
 from .network_state import NetworkState
 from .tokens import Token
 from .wire import NOT_FOUND_SENTENCE, Answer, ApiError, Json, Request, empty_answer, html_answer, json_answer
 
+_FOR_ADMINISTRATORS = ("provider:", "binding:host_id", "binding:profile")
+_UNBOUND = {"binding:host_id": "", "binding:profile": {}, "binding:vif_type": "unbound", "binding:vif_details": {}}
 # In paths the words of a collection are joined by dashes, in bodies by underscores.
-_BY_PATH = {kind.collection.replace("_", "-"): kind for kind in RESOURCES}
+_BY_PATH = {kind.folder + kind.collection.replace("_", "-"): kind for kind in RESOURCES}
 
 
 class Network:
@@ -37,6 +44,7 @@ class Network:
     def __init__(self, auth: AuthToken, regions: tuple[str, ...]) -> None:
         self._auth = auth
         self.regions = {region: NetworkState() for region in regions}
+        self.quotas = {region: network_quotas.new_quotas(state) for region, state in self.regions.items()}
         self._first = regions[0]
         # Who owns what is added without a project.
         self.default_project_id = ""
@@ -82,6 +90,10 @@ class Network:
         wanted = {"floating_network_id": external["id"], "port_id": port_id, **fields}
         return create_unchecked(state, FLOATING_IP, project_id, wanted)
 
+    def add_qos_policy(self, name: str, region: str | None = None) -> Json:
+        """Add a QoS policy."""
+        return create_unchecked(self.region(region), QOS_POLICY, self.default_project_id, {"name": name})
+
     def add_router(self, name: str, region: str | None = None, external_network_id: str | None = None) -> Json:
         """Add a router with a gateway on an external network."""
         gateway = {"network_id": external_network_id, "enable_snat": True} if external_network_id else None
@@ -123,15 +135,30 @@ class Network:
             if request.rest.endswith("/"):
                 return self._resources(request)
             raise _not_found()
+        if parts[0] == "qos":
+            parts = ["/".join(parts[:2]), *parts[2:]]
         kind = _BY_PATH.get(parts[0])
-        if parts == ["extensions"]:
-            return json_answer(200, {"extensions": []})
-        if kind is None or len(parts) > 2:
+        other = self._other_than_resources(request, token, parts)
+        if other is not None:
+            return other
+        if kind is None or len(parts) > 3:
             raise _not_found()
         state = self.region(request.region)
+        if len(parts) == 3:
+            return self._part(request, token, state, kind, parts[1], parts[2])
         if len(parts) == 1:
             return self._collection(request, token, state, kind)
         return self._member(request, token, state, kind, parts[1].removesuffix(".json"))
+
+    def _other_than_resources(self, request: Request, token: Token, parts: list[str]) -> Answer | None:
+        """Answer for what is no resource of Neutron's usual kind."""
+        if parts == ["availability_zones"]:
+            return json_answer(200, {"availability_zones": self.region(request.region).zones})
+        if parts == ["extensions"]:
+            return json_answer(200, {"extensions": []})
+        if parts[0] == "quotas" and len(parts) in (2, 3):
+            return network_quotas.answer(request, token, self.quotas[request.region], parts[1:])
+        return None
 
     def _resources(self, request: Request) -> Answer:
         entries = [
@@ -182,6 +209,10 @@ class Network:
             raise ApiError(404, kind.missing.format(id=key), kind.missing_kind)
         if request.method in ("GET", "HEAD"):
             return json_answer(200, {kind.name: self._fields(request, self._view(state, kind, item, token))})
+        if request.method == "PUT" and kind is SECURITY_GROUP_RULE:
+            # Nobody has written it.
+            sentence = "Request Failed: internal server error while processing your request."
+            raise ApiError(500, sentence, "HTTPInternalServerError")
         action = "update" if request.method == "PUT" else "delete"
         wanted = self._wanted(self._body(request), kind) if action == "update" else {}
         if not token.is_admin and item["project_id"] != token.project_id:
@@ -194,6 +225,15 @@ class Network:
         check_policy(kind, wanted, token, "update")
         update(state, kind, item, wanted)
         return json_answer(200, {kind.name: self._view(state, kind, item, token)})
+
+    def _part(self, request: Request, token: Token, state: NetworkState, kind: Resource, key: str, part: str) -> Answer:
+        item = state.find(kind, key)
+        if not visible(item, token):
+            raise ApiError(404, kind.missing.format(id=key), kind.missing_kind)
+        answer = change_part(state, kind, item, part, self._body(request)) if request.method == "PUT" else None
+        if answer is None:
+            raise _not_found()
+        return answer
 
     def _body(self, request: Request) -> Json:
         if not request.is_valid_json():
@@ -211,8 +251,10 @@ class Network:
         """Return what the caller is shown: administrators see provider attributes, groups come with their rules."""
         if kind is SECURITY_GROUP:
             return {**item, "security_group_rules": state.rules_of(item["id"])}
-        if kind in (NETWORK, SUBNET) and not token.is_admin:
-            return {name: value for name, value in item.items() if not name.startswith("provider:")}
+        if kind in (NETWORK, SUBNET, PORT) and not token.is_admin:
+            return {name: value for name, value in item.items() if not name.startswith(_FOR_ADMINISTRATORS)}
+        if kind is PORT:
+            return {**_UNBOUND, **item}
         return item
 
     def _fields(self, request: Request, item: Json) -> Json:

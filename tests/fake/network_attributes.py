@@ -38,6 +38,8 @@ class Resource:
     missing: str
     missing_kind: str
     attributes: dict[str, Attribute]
+    # What stands before the collection in paths.
+    folder: str = ""
 
 
 _READ_ONLY = Attribute(post=False, put=False)
@@ -208,7 +210,22 @@ ROUTER = Resource(
     },
 )
 
-RESOURCES = (NETWORK, SUBNET, PORT, SECURITY_GROUP, SECURITY_GROUP_RULE, FLOATING_IP, ROUTER)
+QOS_POLICY = Resource(
+    "policy",
+    "policies",
+    "QoS policy {id} could not be found.",
+    "QosPolicyNotFound",
+    {
+        **_COMMON,
+        "name": _NAME,
+        "shared": Attribute("bool", False, admin_only=True),
+        "is_default": Attribute("bool", False),
+        "rules": _READ_ONLY,
+    },
+    folder="qos/",
+)
+
+RESOURCES = (NETWORK, SUBNET, PORT, SECURITY_GROUP, SECURITY_GROUP_RULE, FLOATING_IP, ROUTER, QOS_POLICY)
 
 # Attributes that exist but are not filled in at create unless given.
 _NOT_FILLED_IN = ("provider:", "prefixlen", "segment_id", "binding:profile", "binding:host_id")

@@ -10,6 +10,7 @@ from .network_attributes import (
     FLOATING_IP,
     NETWORK,
     PORT,
+    QOS_POLICY,
     ROUTER,
     SECURITY_GROUP,
     SUBNET,
@@ -18,6 +19,8 @@ from .network_attributes import (
     read_changes,
     read_new,
 )
+from .network_parts import gateway, refuse_used_router
+from .network_ports import part_changes
 from .network_rules import create_rule
 from .network_state import NetworkState
 from .tokens import Token
@@ -102,7 +105,8 @@ def _association(state: NetworkState, port_id: str | None, address: str | None) 
     fixed = [item["ip_address"] for item in port["fixed_ips"] if ":" not in item["ip_address"]]
     router = next(iter(state.collections["routers"]), None)
     state.changed(port["device_id"])
-    details = {name: port[name] for name in ("name", "network_id", "mac_address", "status", "device_id")}
+    shown = ("name", "network_id", "mac_address", "admin_state_up", "status", "device_id", "device_owner")
+    details = {name: port[name] for name in shown}
     return {
         "port_id": port_id,
         "fixed_ip_address": address or fixed[0],
@@ -115,7 +119,12 @@ def _association(state: NetworkState, port_id: str | None, address: str | None) 
 def _router(state: NetworkState, project_id: str, wanted: Json) -> Json:
     attributes = read_new(ROUTER, wanted)
     attributes |= {"status": "ACTIVE", "availability_zones": [], "routes": []}
+    attributes["external_gateway_info"] = gateway(state, attributes["external_gateway_info"])
     return state.insert(ROUTER, project_id, attributes)
+
+
+def _policy(state: NetworkState, project_id: str, wanted: Json) -> Json:
+    return state.insert(QOS_POLICY, project_id, {**read_new(QOS_POLICY, wanted), "rules": []})
 
 
 _CREATE: dict[str, Create] = {
@@ -126,6 +135,7 @@ _CREATE: dict[str, Create] = {
     "security_group_rule": _rule,
     "floatingip": _floating_ip,
     "router": _router,
+    "policy": _policy,
 }
 
 
@@ -135,6 +145,9 @@ def update(state: NetworkState, kind: Resource, item: Json, wanted: Json) -> Non
     if kind is PORT:
         for group in changes.get("security_groups") or []:
             state.find(SECURITY_GROUP, group)
+        changes = part_changes(item, changes)
+        if "fixed_ips" in changes:
+            changes["fixed_ips"] = state.readdress(item, changes["fixed_ips"])
         if "device_id" in changes:
             owner = changes.pop("device_owner", item["device_owner"])
             state.bind_port(item, changes.pop("device_id"), owner)
@@ -143,6 +156,8 @@ def update(state: NetworkState, kind: Resource, item: Json, wanted: Json) -> Non
         if item["port_id"] is not None:
             state.changed(state.find(PORT, item["port_id"])["device_id"])
         changes = {**changes, **_association(state, changes["port_id"], changes.get("fixed_ip_address"))}
+    if kind is ROUTER and "external_gateway_info" in changes:
+        changes["external_gateway_info"] = gateway(state, changes["external_gateway_info"])
     if kind is SECURITY_GROUP and item["name"] == "default" and changes.get("name", "default") != "default":
         sentence = "Insufficient rights for removing default security group."
         raise ApiError(409, sentence, "SecurityGroupCannotUpdateDefault")
@@ -161,6 +176,8 @@ def delete(state: NetworkState, kind: Resource, item: Json) -> None:
     elif kind is PORT:
         state.remove_port(item)
         return
+    elif kind is ROUTER:
+        refuse_used_router(state, item)
     elif kind is SECURITY_GROUP:
         _check_group_unused(state, item)
         for rule in state.rules_of(item["id"]):

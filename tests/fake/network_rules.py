@@ -59,6 +59,8 @@ def _check_protocol(rule: Json) -> None:
     if protocol is None:
         return
     text = str(protocol).lower()
+    if ethertype == "IPv6" and text in ("icmp", "icmpv6", "1"):
+        text = "58" if text == "1" else "ipv6-icmp"
     if text in _PROTOCOLS or (text.isdigit() and int(text) <= 255):
         rule["protocol"] = text
         return
@@ -75,6 +77,8 @@ def _check_protocol(rule: Json) -> None:
 
 def _check_ports(rule: Json) -> None:
     low, high = _port(rule, "port_range_min"), _port(rule, "port_range_max")
+    if (low, high) == (1, 65535):
+        rule["port_range_min"] = rule["port_range_max"] = low = high = None
     if low is None and high is None:
         return
     protocol = rule["protocol"]

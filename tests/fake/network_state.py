@@ -22,6 +22,7 @@ from .network_attributes import (
     read_new,
 )
 from .network_attributes import Resource as ResourceKind
+from .network_ports import address_pairs, dhcp_options, refuse_unsafe
 from .wire import ApiError, Json
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -41,6 +42,8 @@ class NetworkState:
 
     def __init__(self) -> None:
         self.collections: dict[str, dict[str, Json]] = {kind.collection: {} for kind in RESOURCES}
+        # There are none without agents that run somewhere.
+        self.zones: list[Json] = []
         # Neutron gives a new group rules from a table that administrators may change; these are the usual ones.
         self.default_rules: list[Json] = [
             {"direction": "egress", "ethertype": "IPv4"},
@@ -138,8 +141,14 @@ class NetworkState:
         for group in attributes["security_groups"] or []:
             self.find(SECURITY_GROUP, group)
         if attributes["security_groups"] is None:
-            attributes["security_groups"] = [self.default_group(project_id)["id"]]
+            is_secure = attributes["port_security_enabled"]
+            attributes["security_groups"] = [self.default_group(project_id)["id"]] if is_secure else []
         attributes["mac_address"] = attributes["mac_address"] or self._mac()
+        attributes["allowed_address_pairs"] = address_pairs(
+            attributes["allowed_address_pairs"], attributes["mac_address"]
+        )
+        attributes["extra_dhcp_opts"] = dhcp_options([], attributes["extra_dhcp_opts"])
+        refuse_unsafe(attributes)
         attributes["fixed_ips"] = self._fixed_ips(network, attributes["fixed_ips"], attributes["mac_address"])
         attributes |= {"status": "ACTIVE" if attributes["device_id"] else "DOWN", "qos_network_policy_id": None}
         port = self.insert(PORT, project_id, attributes)
@@ -185,6 +194,25 @@ class NetworkState:
             self.bind_port(port, "")
         else:
             self.remove_port(port)
+
+    def readdress(self, port: Json, wanted: list[Json]) -> list[Json]:
+        """Return the addresses of a port after a change: those that are asked for, and those that SLAAC makes."""
+        network = self.find(NETWORK, port["network_id"])
+        left = list(port["fixed_ips"])
+        kept, fresh = [], []
+        for item in sorted(wanted, key=lambda one: "ip_address" not in one):
+            match = next((one for one in left if item.items() <= one.items()), None)
+            if match is None:
+                fresh.append(item)
+            else:
+                left.remove(match)
+                kept.append(match)
+        automatic = [one for one in left if self.find(SUBNET, one["subnet_id"])["ipv6_address_mode"]]
+        for one in left:
+            if one not in automatic:
+                self._used[one["subnet_id"]].discard(one["ip_address"])
+        taken = self._fixed_ips(network, fresh, port["mac_address"]) if fresh else []
+        return [*kept, *automatic, *taken]
 
     def ports_of(self, device_id: str) -> list[Json]:
         """Return the ports of a device."""

@@ -16,9 +16,12 @@ from .image import Image
 from .keystonemiddleware import AuthToken
 from .microversions import Range, Version, choose
 from .routes import Route, Router
-from .schema import Schema, check
+from .schema import Schema
 from .timing import Schedule, Timings
 from .tokens import Token
+from .volume_backups import Backups
+from .volume_bodies import RENAMED, SNAPSHOT, TEXT, part_of
+from .volume_quotas import VolumeQuotas
 from .volume_state import VolumeState
 from .wire import (
     NOT_FOUND_SENTENCE,
@@ -26,6 +29,7 @@ from .wire import (
     ApiError,
     Json,
     Request,
+    as_bool,
     empty_answer,
     format_query,
     html_answer,
@@ -35,19 +39,28 @@ from .wire import (
 VERSIONS = Range("volume", (3, 0), (3, 71), (3, 0))
 _NAMES = {400: "badRequest", 403: "forbidden", 404: "itemNotFound", 406: "computeFault", 409: "conflictingRequest"}
 _MALFORMED = "The server could not comply with the request since it is either malformed or otherwise incorrect."
-_TEXT: Schema = {"type": ["string", "null"], "maxLength": 255}
 _METADATA: Schema = {"type": ["object", "null"], "patternProperties": {"^.*$": {"type": "string", "maxLength": 255}}}
 _SIZE: Schema = {"type": ["integer", "string", "null"], "pattern": "^[0-9]+$", "minimum": 1}
 _VOLUME: Schema = {
     "type": "object",
-    "properties": {"name": _TEXT, "description": _TEXT, "size": _SIZE, "metadata": _METADATA},
-}
-_SNAPSHOT: Schema = {
-    "type": "object",
-    "properties": {"name": _TEXT, "description": _TEXT, "volume_id": {"type": "string", "format": "uuid"}},
-    "required": ["volume_id"],
+    "properties": {"name": TEXT, "description": TEXT, "size": _SIZE, "metadata": _METADATA},
 }
 _EXTEND: Schema = {"type": "object", "properties": {"new_size": _SIZE}, "required": ["new_size"]}
+
+_NAME: Schema = {"type": "string", "minLength": 1, "maxLength": 255}
+_FLAG: Schema = {"enum": [True, False, "True", "False", "true", "false"]}
+_RETYPE: Schema = {
+    "type": "object",
+    "properties": {"new_type": _NAME, "migration_policy": {"type": ["string", "null"], "enum": ["on-demand", "never"]}},
+    "required": ["new_type"],
+}
+_ACTIONS: dict[str, Schema] = {
+    "os-extend": _EXTEND,
+    "os-retype": _RETYPE,
+    "os-set_bootable": {"type": "object", "properties": {"bootable": _FLAG}, "required": ["bootable"]},
+    "os-update_readonly_flag": {"type": "object", "properties": {"readonly": _FLAG}, "required": ["readonly"]},
+    "os-force_delete": {"type": "object"},
+}
 
 Handler = Callable[..., Answer]
 
@@ -59,6 +72,9 @@ class Volume:
         self._auth = auth
         self._schedule = schedule
         self.state = VolumeState(image, timings, schedule)
+        self.backups = Backups(self.state, timings, schedule)
+        self._quotas = VolumeQuotas(self.state)
+        self.quotas = self._quotas.quotas
         self.page_limit = 1000
         self._router: Router[Handler] = Router(
             [
@@ -73,7 +89,16 @@ class Volume:
                 Route("GET", "/snapshots/detail", partial(self._list, "snapshots", True)),
                 Route("POST", "/snapshots", self._create_snapshot),
                 Route("GET", "/snapshots/{snapshot_id}", self._show_snapshot),
+                Route("PUT", "/snapshots/{snapshot_id}", self._update_snapshot),
                 Route("DELETE", "/snapshots/{snapshot_id}", self._delete_snapshot),
+                Route("POST", "/volumes/{volume_id}/metadata", partial(self._metadata, False)),
+                Route("PUT", "/volumes/{volume_id}/metadata", partial(self._metadata, True)),
+                Route("POST", "/snapshots/{snapshot_id}/metadata", partial(self._metadata, False)),
+                Route("PUT", "/snapshots/{snapshot_id}/metadata", partial(self._metadata, True)),
+                Route("GET", "/types", self._types),
+                Route("GET", "/os-availability-zone", self._zones),
+                *self.backups.routes(),
+                *self._quotas.routes(),
             ]
         )
 
@@ -97,6 +122,10 @@ class Volume:
         """Add a snapshot of a volume."""
         snapshot = self.state.snapshot(volume, name, force=True)
         return snapshot | {"status": "available"}
+
+    def add_backup(self, name: str, volume: Json) -> Json:
+        """Add a backup of a volume."""
+        return self.backups.add(name, volume)
 
     def finish(self, item: Json) -> None:
         """Bring to its end what goes on with a volume or a snapshot, however long it was to take."""
@@ -172,7 +201,8 @@ class Volume:
     def _list(self, kind: str, detail: bool, request: Request, token: Token, version: Version) -> Answer:
         limit = self._limit(request)
         items = self.volumes if kind == "volumes" else self.snapshots
-        mine = [item for item in reversed(list(items.values())) if _owns(token, item)]
+        everyone = token.is_admin and bool(as_bool(request.one("all_tenants") or ""))
+        mine = [item for item in reversed(list(items.values())) if everyone or _owns(token, item)]
         for name in ("name", "status", "volume_id"):
             wanted = request.one(name)
             if wanted is not None:
@@ -211,12 +241,12 @@ class Volume:
         return volume
 
     def _create(self, request: Request, token: Token, version: Version) -> Answer:
-        wanted = _wanted(request, "volume", _VOLUME)
-        if not any(wanted.get(name) for name in ("size", "snapshot_id", "source_volid")):
+        wanted = part_of(request, "volume", _VOLUME)
+        if not any(wanted.get(name) for name in ("size", "snapshot_id", "source_volid", "backup_id")):
             raise ApiError(400, _MALFORMED)
         kind, zone = wanted.get("volume_type"), wanted.get("availability_zone")
-        if kind is not None and kind not in self.state.types:
-            raise ApiError(404, f"Volume type with name {kind} could not be found.")
+        if kind is not None:
+            wanted["volume_type"] = self.state.type_named(kind)
         if zone is not None and zone not in self.state.zones:
             raise ApiError(400, f"Availability zone '{zone}' is invalid.")
         volume = self.state.create(token.project_id, token.user.id, wanted)
@@ -227,19 +257,66 @@ class Volume:
 
     def _update(self, request: Request, token: Token, version: Version, volume_id: str) -> Answer:
         volume = self._find(token, volume_id)
-        wanted = _wanted(request, "volume", _VOLUME)
+        wanted = part_of(request, "volume", _VOLUME)
         volume |= {name: wanted[name] for name in ("name", "description", "metadata") if name in wanted}
         return json_answer(200, {"volume": _made(_view(request, volume, True))})
 
     def _delete(self, request: Request, token: Token, version: Version, volume_id: str) -> Answer:
-        self.state.delete(self._find(token, volume_id))
+        volume = self._find(token, volume_id)
+        if request.one("cascade") == "true":
+            for snapshot in [item for item in self.snapshots.values() if item["volume_id"] == volume_id]:
+                del self.snapshots[snapshot["id"]]
+        self.state.delete(volume)
         return empty_answer(202)
 
     def _act(self, request: Request, token: Token, version: Version, volume_id: str) -> Answer:
         volume = self._find(token, volume_id)
-        wanted = _wanted(request, "os-extend", _EXTEND)
-        self.state.extend(volume, int(wanted["new_size"]), may_be_in_use=version >= (3, 42))
+        body = request.body if isinstance(request.body, dict) else {}
+        action = next((name for name in _ACTIONS if name in body), "os-extend")
+        wanted = part_of(request, action, _ACTIONS[action])
+        if action == "os-extend":
+            self.state.extend(volume, int(wanted["new_size"]), may_be_in_use=version >= (3, 42))
+        elif action == "os-retype":
+            self.state.retype(volume, wanted["new_type"])
+        elif action == "os-set_bootable":
+            volume["bootable"] = str(wanted["bootable"]).lower()
+            return empty_answer(200)
+        elif action == "os-update_readonly_flag":
+            self.state.set_read_only(volume, str(wanted["readonly"]).lower() == "true")
+        else:
+            self._force_delete(token, volume)
         return empty_answer(202)
+
+    def _force_delete(self, token: Token, volume: Json) -> None:
+        if not token.is_admin:
+            rule = "volume_extension:volume_admin_actions:force_delete"
+            raise ApiError(403, f"Policy doesn't allow {rule} to be performed.")
+        self.state.forget(volume)
+
+    def _metadata(self, whole: bool, request: Request, token: Token, version: Version, **ids: str) -> Answer:
+        """Answer POST, which adds to the metadata, and PUT, which replaces it."""
+        finds = {"volume_id": self._find, "snapshot_id": self._find_snapshot}
+        item = next(finds[kind](token, item_id) for kind, item_id in ids.items())
+        wanted = part_of(request, "metadata", _METADATA)
+        item["metadata"] = wanted if whole else {**item["metadata"], **wanted}
+        return json_answer(200, {"metadata": item["metadata"]})
+
+    def _types(self, request: Request, token: Token, version: Version) -> Answer:
+        types = [
+            {
+                "id": self.state.type_id(name),
+                "name": name,
+                "is_public": True,
+                "description": None,
+                "os-volume-type-access:is_public": True,
+            }
+            for name in self.state.types
+        ]
+        return json_answer(200, {"volume_types": types})
+
+    def _zones(self, request: Request, token: Token, version: Version) -> Answer:
+        zones = [{"zoneName": name, "zoneState": {"available": True}} for name in self.state.zones]
+        return json_answer(200, {"availabilityZoneInfo": zones})
 
     # Snapshots
 
@@ -250,15 +327,22 @@ class Volume:
         return snapshot
 
     def _create_snapshot(self, request: Request, token: Token, version: Version) -> Answer:
-        wanted = _wanted(request, "snapshot", _SNAPSHOT)
+        wanted = part_of(request, "snapshot", SNAPSHOT)
         volume = self._find(token, wanted["volume_id"])
         # Since 3.66 it makes no difference whether somebody has the volume.
         force = version >= (3, 66) or str(wanted.get("force", "")).lower() == "true"
-        snapshot = self.state.snapshot(volume, wanted.get("name"), wanted.get("description"), force=force)
+        words = (wanted.get("name"), wanted.get("description"), wanted.get("metadata"))
+        snapshot = self.state.snapshot(volume, *words, force=force)
         return json_answer(202, {"snapshot": _snapshot_view(request, snapshot | {"status": "creating"}, False)})
 
     def _show_snapshot(self, request: Request, token: Token, version: Version, snapshot_id: str) -> Answer:
         return json_answer(200, {"snapshot": _snapshot_view(request, self._find_snapshot(token, snapshot_id), True)})
+
+    def _update_snapshot(self, request: Request, token: Token, version: Version, snapshot_id: str) -> Answer:
+        snapshot = self._find_snapshot(token, snapshot_id)
+        wanted = part_of(request, "snapshot", RENAMED)
+        snapshot |= {name: wanted[name] for name in ("name", "description") if name in wanted}
+        return json_answer(200, {"snapshot": _snapshot_view(request, snapshot, False)})
 
     def _delete_snapshot(self, request: Request, token: Token, version: Version, snapshot_id: str) -> Answer:
         self.state.delete_snapshot(self._find_snapshot(token, snapshot_id))
@@ -268,19 +352,6 @@ class Volume:
 def _owns(token: Token, item: Json) -> bool:
     owner = item.get("os-vol-tenant-attr:tenant_id") or item.get("os-extended-snapshot-attributes:project_id")
     return bool(owner == token.project_id)
-
-
-def _wanted(request: Request, name: str, schema: Schema) -> Json:
-    """Return the part of the body that is meant, or refuse it."""
-    if not request.is_valid_json():
-        raise ApiError(400, "Malformed request body")
-    error = check(request.body, {"type": "object", "properties": {name: schema}, "required": [name]})
-    if error is None:
-        return dict(request.body[name])
-    if not error.path:
-        raise ApiError(400, error.message)
-    where = f"Invalid input for field/attribute {error.path[-1]}. Value: {error.instance}."
-    raise ApiError(400, f"{where} {error.message}")
 
 
 def _view(request: Request, volume: Json, detail: bool) -> Json:

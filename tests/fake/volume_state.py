@@ -7,6 +7,7 @@ A volume that is asked for by a server is `reserved`, then `attaching`, then `in
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from .clock import utcnow
@@ -27,8 +28,11 @@ class VolumeState:
         self._schedule = schedule
         self.volumes: dict[str, Json] = {}
         self.snapshots: dict[str, Json] = {}
-        self.types = ["__DEFAULT__"]
+        self.backups: dict[str, Json] = {}
+        self.types = ["__DEFAULT__", "ssd"]
         self.zones = ["nova"]
+        # Whether a change of type comes to nothing, which Cinder does not tell.
+        self.refuses_types = False
         self.default_project_id = ""
 
     # Volumes
@@ -88,6 +92,11 @@ class VolumeState:
                 raise ApiError(404, f"Snapshot {wanted['snapshot_id']} could not be found.")
             parent = self.volumes.get(snapshot["volume_id"], {})
             return {"snapshot_id": snapshot["id"], "size": snapshot["size"], **_bootable_part(parent)}
+        if wanted.get("backup_id"):
+            backup = self.backups.get(wanted["backup_id"])
+            if backup is None:
+                raise ApiError(404, f"Backup {wanted['backup_id']} could not be found.")
+            return {"size": backup["size"]}
         if wanted.get("source_volid"):
             source = self.volumes.get(wanted["source_volid"])
             if source is None:
@@ -140,9 +149,54 @@ class VolumeState:
 
         self._schedule.later(volume, self._timings.action_seconds, done)
 
+    def type_id(self, name: str) -> str:
+        """Return the id of a type."""
+        return str(uuid.uuid5(uuid.NAMESPACE_OID, name))
+
+    def type_named(self, text: str) -> str:
+        """Return the name of the type with this name or id."""
+        for name in self.types:
+            if text in (name, self.type_id(name)):
+                return name
+        raise ApiError(404, f"Volume type with name {text} could not be found.")
+
+    def retype(self, volume: Json, text: str) -> None:
+        """Give a volume another type."""
+        name = self.type_named(text)
+        status = volume["status"]
+        self.enter(volume, "retyping")
+
+        def done() -> None:
+            if not self.refuses_types:
+                volume["volume_type"] = name
+            self.enter(volume, status)
+
+        self._schedule.later(volume, self._timings.action_seconds, done)
+
+    def set_read_only(self, volume: Json, read_only: bool) -> None:
+        """Say whether a volume can only be read, which shows among its metadata."""
+        if volume["status"] != "available":
+            problem = f"Volume {volume['id']} status must be available to update readonly flag, but current status is:"
+            raise ApiError(400, f"Invalid volume: {problem} {volume['status']}.")
+        volume["metadata"] = {**volume["metadata"], "readonly": str(read_only)}
+
+    def forget(self, volume: Json) -> None:
+        """Delete a volume whatever its status."""
+        volume["attachments"] = []
+        self.enter(volume, "error")
+        self.delete(volume)
+
     # Snapshots
 
-    def snapshot(self, volume: Json, name: str | None, description: str | None = None, *, force: bool = False) -> Json:
+    def snapshot(
+        self,
+        volume: Json,
+        name: str | None,
+        description: str | None = None,
+        metadata: Json | None = None,
+        *,
+        force: bool = False,
+    ) -> Json:
         """Make a snapshot of a volume."""
         if volume["status"] != "available" and not (force and volume["status"] == "in-use"):
             problem = f"Volume {volume['id']} status must be available, but current status is: {volume['status']}."
@@ -156,7 +210,7 @@ class VolumeState:
             "volume_id": volume["id"],
             "status": "creating",
             "size": volume["size"],
-            "metadata": {},
+            "metadata": metadata or {},
             "os-extended-snapshot-attributes:project_id": volume["os-vol-tenant-attr:tenant_id"],
             "os-extended-snapshot-attributes:progress": "0%",
         }

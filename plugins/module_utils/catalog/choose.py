@@ -13,7 +13,7 @@ import typing as t
 from ..auth.access import CatalogEntry
 from ..config.cloud_config import EndpointWish
 from ..errors import EndpointNotFound
-from ..options.services import types_of_service
+from ..options.services import SERVICE_TYPES, types_of_service
 from .describe import catalog_summary, listed, quoted
 
 # The option that forces the endpoint of a service; the others are forced in `endpoints`.
@@ -120,7 +120,8 @@ def _none(catalog: t.Sequence[CatalogEntry], wish: EndpointWish) -> str:
             f"Could not find specified endpoint: {asked_for(wish)} is there, but its URL is empty. Have the catalog"
             f" mended, or force the endpoint with {_force(wish)}."
         )
-    advice = [*_advice(catalog, wish), f"force the endpoint with {_force(wish)}"]
+    force = [f"force the endpoint with {_force(wish)}"] if wish.service in SERVICE_TYPES else []
+    advice = [*_advice(catalog, wish), *force] or ["ask for one of these types"]
     sentence = f"{', '.join(advice[:-1])}, or {advice[-1]}" if len(advice) > 1 else advice[0]
     return (
         f"Could not find specified endpoint: no {asked_for(wish)}."

@@ -49,6 +49,10 @@ def switch(value: t.Any) -> t.Any:
     return SWITCH_WORDS.get(text.lower(), text)
 
 
+# Three years, in seconds; the operating system takes no time limit of three hundred.
+LARGEST_NUMBER = 100_000_000
+
+
 def _checked(value: t.Any, option: t.Mapping[str, t.Any]) -> t.Any:
     kind = option["type"]
     if kind in ("str", "path"):
@@ -86,10 +90,12 @@ def _number(value: t.Any, zero_allowed: bool) -> float:
     wanted = "a number that is not negative" if zero_allowed else "a number above 0"
     try:
         number = float(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         number = math.nan
     if isinstance(value, bool) or not math.isfinite(number) or number < 0 or (number == 0 and not zero_allowed):
         raise ValueError(f"{wanted}, not '{value}'")
+    if number > LARGEST_NUMBER:
+        raise ValueError(f"{wanted}, and at most {LARGEST_NUMBER}, not {number:g}")
     return number
 
 

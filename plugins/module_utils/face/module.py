@@ -18,11 +18,12 @@ from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 from ..config.load import load_config
 from ..errors import CloudError, ConfigError, MissingLibrary
 from ..options.connection import CONNECTION_OPTIONS, SECRET_OPTIONS, WAIT_OPTIONS, Spec, option_names
+from ..options.files import text_of
 from ..options.info import INFO_OPTIONS, WHICH
 from ..options.names import expanded
 from ..options.wait import how_many, seconds_of
 from ..resource.criterion import FILTERS, Criterion
-from ..resource.declaration import Resource
+from ..resource.declaration import Field, Resource
 from ..resource.wish import PRESENT, Wish
 from ..run.aspect import Aspect
 from ..run.converge import converge
@@ -67,12 +68,17 @@ def run_state_module(resource: Resource, argument_spec: Spec, afterwards: Afterw
     `argument_spec` has name, id, state and the resource's fields; with `names` the module takes several.
     """
     # Without either, the resource that has no name would be meant.
-    which = [tuple(option for option in ("name", "names", "id") if option in argument_spec)]
-    module = _module({**WAIT_OPTIONS, **argument_spec}, {"required_one_of": which, "mutually_exclusive": which})
+    ways = tuple(option for option in ("name", "names", "id") if option in argument_spec)
+    which = [ways] if len(ways) > 1 else []
+    files = [(field.name, field.file) for field in resource.fields if field.file]
+    excluded = [(field.name, other) for field in resource.fields for other in field.excludes]
+    required = [] if resource.seek else which
+    constraints = {"required_one_of": required, "mutually_exclusive": [*which, *files, *excluded]}
+    module = module_of({**WAIT_OPTIONS, **argument_spec}, constraints)
     _refuse_contradictions(module, argument_spec)
 
     def work(cloud: Cloud) -> Result:
-        wish, manner = _wish(module, resource), _manner(module)
+        wish, manner = wish_of(module, resource), _manner(module)
         if module.params.get("names") is None:
             outcomes = [converge(cloud, resource, wish, manner)]
         else:
@@ -81,11 +87,11 @@ def run_state_module(resource: Resource, argument_spec: Spec, afterwards: Afterw
             afterwards(cloud, [one.resource for one in outcomes if one.resource is not None], module.params)
         return _state_result(module, resource, outcomes)
 
-    _run(module, work)
+    run(module, work)
 
 
 def run_info_module(
-    resource: Resource,
+    resource: Resource | t.Mapping[str, Resource],
     argument_spec: Spec | None = None,
     criteria: t.Sequence[Criterion] = (FILTERS,),
     aspects: t.Sequence[Aspect] = (),
@@ -93,37 +99,48 @@ def run_info_module(
     """A module that looks for resources of a kind, and returns them as the state module does, under their plural.
 
     All have name, names, id, filters and fields. `argument_spec` has what else there is: the options of `criteria`,
-    which say what is looked for, and of `aspects`, which say what is told of each besides.
+    which say what is looked for, and of `aspects`, which say what is told of each besides. Of several kinds of
+    resources the option `kind` says which.
     """
     spec = {**INFO_OPTIONS, **(argument_spec or {})}
-    module = _module(spec, {"mutually_exclusive": [WHICH]})
+    module = module_of(spec, {"mutually_exclusive": [WHICH]})
     _refuse_contradictions(module, spec)
 
     def work(cloud: Cloud) -> Result:
+        meant = resource if isinstance(resource, Resource) else resource[module.params["kind"]]
         inquiry = _inquiry(module, criteria, aspects)
-        found = look_up(cloud, resource, inquiry)
-        for caveat in caveats(cloud, resource, inquiry):
+        found = look_up(cloud, meant, inquiry)
+        for caveat in caveats(cloud, meant, inquiry):
             module.warn(caveat)
-        return {"changed": False, resource.plural_key: found}
+        return {"changed": False, meant.plural_key: found}
 
-    _run(module, work)
+    run(module, work)
 
 
 def run_report_module(report: t.Callable[[Cloud, t.Mapping[str, t.Any]], Result], argument_spec: Spec) -> None:
     """A module that only looks. `report` gets the cloud and the options, and returns the keys of the result."""
-    module = _module(argument_spec, {})
-    _run(module, lambda cloud: {"changed": False, **report(cloud, module.params)})
+    module = module_of(argument_spec, {})
+    run(module, lambda cloud: {"changed": False, **report(cloud, module.params)})
 
 
-def _module(argument_spec: Spec, constraints: t.Mapping[str, t.Any]) -> CloudModule:
-    return CloudModule(argument_spec={**CONNECTION_OPTIONS, **argument_spec}, supports_check_mode=True, **constraints)
+def module_of(
+    argument_spec: Spec, constraints: t.Mapping[str, t.Any], kind: type[CloudModule] = CloudModule
+) -> CloudModule:
+    """A module with the options of a connection and those of its own."""
+    return kind(argument_spec={**CONNECTION_OPTIONS, **argument_spec}, supports_check_mode=True, **constraints)
 
 
-def _run(module: CloudModule, work: t.Callable[[Cloud], Result]) -> None:
+def run(
+    module: CloudModule, work: t.Callable[[Cloud], Result], connection: t.Mapping[str, t.Any] | None = None
+) -> None:
+    """Do a module's work on the cloud that its options describe, and end the module with what comes of it.
+
+    `connection` are the options that describe the cloud, if not all of the module's say what they say elsewhere.
+    """
     cloud: Cloud | None = None
     trace: Trace | None = None
     try:
-        config = load_config(module.params, os.environ, module.given)
+        config = load_config(module.params if connection is None else connection, os.environ, module.given)
         trace = trace_of(config, wanted=module._verbosity >= VERBOSE)
         cloud = Cloud.open(config, os.environ, trace, _parallel(module) or CONNECTIONS)
         result = work(cloud)
@@ -143,7 +160,7 @@ def _run(module: CloudModule, work: t.Callable[[Cloud], Result]) -> None:
 def _failure(error: CloudError, cloud: Cloud | None) -> Result:
     """What went wrong, for people and for programs. A service may repeat what it was sent, secrets and all."""
     known = cloud.secrets if cloud else ()
-    said = {"msg": str(error), **error.facts()}
+    said = {"msg": str(error), "changed": bool(cloud and cloud.has_written), **error.facts()}
     return {key: without_secrets(value, known) if isinstance(value, str) else value for key, value in said.items()}
 
 
@@ -155,15 +172,24 @@ def _refuse_contradictions(module: CloudModule, argument_spec: Spec) -> None:
             module.fail_json(msg=f"{' and '.join(names)} mean the same, but differ. Leave one of them out.")
 
 
-def _wish(module: CloudModule, resource: Resource) -> Wish:
-    given = {field.name: field.normalise for field in resource.fields if module.params.get(field.name) is not None}
+def wish_of(module: CloudModule, resource: Resource) -> Wish:
+    """What the options say of a resource."""
+    values = {field.name: _value(module, field) for field in resource.fields}
     return Wish(
         state=module.params["state"] or PRESENT,
         name=module.params.get("name"),
         id=module.params.get("id"),
-        fields={name: normalise(module.params[name]) for name, normalise in given.items()},
+        fields={name: value for name, value in values.items() if value is not None},
         policy={name: module.params[name] for name in resource.policies if module.params.get(name) is not None},
     )
+
+
+def _value(module: CloudModule, field: Field) -> t.Any:
+    """What was said of a field, itself or in a file; None if nothing was."""
+    value = module.params.get(field.name)
+    if value is None and field.file and module.params.get(field.file) is not None:
+        value = text_of(field.file, module.params[field.file])
+    return None if value is None else field.normalise(value)
 
 
 def _inquiry(module: CloudModule, criteria: t.Sequence[Criterion], aspects: t.Sequence[Aspect]) -> Inquiry:
@@ -226,16 +252,17 @@ def _state_result(module: CloudModule, resource: Resource, outcomes: t.Sequence[
     if module.params.get("names") is None:
         (only,) = outcomes
         result[resource.key] = only.resource
-        diff: t.Any = _diff(only)
+        diff: t.Any = diff_of(only)
     else:
         result[resource.plural_key] = [one.resource for one in outcomes if one.resource is not None]
-        diff = [{**_diff(one), **_headers(one)} for one in changed]
+        diff = [{**diff_of(one), **_headers(one)} for one in changed]
     if module._diff:
         result["diff"] = diff
     return result
 
 
-def _diff(outcome: Outcome) -> Result:
+def diff_of(outcome: Outcome) -> Result:
+    """What changed, or would have."""
     return {"before": dict(outcome.plan.before), "after": dict(outcome.plan.after)}
 
 

@@ -13,5 +13,12 @@ INFO_OPTIONS: Spec = {
     "filters": {"type": "dict"},
     "fields": {"type": "list", "elements": "str"},
 }
+# How services look for tags; documented by the fragment `tag_filters`.
+TAG_FILTERS: Spec = {
+    "tags": {"type": "list", "elements": "str"},
+    "tags_any": {"type": "list", "elements": "str", "aliases": ["any_tags"]},
+    "not_tags": {"type": "list", "elements": "str"},
+    "not_tags_any": {"type": "list", "elements": "str", "aliases": ["not_any_tags"]},
+}
 # Each says which resources are meant.
 WHICH = ("name", "names", "id")

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import math
 import typing as t
 
 from ..errors import ConfigError
@@ -27,7 +28,7 @@ def how_many(wait: t.Any) -> int | None:
         return None
     if text in NONE:
         return 0
-    if text.isdecimal():
+    if text.isdecimal() and len(text) < 10:
         return int(text)
     raise ConfigError([f"wait has to be all, none or a number, not {wait!r}."])
 
@@ -36,9 +37,11 @@ def seconds_of(wait_timeout: t.Any) -> float:
     """How long to wait at most, in seconds; nothing said is the default.
 
     Raises:
-        ConfigError: it is below nought.
+        ConfigError: it is below nought, or no number.
     """
     seconds = float(WAIT_SECONDS if wait_timeout is None else wait_timeout)
     if seconds < 0:
         raise ConfigError([f"wait_timeout must not be below 0, but is {seconds:g}."])
+    if not math.isfinite(seconds):  # which would be for ever
+        raise ConfigError([f"wait_timeout has to be a number of seconds, not {seconds:g}."])
     return seconds

@@ -35,7 +35,7 @@ def permitted(
         Immutable: there are others, and the user wants all or nothing.
     """
     seen = {name: one for name, one in differing.items() if not _is_ignored(one.field.gate, wish)}
-    stuck = [one for one in seen.values() if not _can_change(one.field, wish)]
+    stuck = [one for one in seen.values() if not _can_change(one, wish)]
     policy = wish.says("on_drift", FAIL)
     if stuck and policy == FAIL:
         raise Immutable(_sentence(resource, current, stuck))
@@ -48,8 +48,13 @@ def _is_ignored(gate: Gate | None, wish: Wish) -> bool:
     return gate is not None and gate.ignores(wish)
 
 
-def _can_change(field: Field, wish: Wish) -> bool:
-    return field.gate.opens(wish) if field.gate else field.updatable
+def _can_change(change: Change, wish: Wish) -> bool:
+    field = change.field
+    if not field.reachable(change.before, change.after):
+        return False
+    if field.gate:
+        return field.gate.stands_open(change.before) or field.gate.opens(wish)
+    return field.updatable
 
 
 def _differences(resource: Resource, current: Values, stuck: t.Sequence[Change]) -> str:

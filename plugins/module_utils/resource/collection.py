@@ -45,22 +45,28 @@ class Collection:
         path = resource.list_path or resource.path
         seen: set[t.Any] = set()
         for page in self.client.pages(path, resource.many, params, self._microversion):
-            for item in map(self._located, page):
-                if item["id"] not in seen:
-                    seen.add(item["id"])
-                    yield item
+            fresh = {item["id"]: item for item in map(self._located, page) if item["id"] not in seen}
+            seen.update(fresh)
+            yield from self._supplemented(list(fresh.values()))
 
     def by_id(self, resource_id: str) -> Json | None:
         """The one with this id; None if there is none."""
-        path = f"{self.resource.path}/{urllib.parse.quote(resource_id, safe='')}"
+        if self.resource.in_list:
+            return next((item for item in self.list() if item["id"] == resource_id), None)
+        path = f"{self.resource.path}/{urllib.parse.quote(resource_id, safe='')}{self.resource.shown_at}"
         answer = self.client.find(path, self._microversion)
-        return self._located(unwrapped(self.resource, answer)) if answer is not None else None
+        if answer is None:
+            return None
+        return self._supplemented([self._located(unwrapped(self.resource, answer))])[0]
 
     def named(self, names: t.Sequence[str], params: Query = ()) -> t.Iterator[Json]:
         """All that have exactly one of these names, and that the query lets through.
 
         Services match names loosely (beginnings, patterns, ids), so what they find is looked at again.
         """
+        if self.resource.names_are_ids and len(names) == 1 and not params:
+            found = self.by_id(names[0])
+            return iter([found] if found else [])
         query = self.resource.named(names) if self.resource.named else ()
         wanted = frozenset(names)
         return (item for item in self.list((*query, *params)) if item["name"] in wanted)
@@ -114,6 +120,13 @@ class Collection:
             return {**self.resource.read(item), "region": self.region}
         except (AttributeError, KeyError, TypeError) as error:
             raise self.client.broken(self.resource.path, f"has a {self.resource.name} without {error}") from error
+
+    def _supplemented(self, items: t.List[Json]) -> t.List[Json]:
+        """With what the service shows elsewhere."""
+        if self.resource.supplement is None or not items:
+            return items
+        more = self.resource.supplement(self._cloud, items)
+        return [{**item, **more.get(item["id"], {})} for item in items]
 
     def _not_unique(self, name: str, found: t.Sequence[Json]) -> NotUnique:
         ids = [str(item["id"]) for item in found]

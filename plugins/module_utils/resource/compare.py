@@ -17,6 +17,11 @@ def as_set(wanted: t.Iterable[t.Any], current: t.Iterable[t.Any]) -> bool:
     return set(wanted or ()) == set(current or ())
 
 
+def same_items(wanted: t.Sequence[t.Any], current: t.Sequence[t.Any]) -> bool:
+    """Equal whatever the order, for items that are mappings."""
+    return all(one in current for one in wanted) and all(one in wanted for one in current)
+
+
 def contained(wanted: t.Mapping[str, t.Any], current: t.Mapping[str, t.Any]) -> bool:
     """All keys that are wanted are there with their values; more may be."""
     return all(key in current and current[key] == value for key, value in wanted.items())

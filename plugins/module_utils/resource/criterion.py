@@ -14,7 +14,7 @@ from ..errors import ConfigError
 from ..service.microversion import Microversion
 from ..service.paging import Query
 from .compare import contained
-from .declaration import Json, Values
+from .declaration import Json, Resource, Values
 
 ASKS_NOTHING: Query = ()
 
@@ -30,6 +30,9 @@ class Criterion:
         reading: The microversion that asking so needs, for the option's value, and whether an administrator asks.
         administrators: Whether the service grants it only to administrators, and forbids it to others.
         caveat: What those have to be told who are no administrators, if anything.
+        sorts: What the resources found are sorted by where this is said, the smallest first. None: it does not.
+        names: The resource that the value names, by name or id, if it names one; its id is what counts then.
+        elsewhere: The resource as it is declared where it is then looked for, if that is not its usual place.
     """
 
     option: str
@@ -38,6 +41,9 @@ class Criterion:
     reading: t.Callable[[t.Any, bool], Microversion | None] = lambda _value, _is_administrator: None
     administrators: bool = False
     caveat: t.Callable[[t.Any], str | None] = lambda _value: None
+    sorts: t.Callable[[Values], t.Any] | None = None
+    names: Resource | None = None
+    elsewhere: t.Callable[[t.Any, Resource], Resource] = lambda _value, resource: resource
 
 
 def filters_query(filters: t.Mapping[str, t.Any]) -> Query:

@@ -38,13 +38,15 @@ UNKNOWN = Unknown.UNKNOWN
 class Reference:
     """A field that names another resource. Users give its name or id; `shown_by` is what the owner is shown with.
 
-    `part` takes the name out of what users give, where that says more (`nova` of `nova:host1`).
+    `part` takes the name out of what users give, where that says more (`nova` of `nova:host1`). `optional`: an empty
+    text refers to nothing.
     """
 
     to: Resource
     shown_by: str = "id"
     many: bool = False
     part: t.Callable[[str], str] | None = None
+    optional: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -67,11 +69,13 @@ class Gate:
         opens: Whether a wish allows it.
         advice: The sentence for those who do not say.
         ignores: Whether a wish leaves the difference alone.
+        stands_open: Whether there is nothing to be felt in changing such a value.
     """
 
     opens: t.Callable[[Wish], bool]
     advice: str
     ignores: t.Callable[[Wish], bool] = lambda _wish: False
+    stands_open: t.Callable[[t.Any], bool] = lambda _before: False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -83,6 +87,7 @@ class Field:
         same: Whether the wanted value and the current one are the same.
         merge: What the value will be, from the wanted and the current one.
         updatable: False where the service can set this only when the resource is made.
+        reachable: Whether the service can change one value into another: volumes grow, but do not shrink.
         required: Whether the resource cannot be made without it,
         replaced_by: or one of these fields.
         normalise: Brings what users may write to the one form that is compared and sent.
@@ -96,12 +101,21 @@ class Field:
         always: Whether a wish needs the reference's id even where nothing can be compared.
         reading: The microversion from which on the service shows it.
         wire: The key in the service's requests, if it is not the field's name.
+        key: The key of the returned resource that shows it, if it is not the field's name.
+        apart: Set if the service takes it in requests of its own, not with the other fields: the steps for a resource,
+            from its value there to the wanted one. A new resource is made first.
+        sent: How the service takes a value, where that is not how users give it.
+        foreseen: How a value that will be there will be shown, as far as that is known beforehand.
+        excludes: Options that cannot be given together with it.
+        detailed: Whether the current value is known only from the resource's `details`.
+        file: The option that names a file which has the value, as an alternative to the value itself.
     """
 
     name: str
     same: t.Callable[[t.Any, t.Any], bool] = exact
     merge: t.Callable[[t.Any, t.Any], t.Any] = replaced
     updatable: bool = True
+    reachable: t.Callable[[t.Any, t.Any], bool] = lambda _before, _after: True
     required: bool = False
     replaced_by: tuple[str, ...] = ()
     normalise: t.Callable[[t.Any], t.Any] = lambda value: value
@@ -114,10 +128,17 @@ class Field:
     always: t.Callable[[Wish], bool] = lambda _wish: False
     reading: Microversion | None = None
     wire: str | None = None
+    key: str | None = None
+    apart: t.Callable[[t.Mapping[str, t.Any], t.Any, t.Any], t.Sequence[Step]] | None = None
+    sent: t.Callable[[t.Any], t.Any] = lambda value: value
+    foreseen: t.Callable[[t.Any], t.Any] = lambda value: value
+    excludes: tuple[str, ...] = ()
+    detailed: bool = False
+    file: str | None = None
 
     def current(self, resource: t.Mapping[str, t.Any]) -> t.Any:
         """The field's current value, in the form users give it."""
-        return self.show(resource) if self.show else resource.get(self.name)
+        return self.show(resource) if self.show else resource.get(self.key or self.name)
 
     def is_same(self, wanted: t.Any, current: t.Any, wish: Wish) -> bool:
         """Whether the current value is as wished."""
@@ -137,9 +158,14 @@ def names_query(names: t.Sequence[str]) -> Query:
     return (("name", names[0]),) if len(names) == 1 else ()
 
 
-def overlaid(current: Values | None, fields: Values, _state: str) -> Json:
-    """The prediction for a resource whose fields are shown just as they are asked for."""
-    return {**(current or {"id": None}), **fields}
+def overlaid(resource: Resource, current: Values | None, fields: Values) -> Json:
+    """The prediction for a resource whose fields are shown as they are asked for, with references as ids.
+
+    What only the service can know of a new one is null; what is asked for of the way to it alone is shown nowhere.
+    """
+    base = current or {**resource.read({"id": None, "name": None}), "name": fields.get("name")}
+    shown = {field.key or field.name: field for field in resource.fields if field.name in fields}
+    return {**base, **{key: field.foreseen(fields[field.name]) for key, field in shown.items() if key in base}}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -152,21 +178,31 @@ class Resource:
         service: Our word for the service that has it.
         path: Where its collection is, below the service's base URL.
         list_path: Where lists with all details come from, if not at `path`.
+        shown_at: What follows the path of one of them where it is shown with all details, if anything has to.
+        in_list: Whether one is looked for by its id in the list, since not all who see it there may read it alone.
         one: The key around one of them in requests and answers; None where it stands bare.
         many: The key around several.
         read: From the service's JSON to what users get; has at least id and name.
         fields: What users can ask for.
         policies: Options that say how to get there.
         named: The query that lets the service look for names; it may find more than those. None: it cannot.
+        id_key: The key of the id in the service's answers.
+        names_are_ids: Whether its name is its id, so that one name needs no list.
         microversion: What reading needs.
         removed: The query for those that are removed and may be restored; None if it keeps none.
+        aside: Queries for those that a list leaves out unless asked for them, for a wish that may mean one of those: it
+            is looked for there if the list has none of its name.
         exclusive: Whether runs that make one of the same name at the same time are to end up with one. It needs
             `created_at`.
         create: The way to one, from the wanted fields. None: one POST of the fields.
         update: The way from the current one, and from the changed fields as (before, after). None: one PUT of those.
         delete: The way to be rid of one. None: one DELETE.
         predict: What the resource will look like, from what it is now (None: not there yet), the fields as they will
-            be, and the state. Keys that only the service can know are null or missing.
+            be, and the state. Keys that only the service can know are null or missing. None: as it is asked for.
+        supplement: What has to be read besides of all that are read, since the service shows it elsewhere: by id, what
+            is added to each.
+        seek: Finds the one that is meant where the user may say so by more than name and id, and says more exactly
+            what is wished of it. It may be made without a name.
         details: What has to be read besides the resources themselves before those that seem to differ from a wish can
             be judged: by id, what is added to each.
         settle: What to wait for before a current one can be brought to a state, None if it stands still.
@@ -185,15 +221,22 @@ class Resource:
     read: t.Callable[[Json], Json]
     fields: tuple[Field, ...] = ()
     list_path: str | None = None
+    shown_at: str = ""
+    in_list: bool = False
     named: t.Callable[[t.Sequence[str]], Query] | None = names_query
+    id_key: str = "id"
+    names_are_ids: bool = False
     microversion: Microversion | None = None
     policies: tuple[str, ...] = ()
     removed: Query | None = None
+    aside: t.Callable[[Wish], t.Sequence[Query]] = lambda _wish: ()
     exclusive: bool = False
     create: t.Callable[[Values, Wish], Way] | None = None
     update: t.Callable[[Values, Changes, Wish], Way] | None = None
     delete: t.Callable[[Values, Wish], t.Sequence[Step]] | None = None
-    predict: t.Callable[[Values | None, Values, str], Json] = overlaid
+    predict: t.Callable[[Values | None, Values, str], Json] | None = None
+    supplement: t.Callable[[Cloud, t.Sequence[Json]], t.Mapping[str, Json]] | None = None
+    seek: t.Callable[[Cloud, Wish], t.Tuple[Wish, Json | None]] | None = None
     details: t.Callable[[Cloud, t.Sequence[Json], Wish], t.Mapping[str, Json]] | None = None
     settle: t.Callable[[Values, str], Wait | None] | None = None
     fault: t.Callable[[Values], str | None] | None = None

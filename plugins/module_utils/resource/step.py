@@ -37,7 +37,8 @@ class Wait:
     """What to wait for, judged on the resource as users see it, or None once it is gone.
 
     `failed` gives the reason when the resource will never get there. `for_its_end`: what is waited for is that it is
-    gone. `of`: another resource than the planned one.
+    gone. `of`: another resource than the planned one. `in_vain`: before a plan, one that does not get there in time is
+    judged as it is; else that is an error.
     """
 
     what: str
@@ -45,6 +46,28 @@ class Wait:
     failed: t.Callable[[Current], str | None] | None = None
     for_its_end: bool = False
     of: Elsewhere | None = None
+    in_vain: bool = False
+
+
+@dataclasses.dataclass(frozen=True)
+class Keep:
+    """A new file that keeps a secret which the service tells only once: its path, and how to read the secret."""
+
+    path: str
+    read: t.Callable[[Json], str]
+
+
+@dataclasses.dataclass(frozen=True)
+class Fetch:
+    """A file that gets what is answered, in place of what it had, once all is there and right.
+
+    `checksum` is the algorithm and the value in hexadecimal digits; None, like a `size` of None, if it is not known.
+    Both may be what an earlier step has learnt.
+    """
+
+    path: str
+    checksum: t.Union[t.Tuple[str, str], Learnt, None] = None
+    size: t.Union[int, Learnt, None] = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -61,9 +84,15 @@ class Step:
         wait: What to wait for after it.
         service: Whose request it is, if it is not the resource's own service.
         learns: What later steps need of the answer: a name, and how to read it.
+        keeps: The file into which a secret of the answer goes.
+        tells: What of the answer is told with the resource, since the service shows it only once.
         each_of: What an earlier step has learnt several of: it is sent with one after the other, until one fits (a 404
             says that it does not).
         makes: Whether it makes the resource, so that the answer has its id, and a second time would make a second one.
+        then: Further steps, from the answer: what has to be done may depend on what the service has made.
+        media_type: What the body is called, where that is not JSON in general.
+        sends: The file that is sent instead of a body.
+        fetches: The file that gets what is answered.
     """
 
     title: str
@@ -75,17 +104,25 @@ class Step:
     service: str | None = None
     params: Query = ()
     learns: t.Mapping[str, t.Callable[[Json], t.Any]] = dataclasses.field(default_factory=dict)
+    keeps: Keep | None = None
+    tells: t.Mapping[str, t.Callable[[Json], t.Any]] = dataclasses.field(default_factory=dict)
     each_of: str | None = None
     makes: bool = False
+    then: t.Callable[[Json], t.Sequence[Step]] | None = None
+    media_type: str | None = None
+    sends: str | None = None
+    fetches: Fetch | None = None
 
 
 @dataclasses.dataclass(frozen=True)
 class Way:
     """Steps, and the state they lead to, in the word that users ask for it with.
 
-    `shown` is what of a change no field shows: `{"restarted": (False, True)}`.
+    `shown` is what of a change no field shows: `{"restarted": (False, True)}`. `kept` is what one that is made in the
+    place of another is given of that.
     """
 
     steps: tuple[Step, ...] = ()
     state: str = "present"
     shown: t.Mapping[str, tuple[t.Any, t.Any]] = dataclasses.field(default_factory=dict)
+    kept: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict)

@@ -10,30 +10,50 @@ from __future__ import annotations
 
 import typing as t
 
-from .declaration import Changes, Resource, Values
+from .declaration import Changes, Field, Json, Resource, Values
 from .referred import with_ids
 from .step import ID, Step, Way
 from .wish import Wish
 
 
 def to_create(resource: Resource, wanted: Values, wish: Wish) -> Way:
-    """The way to a resource; `wanted` has its name."""
+    """The way to a resource; `wanted` has its name.
+
+    What the service takes apart follows, from what the new resource has of it.
+    """
     if resource.create:
         return resource.create(wanted, wish)
-    title = f"create {resource.name} '{wanted['name']}'"
-    body = _enveloped(resource, wanted)
-    return Way((Step(title, "POST", resource.path, body, resource.microversion, makes=True),))
+    apart = {field.name: field for field in resource.fields if field.apart and field.name in wanted}
+    title = f"create {resource.name} '{wanted['name']}'" if wanted["name"] else f"create a {resource.name}"
+    nameless = {"name"} if wanted["name"] is None else set()
+    body = _enveloped(resource, {name: value for name, value in wanted.items() if name not in {*apart, *nameless}})
+
+    def then(answer: Json) -> list[Step]:
+        made = resource.read(answer)
+        changes = {name: (field.current(made), wanted[name]) for name, field in apart.items()}
+        differing = {
+            name: (before, apart[name].will_be(after, before, wish))
+            for name, (before, after) in changes.items()
+            if not apart[name].is_same(after, before, wish)
+        }
+        return _steps_apart(resource, made, differing)
+
+    making = Step(title, "POST", resource.path, body, resource.microversion, makes=True, then=then if apart else None)
+    return Way((making,))
 
 
 def to_update(resource: Resource, current: Values, changes: Changes, wish: Wish) -> Way:
     """The way from a current resource to one that differs in some fields."""
     if resource.update:
         return resource.update(current, changes, wish)
-    if not changes:
-        return Way()
-    after = {name: change[1] for name, change in changes.items()}
-    title = f"update {resource.name} '{current['name']}'"
-    return Way((Step(title, "PUT", f"{resource.path}/{ID}", _enveloped(resource, after), resource.microversion),))
+    apart = {field.name for field in resource.fields if field.apart}
+    after = {name: change[1] for name, change in changes.items() if name not in apart}
+    steps = _steps_apart(resource, current, changes)
+    if after:
+        title = f"update {resource.name} '{current['name']}'"
+        put = Step(title, "PUT", f"{resource.path}/{ID}", _enveloped(resource, after), resource.microversion)
+        steps = [put, *steps]
+    return Way(tuple(steps))
 
 
 def to_delete(resource: Resource, current: Values, wish: Wish) -> tuple[Step, ...]:
@@ -44,7 +64,21 @@ def to_delete(resource: Resource, current: Values, wish: Wish) -> tuple[Step, ..
     return (Step(title, "DELETE", f"{resource.path}/{ID}", microversion=resource.microversion),)
 
 
+def _steps_apart(resource: Resource, owner: Values, changes: Changes) -> list[Step]:
+    """The steps for what the service does not take with the other fields."""
+    return [
+        step
+        for field in resource.fields
+        if field.apart and field.name in changes
+        for step in field.apart(owner, *changes[field.name])
+    ]
+
+
 def _enveloped(resource: Resource, values: Values) -> dict[str, t.Any]:
-    keys = {field.name: field.wire for field in resource.fields if field.wire}
-    body = {keys.get(name, name): with_ids(value) for name, value in values.items()}
+    """The fields as the service takes them: under its names, and of references the ids."""
+    fields = {field.name: field for field in resource.fields}
+    body = {}
+    for name, value in values.items():
+        field = fields.get(name, Field(name))
+        body[field.wire or name] = with_ids(field.sent(value))
     return {resource.one: body} if resource.one else body

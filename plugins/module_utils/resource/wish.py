@@ -40,11 +40,14 @@ class Wish:
         return tuple(dict.fromkeys(str(name) for name in found if name is not None))
 
     def name_to_make(self, replaced: t.Mapping[str, t.Any] | None = None) -> str:
-        """The name that one is made under: the new one, else the name, else that of the one whose place it takes."""
+        """The name that one is made under: the new one, else the name, else that of the one whose place it takes.
+
+        Empty if the service will give it one.
+        """
         names = self.names()
-        return names[-1] if names else str((replaced or {}).get("name"))
+        return names[-1] if names else str((replaced or {}).get("name") or "")
 
     def to_make(self, replaced: t.Mapping[str, t.Any] | None = None) -> Wish:
         """The same wish for one that is still to be made: it has its last name from the beginning."""
         fields = {name: value for name, value in self.fields.items() if name != "new_name"}
-        return dataclasses.replace(self, name=self.name_to_make(replaced), fields=fields)
+        return dataclasses.replace(self, name=self.name_to_make(replaced) or None, fields=fields)

@@ -1,8 +1,11 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""Availability zones: where in a region nodes run. https://docs.openstack.org/api-ref/compute/#availability-zones"""
+"""Availability zones: where in a region nodes and volumes are. Compute and block storage have their own, shown alike.
+https://docs.openstack.org/api-ref/compute/#availability-zones-os-availability-zone"""
 
 from __future__ import annotations
+
+import dataclasses
 
 from ..resource.declaration import Json, Resource
 
@@ -25,4 +28,7 @@ AVAILABILITY_ZONE = Resource(
     many="availabilityZoneInfo",
     read=read_availability_zone,
     named=None,
+)
+VOLUME_ZONE = dataclasses.replace(
+    AVAILABILITY_ZONE, name="volume availability zone", plural="volume availability zones", service="volume"
 )

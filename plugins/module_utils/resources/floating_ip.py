@@ -5,21 +5,30 @@ https://docs.openstack.org/api-ref/network/v2/#floating-ips-floatingips"""
 
 from __future__ import annotations
 
+import dataclasses
 import typing as t
 
-from ..resource.declaration import Json, Resource
+from ..resource.declaration import Changes, Field, Json, Resource, Values
+from ..resource.step import Way
+from ..resource.steps import to_update
+from ..resource.wish import Wish
 from ..service.paging import Query
+from .network_common import DESCRIPTION, PURGE_TAGS, common, tags_of
+from .port import node_id_of
 
 
 def read_floating_ip(raw: Json) -> Json:
     """A floating IP as users see it."""
     return {
         "id": raw["id"],
-        "name": raw["floating_ip_address"],
+        "name": raw.get("floating_ip_address"),
         "network_id": raw.get("floating_network_id"),
         "port_id": raw.get("port_id"),
         "fixed_ip": raw.get("fixed_ip_address"),
-        "project_id": raw.get("project_id") or raw.get("tenant_id"),
+        "node_id": node_id_of(raw.get("port_details") or {}),
+        "router_id": raw.get("router_id"),
+        "status": raw.get("status"),
+        **common(raw),
     }
 
 
@@ -28,7 +37,7 @@ def having_addresses(addresses: t.Sequence[str]) -> Query:
     return tuple(("floating_ip_address", address) for address in addresses)
 
 
-FLOATING_IP = Resource(
+_PLAIN = Resource(
     name="floating IP",
     plural="floating IPs",
     service="network",
@@ -37,4 +46,23 @@ FLOATING_IP = Resource(
     many="floatingips",
     read=read_floating_ip,
     named=having_addresses,
+    fields=(
+        Field("name", wire="floating_ip_address", updatable=False),
+        Field("network", wire="floating_network_id", key="network_id", updatable=False, required=True),
+        Field("port", wire="port_id", key="port_id"),
+        Field("fixed_ip", wire="fixed_ip_address"),
+        DESCRIPTION,
+        tags_of("/floatingips"),
+    ),
+    policies=("node", "fixed_network", "reuse", PURGE_TAGS),
 )
+
+
+def update(current: Values, changes: Changes, wish: Wish) -> Way:
+    """One request, as for most things; but the service takes a fixed address only together with its port."""
+    if "fixed_ip" in changes and "port" in wish.fields:
+        changes = {"port": (current["port_id"], wish.fields["port"]), **changes}
+    return to_update(_PLAIN, current, changes, wish)
+
+
+FLOATING_IP = dataclasses.replace(_PLAIN, update=update)

@@ -1,15 +1,61 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""Images: what nodes are made from. https://docs.openstack.org/api-ref/image/v2/#list-images"""
+"""Images, as they are looked up: what nodes are made from. How they are made and changed stands in `image_managed`.
+https://docs.openstack.org/api-ref/image/v2/#list-images"""
 
 from __future__ import annotations
 
-from ..resource.declaration import Json, Resource
+import typing as t
+
+from ..resource.declaration import Json, Resource, names_query
+from ..service.paging import Query
+
+# Under these keys stands what every image has; whatever else there is are properties that users have given.
+OF_ALL = frozenset((
+    "id", "name", "status", "visibility", "protected", "os_hidden", "disk_format", "container_format", "size",
+    "virtual_size", "min_disk", "min_ram", "checksum", "os_hash_algo", "os_hash_value", "tags", "owner", "created_at",
+    "updated_at", "self", "file", "schema", "locations", "direct_url", "stores",
+))  # fmt: skip
+# Of Glance itself.
+RESERVED = "os_glance_"
+# A query has to fit into a URL.
+MOST_NAMES_IN_A_QUERY = 30
 
 
 def read_image(raw: Json) -> Json:
     """An image as users see it."""
-    return {"id": raw["id"], "name": raw.get("name"), "status": raw.get("status"), "project_id": raw.get("owner")}
+    return {
+        "id": raw["id"],
+        "name": raw.get("name"),
+        "status": raw.get("status"),
+        "importing": bool(raw.get("os_glance_import_task")),
+        "visibility": raw.get("visibility"),
+        "protected": bool(raw.get("protected")),
+        "hidden": bool(raw.get("os_hidden")),
+        "disk_format": raw.get("disk_format"),
+        "container_format": raw.get("container_format"),
+        "size": raw.get("size"),
+        "virtual_size": raw.get("virtual_size"),
+        "min_disk": raw.get("min_disk"),
+        "min_ram": raw.get("min_ram"),
+        "checksum": raw.get("checksum"),
+        "hash_algorithm": raw.get("os_hash_algo"),
+        "hash_value": raw.get("os_hash_value"),
+        "tags": sorted(raw.get("tags") or ()),
+        "properties": {key: value for key, value in raw.items() if not (key in OF_ALL or key.startswith(RESERVED))},
+        "project_id": raw.get("owner"),
+        "created_at": raw.get("created_at"),
+        "updated_at": raw.get("updated_at"),
+    }
+
+
+def named(names: t.Sequence[str]) -> Query:
+    """Glance looks for several names too, each in quotes."""
+    if len(names) == 1:
+        return names_query(names)
+    if len(names) > MOST_NAMES_IN_A_QUERY or any('"' in name for name in names):
+        return ()
+    return (("name", "in:" + ",".join(f'"{name}"' for name in names)),)
 
 
 IMAGE = Resource(
@@ -20,4 +66,5 @@ IMAGE = Resource(
     one=None,
     many="images",
     read=read_image,
+    named=named,
 )

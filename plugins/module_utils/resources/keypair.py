@@ -4,22 +4,127 @@
 
 from __future__ import annotations
 
-from ..resource.declaration import Json, Resource
+import base64
+import hashlib
+import typing as t
+
+from ..errors import ConfigError
+from ..resource.declaration import UNKNOWN, Changes, Field, Gate, Json, Resource, Values
+from ..resource.step import ID, Keep, Step, Way
+from ..resource.wish import Wish
+from ..service.microversion import Microversion
+
+PATH = "/os-keypairs"
+# Shows types since 2.2, takes a user's id since 2.10 and pages since 2.35. Since 2.92 Nova makes no keys any more.
+READING = Microversion("2.35")
 
 
 def read_keypair(raw: Json) -> Json:
     """A key pair as users see it. In lists each stands in an envelope of its own."""
     keypair = raw.get("keypair", raw)
-    return {"id": keypair["name"], "name": keypair["name"]}
+    return {
+        "id": keypair["name"],
+        "name": keypair["name"],
+        "type": keypair.get("type", "ssh"),
+        "fingerprint": keypair.get("fingerprint"),
+        "public_key": keypair.get("public_key"),
+    }
 
+
+def material(public_key: str | None) -> tuple[str, ...]:
+    """What makes a public key this one: type and number of an SSH key, whatever its comment; a certificate's text,
+    however it is wrapped."""
+    words = (public_key or "").split()
+    return tuple(words) if "BEGIN" in (public_key or "") else tuple(words[:2])
+
+
+def is_same_key(wanted: str, current: str | None) -> bool:
+    """Whether two public keys are the same key."""
+    return material(wanted) == material(current)
+
+
+def _checked(public_key: str) -> str:
+    """A public key without the white space around it.
+
+    Raises:
+        ConfigError: it is a private one, which must go nowhere, or has no two words.
+    """
+    if "PRIVATE KEY" in public_key:
+        raise ConfigError(["public_key is a private key. It was not sent anywhere; give the public one (*.pub)."])
+    if len(material(public_key)) < 2:
+        raise ConfigError(["public_key is no public key: it has to be a line like 'ssh-ed25519 AAAA... comment'."])
+    return public_key.strip()
+
+
+def create(wanted: Values, wish: Wish) -> Way:
+    """Import a public key, or have the service make one whose private half goes into a file.
+
+    Raises:
+        ConfigError: neither is asked for, or there is no place for the private key.
+    """
+    title = f"create key pair '{wanted['name']}'"
+    body = {key: wanted[key] for key in ("name", "public_key", "type") if key in wanted}
+    keeps = None
+    if "public_key" not in wanted:
+        path = wish.says("private_key_file")
+        if not wanted.get("generate"):
+            raise ConfigError([f"To make key pair '{wanted['name']}', give public_key, or set generate to true."])
+        if not path:
+            raise ConfigError(["generate needs private_key_file: the service shows the private key only once."])
+        keeps = Keep(path, lambda answer: str(answer["keypair"]["private_key"]))
+    return Way((Step(title, "POST", PATH, {"keypair": body}, READING, keeps=keeps, makes=True),))
+
+
+def update(current: Values, changes: Changes, wish: Wish) -> Way:
+    """A key cannot be changed: it is removed and imported anew, for which the user's word is needed."""
+    if not changes:
+        return Way()
+    fields = {"type": current["type"], **wish.fields}
+    removal = Step(f"replace key pair '{current['name']}'", "DELETE", f"{PATH}/{ID}", microversion=READING)
+    return Way((removal, *create({**fields, "name": current["name"]}, wish).steps))
+
+
+def predict(current: Values | None, fields: Values, _state: str) -> Json:
+    """What a key pair will look like; of a key that the service makes nothing can be known."""
+    base = current or read_keypair({"name": fields["name"]})
+    shown = {key: fields[key] for key in ("public_key", "type") if key in fields}
+    return {**base, **shown, "fingerprint": fingerprint(fields.get("public_key"))}
+
+
+def fingerprint(public_key: str | None) -> str | None:
+    """The MD5 of an SSH key, as Nova shows it; None for all else."""
+    try:
+        number = base64.b64decode(material(public_key)[1], validate=True)
+    except (IndexError, ValueError):
+        return None
+    digits = hashlib.md5(number, usedforsecurity=False).hexdigest()
+    return ":".join(digits[place : place + 2] for place in range(0, len(digits), 2))
+
+
+REPLACED: t.Final = Gate(
+    opens=lambda wish: bool(wish.says("replace")),
+    advice="Set replace to true to remove it and import this one; nodes that have the old one keep it.",
+)
 
 KEYPAIR = Resource(
     name="key pair",
     plural="key pairs",
     service="compute",
-    path="/os-keypairs",
+    path=PATH,
     one="keypair",
     many="keypairs",
     read=read_keypair,
     named=None,
+    id_key="name",
+    names_are_ids=True,
+    microversion=READING,
+    fields=(
+        Field("public_key", same=is_same_key, normalise=_checked, gate=REPLACED, file="public_key_file"),
+        Field("type", gate=REPLACED),
+        Field("generate", show=lambda _keypair: UNKNOWN),
+    ),
+    policies=("replace", "private_key_file"),
+    create=create,
+    update=update,
+    predict=predict,
 )

@@ -4,12 +4,41 @@
 
 from __future__ import annotations
 
-from ..resource.declaration import Json, Resource
+from ..resource.compare import as_set
+from ..resource.declaration import Field, Json, Resource
+from .network_common import (
+    ADMIN_STATE_UP,
+    DESCRIPTION,
+    NEW_NAME,
+    PURGE_TAGS,
+    common,
+    having_names,
+    tags_of,
+    unless_hidden,
+)
+
+# Shown to administrators.
+PROVIDER = {f"provider_{word}": f"provider:{word}" for word in ("network_type", "physical_network", "segmentation_id")}
 
 
 def read_network(raw: Json) -> Json:
     """A network as users see it."""
-    return {"id": raw["id"], "name": raw["name"], "project_id": raw.get("project_id") or raw.get("tenant_id")}
+    return {
+        "id": raw["id"],
+        "name": raw["name"],
+        "status": raw.get("status"),
+        "admin_state_up": raw.get("admin_state_up"),
+        "external": raw.get("router:external"),
+        "shared": raw.get("shared"),
+        "is_default": raw.get("is_default"),
+        "mtu": raw.get("mtu"),
+        "port_security_enabled": raw.get("port_security_enabled"),
+        "dns_domain": raw.get("dns_domain"),
+        "subnet_ids": sorted(raw.get("subnets") or ()),
+        "availability_zone_hints": sorted(raw.get("availability_zone_hints") or ()),
+        **{key: raw.get(wire) for key, wire in PROVIDER.items()},
+        **common(raw),
+    }
 
 
 NETWORK = Resource(
@@ -20,4 +49,20 @@ NETWORK = Resource(
     one="network",
     many="networks",
     read=read_network,
+    named=having_names,
+    fields=(
+        NEW_NAME,
+        DESCRIPTION,
+        ADMIN_STATE_UP,
+        Field("external", wire="router:external"),
+        Field("shared"),
+        Field("is_default", show=lambda network: bool(network["is_default"])),
+        Field("mtu"),
+        Field("port_security_enabled"),
+        Field("dns_domain"),
+        Field("availability_zone_hints", same=as_set, normalise=sorted, updatable=False),
+        *(Field(key, wire=wire, show=unless_hidden(key), updatable=False) for key, wire in PROVIDER.items()),
+        tags_of("/networks"),
+    ),
+    policies=(PURGE_TAGS,),
 )

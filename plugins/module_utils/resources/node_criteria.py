@@ -9,7 +9,7 @@ import typing as t
 from ..resource.criterion import Criterion, by_metadata, by_tags, of_all_projects
 from ..service.microversion import Microversion
 from ..service.paging import Query
-from .node_fields import as_texts
+from .metadata import as_texts
 from .node_filters import filter_pairs, for_administrators, microversion_for, nova_name
 
 TAGS = Microversion("2.26", needed=True, reason="A filter by tags")

@@ -8,11 +8,10 @@ Source: https://docs.openstack.org/api-ref/compute/#servers-servers
 from __future__ import annotations
 
 import ipaddress
-import json
 import typing as t
 
 from ..errors import ConfigError
-from ..resource.compare import added, as_set, contained, included, united
+from ..resource.compare import as_set, included, united
 from ..resource.declaration import UNKNOWN, Field, Gate, Purge, Reference
 from ..resource.wish import Wish
 from ..service.microversion import Microversion
@@ -22,6 +21,7 @@ from .flavor import FLAVOR
 from .floating_ip import FLOATING_IP
 from .image import IMAGE
 from .keypair import KEYPAIR
+from .metadata import METADATA
 from .network import NETWORK
 from .node_status import Node, is_settled
 from .node_user_data import digest, encoded
@@ -56,11 +56,6 @@ REBUILD = Gate(
     ignores=lambda wish: wish.says("rebuild") == "ignore",
 )
 WITH_REBUILD = Gate(_rebuilds, BY_REBUILD_ALONE)
-
-
-def as_texts(metadata: t.Mapping[str, t.Any]) -> dict[str, str]:
-    """Metadata as Nova takes it. YAML's `true` and `5` become the texts `true` and `5`."""
-    return {str(key): value if isinstance(value, str) else json.dumps(value) for key, value in metadata.items()}
 
 
 def _tags(tags: t.Sequence[t.Any]) -> list[str]:
@@ -196,7 +191,7 @@ NODE_FIELDS: tuple[Field, ...] = (
         show=_once_settled(lambda node: node["security_groups"]),
         reference=Reference(SECURITY_GROUP, "name", many=True),
     ),
-    Field("metadata", same=contained, merge=added, purge=Purge("purge_metadata"), normalise=as_texts),
+    METADATA,
     Field(
         "tags",
         same=included,
@@ -221,12 +216,12 @@ NODE_FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "volumes",
-        same=node_volumes.has,
-        merge=node_volumes.added,
-        purge=Purge("purge_volumes", node_volumes.is_all, node_volumes.replaced),
-        normalise=node_volumes.normalised,
+        same=node_volumes.VOLUMES.has,
+        merge=node_volumes.VOLUMES.added,
+        purge=Purge("purge_volumes", node_volumes.VOLUMES.is_all, node_volumes.VOLUMES.replaced),
+        normalise=node_volumes.VOLUMES.normalised,
         show=_once_settled(node_volumes.attached),
-        display=node_volumes.displayed,
+        display=node_volumes.VOLUMES.displayed,
         parts={"volume": Reference(VOLUME)},
     ),
     Field(

@@ -11,6 +11,8 @@ import ipaddress
 import typing as t
 
 from ..errors import ConfigError, NoSuchResource
+from ..options.dicts import said_in
+from ..resource import serving
 from ..resource.declaration import Json
 from ..resource.referred import id_of
 from ..resource.step import ID, Learnt, Step, Wait
@@ -40,10 +42,8 @@ def _kind(text: str) -> str:
 def _one(one: t.Any) -> Json:
     if not isinstance(one, dict):
         raise ConfigError([f"floating_ips has {one!r}, which is neither an address nor a network nor a dict."])
-    said = {"network" if key == "pool" else key: value for key, value in one.items() if value is not None}
-    unknown = sorted(set(said) - set(KEYS))
-    if unknown:
-        raise ConfigError([f"floating_ips has no key {', '.join(unknown)}; there are {', '.join(KEYS)}."])
+    usual = {"network" if key == "pool" else key: value for key, value in one.items() if value is not None}
+    said = said_in("floating_ips", usual, KEYS)
     if ("address" in said) == ("network" in said):
         raise ConfigError([f"floating_ips has {one!r}; give each either address or network."])
     return said
@@ -58,15 +58,7 @@ def shown(node: Node) -> list[Json]:
 
 def missing(wanted: t.Sequence[Json], there: t.Sequence[Json]) -> tuple[list[Json], list[Json]]:
     """What is wanted and not there, and what is there and not wanted. Each address serves one wish."""
-    left = list(there)
-    lacking = []
-    for wish in sorted(wanted, key=lambda one: "address" not in one):
-        match = next((one for one in left if _serves(one, wish)), None)
-        if match is None:
-            lacking.append(wish)
-        else:
-            left.remove(match)
-    return lacking, left
+    return serving.missing(wanted, there, _serves, vague=lambda wish: "address" not in wish)
 
 
 def _serves(one: Json, wish: Json) -> bool:

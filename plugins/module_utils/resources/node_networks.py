@@ -10,6 +10,8 @@ from __future__ import annotations
 import typing as t
 
 from ..errors import ConfigError
+from ..options.dicts import said_in
+from ..resource import serving
 from ..resource.declaration import Json
 from ..resource.referred import id_of
 from ..resource.step import ID, Step, Wait
@@ -56,10 +58,8 @@ def _one(item: t.Any) -> Json:
         return {"network": item}
     if not isinstance(item, dict):
         raise ConfigError([f"networks has {item!r}, which is neither a name or id nor a dict."])
-    named = {SPELLINGS.get(str(key), str(key)): value for key, value in item.items() if value is not None}
-    unknown = sorted(set(named) - set(KEYS))
-    if unknown:
-        raise ConfigError([f"networks has no key {', '.join(unknown)}; there are {', '.join(KEYS)}."])
+    usual = {SPELLINGS.get(str(key), str(key)): value for key, value in item.items() if value is not None}
+    named = said_in("networks", usual, KEYS)
     if ("network" in named) == ("port" in named):
         raise ConfigError([f"networks has {item!r}; give each either network or port."])
     return named
@@ -75,7 +75,7 @@ def interfaces(node: Node) -> t.Any:
                 "network_id": port["network_id"],
                 "port": port["id"],
                 "mac": port["mac"],
-                "ips": port["fixed_ips"],
+                "ips": [one["ip"] for one in port["fixed_ips"]],
             }
             for port in node["ports"]
         ]
@@ -90,18 +90,9 @@ def interfaces(node: Node) -> t.Any:
 
 def missing(wanted: t.Any, there: t.Sequence[Json]) -> tuple[list[Json], list[Json]]:
     """What is wanted and not there, and what is there and not wanted. Each interface serves one wish."""
-    left = list(there)
-    lacking = []
     if wanted == AUTO:
         return ([] if there else [{"network": AUTO}]), []
-    for wish in sorted([] if wanted == NONE else wanted, key=lambda one: -len(one)):  # the most particular first
-        match = next((one for one in left if _serves(one, wish)), None)
-        if match is None:
-            lacking.append(wish)
-        else:
-            left.remove(match)
-    order = {id(wish): number for number, wish in enumerate(wanted if isinstance(wanted, list) else ())}
-    return sorted(lacking, key=lambda wish: order.get(id(wish), 0)), left
+    return serving.missing([] if wanted == NONE else wanted, there, _serves, vague=lambda wish: -len(wish))
 
 
 def _serves(one: Json, wish: Json) -> bool:

@@ -7,10 +7,10 @@ from __future__ import annotations
 import typing as t
 
 from ..resource.declaration import Json, Values
-from ..resource.referred import id_of
 from .node_address import best_address
 from .node_status import Node
 from .node_view import read_node
+from .node_volumes import VOLUMES
 
 # Fields that a node shows in the form in which they are asked for.
 SHOWN_AS_ASKED = (
@@ -49,7 +49,7 @@ def _new(fields: Values, state: str) -> Json:
     if "image" in fields and "boot_volume" not in fields:
         new["image"] = {"id": str(fields["image"]), "name": None}
     if "volumes" in fields and not set(VOLUMES_OF_ITS_OWN) & set(fields):
-        new["volumes"] = [id_of(one["volume"]) for one in fields["volumes"]]
+        new["volumes"] = VOLUMES.foreseen(fields["volumes"])
     return new
 
 
@@ -62,7 +62,7 @@ def _changed(current: Node, fields: Values, state: str) -> Json:
     if "image" in fields:
         changed["image"] = {"id": str(fields["image"]), "name": None}
     if "volumes" in fields:
-        changed["volumes"] = _volumes(current, fields["volumes"])
+        changed["volumes"] = VOLUMES.foreseen(fields["volumes"])
     if "networks" in fields and not _keeps_groups(current, fields["networks"]):
         changed["security_groups"] = []
     if state == "shelved":
@@ -76,11 +76,6 @@ def _keeps_groups(current: Node, after: t.Sequence[t.Any]) -> bool:
     groups = current["security_groups"]
     is_fresh = any("mac" not in one for one in after)
     return bool(after) and (groups == ["default"] if is_fresh else len(groups) == 1)
-
-
-def _volumes(current: Node, after: t.Sequence[t.Any]) -> list[str]:
-    kept = [volume for volume in current["volumes"] if volume == current.get("root_volume") or volume in after]
-    return kept + [id_of(one["volume"]) for one in after if isinstance(one, dict)]
 
 
 def _addresses(current: Node, fields: Values) -> Json:

@@ -10,10 +10,12 @@ from __future__ import annotations
 import typing as t
 
 from ..errors import ConfigError
+from ..options.dicts import said_in
 from ..resource.declaration import Json
 from ..resource.referred import id_of
 from ..resource.step import ID, Elsewhere, Step, Wait
 from ..service.microversion import Microversion
+from .attachment import Others, Pair, Root, attach, detach, fresh, surplus
 from .node_route import Work
 from .node_status import Node
 from .volume import VOLUME
@@ -22,72 +24,29 @@ from .volume import VOLUME
 ALLOWED = frozenset(
     ("ACTIVE", "SHUTOFF", "PAUSED", "VERIFY_RESIZE", "VERIFY_RESIZE, off", "SHELVED", "SHELVED_OFFLOADED")
 )
-TAGGED = Microversion("2.49", needed=True, reason="A tag of a volume")
-ENDING_WITH_NODE = Microversion("2.79", needed=True, reason="delete_on_termination of a volume")
 TYPED = Microversion("2.67", needed=True, reason="The type of a disk's volume")
 
-ATTACHED_KEYS = ("volume", "device", "tag", "delete_on_termination")
 DISK_KEYS = ("size", "image", "snapshot", "volume", "type", "delete_on_termination", "tag", "device", "bus", "local")
 # Of a root device, the last part of its name; Nova detaches it from no node that runs.
 ROOT_DEVICES = frozenset(("vda", "sda", "xvda", "hda"))
 
-
-def normalised(wanted: t.Sequence[t.Any]) -> list[Json]:
-    """Volumes as they are compared and sent.
-
-    Raises:
-        ConfigError: one is neither a name or id nor a dict of the known keys.
-    """
-    return [_checked("volumes", {"volume": one} if isinstance(one, str) else one, ATTACHED_KEYS) for one in wanted]
+VOLUMES = Others("volumes", "volume")
 
 
 def normalised_root(wanted: t.Any) -> Json:
     """What a node boots from: a volume by its name or id, or a dict that says how one is made."""
-    return _checked("boot_volume", {"volume": wanted} if isinstance(wanted, str) else wanted, DISK_KEYS)
+    return _checked("boot_volume", {"volume": wanted} if isinstance(wanted, str) else wanted)
 
 
 def normalised_disks(wanted: t.Sequence[t.Any]) -> list[Json]:
     """Further disks that a node is made with."""
-    return [_checked("disks", {"size": one} if isinstance(one, int) else one, DISK_KEYS) for one in wanted]
+    return [_checked("disks", {"size": one} if isinstance(one, int) else one) for one in wanted]
 
 
-def _checked(option: str, one: t.Any, keys: t.Sequence[str]) -> Json:
+def _checked(option: str, one: t.Any) -> Json:
     if not isinstance(one, dict):
         raise ConfigError([f"{option} has {one!r}, which is neither a name or id nor a dict."])
-    said = {key: value for key, value in one.items() if value is not None}
-    unknown = sorted(set(said) - set(keys))
-    if unknown:
-        raise ConfigError([f"{option} has no key {', '.join(unknown)}; there are {', '.join(keys)}."])
-    return said
-
-
-def has(wanted: t.Sequence[Json], there: t.Sequence[str]) -> bool:
-    """Whether all volumes that are wanted are attached."""
-    return all(one["volume"] in there for one in wanted)
-
-
-class Root(str):
-    """The id of the volume that a node boots from, which is not detached."""
-
-
-def is_all(wanted: t.Sequence[Json], there: t.Sequence[str]) -> bool:
-    """Whether no others are attached either, but for the one that the node boots from."""
-    ids = {str(one["volume"]) for one in wanted}
-    return ids <= set(there) and all(one in ids or isinstance(one, Root) for one in there)
-
-
-def added(wanted: t.Sequence[Json], there: t.Sequence[str]) -> list[t.Any]:
-    """The ids of those that are attached, and the wishes for those that are not."""
-    return [*there, *(one for one in wanted if one["volume"] not in there)]
-
-
-def replaced(wanted: t.Sequence[Json], there: t.Sequence[str]) -> list[t.Any]:
-    """The same without those that nobody wants."""
-    ids = {str(one["volume"]) for one in wanted}
-    return [
-        *(one for one in there if one in ids or isinstance(one, Root)),
-        *(one for one in wanted if one["volume"] not in there),
-    ]
+    return said_in(option, one, DISK_KEYS)
 
 
 def attached(node: Node) -> list[str]:
@@ -96,56 +55,19 @@ def attached(node: Node) -> list[str]:
     return [Root(volume) if volume == root else str(volume) for volume in node["volumes"]]
 
 
-def displayed(value: t.Sequence[t.Any]) -> list[str]:
-    """Volumes as people read them."""
-    return [str(one["volume"]) if isinstance(one, dict) else str(one) for one in value]
-
-
 def works(node: Node, before: t.Sequence[str], after: t.Sequence[t.Any]) -> list[Work]:
     """What attaches and detaches volumes."""
-    fresh = [one for one in after if isinstance(one, dict)]
-    surplus = [one for one in before if one not in after]
-    return [*(_attach(node, one) for one in fresh), *(_detach(node, one) for one in surplus)]
+    attaching = [attach(_pair(node, wish["volume"]), wish) for wish in fresh(after)]
+    return [_work(step) for step in (*attaching, *(detach(_pair(node, one)) for one in surplus(before, after)))]
 
 
-def _attach(node: Node, wish: Json) -> Work:
-    volume = id_of(wish["volume"])
-    title = f"attach volume '{wish['volume']}' to node '{node['name']}'"
-    body: Json = {"volumeId": volume, **{key: wish[key] for key in ATTACHED_KEYS[1:] if key in wish}}
-    microversion = ENDING_WITH_NODE if "delete_on_termination" in wish else TAGGED if "tag" in wish else None
-
-    def reached(current: t.Mapping[str, t.Any] | None) -> bool:
-        return current is not None and node["id"] in current["attached_to"] and current["status"] == "in-use"
-
-    wait = Wait(
-        f"volume '{wish['volume']}' to be attached to node '{node['name']}'",
-        reached,
-        lambda current: _not_attached(wish["volume"], current),
-        of=Elsewhere(VOLUME, volume),
-    )
-    path = f"/servers/{ID}/os-volume_attachments"
-    step = Step(title, "POST", path, {"volumeAttachment": body}, microversion, wait)
-    return Work(title, lambda _place: [step], ALLOWED)
+def _work(step: Step) -> Work:
+    return Work(step.title, lambda _place: [step], ALLOWED)
 
 
-def _detach(node: Node, volume: str) -> Work:
-    title = f"detach volume {volume} from node '{node['name']}'"
-
-    def reached(current: t.Mapping[str, t.Any] | None) -> bool:
-        return current is None or node["id"] not in current["attached_to"]
-
-    wait = Wait(f"volume {volume} to be detached from node '{node['name']}'", reached, of=Elsewhere(VOLUME, volume))
-    step = Step(title, "DELETE", f"/servers/{ID}/os-volume_attachments/{volume}", wait=wait)
-    return Work(title, lambda _place: [step], ALLOWED)
-
-
-def _not_attached(volume: str, current: t.Mapping[str, t.Any] | None) -> str | None:
-    """Nova reserves a volume before it answers: one that is available has been given back."""
-    if current is None:
-        return f"Volume '{volume}' was deleted meanwhile."
-    if current["status"] == "available" or str(current["status"]).startswith("error"):
-        return f"Volume '{volume}' is in status {current['status']}: it could not be attached."
-    return None
+def _pair(node: Node, volume: str) -> Pair:
+    volume_id = id_of(volume)
+    return Pair(ID, node["id"], node["name"], volume_id, str(volume), Elsewhere(VOLUME, volume_id))
 
 
 def removal(volume: str) -> list[Step]:

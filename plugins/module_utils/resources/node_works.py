@@ -16,6 +16,7 @@ from ..resource.step import ID, Step
 from ..resource.wish import Wish
 from ..service.microversion import Microversion, newest_of
 from . import node_floating_ips, node_networks, node_volumes
+from .metadata import to_metadata
 from .node_create import NEEDS, PLAIN
 from .node_graph import ACTION, acting
 from .node_rebuild import rebuild, rebuilds
@@ -73,15 +74,8 @@ def _security_groups(current: Node, before: t.Sequence[str], after: t.Sequence[s
 
 
 def _metadata(current: Node, before: Json, after: Json, _wish: Wish) -> list[Work]:
-    """All at once where keys go away, else only what is new."""
-    title = f"set metadata of node '{current['name']}'"
-    path = f"/servers/{ID}/metadata"
-    if set(before) - set(after):
-        step = Step(title, "PUT", path, {"metadata": dict(after)})
-    else:
-        new = {key: value for key, value in after.items() if before.get(key) != value}
-        step = Step(title, "POST", path, {"metadata": new})
-    return [Work(title, _just(step), LIVELY)]
+    step = to_metadata(f"node '{current['name']}'", "/servers", before, after)
+    return [Work(step.title, _just(step), LIVELY)]
 
 
 def _tags(current: Node, before: t.Sequence[str], after: t.Sequence[str], _wish: Wish) -> list[Work]:

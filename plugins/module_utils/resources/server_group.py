@@ -5,29 +5,67 @@ https://docs.openstack.org/api-ref/compute/#server-groups-os-server-groups"""
 
 from __future__ import annotations
 
-from ..resource.declaration import Json, Resource
+import typing as t
+
+from ..errors import ConfigError
+from ..resource.declaration import Field, Json, Resource, Values
+from ..resource.step import Step, Way
+from ..resource.wish import Wish
 from ..service.microversion import Microversion
+
+PATH = "/os-server-groups"
+# Since then a group has one policy, and rules; before, a list of one policy.
+READING = Microversion("2.64")
+MAKING = Microversion("2.64", needed=True, reason="To make a server group")
 
 
 def read_server_group(raw: Json) -> Json:
-    """A server group as users see it. From microversion 2.64 on it has one policy; before, a list of one."""
+    """A server group as users see it."""
     return {
         "id": raw["id"],
         "name": raw["name"],
         "policy": raw.get("policy") or next(iter(raw.get("policies") or ()), None),
+        "rules": raw.get("rules") or {},
         "members": raw.get("members") or [],
         "project_id": raw.get("project_id"),
+        "user_id": raw.get("user_id"),
     }
+
+
+def _rules(rules: t.Mapping[str, t.Any]) -> dict[str, int]:
+    """Rules as they are compared and sent.
+
+    Raises:
+        ConfigError: one is no number.
+    """
+    given = {key: value for key, value in rules.items() if value is not None}
+    wrong = [key for key, value in given.items() if not str(value).isdecimal()]
+    if wrong:
+        raise ConfigError([f"rules: {', '.join(wrong)} has to be a number."])
+    return {key: int(value) for key, value in given.items()}
+
+
+def create(wanted: Values, _wish: Wish) -> Way:
+    """Make a server group."""
+    body = {key: wanted[key] for key in ("name", "policy", "rules") if wanted.get(key)}
+    title = f"create server group '{wanted['name']}'"
+    return Way((Step(title, "POST", PATH, {"server_group": body}, MAKING, makes=True),))
 
 
 SERVER_GROUP = Resource(
     name="server group",
     plural="server groups",
     service="compute",
-    path="/os-server-groups",
+    path=PATH,
     one="server_group",
     many="server_groups",
     read=read_server_group,
     named=None,
-    microversion=Microversion("2.64"),
+    microversion=READING,
+    fields=(
+        Field("policy", updatable=False, required=True),
+        Field("rules", updatable=False, normalise=_rules),
+    ),
+    policies=("on_drift",),
+    create=create,
 )

@@ -4,7 +4,16 @@
 
 from __future__ import annotations
 
-from ..resource.declaration import Json, Resource
+from ..resource.declaration import UNKNOWN, Changes, Field, Json, Reference, Resource, Values, overlaid
+from ..resource.referred import id_of
+from ..resource.step import ID, Step, Way
+from ..resource.wish import Wish
+from .metadata import METADATA
+from .volume import VOLUME
+from .volume_labels import NAME_AND_DESCRIPTION, to_labels
+from .volume_status import fault, settle, until_available, until_gone
+
+PATH = "/snapshots"
 
 
 def read_volume_snapshot(raw: Json) -> Json:
@@ -12,20 +21,69 @@ def read_volume_snapshot(raw: Json) -> Json:
     return {
         "id": raw["id"],
         "name": raw.get("name"),
+        "description": raw.get("description"),
         "status": raw.get("status"),
         "size": raw.get("size"),
         "volume_id": raw.get("volume_id"),
+        "metadata": raw.get("metadata") or {},
+        "progress": raw.get("os-extended-snapshot-attributes:progress"),
+        "created_at": raw.get("created_at"),
+        "updated_at": raw.get("updated_at"),
         "project_id": raw.get("os-extended-snapshot-attributes:project_id"),
     }
+
+
+def create(wanted: Values, wish: Wish) -> Way:
+    """Make a snapshot, of a volume that somebody has too unless the user says otherwise."""
+    body = {key: wanted[key] for key in ("name", "description", "metadata") if key in wanted}
+    body.update({"volume_id": id_of(wanted["volume"]), "force": bool(wish.says("force", True))})
+    what = f"volume snapshot '{wanted['name']}'"
+    return Way((Step(f"create {what}", "POST", PATH, {"snapshot": body}, wait=until_available(what), makes=True),))
+
+
+def update(current: Values, changes: Changes, _wish: Wish) -> Way:
+    """The way to another name, description and metadata."""
+    return Way(tuple(to_labels(VOLUME_SNAPSHOT, current, changes)))
+
+
+def delete(current: Values, _wish: Wish) -> list[Step]:
+    """Be rid of a snapshot."""
+    what = f"volume snapshot '{current['name'] or current['id']}'"
+    return [Step(f"delete {what}", "DELETE", f"{PATH}/{ID}", wait=until_gone(what))]
+
+
+def predict(current: Values | None, fields: Values, _state: str) -> Json:
+    """What a snapshot will look like."""
+    return {**overlaid(VOLUME_SNAPSHOT, current, fields), "status": "available"}
 
 
 VOLUME_SNAPSHOT = Resource(
     name="volume snapshot",
     plural="volume snapshots",
     service="volume",
-    path="/snapshots",
+    path=PATH,
     list_path="/snapshots/detail",
     one="snapshot",
     many="snapshots",
     read=read_volume_snapshot,
+    exclusive=True,
+    fields=(
+        *NAME_AND_DESCRIPTION,
+        Field(
+            "volume",
+            required=True,
+            updatable=False,
+            key="volume_id",
+            show=lambda snapshot: snapshot["volume_id"] or UNKNOWN,
+            reference=Reference(VOLUME),
+        ),
+        METADATA,
+    ),
+    policies=("force", "on_drift", "on_error", "purge_metadata"),
+    create=create,
+    update=update,
+    delete=delete,
+    predict=predict,
+    settle=settle,
+    fault=fault,
 )

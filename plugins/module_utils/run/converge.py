@@ -9,18 +9,18 @@ import typing as t
 from ..errors import CloudError, ConfigError, NoSuchResource, ResourceFailed
 from ..plan.plan import Plan, plan_absent, plan_create, plan_update
 from ..resource.collection import Collection
-from ..resource.declaration import Json, Resource, Values
+from ..resource.declaration import Json, Resource, Values, overlaid
 from ..resource.wish import ABSENT, Wish
 from ..service.cloud import Cloud
 from ..service.microversion import Microversion, newest_of
 from .conversation import Journey
 from .find import Finder
-from .journey import Traveller
+from .journey import LastKnown, Traveller
 from .looking import Looker
 from .manner import Clock, Manner, Outcome
 from .mending import FAIL, KEEP, RECREATE, mended, recreated
 from .references import References
-from .requirements import require_microversions
+from .requirements import require_files, require_microversions
 from .scheduler import Ending, Scheduler
 
 # What became of one wish.
@@ -77,15 +77,24 @@ class _Convergence:
         self._traveller = Traveller(resource, manner, clock, cloud.config.retries + 1, lambda: cloud.user_id)
 
     def run(self, listed: t.Sequence[Json] | None) -> list[Result]:
-        for wish in self._wishes:
-            _refuse_nameless(self._resource, wish)
-        found = self._settled(Finder(self._collection, self._clock, listed).find(self._wishes))
+        found = self._settled(self._found(listed))
         plans = self._plans(found)
-        good = [plan for plan in plans if isinstance(plan, Plan)]
-        require_microversions(self._cloud, self._resource, good, self._manner.check)
+        possible = [plan for plan in plans if isinstance(plan, Plan)]
+        require_microversions(self._cloud, self._resource, possible, self._manner.check)
+        require_files(possible)
         if self._manner.check:
             return [self._outcome(number, plan, found) for number, plan in enumerate(plans)]
         return self._applied(plans, found)
+
+    def _found(self, listed: t.Sequence[Json] | None) -> list[t.Any]:
+        """What is there for each wish: by its name or id, or in the resource's own way."""
+        if self._resource.seek:
+            sought = [self._resource.seek(self._cloud, wish) for wish in self._wishes]
+            self._wishes = [wish for wish, _current in sought]
+            return [current for _wish, current in sought]
+        for wish in self._wishes:
+            _refuse_nameless(self._resource, wish)
+        return list(Finder(self._collection, self._clock, listed).find(self._wishes))
 
     def _settled(self, found: t.Sequence[t.Any]) -> list[t.Any]:
         """What is in passing (being built, being deleted) cannot be judged: wait until it has arrived.
@@ -122,7 +131,8 @@ class _Convergence:
         differing = [
             number
             for number, plan in enumerate(plans)
-            if isinstance(found[number], dict) and (isinstance(plan, CloudError) or plan.changed)
+            if isinstance(found[number], dict)
+            and (isinstance(plan, CloudError) or plan.changed or self._needs_details(self._wishes[number]))
         ]
         if details is None or not differing:
             return plans
@@ -134,6 +144,9 @@ class _Convergence:
             self._details[number] = more.get(found[number]["id"], {})
             plans[number] = self._planned(self._wishes[number], {**found[number], **self._details[number]})
         return plans
+
+    def _needs_details(self, wish: Wish) -> bool:
+        return any(field.detailed and field.name in wish.fields for field in self._resource.fields)
 
     def _planned(self, wish: Wish, current: t.Any, at_first_sight: bool = False) -> Plan | CloudError:
         if isinstance(current, CloudError):
@@ -147,7 +160,7 @@ class _Convergence:
         resource = self._resource
         if wish.state == ABSENT:
             return plan_absent(resource, current, wish)
-        if current is None and wish.name is None:
+        if current is None and wish.name is None and (wish.id or not resource.seek):
             raise NoSuchResource(
                 f"There is no {resource.name} with the id '{wish.id}'{self._cloud.where()}. Give a name to make one."
             )
@@ -227,7 +240,7 @@ class _Convergence:
                 fresh = self._fresh(stale, numbers)
             except CloudError as error:  # of those alone that had to be looked at
                 fresh = dict.fromkeys(stale, error)
-        return [fresh.get(ending) if isinstance(ending, str) else ending for ending in endings]
+        return [_read_anew(ending, fresh) if isinstance(ending, str) else ending for ending in endings]
 
     def _fresh(self, stale: t.Collection[str], numbers: t.Sequence[int]) -> dict[str, Json | None]:
         if len(stale) == 1:
@@ -249,9 +262,21 @@ class _Convergence:
             return Outcome(plan, current, plan.warnings)
         details = self._details.get(number, {})
         there = {**current, **details} if current and not plan.makes else None
-        predicted = self._resource.predict(there, plan.fields, plan.state)
+        # One that is replaced keeps its name, of which the changes say nothing.
+        fields = {"name": current["name"], **plan.fields} if current and plan.makes else plan.fields
+        if self._resource.predict:
+            predicted = self._resource.predict(there, fields, plan.state)
+        else:
+            predicted = overlaid(self._resource, there, fields)
         shown = {key: value for key, value in predicted.items() if key not in details}
         return Outcome(plan, {**shown, "region": self._collection.region}, plan.warnings)
+
+
+def _read_anew(last_known: str, fresh: t.Mapping[str, Ending]) -> Ending:
+    """A resource as it was read anew, with what the service told of it only once."""
+    ending = fresh.get(last_known)
+    told = last_known.told if isinstance(last_known, LastKnown) else {}
+    return {**ending, **told} if isinstance(ending, dict) else ending
 
 
 def _refuse_nameless(resource: Resource, wish: Wish) -> None:

@@ -14,13 +14,18 @@ import dataclasses
 import typing as t
 
 from ..resource.declaration import Json, Resource
+from ..resource.step import Fetch, Keep
 from ..service.microversion import Microversion
 from ..service.paging import Query
 
 
 @dataclasses.dataclass(frozen=True)
 class Ask:
-    """Send this request to a service; what comes back is the JSON object of the answer."""
+    """Send this request to a service; what comes back is the JSON object of the answer.
+
+    `keeps` is the file into which a secret of the answer goes, `sends` one that is sent instead of a body, `fetches`
+    one that gets the content of the answer. `title` says what of, while it is under way.
+    """
 
     service: str
     method: str
@@ -28,6 +33,11 @@ class Ask:
     body: t.Any = dataclasses.field(default=None, repr=False)
     params: Query = ()
     microversion: Microversion | None = None
+    keeps: Keep | None = None
+    media_type: str | None = None
+    sends: str | None = None
+    fetches: Fetch | None = None
+    title: str = ""
 
 
 class Seen:

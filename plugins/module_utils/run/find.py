@@ -38,7 +38,19 @@ class Finder:
         """What is there for each wish: a resource, None, or an error if it is not clear which one is meant."""
         named = self._by_name([name for wish in wishes if not wish.id for name in wish.names()])
         found = [self._by_id(wish.id) if wish.id else self._one_of(wish, named) for wish in wishes]
+        found = [one or self._aside(wish) for one, wish in zip(found, wishes)]
         return self._restored(wishes, found)
+
+    def _aside(self, wish: Wish) -> Found:
+        """The one that is meant, among those that a list leaves out unless asked for them."""
+        for query in () if wish.id else self._resource.aside(wish):
+            named: dict[str, list[Json]] = collections.defaultdict(list)
+            for item in self._collection.named(wish.names(), query):
+                named[item["name"]].append(item)
+            found = self._one_of(wish, named)
+            if found is not None:
+                return found
+        return None
 
     def _restored(self, wishes: t.Sequence[Wish], found: list[Found]) -> list[Found]:
         """With those that were removed and are wished to be restored: of a name the one that was made last."""

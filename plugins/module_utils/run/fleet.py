@@ -62,7 +62,7 @@ def converge_fleet(
     outcomes = [result for result in results if isinstance(result, Outcome)]
     failures = [(str(one.name), result) for one, result in zip(wishes, results) if isinstance(result, CloudError)]
     if failures:
-        raise SomeFailed(_message(resource, len(wishes), failures), _failed(failures), _done(resource, outcomes))
+        raise SomeFailed(_message(resource, len(wishes), failures), _failed(failures), _done(cloud, resource, outcomes))
     return outcomes
 
 
@@ -79,8 +79,9 @@ def _failed(failures: t.Sequence[tuple[str, CloudError]]) -> list[Json]:
     return [{"name": name, "msg": str(error), **error.facts()} for name, error in failures]
 
 
-def _done(resource: Resource, outcomes: t.Sequence[Outcome]) -> Json:
+def _done(cloud: Cloud, resource: Resource, outcomes: t.Sequence[Outcome]) -> Json:
     return {
-        "changed": any(outcome.plan.changed for outcome in outcomes),
+        # Those that failed may have been changed before that.
+        "changed": cloud.has_written or any(outcome.plan.changed for outcome in outcomes),
         resource.plural_key: [outcome.resource for outcome in outcomes if outcome.resource is not None],
     }

@@ -11,11 +11,23 @@ from ..errors import ApiError, CloudError, NotFound, ResourceError, ResourceFail
 from ..plan.plan import Plan
 from ..resource.collection import unwrapped
 from ..resource.declaration import Json, Resource
-from ..resource.step import ID, Elsewhere, Learnt, Step, Wait
+from ..resource.step import ID, Elsewhere, Fetch, Learnt, Step, Wait
 from ..resource.wish import ABSENT, Wish
 from .conversation import NOT_YET, Ask, Await, Journey, Seen
 from .making import Maker
 from .manner import Clock, Manner
+
+
+class LastKnown(str):
+    """The id of a resource that has to be read anew, and what a service told of it only once."""
+
+    told: Json
+
+    def __new__(cls, resource_id: str, told: Json) -> LastKnown:
+        """Make one of both."""
+        made = super().__new__(cls, resource_id)
+        made.told = told
+        return made
 
 
 class Traveller:
@@ -35,6 +47,8 @@ class Traveller:
         if wait.for_its_end and not self._manner.wait and wish.state == ABSENT:
             return None  # as good as gone
         reached = yield self._await(wait, current["id"], current["name"], {}, is_last=False)
+        if wait.in_vain and reached is None:
+            return current
         return None if wait.for_its_end else reached
 
     def travel(self, plan: Plan, wish: Wish, current: Json | None) -> Journey:
@@ -42,25 +56,28 @@ class Traveller:
         name = str(current["name"]) if current else ""
         known: dict[str, t.Any] = {"id": current["id"] if current else ""}
         old_id = known["id"]
+        told: Json = {}
         last: Json | None = None
-        for number, step in enumerate(plan.steps, start=1):
-            is_last = number == len(plan.steps)
+        left = list(plan.steps)
+        while left:
+            step = left.pop(0)
             if step.makes:
                 name = wish.name_to_make(current)
             try:
-                last = yield from self._take(step, known, name, is_last)
+                last, further = yield from self._take(step, known, told, name, not left)
             except (ResourceFailed, WaitTimeout) as error:  # they tell of it
                 raise error.during(step.title) from error
             except CloudError as error:
                 raise error.during(_told(step, known["id"] if known["id"] != old_id else "")) from error
+            left = [*further, *left]
         if plan.state == ABSENT:
             return None
-        return last if last else known["id"]
+        return {**last, **told} if last else LastKnown(known["id"], told)
 
     def _take(
-        self, step: Step, known: dict[str, t.Any], name: str, is_last: bool
-    ) -> t.Generator[t.Union[Ask, Await], t.Any, Json | None]:
-        """Take one step; the resource, if it was waited for."""
+        self, step: Step, known: dict[str, t.Any], told: Json, name: str, is_last: bool
+    ) -> t.Generator[t.Union[Ask, Await], t.Any, tuple[Json | None, t.Sequence[Step]]]:
+        """Take one step; the resource, if it was waited for, and what has to be done further."""
         made: Json | None = None
         maker: Maker | None = None
         if step.makes:
@@ -79,17 +96,19 @@ class Traveller:
         else:
             answer = (yield from self._answer(step, known)) if step.method else {}
         known.update({key: read(answer) for key, read in step.learns.items()})
+        told.update({key: read(answer) for key, read in step.tells.items()})
+        further = step.then(answer) if step.then else ()
         if step.wait is None or (is_last and not self._manner.wait):
-            return made if made and "name" in made and "region" in made else None
+            return (made if made and "name" in made and "region" in made else None), further
         if made and self._resource.exclusive and step.wait.reached(made):
-            return made
+            return made, further
         try:
             reached = yield self._await(step.wait, known["id"], name, known, is_last)
             if maker:
                 yield from maker.make_sure()
         except (ApiError, TransportError) as error:
             raise error.during(_told(step, known["id"])) from error
-        return reached if step.wait.of is None else None
+        return (reached if step.wait.of is None else None), further
 
     def _answer(self, step: Step, known: dict[str, t.Any]) -> t.Generator[Ask, Json, Json]:
         """The answer to a step's request, with the first of those that it may be sent with that fits."""
@@ -114,6 +133,11 @@ class Traveller:
             body=_filled(step.body, known),
             params=tuple((key, str(known["id"]) if value == ID else value) for key, value in step.params),
             microversion=step.microversion,
+            keeps=step.keeps,
+            media_type=step.media_type,
+            sends=step.sends,
+            fetches=_known(step.fetches, known),
+            title=step.title,
         )
 
     def _await(self, wait: Wait, resource_id: str, name: str, known: t.Mapping[str, t.Any], is_last: bool) -> Await:
@@ -139,6 +163,7 @@ class Traveller:
             id=awaited_id,
             judge=judge,
             timeout_seconds=self._manner.timeout_seconds,
+            lenient=wait.in_vain,
             for_its_end=wait.for_its_end,
             is_last=is_last,
         )
@@ -147,6 +172,13 @@ class Traveller:
 def _told(step: Step, resource_id: str) -> str:
     """What was tried; with the id of what is there by now, so that it can be found."""
     return f"{step.title} (its id is {resource_id})" if resource_id else step.title
+
+
+def _known(fetch: Fetch | None, known: t.Mapping[str, t.Any]) -> Fetch | None:
+    """A file to fetch with what earlier steps have learnt of it."""
+    if fetch is None:
+        return None
+    return Fetch(fetch.path, _filled(fetch.checksum, known), _filled(fetch.size, known))
 
 
 def _filled(body: t.Any, known: t.Mapping[str, t.Any]) -> t.Any:

@@ -8,7 +8,7 @@ import dataclasses
 import typing as t
 
 from ..errors import ApiError, ConfigError, Forbidden
-from ..resource.collection import Collection
+from ..resource.collection import UUID, Collection
 from ..resource.criterion import Criterion
 from ..resource.declaration import Json, Resource
 from ..service.cloud import Cloud
@@ -47,7 +47,7 @@ class Inquiry:
 
 
 def look_up(cloud: Cloud, resource: Resource, inquiry: Inquiry) -> list[Json]:
-    """All that satisfy all that is said, in the service's order or that of the names.
+    """All that satisfy all that is said, in the order of the names, that of what is said, or the service's.
 
     A list costs a request for each page; an id costs one.
 
@@ -55,6 +55,9 @@ def look_up(cloud: Cloud, resource: Resource, inquiry: Inquiry) -> list[Json]:
         ConfigError: what is said contradicts itself, or a key is asked for that there is not.
         ApiError: the service refuses to be asked so.
     """
+    inquiry = _with_ids(cloud, inquiry)
+    for criterion, value in inquiry.said:
+        resource = criterion.elsewhere(value, resource)
     collection = Collection(cloud, resource, _reading(cloud, resource, inquiry))
     try:
         found = _by_id(collection, inquiry) if inquiry.id is not None else _listed(collection, inquiry)
@@ -63,6 +66,9 @@ def look_up(cloud: Cloud, resource: Resource, inquiry: Inquiry) -> list[Json]:
             error.message += _for_administrators(inquiry)
         raise error.during(f"look for {resource.plural}") from None
     kept = [item for item in found if all(one.keeps(value, item) for one, value in inquiry.said)]
+    orders = [one.sorts for one, _value in inquiry.said if one.sorts]
+    if orders and inquiry.names is None:
+        kept.sort(key=orders[0])
     told = with_aspects(cloud, kept, inquiry.aspects, inquiry.options, inquiry.parallel)
     return told if inquiry.fields is None else _with_fields(resource, kept, told, inquiry.fields)
 
@@ -71,6 +77,17 @@ def caveats(cloud: Cloud, resource: Resource, inquiry: Inquiry) -> list[str]:
     """What a user who is no administrator should know of what he asked for."""
     found = [text for text in (one.caveat(value) for one, value in inquiry.said) if text]
     return found if found and not cloud.is_administrator(resource.service) else []
+
+
+def _with_ids(cloud: Cloud, inquiry: Inquiry) -> Inquiry:
+    """The same, with ids in place of names. What has an id need not be there any more, as a volume of which there are
+    backups."""
+    ids = {
+        one.option: Collection(cloud, one.names).referred(value)["id"]
+        for one, value in inquiry.said
+        if one.names and not UUID.fullmatch(value)
+    }
+    return dataclasses.replace(inquiry, options={**inquiry.options, **ids}) if ids else inquiry
 
 
 def _reading(cloud: Cloud, resource: Resource, inquiry: Inquiry) -> Microversion | None:

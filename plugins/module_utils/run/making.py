@@ -59,7 +59,8 @@ class Maker:
         """
         self.answer = yield from self._asked()
         if not self.resource.exclusive:
-            return dict(unwrapped(self.resource, self.answer))
+            content = dict(unwrapped(self.resource, self.answer))
+            return {**content, "id": content[self.resource.id_key]}
         made_at = self.clock.now()
         missing = Missing()
 
@@ -105,8 +106,11 @@ class Maker:
                     raise
                 continue
             content = unwrapped(self.resource, answer)
-            if isinstance(content, dict) and content.get("id"):
-                self.made.append(str(content["id"]))
+            if not isinstance(content, dict) or not content.get(self.resource.id_key):
+                raise BrokenAnswer(
+                    f"The answer has no {self.resource.name} with an id.", method=self.ask.method, url=self.ask.path
+                )
+            self.made.append(str(content[self.resource.id_key]))
             return dict(answer)
         raise AssertionError("the last attempt returns or raises")
 

@@ -15,6 +15,7 @@ from ..errors import CloudError
 from ..resource.collection import Collection
 from ..resource.declaration import UNKNOWN, Field, Reference, Resource, Values
 from ..resource.referred import Referred
+from ..resource.step import ID
 from ..resource.wish import Wish
 from ..service.cloud import Cloud
 
@@ -36,14 +37,21 @@ class References:
         self._found: dict[tuple[str, str], Known | CloudError] = {}
 
     def for_create(self, resource: Resource, wish: Wish) -> Values:
-        """The wanted fields with every reference as the resource will show it, and with the id that requests take.
+        """The wanted fields with every reference as the resource will show it, and with the id that requests take:
+        `{id}` for one to itself, where that is sent once it is made.
 
         Raises:
             NoSuchResource, NotUnique: a name does not mean exactly one resource.
         """
+
+        def to_make_with(reference: Reference, text: str) -> Referred:
+            is_itself = reference.to.name == resource.name and text == wish.name
+            return Referred(text, ID) if is_itself else self._to_make_with(reference, text)
+
         resolved = dict(wish.fields)
         for field in _with_references(resource, wish):
-            resolved[field.name] = _turned(field, wish.fields[field.name], self._to_make_with)
+            turn = to_make_with if field.apart else self._to_make_with
+            resolved[field.name] = _turned(field, wish.fields[field.name], turn)
         return resolved
 
     def for_update(self, resource: Resource, wish: Wish, current: Values, at_first_sight: bool = False) -> Values:
@@ -136,7 +144,8 @@ def _turned(field: Field, given: t.Any, turn: Turn) -> t.Any:
         turned: list[t.Any] = [_turned_parts(field, item, turn) for item in several]
     elif field.reference:
         reference = field.reference
-        turned = [turn(reference, str(text)) for text in (given if reference.many else [given])]
+        several = given if reference.many else [given]
+        turned = ["" if reference.optional and text == "" else turn(reference, str(text)) for text in several]
     if None in turned:
         return None
     return turned if isinstance(given, list) else turned[0]

@@ -10,6 +10,24 @@ from ..plan.plan import Plan
 from ..resource.declaration import Resource
 from ..service.cloud import Cloud
 from ..service.microversion import Microversion, newest_of
+from ..transport.files import Source
+from .carrying import require_place
+from .keeping import require_room
+
+
+def require_files(plans: t.Sequence[Plan]) -> None:
+    """Make sure that files which some plans make have a folder, and those that they send can be read.
+
+    Raises:
+        ConfigError: one cannot be made, or read.
+    """
+    for step in (step for plan in plans for step in plan.steps):
+        if step.keeps:
+            require_room(step.keeps)
+        if step.fetches:
+            require_place(step.fetches.path)
+        if step.sends:
+            Source(step.sends)
 
 
 def require_microversions(cloud: Cloud, resource: Resource, plans: t.Sequence[Plan], check: bool = False) -> None:

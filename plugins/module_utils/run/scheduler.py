@@ -16,7 +16,9 @@ import typing as t
 from ..errors import CloudError, NotFound
 from ..resource.declaration import Json
 from ..service.cloud import Cloud
+from .carrying import fetching, source_of
 from .conversation import NOT_YET, Ask, Await, Journey
+from .keeping import kept
 from .looking import Looker, Missing, how_it_is, too_late
 from .manner import Clock, Manner
 
@@ -112,14 +114,29 @@ class Scheduler:
 
     def _answer(self, ask: Ask) -> Json | CloudError:
         try:
-            return self._cloud.service(ask.service).call(
-                ask.method, ask.path, params=ask.params, body=ask.body, microversion=ask.microversion
-            )
+            return kept(ask.keeps, lambda: self._sent(ask)) if ask.keeps else self._sent(ask)
         except NotFound as error:
             # Somebody else was faster; it is gone, as wanted.
             return {} if ask.method == "DELETE" else error
         except CloudError as error:
             return error
+
+    def _sent(self, ask: Ask) -> Json:
+        service = self._cloud.service(ask.service)
+        telling = (ask.title, self._manner.progress, self._clock)
+        if ask.sends:
+            return service.call(ask.method, ask.path, params=ask.params, source=source_of(ask.sends, *telling))
+        if ask.fetches:
+            with fetching(ask.fetches, *telling) as sink:
+                return service.call(ask.method, ask.path, params=ask.params, sink=sink)
+        return service.call(
+            ask.method,
+            ask.path,
+            params=ask.params,
+            body=ask.body,
+            microversion=ask.microversion,
+            media_type=ask.media_type,
+        )
 
     def _hear(self) -> None:
         timeout = max(0.0, self._looked + LONGEST_INTERVAL_SECONDS - self._clock.now()) if self._waiting else None

@@ -32,6 +32,7 @@ APIS = {
         Api("network", "/v2.0"),
         Api("volume", "/v3/{project_id}", microversion_name="volume"),
         Api("placement", "", microversion_name="placement"),
+        Api("reservation", "/v1"),
     )
 }
 

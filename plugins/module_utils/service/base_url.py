@@ -34,6 +34,18 @@ def base_url(endpoint_url: str, api: Api, project_id: str | None) -> str:
     return url + api.version_path.format(project_id=project_id)
 
 
+def url_of(path: str, base: str, api: Api) -> str:
+    """The URL of a path. One that begins with a version, where the API's URLs have one, is that version's, whichever
+    the base URL is of."""
+    found = VERSION_SEGMENT.match(path) if api.version_path else None
+    if not found:
+        return base + path
+    parts = _split(base, api.service)
+    version = VERSION_SEGMENT.search(parts.path)
+    root = parts.path[: version.start()] if version else parts.path
+    return urllib.parse.urlunsplit((parts.scheme, parts.netloc, root + path, "", ""))
+
+
 def versions_url(endpoint_url: str) -> str:
     """Where an endpoint shows its versions: the URL up to and with the version, or the root if it has none."""
     parts = _split(endpoint_url.strip(), "chosen")

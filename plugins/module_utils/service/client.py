@@ -4,21 +4,26 @@
 
 from __future__ import annotations
 
+import dataclasses
 import typing as t
+import urllib.parse
 
 from ..catalog.choose import Choice
 from ..errors import ApiError, BrokenAnswer, ConfigError, NotFound, WrongEndpoint
 from ..session.faults import error_for, raise_for_status
 from ..session.session import Session
-from ..transport.exchange import Request, Response
+from ..transport.exchange import READING, Request, Response
+from ..transport.files import Sink, Source
 from .apis import api_of
-from .base_url import base_url, versions_url
+from .base_url import base_url, url_of, versions_url
 from .microversion import Microversion, newest_offered, parse
-from .paging import Query, next_query
+from .paging import Query, Turning
 from .version_document import read_versions
 
 Json = t.Dict[str, t.Any]
 
+# In a path: the id of the token's user.
+USER_ID = "{user_id}"
 # A cloud is updated now and then; a day later it may have newer microversions.
 NEWEST_SECONDS = 86400.0
 
@@ -47,6 +52,8 @@ class ServiceClient:
         # version document.
         self._newest_note = f"newest microversion at {choice.url}"
         self._newest: str | None = session.recall(self._newest_note, NEWEST_SECONDS)
+        # Whether a request that changes something was accepted.
+        self.has_written = False
 
     def get(self, path: str, params: Query = (), microversion: Microversion | None = None) -> Json:
         """The JSON object at a path."""
@@ -65,20 +72,28 @@ class ServiceClient:
         """All pages of a list, each as a list of JSON objects.
 
         Raises:
-            BrokenAnswer: a page is not a list of objects, or names itself as the next one.
+            BrokenAnswer: a page is not a list of objects, or there is no end of pages.
         """
-        seen: set[Query] = set()
+        turning = Turning(params)
         query: Query | None = params
         while query is not None:
-            seen.add(query)
             page = self.get(path, query, microversion)
             items = page.get(collection)
             if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
                 raise self.broken(path, f"has no list of objects '{collection}'")
             yield items
-            query = next_query(page, collection)
-            if query in seen:
-                raise self.broken(path, "names as its next page one that has been read")
+            query = self.next_query(path, turning, page, collection)
+
+    def next_query(self, path: str, turning: Turning, page: Json, collection: str) -> Query | None:
+        """The query of the page after this one; None after the last.
+
+        Raises:
+            BrokenAnswer: there is no end of pages.
+        """
+        try:
+            return turning.next_query(page, collection)
+        except ValueError as problem:
+            raise self.broken(path, str(problem)) from None
 
     def call(
         self,
@@ -88,15 +103,34 @@ class ServiceClient:
         params: Query = (),
         body: t.Any = None,
         microversion: Microversion | None = None,
+        media_type: str | None = None,
+        source: Source | None = None,
+        sink: Sink | None = None,
     ) -> Json:
         """Send a request and return the JSON object of the answer, empty if there is none.
+
+        `media_type` is what the body is called, if not JSON in general. `source` is sent instead of a body, `sink` gets
+        the content of the answer.
 
         Raises:
             ApiError: the service refused.
         """
+        headers = {"Content-Type": media_type} if media_type else {}
+        request = Request(method, path, headers=headers, params=params, body=body, source=source, sink=sink)
+        response = self.exchange(request, microversion)
+        if response.status >= 400:
+            raise self.refusal(response)
+        return response.json_object()
+
+    def exchange(self, request: Request, microversion: Microversion | None = None) -> Response:
+        """Send a request, whose URL is a path below the base URL, and return the answer, of whatever status.
+
+        Raises:
+            ApiError: the service does not have the microversion that is needed.
+        """
         if self._forced is not None:
             microversion = self._forced_for(microversion)
-        response = self._send(method, path, params, body, microversion)
+        response = self._send(request, microversion)
         if response.status == 406 and microversion is not None:
             refusal = error_for(response)
             newest = newest_offered(response.headers, refusal.service_message)
@@ -104,10 +138,29 @@ class ServiceClient:
             if asked.needed or newest is None:
                 raise self._too_old(refusal, asked)
             self._learn_newest(newest)
-            response = self._send(method, path, params, body, microversion)
-        if self._is_of_another_service(response):
-            raise self._wrong_endpoint(response)
-        return raise_for_status(response).json_object()
+            response = self._send(request, microversion)
+        if response.status < 400 and request.method not in READING:
+            self.has_written = True
+        return response
+
+    def url_of(self, path: str) -> str:
+        """The URL of a path below the service's base URL, in which `{user_id}` is the token's user.
+
+        Raises:
+            ConfigError: there is `{user_id}` in it, and of whom the token is, is not known.
+        """
+        if USER_ID in path:
+            user_id = self._session.access().user.get("id") if self._token is None else None
+            if not user_id:
+                raise ConfigError(
+                    [f"Nothing is known of whom the token for the {self.service} service is, and the path needs it."]
+                )
+            path = path.replace(USER_ID, urllib.parse.quote(str(user_id), safe=""))
+        return url_of(path, self._base_url, self._api)
+
+    def refusal(self, response: Response) -> ApiError:
+        """The error for an answer with an error status."""
+        return self._wrong_endpoint(response) if self._is_of_another_service(response) else error_for(response)
 
     def require(self, wanted: Microversion) -> None:
         """Make sure that the service has a microversion, before anything that needs it is begun.
@@ -153,11 +206,11 @@ class ServiceClient:
         self._newest = newest
         self._session.remember(self._newest_note, newest)
 
-    def _send(self, method: str, path: str, params: Query, body: t.Any, microversion: Microversion | None) -> Response:
-        headers = {}
+    def _send(self, request: Request, microversion: Microversion | None) -> Response:
         if microversion is not None and self._api.microversion_name:
-            headers = microversion.at_most(self._newest).header(self._api.microversion_name)
-        request = Request(method, self._base_url + path, headers=headers, params=params, body=body)
+            header = microversion.at_most(self._newest).header(self._api.microversion_name)
+            request = dataclasses.replace(request, headers={**header, **request.headers})
+        request = dataclasses.replace(request, url=self.url_of(request.url))
         return self._session.send(request, token=self._token)
 
     def _forced_for(self, wanted: Microversion | None) -> Microversion | None:

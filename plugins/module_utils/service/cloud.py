@@ -76,6 +76,11 @@ class Cloud:
         """All that no message may show, the tokens that were used among them."""
         return (*self.config.identity.secrets(), *self.session.tokens)
 
+    @property
+    def has_written(self) -> bool:
+        """Whether a service has accepted a request that changes something."""
+        return any(client.has_written for client in self._clients.values())
+
     def service(self, service: str) -> ServiceClient:
         """The client of a service.
 

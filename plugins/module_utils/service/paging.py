@@ -15,6 +15,37 @@ import urllib.parse
 
 Query = t.Tuple[t.Tuple[str, str], ...]
 
+# More than any list has: a thousand entries each are ten million.
+MOST_PAGES = 10_000
+
+
+class Turning:
+    """Turns the pages of one list, and finds out if there is no end to it."""
+
+    def __init__(self, first: Query) -> None:
+        self._read = {first}
+
+    def next_query(self, page: t.Mapping[str, t.Any], collection: str) -> Query | None:
+        """The query of the page after this one; None after the last.
+
+        Raises:
+            ValueError: there would be no end; the text completes "the answer ...".
+        """
+        query = next_query(page, collection)
+        if query is None:
+            return None
+        if query in self._read:
+            raise ValueError("names as its next page one that has been read")
+        if len(self._read) >= MOST_PAGES:
+            raise ValueError(f"names a next page after {MOST_PAGES} pages; the list seems to have no end")
+        self._read.add(query)
+        return query
+
+    @property
+    def count(self) -> int:
+        """How many pages there were, with the one that is named next."""
+        return len(self._read)
+
 
 def next_query(page: t.Mapping[str, t.Any], collection: str) -> Query | None:
     """The query of the next page; None after the last.
@@ -26,6 +57,12 @@ def next_query(page: t.Mapping[str, t.Any], collection: str) -> Query | None:
     if not link:
         return None
     return tuple(urllib.parse.parse_qsl(urllib.parse.urlsplit(link).query, keep_blank_values=True))
+
+
+def collection_of(page: t.Mapping[str, t.Any]) -> str | None:
+    """The key of the list that a page is of; None if the answer is no page of a list."""
+    lists = [key for key, value in page.items() if isinstance(value, list) and not key.endswith("links")]
+    return lists[0] if len(lists) == 1 else None
 
 
 def _next_link(page: t.Mapping[str, t.Any], collection: str) -> str | None:

@@ -12,6 +12,7 @@ The shapes, with the place that shows each:
     {"message": M, "code": "404 Not Found", "title": ...}        Glance  (webob)
     {"errors": [{"title": T, "detail": D, "status": 400}]}       Placement, versioned errors  (api-sig)
     {"faultstring": M}                                           services built on WSME
+    <html>...<h1>403 Forbidden</h1> M<br />                      the same, where nobody asked for JSON
     <html>...<title>503 Service Unavailable</title>              a load balancer
 """
 
@@ -68,6 +69,9 @@ def _from_text(text: str) -> str:
     """Plain text, or the title and body of a page that was made for people."""
     if "<" not in text:
         return _shortened(text)
+    sentence = re.search(r"</h1>\s*([^<]*\S)\s*<br", text, re.IGNORECASE)
+    if sentence:  # as WebOb writes it
+        return _shortened(html.unescape(sentence.group(1)))
     title = re.search(r"<title[^>]*>(.*?)</title>", text, re.IGNORECASE | re.DOTALL)
     if title:
         return _shortened(html.unescape(title.group(1)))

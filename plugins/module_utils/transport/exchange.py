@@ -9,14 +9,21 @@ import json
 import typing as t
 
 from ..errors import BrokenAnswer
+from .files import Sink, Source
+
+# The type of content of which nothing else is said.
+UNKNOWN_CONTENT = "application/octet-stream"
+# What changes nothing.
+READING = ("GET", "HEAD")
 
 
 @dataclasses.dataclass(frozen=True)
 class Request:
     """One HTTP request.
 
-    `body` is sent as JSON, `form` as a web form sends its fields. `repeatable` says that sending it twice does no harm;
-    None leaves that to the method.
+    `body` is sent as JSON, `form` as a web form sends its fields, `content` as it is, `source` too, a piece at a time.
+    What a good answer has goes into `sink`, if there is one. `repeatable` says that sending it twice does no harm; None
+    leaves that to the method.
     """
 
     method: str
@@ -25,14 +32,20 @@ class Request:
     params: t.Sequence[tuple[str, str]] = ()
     body: t.Any = dataclasses.field(default=None, repr=False)
     form: t.Mapping[str, str] | None = dataclasses.field(default=None, repr=False)
+    content: bytes | None = dataclasses.field(default=None, repr=False)
     repeatable: bool | None = None
+    source: Source | None = dataclasses.field(default=None, repr=False)
+    sink: Sink | None = dataclasses.field(default=None, repr=False)
 
     def is_repeatable(self) -> bool:
         """Whether this may be sent again when it is not known if the first time was carried out."""
         if self.repeatable is not None:
             return self.repeatable
+        if self.source is not None:
+            # The server may still be busy with the first part of it.
+            return False
         # PUT and DELETE name what they act on, so a second time changes nothing more.
-        return self.method in ("GET", "HEAD", "PUT", "DELETE")
+        return self.method in (*READING, "PUT", "DELETE")
 
 
 @dataclasses.dataclass(frozen=True)

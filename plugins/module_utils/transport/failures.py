@@ -12,6 +12,7 @@ import re
 import typing as t
 
 from ..errors import BrokenAnswer, ConnectFailed, TimedOut, TlsFailed, TransportError
+from .exchange import Request
 
 # Part of OpenSSL's text -> what it means for the user.
 TLS_ADVICE = (
@@ -87,6 +88,16 @@ def timed_out(seconds: float, method: str, url: str) -> TimedOut:
     )
 
 
+def without_end(seconds: float, method: str, url: str) -> TimedOut:
+    """The answer has begun, and goes on and on."""
+    return TimedOut(
+        f"The answer from {origin(url)} to {method} had not ended after {seconds:g} s. Set api_timeout higher if it is"
+        " that slow.",
+        method=method,
+        url=url,
+    )
+
+
 def cut_short(error: BaseException, method: str, url: str) -> BrokenAnswer:
     """The server hung up before or within its answer."""
     # A server that expects TLS mostly hangs up on plain HTTP.
@@ -123,3 +134,10 @@ class Failure(t.NamedTuple):
 
     error: TransportError
     was_sent: bool
+
+
+def told_of(request: Request, failure: Failure) -> TransportError:
+    """The error of a failure, with how much of a file was sent, if one was."""
+    if request.source is not None and failure.was_sent:
+        failure.error.message += f" {request.source.how_far()}"
+    return failure.error

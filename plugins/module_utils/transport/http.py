@@ -9,6 +9,7 @@ with the token in its hand.
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import json
 import random
@@ -20,7 +21,9 @@ import urllib.parse
 from ..config.cloud_config import CloudConfig
 from ..errors import BrokenAnswer, MissingLibrary, TransportError
 from . import failures
-from .exchange import Request, Response
+from .exchange import READING, UNKNOWN_CONTENT, Request, Response
+from .files import CHUNK
+from .limit import Limit
 from .retry import delay_after_failure, delay_after_status
 from .trace import Trace
 
@@ -37,6 +40,8 @@ else:
 
 USER_AGENT = "nodeworks.openstack"
 MOST_REDIRECTS = 3
+# How many times the time limit of one part an answer may take as a whole.
+PARTS = 10
 
 # How many connections to one server are open at a time at most, unless something is done in parallel.
 CONNECTIONS = 10
@@ -93,7 +98,7 @@ class Transport:
             delay = None if attempt >= self._config.retries else self._delay(request, outcome, attempt)
             if delay is None:
                 if isinstance(outcome, failures.Failure):
-                    raise outcome.error
+                    raise failures.told_of(request, outcome)
                 return self._follow(request, outcome)
             self._sleep(delay)
             attempt += 1
@@ -125,18 +130,21 @@ class Transport:
         url, method = failures.without_user(request.url), request.method
         started = time.monotonic()
         try:
-            answer = self._session.request(
-                method,
-                request.url,
-                params=list(request.params) or None,
-                data=request.form if request.body is None else json.dumps(request.body).encode(),
-                headers=_headers(request),
-                timeout=self._config.api_timeout,
-                allow_redirects=False,
-                verify=self._verify(),
-                cert=self._client_certificate(),
-                proxies=self._proxies(request.url),
-            )
+            with _data(request) as data:
+                answer = self._session.request(
+                    method,
+                    request.url,
+                    params=list(request.params) or None,
+                    data=data,
+                    headers=_headers(request),
+                    timeout=self._config.api_timeout,
+                    allow_redirects=False,
+                    stream=True,
+                    verify=self._verify(),
+                    cert=self._client_certificate(),
+                    proxies=self._proxies(request.url),
+                )
+            content = self._content(request, answer)
         except requests.exceptions.SSLError as error:
             # A certificate does not get better by asking again.
             raise failures.tls_failed(error, method, url) from error
@@ -161,9 +169,27 @@ class Transport:
             url=failures.without_user(str(answer.url)),
             status=answer.status_code,
             headers={name.lower(): value for name, value in answer.headers.items()},
-            content=answer.content,
+            content=content,
             seconds=time.monotonic() - started,
         )
+
+    def _content(self, request: Request, answer: requests.Response) -> bytes:
+        """The content of an answer, unless it is a good one that goes elsewhere, which may take as long as it does."""
+        with contextlib.closing(answer):
+            if request.sink is not None and answer.status_code == 200:
+                request.sink.fill(answer.iter_content(CHUNK))
+                return b""
+            seconds = PARTS * self._config.api_timeout
+            with Limit(answer, seconds) as limit:
+                try:
+                    content = answer.content
+                except requests.exceptions.RequestException:
+                    if not limit.is_over:
+                        raise
+                # Where no length was told, what came so far looks like all of it.
+                if not limit.is_over:
+                    return content
+            raise failures.without_end(seconds, request.method, failures.without_user(request.url))
 
     def _connection_lost(self, error: requests.exceptions.ConnectionError, method: str, url: str) -> failures.Failure:
         reason = getattr(error.args[0], "reason", error.args[0]) if error.args else None
@@ -182,9 +208,11 @@ class Transport:
             if hop == MOST_REDIRECTS:
                 break
             url = urllib.parse.urljoin(response.url, target)
-            if request.method not in ("GET", "HEAD") or failures.origin(url) != failures.origin(response.url):
+            if request.method not in READING or failures.origin(url) != failures.origin(response.url):
                 break
-            outcome = self._attempt(Request(request.method, url, headers=request.headers, repeatable=True))
+            outcome = self._attempt(
+                Request(request.method, url, headers=request.headers, repeatable=True, sink=request.sink)
+            )
             if isinstance(outcome, failures.Failure):
                 raise outcome.error
             response = outcome
@@ -213,9 +241,27 @@ class Transport:
 
 def _headers(request: Request) -> dict[str, str]:
     headers = {"Accept": "application/json", "User-Agent": USER_AGENT, **request.headers}
-    if request.body is not None:
-        headers.setdefault("Content-Type", "application/json")
+    if request.sink is not None:
+        # As it is kept there, and not packed for the way.
+        headers.update({"Accept": "*/*", "Accept-Encoding": "identity"})
+    if "content-type" not in map(str.lower, headers):
+        if request.body is not None:
+            headers["Content-Type"] = "application/json"
+        elif request.content is not None or request.source is not None:
+            headers["Content-Type"] = UNKNOWN_CONTENT
     return headers
+
+
+@contextlib.contextmanager
+def _data(request: Request) -> t.Iterator[t.Any]:
+    """What is sent, in a form that the library takes."""
+    if request.source is not None:
+        with request.source.opened() as body:
+            yield body
+    elif request.body is not None:
+        yield json.dumps(request.body).encode()
+    else:
+        yield request.form if request.content is None else request.content
 
 
 def _stopped_at_proxy(error: BaseException) -> bool:

@@ -46,10 +46,27 @@ def redacted_json(value: t.Any, parent: str = "") -> t.Any:
 
 
 def _redacted_item(key: str, value: t.Any, parent: str) -> t.Any:
-    is_secret = key.lower() in SECRET_KEYS or (key == "id" and parent == "token")
-    if is_secret and isinstance(value, (str, int, float)):
+    if _is_secret(key, value, parent):
         return secret_name(str(value))
     return redacted_json(value, key)
+
+
+def _is_secret(key: str, value: t.Any, parent: str) -> bool:
+    named = key.lower() in SECRET_KEYS or (key == "id" and parent == "token")
+    return named and isinstance(value, (str, int, float))
+
+
+def secrets_in(value: t.Any, parent: str = "") -> t.Iterator[str]:
+    """The secrets of a body. `key` is not taken for one here, as it is the name of many things that are none."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if key != "key" and _is_secret(str(key), item, parent):
+                yield str(item)
+            else:
+                yield from secrets_in(item, str(key))
+    elif isinstance(value, list):
+        for item in value:
+            yield from secrets_in(item, parent)
 
 
 def without_secrets(text: str, known: t.Iterable[str]) -> str:
@@ -58,3 +75,12 @@ def without_secrets(text: str, known: t.Iterable[str]) -> str:
     for secret in sorted(known, key=len, reverse=True):
         text = text.replace(secret, "********")
     return text
+
+
+def json_without_secrets(value: t.Any, known: t.Collection[str]) -> t.Any:
+    """An answer of a service, likewise."""
+    if isinstance(value, dict):
+        return {key: json_without_secrets(item, known) for key, item in value.items()}
+    if isinstance(value, list):
+        return [json_without_secrets(item, known) for item in value]
+    return without_secrets(value, known) if isinstance(value, str) else value

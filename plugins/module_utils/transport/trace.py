@@ -5,7 +5,8 @@
     GET https://cloud.example.org:8774/v2.1/servers/detail?name=%5Eweb1%24 -> 200 in 0.041 s, req-5f2c...
     curl -sS -X GET -H 'X-Auth-Token: '"$SECRET_1a2b3c4d" 'https://cloud.example.org:8774/v2.1/servers/detail?...'
 
-Who sets the variable SECRET_1a2b3c4d to the secret can run the command.
+Who sets the variable SECRET_1a2b3c4d to the secret can run the command. What is sent as it is may be anything, secrets
+among it, and stands in a file `content` there.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ import urllib.parse
 
 from ..config.cloud_config import CloudConfig
 from ..errors import ConfigError, TransportError
-from .exchange import Request, Response
+from .exchange import UNKNOWN_CONTENT, Request, Response
 from .failures import without_user
 from .redact import SECRET_HEADERS, redacted_header, redacted_json, without_secrets
 
@@ -123,10 +124,21 @@ def curl(request: Request, url: str) -> str:
     for name, value in {"Accept": "application/json", **request.headers}.items():
         words += ["-H", f"{name}: {redacted_header(name, value)}"]
     if request.body is not None:
-        words += ["-H", "Content-Type: application/json", "-d", json.dumps(redacted_json(request.body))]
+        words += [*_content_type(request, "application/json"), "-d", json.dumps(redacted_json(request.body))]
+    if request.content is not None:
+        words += [*_content_type(request, UNKNOWN_CONTENT), "--data-binary", "@content"]
+    if request.source is not None:
+        words += [*_content_type(request, UNKNOWN_CONTENT), "-T", request.source.path]
+    if request.sink is not None:
+        words += ["-o", "answer"]
     for name, value in redacted_json(dict(request.form or {})).items():
         words += ["--data-urlencode", f"{name}={value}"]
     return " ".join(_quoted(word) for word in [*words, url])
+
+
+def _content_type(request: Request, usual: str) -> list[str]:
+    """The words for the usual type of content, unless the request says another one."""
+    return [] if "content-type" in map(str.lower, request.headers) else ["-H", f"Content-Type: {usual}"]
 
 
 def _quoted(word: str) -> str:

@@ -29,7 +29,16 @@ OF_FAILURES = frozenset((
     "failed", "msg", "exception", "method", "url", "status", "service_message", "request_id", "ids", "current",
 ))  # fmt: skip
 REFERENCE = re.compile(r"\bas RV\((?:nodeworks\.openstack\.(?P<module>\w+)#module:)?(?P<key>\w+)\)", re.IGNORECASE)
-TYPES: dict[str, Any] = {"str": str, "int": int, "float": (int, float), "bool": bool, "list": list, "dict": dict}
+TYPES: dict[str, Any] = {
+    "str": str,
+    "int": int,
+    "float": (int, float),
+    "bool": bool,
+    "list": list,
+    "dict": dict,
+    # Of which nothing is known.
+    "raw": object,
+}
 
 
 def differences(module: str, results: Sequence[Result], free: Collection[str] = ()) -> list[str]:

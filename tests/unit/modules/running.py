@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import importlib
 import io
 import json
 from collections.abc import Callable, Mapping
@@ -16,6 +17,8 @@ from ansible.module_utils.testing import patch_module_args
 
 from ansible_collections.nodeworks.openstack.plugins.modules import os_catalog_info, os_node, os_node_info
 from ansible_collections.nodeworks.openstack.tests.fake.cloud import FakeCloud
+
+MODULES = "ansible_collections.nodeworks.openstack.plugins.modules"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -90,6 +93,11 @@ class Ansible:
 
     def os_catalog_info(self, **options: Any) -> Result:
         return run_module(os_catalog_info.main, {**self.options, **options})
+
+    def run(self, module: str, *, check: bool = False, diff: bool = False, **options: Any) -> Result:
+        """Run any module, by its name."""
+        main = importlib.import_module(f"{MODULES}.{module}").main
+        return run_module(main, {**self.options, **options}, check=check, diff=diff)
 
     def lines(self) -> list[str]:
         """The requests so far, without the prefix of the service: `GET compute /v2.1/servers/detail`."""

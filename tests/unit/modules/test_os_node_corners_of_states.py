@@ -74,3 +74,14 @@ def test_selector_is_written_as_metadata_is(ansible: Ansible, cloud: FakeCloud) 
     (server,) = cloud.compute.servers
     assert server.metadata == {"fleet": "true"}
     assert not succeed(ansible.os_node(**options, image="cirros", flavor="m1.tiny")).changed
+
+
+def test_failure_says_whether_something_was_changed_before_it(ansible: Ansible, cloud: FakeCloud) -> None:
+    """The node is there, though nothing answers on it: whoever hears of the failure has to know that."""
+    failed = ansible.os_node(name="new1", image="cirros", flavor="m1.tiny", networks="none", wait_for={"port": 22})
+    assert "has no address" in fail(failed)
+    assert failed["changed"]
+    assert ansible.names() == ["new1"]
+    again = ansible.os_node(name="new1", flavor="m1.small")
+    assert "differs in what cannot be changed" in fail(again)
+    assert not again["changed"]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import ConfigError
-from ansible_collections.nodeworks.openstack.plugins.module_utils.options.wait import how_many
+from ansible_collections.nodeworks.openstack.plugins.module_utils.options.wait import how_many, seconds_of
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,13 @@ def test_how_many(wait: Any, number: int | None) -> None:
     assert how_many(wait) == number
 
 
-@pytest.mark.parametrize("wait", ["", "some", -1, 1.5, [], "5 of them"], ids=repr)
+@pytest.mark.parametrize("wait", ["", "some", -1, 1.5, [], "5 of them", "9" * 5000], ids=repr)
 def test_what_is_no_number_is_an_error(wait: Any) -> None:
     with pytest.raises(ConfigError, match=r"^wait has to be all, none or a number, not "):
         how_many(wait)
+
+
+@pytest.mark.parametrize("wait_timeout", [-1, float("nan"), float("inf")], ids=repr)
+def test_time_that_is_none_is_an_error(wait_timeout: float) -> None:
+    with pytest.raises(ConfigError, match=r"^wait_timeout (must not be below 0|has to be a number of seconds)"):
+        seconds_of(wait_timeout)

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import pytest
@@ -88,3 +89,21 @@ def test_secret_is_not_told() -> None:
 
 def test_no_difference_is_no_change() -> None:
     assert permitted(BOX, CURRENT, wish(), {}) == ({}, [])
+
+
+def test_value_that_the_service_cannot_get_to_from_the_current_one_is_drift() -> None:
+    """Volumes grow, but do not shrink."""
+    growing = Field("size", reachable=lambda before, after: before < after)
+    changes, _told = permitted(BOX, CURRENT, wish(), {"size": Change(growing, 1, 2)})
+    assert set(changes) == {"size"}
+    with pytest.raises(Immutable, match="size is 2, wanted 1"):
+        permitted(BOX, CURRENT, wish(), {"size": Change(growing, 2, 1)})
+
+
+def test_a_gate_may_stand_open_for_a_value() -> None:
+    gate = dataclasses.replace(GATE, stands_open=lambda before: before is None)
+    field = Field("weight", gate=gate)
+    changes, _told = permitted(BOX, CURRENT, wish(), {"weight": Change(field, None, 2)})
+    assert set(changes) == {"weight"}
+    with pytest.raises(Immutable):
+        permitted(BOX, CURRENT, wish(), {"weight": Change(field, 1, 2)})

@@ -237,3 +237,43 @@ def test_item_of_another_shape_is_an_error(boxes: Boxes) -> None:
     server.answers = in_turn(Reply(200, {"boxes": [{"title": "x"}]}))
     with pytest.raises(BrokenAnswer):
         list(collection.list())
+
+
+def with_lids(found: list[list[str]]) -> Resource:
+    """Boxes whose lids are read besides; of what was asked for at once the ids are noted."""
+
+    def supplement(_cloud: Cloud, items: Any) -> dict[str, dict[str, Any]]:
+        found.append([item["id"] for item in items])
+        return {item["id"]: {"lids": [f"lid of {item['id']}"]} for item in items if item["id"] != "2"}
+
+    return dataclasses.replace(BOX, supplement=supplement)
+
+
+def test_what_is_shown_elsewhere_is_read_once_for_each_page(boxes: Boxes) -> None:
+    found: list[list[str]] = []
+    collection, _server = boxes(("1", "a"), ("2", "b"), ("3", "c"), resource=with_lids(found))
+    shown = {box["id"]: box.get("lids") for box in collection.list()}
+    assert shown == {"1": ["lid of 1"], "2": None, "3": ["lid of 3"]}
+    assert found == [["1", "2"], ["3"]]
+
+
+def test_what_is_shown_elsewhere_is_read_of_one(boxes: Boxes) -> None:
+    found: list[list[str]] = []
+    collection, _server = boxes((U1, "a"), resource=with_lids(found))
+    assert collection.by_id(U1) == {"id": U1, "name": "a", "region": "R", "lids": [f"lid of {U1}"]}
+    assert collection.by_id(U2) is None
+    assert found == [[U1]]
+
+
+def test_what_is_shown_elsewhere_is_not_read_of_none(boxes: Boxes) -> None:
+    found: list[list[str]] = []
+    collection, _server = boxes(resource=with_lids(found))
+    assert (list(collection.list()), found) == ([], [])
+
+
+def test_one_whose_name_is_its_id_is_not_listed(boxes: Boxes) -> None:
+    collection, server = boxes(("a", "a"), ("b", "b"), resource=dataclasses.replace(BOX, names_are_ids=True))
+    assert [box["id"] for box in collection.named(["a"])] == ["a"]
+    assert list(collection.named(["c"])) == []
+    assert [box["id"] for box in collection.named(["a", "b"])] == ["a", "b"]
+    assert server.lines() == ["GET /v2.1/boxes/a", "GET /v2.1/boxes/c", "GET /v2.1/boxes"]

@@ -15,6 +15,7 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.compa
     exact,
     included,
     replaced,
+    same_items,
     united,
 )
 
@@ -87,3 +88,18 @@ def test_merging() -> None:
 @pytest.mark.parametrize("wanted", [{}, {"a": "1"}, {"a": "2", "c": ""}])
 def test_what_was_merged_is_contained(wanted: dict[str, str]) -> None:
     assert contained(wanted, added(wanted, {"a": "1", "b": "2"}))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "current", "same"),
+    [
+        ([{"a": 1}, {"b": 2}], [{"b": 2}, {"a": 1}], True),
+        ([{"a": 1}], [{"a": 1}, {"b": 2}], False),
+        ([{"a": 1}, {"b": 2}], [{"a": 1}], False),
+        ([{"a": 1}, {"a": 1}], [{"a": 1}], True),
+        ([], [], True),
+        ([], [{"a": 1}], False),
+    ],
+)
+def test_same_items(wanted: Any, current: Any, same: bool) -> None:
+    assert same_items(wanted, current) is same

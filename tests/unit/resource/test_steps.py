@@ -14,6 +14,7 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.decla
     names_query,
     overlaid,
 )
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.referred import Referred
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.step import Step, Way
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.steps import to_create, to_delete, to_update
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.wish import PRESENT, Wish
@@ -85,11 +86,48 @@ def test_resource_with_a_way_of_its_own(what: str) -> None:
 
 
 def test_prediction_of_what_is_shown_as_it_is_asked_for() -> None:
-    assert overlaid(CURRENT, {"note": ""}, PRESENT) == {**CURRENT, "note": ""}
-    assert overlaid(None, {"name": "box"}, PRESENT) == {"id": None, "name": "box"}
+    assert overlaid(BOX, CURRENT, {"note": ""}) == {**CURRENT, "note": ""}
+    assert overlaid(BOX, None, {"name": "box"}) == {"id": None, "name": "box"}
+
+
+def test_prediction_has_values_as_they_will_be_shown_and_nothing_that_is_not_shown() -> None:
+    fields = (
+        Field("new_name", key="name"),
+        Field("lid", key="lid_id", foreseen=lambda lid: {"id": str(lid)}),
+        Field("hint"),
+    )
+    box = dataclasses.replace(BOX, fields=fields, read=lambda raw: {**raw, "lid_id": None})
+    said = {"new_name": "other", "lid": "l1", "hint": "fast"}
+    assert overlaid(box, CURRENT | {"lid_id": None}, said) == {**CURRENT, "name": "other", "lid_id": {"id": "l1"}}
+    assert overlaid(box, None, {"name": "box", "hint": "fast"}) == {"id": None, "name": "box", "lid_id": None}
 
 
 def test_query_for_names() -> None:
     assert names_query(["a b"]) == (("name", "a b"),)
     # Most services look for one name at most.
     assert names_query(["a", "b"]) == ()
+
+
+def test_service_is_sent_values_in_its_own_form_and_references_as_ids() -> None:
+    fields = (
+        Field("gate", wire="gate_id", sent=lambda text: text or None),
+        Field("lids", wire="lid_ids", sent=lambda lids: [{"lid": lid} for lid in lids]),
+    )
+    box = dataclasses.replace(BOX, fields=fields)
+    wanted = {"name": "box", "gate": "", "lids": [Referred("red", "l1")]}
+    sent = {"gate_id": None, "lid_ids": [{"lid": "l1"}]}
+    assert to_create(box, wanted, WISH).steps[0].body == {"box": {"name": "box", **sent}}
+    changes = {"gate": ("g1", ""), "lids": ([], [Referred("red", "l1")])}
+    assert to_update(box, CURRENT, changes, WISH).steps[0].body == {"box": sent}
+
+
+def test_one_that_is_made_without_a_name_is_not_sent_one() -> None:
+    (step,) = to_create(BOX, {"name": None, "note": ""}, WISH).steps
+    assert (step.title, step.body) == ("create a box", {"box": {"note": ""}})
+
+
+def test_current_value_stands_under_the_fields_key_unless_it_is_shown_otherwise() -> None:
+    box = {"name": "box", "lid_id": "l1"}
+    assert Field("new_name", key="name").current(box) == "box"
+    assert Field("lid", key="lid_id", show=lambda one: [one["lid_id"]]).current(box) == ["l1"]
+    assert Field("lid").current(box) is None

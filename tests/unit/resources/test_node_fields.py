@@ -10,8 +10,8 @@ import pytest
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import ConfigError, Immutable
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.declaration import UNKNOWN
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.metadata import as_texts
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node import NODE
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_fields import as_texts
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_user_data import digest, encoded
 from ansible_collections.nodeworks.openstack.tests.unit.resources.nodes import FIELDS, node, plan_of, wish
 

@@ -42,7 +42,7 @@ def with_ports(*found: tuple[str, int]) -> dict[str, Any]:
         for network, _number in found
     }
     ports = [
-        {"id": f"p{number}", "mac": f"m{number}", "network_id": f"id-{name}", "fixed_ips": [f"10.0.0.{number}"]}
+        {"id": f"p{number}", "mac": f"m{number}", "network_id": f"id-{name}", "fixed_ips": [{"ip": f"10.0.0.{number}"}]}
         for name, number in found
     ]
     return {**node(addresses=addresses), "ports": ports}

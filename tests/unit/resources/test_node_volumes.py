@@ -11,10 +11,10 @@ import pytest
 from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import ConfigError
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.referred import Referred
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.step import Elsewhere
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.attachment import Root
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_volumes import (
-    Root,
+    VOLUMES,
     attached,
-    normalised,
     normalised_disks,
     normalised_root,
     root_of,
@@ -32,7 +32,7 @@ def having(*volumes: str, root: str | None = None, status: str = "ACTIVE") -> di
 
 
 def test_spellings() -> None:
-    assert normalised(["a", {"volume": "b", "device": None, "tag": "t"}]) == [
+    assert VOLUMES.normalised(["a", {"volume": "b", "device": None, "tag": "t"}]) == [
         {"volume": "a"},
         {"volume": "b", "tag": "t"},
     ]
@@ -42,7 +42,13 @@ def test_spellings() -> None:
 
 @pytest.mark.parametrize(
     ("normalise", "odd"),
-    [(normalised, [5]), (normalised, [{"disk": "a"}]), (normalised_disks, ["a"]), (normalised_root, {"siz": 1})],
+    [
+        (VOLUMES.normalised, [5]),
+        (VOLUMES.normalised, [{"disk": "a"}]),
+        (VOLUMES.normalised, [{"tag": "a"}]),
+        (normalised_disks, ["a"]),
+        (normalised_root, {"siz": 1}),
+    ],
 )
 def test_what_is_no_volume_is_refused(normalise: Any, odd: Any) -> None:
     with pytest.raises(ConfigError):
@@ -131,3 +137,7 @@ def test_volume_that_a_node_boots_from(attachments: list[dict[str, Any]], root: 
 def test_root_is_known_only_once_it_was_read() -> None:
     kinds = {root: [type(one) for one in attached(having("v0", "v1", root=root))] for root in (None, "v0")}
     assert kinds == {None: [str, str], "v0": [Root, str]}
+
+
+def test_what_is_to_be_attached_is_foreseen_by_its_id() -> None:
+    assert VOLUMES.foreseen(["v0", {"volume": Referred("data", "v1"), "tag": "t"}]) == ["v0", "v1"]

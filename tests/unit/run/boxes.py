@@ -40,7 +40,8 @@ OLD = "2026-01-01T00:00:00Z"
 
 
 def read_box(raw: Mapping[str, Any]) -> dict[str, Any]:
-    return {"id": raw["id"], "name": raw.get("name"), "status": raw.get("status"), "task_state": raw.get("task"), **raw}
+    always = {"id": raw["id"], "name": raw.get("name"), "size": None}
+    return {**always, "status": raw.get("status"), "task_state": raw.get("task"), **raw}
 
 
 def names(wanted: Sequence[str]) -> tuple[tuple[str, str], ...]:

@@ -18,13 +18,16 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import 
     ResourceError,
     ResourceFailed,
 )
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.declaration import Resource, Values
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.declaration import Field, Resource, Values
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.step import Elsewhere, Step, Wait, Way
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.wish import ABSENT, PRESENT, Wish
 from ansible_collections.nodeworks.openstack.plugins.module_utils.run.converge import converge, converge_all
 from ansible_collections.nodeworks.openstack.plugins.module_utils.run.manner import Manner, Outcome
-from ansible_collections.nodeworks.openstack.tests.unit.run.boxes import BOX, LID, BoxService, fails
+from ansible_collections.nodeworks.openstack.tests.unit.run.boxes import BOX, LID, BoxService, fails, ready
 from ansible_collections.nodeworks.openstack.tests.unit.support import TurnedClock
+
+# What the service alone can know of a new box.
+UNKNOWN_YET = {"status": None, "task_state": None}
 
 
 def wish(name: str = "a", state: str = PRESENT, policy: Mapping[str, Any] | None = None, **fields: Any) -> Wish:
@@ -81,7 +84,7 @@ def test_made_changed_and_removed(service: BoxService) -> None:
 def test_check_sends_nothing_and_predicts(service: BoxService) -> None:
     service.add("b", size=5)
     made, changed, removed = run(service, wish("a"), wish("b", size=6), wish("b", ABSENT), check=True)
-    assert made.resource == {"id": None, "name": "a", "size": 1, "region": "RegionOne"}
+    assert made.resource == {"id": None, "name": "a", "size": 1, **UNKNOWN_YET, "region": "RegionOne"}
     assert (changed.resource["id"], changed.resource["size"]) == ("b1", 6)
     assert removed.resource is None
     assert service.writes() == []
@@ -147,7 +150,7 @@ def test_broken_one_is_made_anew(service: BoxService) -> None:
 def test_one_made_anew_is_predicted_as_a_new_one(service: BoxService) -> None:
     service.add("a", "ERROR", size=9)
     outcome = one(service, wish(policy={"on_error": "recreate"}), check=True)
-    assert outcome.resource == {"id": None, "name": "a", "size": 1, "region": "RegionOne"}
+    assert outcome.resource == {"id": None, "name": "a", "size": 1, **UNKNOWN_YET, "region": "RegionOne"}
 
 
 def test_broken_one_that_is_known_by_its_id_is_made_anew_under_its_name(service: BoxService) -> None:
@@ -314,3 +317,55 @@ def test_errors_are_of_our_tree(service: BoxService) -> None:
     service.hooks.append(fails("GET", "/boxes"))
     with pytest.raises(CloudError):
         run(service, wish())
+
+
+@pytest.mark.parametrize("waits", [True, False])
+def test_what_a_service_tells_only_once_is_told_with_the_resource(service: BoxService, waits: bool) -> None:
+    def create(wanted: Values, _wish: Wish) -> Way:
+        making = Step("create box 'a'", "POST", "/boxes", {"box": dict(wanted)}, makes=True)
+        wait = ready() if waits else None
+        return Way((dataclasses.replace(making, tells={"secret": lambda answer: f"of {answer['id']}"}, wait=wait),))
+
+    telling = dataclasses.replace(BOX, create=create, exclusive=False)
+    made = one(service, wish(), telling).resource
+    assert made is not None
+    assert (made["secret"], made["status"]) == ("of b1", "ACTIVE")
+    again = one(service, wish(), telling).resource
+    assert again is not None
+    assert "secret" not in again
+
+
+def test_what_is_waited_for_in_vain_is_judged_as_it_is(service: BoxService) -> None:
+    def patient(current: Values, _state: str) -> Wait | None:
+        is_busy = current["status"] == "BUSY"
+        return (
+            Wait("box 'a' to rest", lambda now: now is None or now["status"] != "BUSY", in_vain=True)
+            if is_busy
+            else None
+        )
+
+    stuck = dataclasses.replace(
+        BOX, settle=patient, fault=lambda box: "It is stuck." if box["status"] == "BUSY" else None
+    )
+    service.add("a", "BUSY")
+    with pytest.raises(ResourceFailed, match="It is stuck"):
+        one(service, wish(), stuck, timeout_seconds=5)
+    service.items["b1"]["left"] = ["BUSY", "BUSY", "ACTIVE"]
+    assert not one(service, wish(), stuck, timeout_seconds=50).plan.changed
+
+
+def test_what_only_details_show_is_looked_at_in_any_case(service: BoxService) -> None:
+    looked: list[str] = []
+
+    def details(_cloud: Any, boxes: Sequence[Any], _wish: Wish) -> dict[str, Any]:
+        looked.extend(box["id"] for box in boxes)
+        return {box["id"]: {"lid": "shut"} for box in boxes}
+
+    fields = (*BOX.fields, Field("lid", same=lambda wanted, there: there in (None, wanted), detailed=True))
+    detailed = dataclasses.replace(BOX, fields=fields, details=details)
+    service.add("a")
+    assert one(service, wish(lid="open"), detailed, check=True).plan.changed
+    assert not one(service, wish(lid="shut"), detailed, check=True).plan.changed
+    assert looked == ["b1", "b1"]
+    assert not one(service, wish(), detailed, check=True).plan.changed
+    assert looked == ["b1", "b1"]

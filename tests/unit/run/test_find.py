@@ -19,7 +19,7 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.run.find impor
     Finder,
 )
 from ansible_collections.nodeworks.openstack.tests.unit.run.boxes import BOX, BoxService
-from ansible_collections.nodeworks.openstack.tests.unit.support import Seen, TurnedClock
+from ansible_collections.nodeworks.openstack.tests.unit.support import Reply, Seen, TurnedClock
 
 RESTORABLE = Resource(**{**vars(BOX), "removed": (("deleted", "true"),)})
 
@@ -178,3 +178,15 @@ def test_removed_one_is_not_looked_for_by_who_wants_none(service: BoxService) ->
     removed_box(service, "2026-01-02")
     assert found(service, Wish(ABSENT, {}, name="a", policy={"restore": True}), resource=RESTORABLE) == [None]
     assert len(service.lines()) == 1
+
+
+def test_what_lists_leave_out_is_looked_for_where_a_wish_may_mean_it(service: BoxService) -> None:
+    service.add("hidden", id="h1")
+
+    def hidden(seen: Seen) -> Reply | None:
+        return None if ("hidden", "true") in seen.query else Reply(200, {"boxes": []})
+
+    service.hooks.append(hidden)
+    aside = Resource(**{**vars(BOX), "aside": lambda wish: [(("hidden", "true"),)] if "lid" in wish.fields else []})
+    assert found(service, wish("hidden"), resource=aside) == [None]
+    assert found(service, wish("hidden", lid=True), wish("none", lid=True), resource=aside) == ["h1", None]

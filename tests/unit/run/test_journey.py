@@ -4,12 +4,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
+from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import BrokenAnswer, NotFound
 from ansible_collections.nodeworks.openstack.plugins.module_utils.plan.plan import Plan
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.declaration import Resource
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.step import Elsewhere, Learnt, Step, Wait
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.wish import ABSENT, PRESENT, Wish
 from ansible_collections.nodeworks.openstack.plugins.module_utils.run.conversation import Ask
@@ -31,15 +34,16 @@ def travel(
     state: str = PRESENT,
     name: str | None = "a",
     attempts: int = 1,
+    resource: Resource = BOX,
     **manner: Any,
 ) -> Any:
     """What comes of these steps, an error too."""
     current: Mapping[str, Any] | None = {"id": service.add("a"), "name": "a"} if there else None
     how, clock = Manner(**manner), TurnedClock()
     plan = Plan(steps, {}, {"state": state})
-    traveller = Traveller(BOX, how, clock, attempts, lambda: "u1")
+    traveller = Traveller(resource, how, clock, attempts, lambda: "u1")
     journey = traveller.travel(plan, Wish(state, {}, name=name), None if current is None else dict(current))
-    (ending,) = Scheduler(service.cloud, how, clock, Looker(service.cloud, BOX, None, "boxes")).run([journey])
+    (ending,) = Scheduler(service.cloud, how, clock, Looker(service.cloud, resource, None, "boxes")).run([journey])
     return ending
 
 
@@ -196,3 +200,47 @@ def test_one_that_takes_the_place_of_another_is_made_under_its_name(service: Box
     removing = Step("delete it", "DELETE", "/boxes/{id}", wait=gone())
     found = travel(service, removing, MAKING, there=True, name=None)
     assert found["id"] == "b2"
+
+
+def test_steps_that_an_answer_asks_for_come_before_those_that_are_left(service: BoxService) -> None:
+    service.add("red", kind="lids", id="l9")
+
+    def then(answer: Mapping[str, Any]) -> list[Step]:
+        path = f"/lids/{answer['lid']['id']}"
+        return [Step("paint the lid", "PUT", path, {"lid": {"name": "blue"}}), Step("look again", "GET", path)]
+
+    assert travel(service, Step("look", "GET", "/lids/l9", then=then), REST, there=True) == "b1"
+    assert service.lines()[:4] == ["GET /lids/l9", "PUT /lids/l9", "GET /lids/l9", "PUT /boxes/b1"]
+
+
+def test_steps_that_follow_making_are_about_what_was_made(service: BoxService) -> None:
+    made = []
+
+    def then(answer: Mapping[str, Any]) -> list[Step]:
+        made.append(answer["id"])
+        return [REST]
+
+    travel(service, dataclasses.replace(MAKING, then=then))
+    assert made == ["b1"]
+    assert service.writes() == ["POST /boxes", "PUT /boxes/b1"]
+
+
+def test_failure_of_a_step_that_an_answer_asked_for_tells_of_it_and_of_what_was_made(service: BoxService) -> None:
+    service.hooks.append(fails("PUT", "/boxes/b1"))
+    error = travel(service, dataclasses.replace(MAKING, then=lambda _answer: [REST]))
+    assert str(error).startswith("Could not change the box (its id is b1): The service is sick.")
+
+
+def test_name_is_the_id_of_what_has_no_other(service: BoxService) -> None:
+    plain = dataclasses.replace(BOX, exclusive=False, id_key="name")
+    service.hooks.append(lambda seen: Reply(200, {"box": {"name": "a-b"}}) if seen.method == "POST" else None)
+    ending = travel(service, dataclasses.replace(MAKING, wait=None), REST, resource=plain)
+    assert isinstance(ending, NotFound)
+    assert service.writes() == ["POST /boxes", "PUT /boxes/a-b"]
+
+
+def test_answer_without_an_id_is_an_error(service: BoxService) -> None:
+    service.hooks.append(lambda seen: Reply(200, {"box": {"id": "b1"}}) if seen.method == "POST" else None)
+    ending = travel(service, MAKING, resource=dataclasses.replace(BOX, exclusive=False, id_key="name"))
+    assert isinstance(ending, BrokenAnswer)
+    assert "The answer has no box with an id." in str(ending)

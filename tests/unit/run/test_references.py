@@ -187,3 +187,29 @@ def test_nothing_is_made_with_what_is_not_there(service: BoxService) -> None:
     for fields in ({"hidden": "green"}, {"zone": "green:host"}, {"parts": [{"lid": "green"}]}):
         with pytest.raises(NoSuchResource):
             made_with(service, **fields)
+
+
+def test_one_that_is_to_be_made_may_refer_to_itself(service: BoxService) -> None:
+    parts = {"box": Reference(BOX), "lid": Reference(LID)}
+    others = Field("others", parts=parts, apart=lambda _owner, _before, _after: ())
+    itself = dataclasses.replace(BOX, fields=(others,))
+    wish = Wish(PRESENT, {"others": [{"box": "a"}, {"lid": "red"}]}, name="a")
+    made = References(service.cloud).for_create(itself, wish)["others"]
+    assert [id_of(made[0]["box"]), id_of(made[1]["lid"])] == ["{id}", "l1"]
+    assert made[0]["box"] == "a"
+    assert service.looks() == ["GET /lids"]
+    # What is sent to make it cannot.
+    with pytest.raises(NoSuchResource):
+        References(service.cloud).for_create(dataclasses.replace(BOX, fields=(Field("others", parts=parts),)), wish)
+
+
+def test_empty_text_refers_to_nothing_only_where_it_may(service: BoxService) -> None:
+    fields = (
+        Field("lid", key="lid_id", show=lambda box: box["lid_id"] or "", reference=Reference(LID, optional=True)),
+    )
+    lidded = dataclasses.replace(BOX, fields=fields)
+    assert References(service.cloud).for_create(lidded, Wish(PRESENT, {"lid": ""}, name="a"))["lid"] == ""
+    assert shown(service, {"lid_id": "l1"}, {"lid": ""}, resource=lidded) == {"lid": ""}
+    assert service.looks() == []
+    with pytest.raises(NoSuchResource):
+        shown(service, {"by_id": "l1"}, {"by_id": ""})

@@ -8,7 +8,11 @@ import pytest
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import EndpointNotFound
 from ansible_collections.nodeworks.openstack.plugins.module_utils.service.apis import api_of
-from ansible_collections.nodeworks.openstack.plugins.module_utils.service.base_url import base_url, versions_url
+from ansible_collections.nodeworks.openstack.plugins.module_utils.service.base_url import (
+    base_url,
+    url_of,
+    versions_url,
+)
 
 
 @pytest.mark.parametrize(
@@ -105,3 +109,21 @@ def test_endpoint_that_needs_a_project_the_token_does_not_have() -> None:
 )
 def test_place_of_the_version_document(endpoint: str, expected: str) -> None:
     assert versions_url(endpoint) == expected
+
+
+@pytest.mark.parametrize(
+    ("service", "base", "path", "expected"),
+    [
+        ("compute", "http://h/compute/v2.1", "/servers", "http://h/compute/v2.1/servers"),
+        ("compute", "http://h/compute/v2.1", "/v2.1/servers", "http://h/compute/v2.1/servers"),
+        ("compute", "http://h/compute/v2.1/p1", "/v2/p1/servers", "http://h/compute/v2/p1/servers"),
+        ("volume", "http://h:8776/v3/p1", "/v3/p2/volumes", "http://h:8776/v3/p2/volumes"),
+        ("network", "http://h:9696/v2.0", "/v2.0", "http://h:9696/v2.0"),
+        ("network", "http://h:9696/v2.0", "/v2.0-like", "http://h:9696/v2.0/v2.0-like"),
+        # A container of this name, not a version.
+        ("object-store", "http://h/v1/AUTH_p1", "/v1/file", "http://h/v1/AUTH_p1/v1/file"),
+        ("dns", "http://h:9001", "/v2/zones", "http://h:9001/v2/zones"),
+    ],
+)
+def test_url_of_a_path(service: str, base: str, path: str, expected: str) -> None:
+    assert url_of(path, base, api_of(service)) == expected

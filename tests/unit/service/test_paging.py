@@ -8,7 +8,12 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.nodeworks.openstack.plugins.module_utils.service.paging import next_query
+from ansible_collections.nodeworks.openstack.plugins.module_utils.service.paging import (
+    MOST_PAGES,
+    Turning,
+    collection_of,
+    next_query,
+)
 
 NEXT = "http://unreachable.internal:8774/v2.1/servers/detail?limit=2&marker=b&name=%5Ew+1"
 
@@ -42,3 +47,35 @@ def links(*pairs: tuple[str, str]) -> dict[str, Any]:
 )
 def test_next_query(page: dict[str, Any], query: tuple[tuple[str, str], ...] | None) -> None:
     assert next_query(page, "servers") == query
+
+
+@pytest.mark.parametrize(
+    ("page", "collection"),
+    [
+        (links(("next", NEXT)), "servers"),
+        ({"images": [], "next": "/v2/images?marker=d", "schema": "/v2/schemas/images"}, "images"),
+        ({"projects": [], "links": {"next": None}}, "projects"),
+        ({"instanceActions": [], "links": []}, "instanceActions"),
+        ({"server": {"tags": []}}, None),
+        ({"host": [], "zones": []}, None),
+        ({}, None),
+    ],
+)
+def test_collection_of_a_page(page: dict[str, Any], collection: str | None) -> None:
+    assert collection_of(page) == collection
+
+
+def test_list_without_end_is_an_error() -> None:
+    turning = Turning(())
+    for marker in range(1, MOST_PAGES):
+        assert turning.next_query({"servers": [], "next": f"?marker={marker}"}, "servers") == (("marker", str(marker)),)
+    with pytest.raises(ValueError, match="the list seems to have no end"):
+        turning.next_query({"servers": [], "next": f"?marker={MOST_PAGES}"}, "servers")
+    assert turning.next_query({"servers": []}, "servers") is None
+
+
+def test_page_that_was_read_does_not_come_again() -> None:
+    turning = Turning((("name", "web"),))
+    with pytest.raises(ValueError, match="names as its next page one that has been read"):
+        turning.next_query({"servers": [], "next": "?name=web"}, "servers")
+    assert turning.count == 1

@@ -33,6 +33,11 @@ NGINX = (
     b"</center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n"
 )
 
+WEBOB = (
+    b"<html>\n <head>\n  <title>403 Forbidden</title>\n </head>\n <body>\n  <h1>403 Forbidden</h1>\n"
+    b"  Image i is protected &amp; cannot be deleted.<br /><br />\n\n\n\n </body>\n</html>"
+)
+
 
 @pytest.mark.parametrize(
     ("body", "said"),
@@ -95,6 +100,7 @@ def test_sentence_of_a_json_fault(body: Any, said: str) -> None:
         pytest.param(b" \n", "", id="blank"),
         pytest.param(b"upstream  connect\nerror", "upstream connect error", id="plain"),
         pytest.param(HAPROXY, "503 Service Unavailable No server is available to handle this request.", id="haproxy"),
+        pytest.param(WEBOB, "Image i is protected & cannot be deleted.", id="webob"),
         pytest.param(NGINX, "504 Gateway Time-out", id="nginx"),
         pytest.param(b"<title>Log &amp; in</title>", "Log & in", id="title"),
         pytest.param(b'{"error": {"mess', '{"error": {"mess', id="cut"),

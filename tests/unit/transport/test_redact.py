@@ -13,9 +13,11 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.auth.conversat
 from ansible_collections.nodeworks.openstack.plugins.module_utils.auth.methods import CONVERSATIONS, conversation_for
 from ansible_collections.nodeworks.openstack.plugins.module_utils.config.cloud_config import Identity
 from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.redact import (
+    json_without_secrets,
     redacted_header,
     redacted_json,
     secret_name,
+    secrets_in,
     without_secrets,
 )
 
@@ -124,3 +126,18 @@ def test_requests_of_every_auth_version_show_no_secret(auth_version: str) -> Non
     for one in shown:
         headers = {name: redacted_header(name, value) for name, value in one.headers.items()}
         assert "hunter2" not in repr((headers, redacted_json(one.body), redacted_json(dict(one.form or {}))))
+
+
+def test_secrets_that_are_in_a_body() -> None:
+    body = {
+        "auth": {"identity": {"password": {"user": {"name": "demo", "password": SECRET}}, "token": {"id": "t1"}}},
+        "metadata": [{"key": "role", "value": "web"}, {"adminPass": 5}],
+        "id": "not-a-token",
+    }
+    assert sorted(secrets_in(body)) == ["5", SECRET, "t1"]
+    assert list(secrets_in("text")) == []
+
+
+def test_answer_without_secrets_keeps_its_shape() -> None:
+    answer = {"a": [f"x{SECRET}y", 5, None, {"b": SECRET}], "c": "text"}
+    assert json_without_secrets(answer, [SECRET]) == {"a": ["x********y", 5, None, {"b": "********"}], "c": "text"}

@@ -76,6 +76,15 @@ def test_password_in_a_url_is_not_shown() -> None:
     assert entry["url"] == "http://h/v2.1"
 
 
+def test_content_that_is_sent_as_it_is_is_not_shown() -> None:
+    words = "curl -sS -X PUT -H 'Accept: application/json'"
+    error = ConnectFailed("no", method="PUT", url="http://h")
+    entry = entry_of(Request("PUT", "http://h/x", content=b"hunter2"), error)
+    assert entry["curl"] == f"{words} -H 'Content-Type: application/octet-stream' --data-binary @content http://h/x"
+    entry = entry_of(Request("PUT", "http://h/x", content=b"", headers={"content-type": "text/plain"}), error)
+    assert entry["curl"] == f"{words} -H 'content-type: text/plain' --data-binary @content http://h/x"
+
+
 AWKWARD = 'it\'s $HOME "quoted" `id` \\ ü\n!'
 
 

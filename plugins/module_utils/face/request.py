@@ -1,0 +1,91 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The face of the module that sends a request of the user's own."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..errors import ConfigError
+from ..options.connection import Spec
+from ..options.request import body_of, headers_of, path_problem, query_of
+from ..options.services import service_of_type
+from ..run.request import Asked, ask
+from ..service.apis import APIS
+from ..service.cloud import Cloud
+from ..transport.exchange import READING
+from ..transport.redact import SECRET_HEADERS, secrets_in
+from .module import CloudModule, Result, module_of, run
+
+MICROVERSION_HEADER = "OpenStack-API-Version"
+
+
+class RequestModule(CloudModule):
+    """A module whose options hold what it sends, of which some may be secret."""
+
+    def _load_params(self) -> None:
+        super()._load_params()
+        headers = self.params.get("headers")
+        self.no_log_values.update(secrets_in(self.params.get("body")))
+        if isinstance(headers, dict):
+            self.no_log_values.update(
+                str(value) for name, value in headers.items() if str(name).lower() in SECRET_HEADERS and value
+            )
+
+
+def run_request_module(argument_spec: Spec) -> None:
+    """A module that sends one request and returns the answer."""
+    module = module_of(argument_spec, {"mutually_exclusive": [("body", "content")]}, RequestModule)
+    service = service_of_type(module.params["service"])
+
+    def work(cloud: Cloud) -> Result:
+        return ask(cloud, _asked(module.params, service), module.check_mode)
+
+    run(module, work, _connection(module.params, service))
+
+
+def _connection(params: t.Mapping[str, t.Any], service: str) -> t.Mapping[str, t.Any]:
+    """The options of the connection, in which a microversion without a word before it is that of the service."""
+    version = _microversion(params, service)
+    if version is None:
+        return params
+    return {**params, "microversion": f"{service} {version}" if service in APIS else None}
+
+
+def _microversion(params: t.Mapping[str, t.Any], service: str) -> str | None:
+    """The microversion for this service; None if there is none, or it is another's."""
+    words = str(params.get("microversion") or "").split()
+    if len(words) == 2 and service_of_type(words[0]) == service:
+        return words[1]
+    return words[0] if len(words) == 1 else None
+
+
+def _asked(params: t.Mapping[str, t.Any], service: str) -> Asked:
+    """What is asked for.
+
+    Raises:
+        ConfigError: with all that is wrong in it.
+    """
+    problems = [problem for problem in [path_problem(params["path"])] if problem]
+    query = query_of(params.get("query") or {}, problems)
+    headers = headers_of(params.get("headers") or {}, problems)
+    body = body_of(params.get("body"), problems)
+    content, method = params.get("content"), params["method"]
+    if method in READING and (body is not None or content is not None):
+        problems.append(f"{method} takes neither body nor content.")
+    version = _microversion(params, service)
+    if version and service not in APIS:
+        headers = {MICROVERSION_HEADER: f"{service} {version}", **headers}
+    if problems:
+        raise ConfigError(problems)
+    return Asked(
+        service,
+        method,
+        params["path"],
+        query,
+        body,
+        None if content is None else content.encode(),
+        headers,
+        params.get("statuses"),
+        params["all_pages"],
+    )

@@ -1,0 +1,22 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Dicts that stand in options beside shorter forms, so that Ansible does not judge them."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..errors import ConfigError
+
+
+def said_in(option: str, value: t.Mapping[t.Any, t.Any], keys: t.Sequence[str]) -> dict[str, t.Any]:
+    """What a dict of an option says; null says nothing.
+
+    Raises:
+        ConfigError: it has other keys than these.
+    """
+    said = {str(key): item for key, item in value.items() if item is not None}
+    unknown = sorted(set(said) - set(keys))
+    if unknown:
+        raise ConfigError([f"{option} has no key {', '.join(unknown)}; there are {', '.join(keys)}."])
+    return said

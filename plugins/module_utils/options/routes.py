@@ -1,0 +1,12 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Routes, of routers and of the hosts in subnets."""
+
+from __future__ import annotations
+
+from .connection import Spec
+
+ROUTE_OPTIONS: Spec = {
+    "destination": {"type": "str", "required": True},
+    "nexthop": {"type": "str", "required": True},
+}

@@ -1,0 +1,148 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Application credentials: secrets with which a program is a user in one project, and in nothing else.
+https://docs.openstack.org/api-ref/identity/v3/#application-credentials"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import typing as t
+
+from ..errors import ConfigError
+from ..resource.declaration import UNKNOWN, Changes, Field, Gate, Json, Resource, Values
+from ..resource.step import ID, Keep, Step, Way
+from ..resource.wish import Wish
+
+PATH = "/users/{user_id}/application_credentials"
+# The roles that a new cloud has, and those that come with each. Who has a role has those that it implies.
+IMPLIED = {"admin": ("manager", "member", "reader"), "manager": ("member", "reader"), "member": ("reader",)}
+RULE = ("service", "method", "path")
+ROLE_ID = re.compile(r"[0-9a-f]{32}")
+
+
+def read_application_credential(raw: Json) -> Json:
+    """An application credential as users see it, without its secret."""
+    return {
+        "id": raw["id"],
+        "name": raw["name"],
+        "description": raw.get("description"),
+        "roles": [{"id": role.get("id"), "name": role.get("name")} for role in raw.get("roles") or ()],
+        "access_rules": [{key: rule.get(key) for key in RULE} for rule in raw.get("access_rules") or ()],
+        "expires_at": raw.get("expires_at"),
+        "unrestricted": bool(raw.get("unrestricted")),
+        "project_id": raw.get("project_id"),
+    }
+
+
+def has_roles(wanted: t.Sequence[str], current: t.Sequence[Values]) -> bool:
+    """Whether the roles are those that are wanted, with those that they imply and no others."""
+    missing = [text for text in wanted if not any(text in role.values() for role in current)]
+    implied = {name for text in wanted for name in IMPLIED.get(text, ())}
+    others = [role for role in current if role["name"] not in implied and not set(role.values()) & set(wanted)]
+    return not missing and not others
+
+
+def same_rules(wanted: t.Sequence[Values], current: t.Sequence[Values]) -> bool:
+    """Whether two lists have the same rules, in whatever order."""
+    return {_rule(one) for one in wanted} == {_rule(one) for one in current}
+
+
+def _rule(rule: Values) -> tuple[t.Any, ...]:
+    return tuple(rule[key] for key in RULE)
+
+
+def moment(text: str) -> str:
+    """A time in the identity service's form; without a zone it is in UTC.
+
+    Raises:
+        ConfigError: it is none.
+    """
+    try:
+        parsed = datetime.datetime.fromisoformat(text.strip().replace("Z", "+00:00"))
+    except ValueError:
+        raise ConfigError([f"expires_at has to be a time like 2027-01-31T12:00:00Z, not {text!r}."]) from None
+    if parsed.tzinfo is not None:
+        parsed = parsed.astimezone(datetime.timezone.utc)
+    return parsed.strftime("%Y-%m-%dT%H:%M:%S.%f")
+
+
+def _names(roles: t.Sequence[t.Any]) -> list[str]:
+    return sorted(str(role["name"] if isinstance(role, dict) else role) for role in roles)
+
+
+def _sent_roles(roles: t.Sequence[str]) -> list[dict[str, str]]:
+    return [{"id" if ROLE_ID.fullmatch(text) else "name": text} for text in roles]
+
+
+def create(wanted: Values, wish: Wish) -> Way:
+    """Make one. Its secret goes into a file, or is told this once; a secret that the user gave is known."""
+    fields = {field.name: field for field in APPLICATION_CREDENTIAL.fields}
+    body = {name: fields[name].sent(value) if name in fields else value for name, value in wanted.items()}
+    path = wish.says("secret_file")
+
+    def secret(answer: Json) -> t.Any:
+        return answer.get("secret")
+
+    return Way(
+        (
+            Step(
+                f"create application credential '{wanted['name']}'",
+                "POST",
+                PATH,
+                {"application_credential": body},
+                makes=True,
+                keeps=Keep(path, lambda answer: str(answer["application_credential"]["secret"])) if path else None,
+                tells={} if path or "secret" in wanted else {"secret": secret},
+            ),
+        )
+    )
+
+
+def update(current: Values, changes: Changes, wish: Wish) -> Way:
+    """The service changes none: it is removed and made anew, with another id and secret."""
+    if not changes:
+        return Way()
+    kept = {name: current[name] for name in ("description", "unrestricted") if current[name]}
+    kept["roles"] = _names(current["roles"])
+    for name in ("access_rules", "expires_at"):
+        if current[name]:
+            kept[name] = current[name]
+    removal = Step(f"replace application credential '{current['name']}'", "DELETE", f"{PATH}/{ID}")
+    return Way((removal, *create({**kept, **wish.fields, "name": current["name"]}, wish).steps))
+
+
+def predict(current: Values | None, fields: Values, _state: str) -> Json:
+    """What one will look like; which roles those that are asked for imply only the service knows."""
+    shown = current or read_application_credential({"id": None, "name": fields["name"]})
+    known = {key: value for key, value in fields.items() if key in shown and key not in ("roles", "name")}
+    roles = {"roles": [{"id": None, "name": text} for text in fields["roles"]]} if "roles" in fields else {}
+    return {**shown, **known, **roles}
+
+
+REPLACED: t.Final = Gate(
+    opens=lambda wish: bool(wish.says("replace")),
+    advice="Set replace to true to remove it and make it anew, with another secret; who uses the old one is shut out.",
+)
+
+APPLICATION_CREDENTIAL = Resource(
+    name="application credential",
+    plural="application credentials",
+    service="identity",
+    path=PATH,
+    one="application_credential",
+    many="application_credentials",
+    read=read_application_credential,
+    fields=(
+        Field("description", gate=REPLACED, show=lambda one: one["description"] or ""),
+        Field("secret", show=lambda _one: UNKNOWN, display=lambda _secret: "********"),
+        Field("roles", same=has_roles, display=_names, sent=_sent_roles, gate=REPLACED),
+        Field("access_rules", same=same_rules, gate=REPLACED),
+        Field("expires_at", normalise=moment, sent=lambda text: f"{text}Z", gate=REPLACED),
+        Field("unrestricted", gate=REPLACED),
+    ),
+    policies=("replace", "on_drift", "secret_file"),
+    create=create,
+    update=update,
+    predict=predict,
+)

@@ -1,0 +1,154 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The content of images: is it there, is it on its way, and is it that of a file?
+
+Glance takes the content once, after the image was made, and never another. It says of it how long it is and what its
+checksum is: `os_hash_value` by an algorithm that the operator chose, and of old an MD5.
+https://docs.openstack.org/api-ref/image/v2/#image-data
+"""
+
+from __future__ import annotations
+
+import os
+import typing as t
+
+from ..resource.declaration import Values
+from ..resource.step import ID, Fetch, Learnt, Step, Wait
+from ..resource.wish import ABSENT
+from ..transport.files import checksum_of
+from .image import read_image
+
+PATH = "/images"
+FULL = frozenset(("active", "deactivated"))
+# The content is on its way. If nobody sends it any more, it may be so for ever.
+PASSING = frozenset(("saving", "importing", "uploading"))
+# How the content of an image is called that is not the wanted one.
+OTHER = "another content"
+
+Current = t.Union[Values, None]
+
+
+def has_content(image: Values) -> bool:
+    """Whether it is there."""
+    return image["status"] in FULL and not image["importing"]
+
+
+def is_passing(image: Current) -> bool:
+    """Whether it is on its way; the one of a snapshot is even before Nova sends it."""
+    if image is None:
+        return False
+    is_snapshot = image["properties"].get("image_type") == "snapshot"
+    return image["status"] in PASSING or image["importing"] or (image["status"] == "queued" and is_snapshot)
+
+
+def settle(image: Values, state: str) -> Wait | None:
+    """Content that is on its way is left to arrive. If it does not, its upload was cut."""
+    if state == ABSENT or not is_passing(image):
+        return None
+    return Wait(f"image '{image['name']}' to have its content", lambda one: not is_passing(one), in_vain=True)
+
+
+def fault(image: Values) -> str | None:
+    """Why an image is beyond use, None if it is not."""
+    if image["status"] != "killed" and not is_passing(image):
+        return None
+    return (
+        f"Image '{image['name']}' ({image['id']}) is in status {image['status']} and gets no content: perhaps an upload"
+        " was cut. Set on_error to recreate to have it made anew, or wait_timeout higher if somebody still sends it."
+    )
+
+
+def checksums(image: Values) -> list[str]:
+    """All that the service says, each as `sha512:1a2b...`, the best first."""
+    said = ((image["hash_algorithm"], image["hash_value"]), ("md5", image["checksum"]))
+    return [f"{algorithm}:{value}" for algorithm, value in said if algorithm and value]
+
+
+def is_that_of(path: str, image: Values) -> bool:
+    """Whether a file has the content of an image.
+
+    Raises:
+        ConfigError: it cannot be read.
+    """
+    known = checksums(image)
+    if not known or not os.path.isfile(path) or (image["size"] is not None and os.path.getsize(path) != image["size"]):
+        return False
+    algorithm, value = known[0].split(":")
+    return checksum_of(path, algorithm) == value
+
+
+def upload(name: str, path: str, checksum: str | None) -> Step:
+    """Send a file, and compare what the service makes of it."""
+    verdicts: dict[str, str | None] = {}
+
+    def problem(image: Values) -> str | None:
+        # Asked for twice; the file is read once.
+        if image["id"] not in verdicts:
+            verdicts[image["id"]] = _problem_of_file(path, image) or _problem_of_checksum(checksum, image)
+        return verdicts[image["id"]]
+
+    title = f"upload {path} into image '{name}'"
+    return Step(title, "PUT", f"{PATH}/{ID}/file", sends=path, wait=_until_full(name, problem))
+
+
+def download(name: str, path: str) -> list[Step]:
+    """Fetch the content into a file, and compare it with what the service says of it."""
+    title = f"download image '{name}' into {path}"
+    return [
+        Step(title, "GET", f"{PATH}/{ID}", learns={"checksum": _first_checksum, "size": lambda raw: raw.get("size")}),
+        Step(title, "GET", f"{PATH}/{ID}/file", fetches=Fetch(path, Learnt("checksum"), Learnt("size"))),
+    ]
+
+
+def load(name: str, url: str, checksum: str | None) -> Step:
+    """Have the service fetch it. https://docs.openstack.org/api-ref/image/v2/#import-an-image"""
+    body = {"method": {"name": "web-download", "uri": url}}
+    wait = _until_full(name, lambda image: _problem_of_checksum(checksum, image))
+    return Step(f"import {url} into image '{name}'", "POST", f"{PATH}/{ID}/import", body, wait=wait)
+
+
+def until_snapshot(name: str) -> Wait:
+    """Waiting for what Nova uploads."""
+    return _until_full(name, lambda _image: None)
+
+
+def _first_checksum(raw: t.Dict[str, t.Any]) -> tuple[str, str] | None:
+    known = checksums(read_image(raw))
+    if not known:
+        return None
+    algorithm, value = known[0].split(":")
+    return algorithm, value
+
+
+def _problem_of_file(path: str, image: Values) -> str | None:
+    if is_that_of(path, image):
+        return None
+    return f"What the service has of it is not what is in {path}: its checksum is {' or '.join(checksums(image))}."
+
+
+def _problem_of_checksum(checksum: str | None, image: Values) -> str | None:
+    if checksum is None or checksum in checksums(image):
+        return None
+    return f"Its checksum is {' or '.join(checksums(image))}, wanted {checksum}."
+
+
+def _until_full(name: str, problem: t.Callable[[Values], str | None]) -> Wait:
+    """Waiting until an image has its content, in which there must be no problem."""
+
+    def reached(image: Current) -> bool:
+        return image is not None and has_content(image) and problem(image) is None
+
+    def failed(image: Current) -> str | None:
+        if image is None:
+            return f"Image '{name}' is gone: the service removes what it cannot fill, or somebody else did."
+        if has_content(image):
+            found = problem(image)
+            advice = " Set replace to true to have it made anew, or on_error to recreate."
+            return f"{found}{advice}" if found else None
+        if image["status"] == "killed" or not is_passing(image):
+            return (
+                f"The service gave it up, and does not say why: image '{name}' is {image['status']}, without content."
+            )
+        return None
+
+    return Wait(f"image '{name}' to have its content", reached, failed)

@@ -1,0 +1,61 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""What images can be looked for by, and what is told of each on request. Glance is asked for all of it.
+https://docs.openstack.org/api-ref/image/v2/#list-images"""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..errors import ConfigError
+from ..resource.criterion import FILTERS, Criterion
+from ..resource.declaration import Json, Values
+from ..run.aspect import Aspect
+from ..service.cloud import Cloud
+from ..service.paging import Query
+from . import image_members
+from .image import OF_ALL
+from .metadata import as_texts
+
+
+def _plain(option: str, key: str | None = None) -> Criterion:
+    """An option that is a filter of Glance's, under its word for it."""
+    return Criterion(option, query=lambda value: ((key or option, str(value)),))
+
+
+def _properties(wanted: Values) -> Query:
+    """Each property is a filter of its own.
+
+    Raises:
+        ConfigError: one is no property, but a key that every image has.
+    """
+    own = sorted(key for key in wanted if key in OF_ALL)
+    if own:
+        raise ConfigError([f"properties has {', '.join(own)}, which is no property. Use the option, or filters."])
+    return tuple(as_texts(wanted).items())
+
+
+def _tags(tags: t.Sequence[t.Any]) -> Query:
+    return tuple(("tag", str(tag)) for tag in tags)
+
+
+def members(cloud: Cloud, image: Values, _options: t.Mapping[str, t.Any]) -> list[Json]:
+    """The projects that an image is shared with."""
+    return image_members.read(cloud, image)
+
+
+IMAGE_CRITERIA = (
+    FILTERS,
+    _plain("status"),
+    _plain("visibility"),
+    _plain("owner"),
+    _plain("disk_format"),
+    _plain("membership", "member_status"),
+    _plain("size_min"),
+    _plain("size_max"),
+    Criterion("hidden", query=lambda said: (("os_hidden", "true"),) if said else ()),
+    Criterion("protected", query=lambda said: (("protected", str(bool(said)).lower()),)),
+    Criterion("tags", query=_tags),
+    Criterion("properties", query=_properties),
+)
+IMAGE_ASPECTS = (Aspect("members", members),)

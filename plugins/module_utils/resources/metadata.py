@@ -1,0 +1,33 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Metadata: keys and texts that users give to nodes, volumes and snapshots, all of which change them alike. Pure."""
+
+from __future__ import annotations
+
+import json
+import typing as t
+
+from ..resource.compare import added, contained
+from ..resource.declaration import Field, Purge, Values
+from ..resource.step import ID, Step
+
+
+def as_texts(metadata: t.Mapping[str, t.Any]) -> dict[str, str]:
+    """Metadata as services take it. YAML's `true` and `5` become the texts `true` and `5`."""
+    return {str(key): value if isinstance(value, str) else json.dumps(value) for key, value in metadata.items()}
+
+
+METADATA = Field("metadata", same=contained, merge=added, purge=Purge("purge_metadata"), normalise=as_texts)
+
+
+def to_metadata(what: str, path: str, before: Values, after: Values) -> Step:
+    """The step from one metadata to another: all at once where keys go away, else only what is new.
+
+    `what` is whose metadata it is, in words; `path` is its collection's.
+    """
+    title = f"set metadata of {what}"
+    whole = f"{path}/{ID}/metadata"
+    if set(before) - set(after):
+        return Step(title, "PUT", whole, {"metadata": dict(after)})
+    new = {key: value for key, value in after.items() if before.get(key) != value}
+    return Step(title, "POST", whole, {"metadata": new})

@@ -1,0 +1,48 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""What DHCP tells the one at a port: compared, and sent. Pure.
+
+The service leaves options that it is not told of as they are, and removes those whose value is null. Source:
+https://docs.openstack.org/api-ref/network/v2/#create-port, the parameter `extra_dhcp_opts`.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..resource.declaration import Json
+
+Options = t.Sequence[Json]
+
+
+def normalised(wanted: Options) -> list[Json]:
+    """Options as they are compared."""
+    return [{"name": one["name"], "value": one["value"], "ip_version": one.get("ip_version") or 4} for one in wanted]
+
+
+def merged(wanted: Options, there: Options) -> list[Json]:
+    """Those that are wanted, and without a value those that are to go."""
+    named = [_identity(one) for one in wanted]
+    return [*wanted, *({**one, "value": None} for one in there if _identity(one) not in named)]
+
+
+def _identity(one: Json) -> tuple[t.Any, t.Any]:
+    return one["name"], one["ip_version"]
+
+
+def sent(after: Options) -> list[Json]:
+    """Options as the service takes them."""
+    wire = {"name": "opt_name", "value": "opt_value", "ip_version": "ip_version"}
+    return [{wire[key]: value for key, value in one.items()} for one in after]
+
+
+def foreseen(after: Options) -> list[Json]:
+    """Options as they will be shown."""
+    return sorted((one for one in after if one["value"] is not None), key=_identity)
+
+
+def displayed(options: Options) -> list[str]:
+    """Options as people read them."""
+    return [
+        f"{one['name']}={one['value']}" + (" (IPv6)" if one["ip_version"] == 6 else "") for one in foreseen(options)
+    ]

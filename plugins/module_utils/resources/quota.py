@@ -1,0 +1,196 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Quotas: how much a project may have of what each service gives out.
+
+https://docs.openstack.org/api-ref/compute/#quota-sets-os-quota-sets
+https://docs.openstack.org/api-ref/network/v2/#quotas-extension-quotas
+https://docs.openstack.org/api-ref/block-storage/v3/#quota-sets-extension-os-quota-sets
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+import urllib.parse
+
+from ..errors import ConfigError
+from ..resource.collection import Collection
+from ..resource.compare import added, contained
+from ..resource.declaration import Changes, Field, Json, Resource, Values
+from ..resource.step import ID, Step, Way
+from ..resource.wish import Wish
+from ..service.cloud import Cloud
+from ..service.microversion import Microversion
+
+# The state in which a project has what is the default for all.
+DEFAULT = "default"
+# A limit that is none.
+UNLIMITED = -1
+# Since then compute shows only what is its own.
+READING = Microversion("2.36")
+
+# The words of the network service, which names one of a kind where the others name several.
+NETWORK_WORDS = {
+    "floating_ips": "floatingip",
+    "networks": "network",
+    "ports": "port",
+    "rbac_policies": "rbac_policy",
+    "routers": "router",
+    "security_groups": "security_group",
+    "security_group_rules": "security_group_rule",
+    "subnets": "subnet",
+    "subnet_pools": "subnetpool",
+}
+
+
+@dataclasses.dataclass(frozen=True)
+class Quota:
+    """The quota that one service has for each project, and what is particular to its API.
+
+    Args:
+        service: Our word for the service.
+        path: Where the quotas are.
+        one: The key around one.
+        limits: The options that set limits, with the service's word for each.
+        shown_at: What follows the path where it is shown with what is in use.
+        defaults_at: What follows it where the default is shown.
+        takes_force: Whether the service can be told to set a limit below what is in use.
+    """
+
+    service: str
+    path: str
+    one: str
+    limits: t.Mapping[str, str]
+    shown_at: str
+    defaults_at: str
+    microversion: Microversion | None = None
+    takes_force: bool = True
+
+    @property
+    def names(self) -> t.Mapping[str, str]:
+        """Our names by the service's words."""
+        return {word: name for name, word in self.limits.items()}
+
+    def read(self, raw: Json) -> Json:
+        """A quota: of each thing its limit, what is in use of it, and what is left."""
+        named = {self.names.get(word, word): item for word, item in raw.items() if isinstance(item, dict)}
+        return {"id": raw.get("id"), "name": None, "limits": {name: _read_limit(item) for name, item in named.items()}}
+
+    def defaults(self, cloud: Cloud, project_id: str) -> dict[str, int]:
+        """The limits that a project has for which none were set."""
+        path = f"{self.path}/{urllib.parse.quote(project_id, safe='')}{self.defaults_at}"
+        raw = cloud.service(self.service).get(path, microversion=self.microversion).get(self.one) or {}
+        return {self.names.get(word, word): limit for word, limit in raw.items() if isinstance(limit, int)}
+
+    def of(self, cloud: Cloud, project: Values, suffix: str = "") -> Json:
+        """The quota of a project. `suffix` ends the path, with a query, say."""
+        resource = dataclasses.replace(self.resource, shown_at=self.shown_at + suffix)
+        found = Collection(cloud, resource).by_id(project["id"]) or self.read({})
+        return {**found, "id": project["id"], "name": project.get("name") or project["id"]}
+
+    @property
+    def resource(self) -> Resource:
+        """Its declaration."""
+        fields = [Field(name, normalise=_checked(name), show=_shown(name)) for name in self.limits]
+        return Resource(
+            name=f"{self.service} quota",
+            plural=f"{self.service} quotas",
+            service=self.service,
+            path=self.path,
+            shown_at=self.shown_at,
+            one=self.one,
+            many=f"{self.one}s",
+            read=self.read,
+            fields=(*fields, Field("limits", same=contained, merge=added, show=_limits)),
+            policies=("force",),
+            microversion=self.microversion,
+            seek=self._seek,
+            update=self._update,
+            predict=_predict,
+        )
+
+    def _seek(self, cloud: Cloud, wish: Wish) -> tuple[Wish, Json]:
+        """What a project has now. Who wishes the default wishes all that is in it."""
+        current = self.of(cloud, {"id": wish.id or "", "name": wish.name})
+        if wish.state == DEFAULT:
+            wish = dataclasses.replace(wish, fields={"limits": self.defaults(cloud, current["id"])})
+        return wish, current
+
+    def _update(self, current: Values, changes: Changes, wish: Wish) -> Way:
+        """The way to other limits. Which of them were set the service forgets only all at once."""
+        if not changes:
+            return Way()
+        path, whose = f"{self.path}/{ID}", f"the {self.service} quota of project '{current['name']}'"
+        if wish.state == DEFAULT:
+            return Way((Step(f"reset {whose}", "DELETE", path, microversion=self.microversion),))
+        body: Json = {self.limits[name]: after for name, (_before, after) in changes.items()}
+        if self.takes_force and wish.says("force"):
+            body["force"] = True
+        return Way((Step(f"set {whose}", "PUT", path, {self.one: body}, self.microversion),))
+
+
+def _read_limit(item: Values) -> Json:
+    limit, in_use, reserved = item.get("limit"), item.get("in_use", item.get("used")), item.get("reserved") or 0
+    left = None
+    if limit is not None and limit != UNLIMITED and in_use is not None:
+        left = max(0, limit - in_use - reserved)
+    return {"limit": limit, "in_use": in_use, "reserved": reserved, "left": left}
+
+
+def _limits(quota: Values) -> dict[str, t.Any]:
+    return {name: item["limit"] for name, item in quota["limits"].items()}
+
+
+def _shown(name: str) -> t.Callable[[Values], t.Any]:
+    """The limit as it is; None if the service has none of this name, and will say so."""
+    return lambda quota: _limits(quota).get(name)
+
+
+def _checked(name: str) -> t.Callable[[int], int]:
+    def checked(limit: int) -> int:
+        if limit < UNLIMITED:
+            raise ConfigError([f"{name} has to be 0 or more, or -1 for no limit, not {limit}."])
+        return limit
+
+    return checked
+
+
+def _predict(current: Values | None, fields: Values, _state: str) -> Json:
+    """What a quota will be."""
+    there = dict(current or {})
+    wanted = {**fields.get("limits", {}), **{name: limit for name, limit in fields.items() if name != "limits"}}
+    known = there.get("limits", {})
+    limits = {name: _read_limit({**known.get(name, {}), "limit": limit}) for name, limit in wanted.items()}
+    return {**there, "limits": {**known, **limits}}
+
+
+def _alike(text: str) -> dict[str, str]:
+    return {word: word for word in text.split()}
+
+
+QUOTAS = (
+    Quota(
+        "compute",
+        "/os-quota-sets",
+        "quota_set",
+        _alike(
+            "instances cores ram key_pairs metadata_items server_groups server_group_members injected_files"
+            " injected_file_content_bytes injected_file_path_bytes"
+        ),
+        shown_at="/detail",
+        defaults_at="/defaults",
+        microversion=READING,
+    ),
+    Quota("network", "/quotas", "quota", NETWORK_WORDS, shown_at="/details", defaults_at="/default"),
+    Quota(
+        "volume",
+        "/os-quota-sets",
+        "quota_set",
+        _alike("volumes snapshots gigabytes backups backup_gigabytes per_volume_gigabytes groups"),
+        shown_at="?usage=true",
+        defaults_at="/defaults",
+        takes_force=False,
+    ),
+)
+# The options that set limits.
+LIMITS = tuple(name for quota in QUOTAS for name in quota.limits)

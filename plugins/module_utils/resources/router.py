@@ -1,0 +1,120 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Routers. https://docs.openstack.org/api-ref/network/v2/#routers-routers"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from ..resource.compare import as_set, same_items
+from ..resource.declaration import Changes, Field, Json, Purge, Reference, Resource, Values
+from ..resource.step import ID, Step, Way
+from ..resource.steps import to_update
+from ..resource.wish import Wish
+from . import router_gateway as gateway
+from . import router_interfaces as interfaces
+from .network import NETWORK
+from .network_common import (
+    ADMIN_STATE_UP,
+    DESCRIPTION,
+    NEW_NAME,
+    PURGE_TAGS,
+    common,
+    having_names,
+    tags_of,
+    unless_hidden,
+)
+from .port import PORT
+from .subnet import SUBNET, routes
+
+PATH = "/routers"
+
+
+def read_router(raw: Json) -> Json:
+    """A router as users see it; its interfaces are read besides."""
+    return {
+        "id": raw["id"],
+        "name": raw["name"],
+        "status": raw.get("status"),
+        "admin_state_up": raw.get("admin_state_up"),
+        "external_gateway": gateway.read(raw.get("external_gateway_info")),
+        "interfaces": [],
+        "routes": [{key: one.get(key) for key in ("destination", "nexthop")} for one in raw.get("routes") or ()],
+        "distributed": raw.get("distributed"),
+        "ha": raw.get("ha"),
+        "availability_zone_hints": sorted(raw.get("availability_zone_hints") or ()),
+        **common(raw),
+    }
+
+
+def _set_routes(router: Values, _before: t.Any, after: t.Sequence[Json]) -> list[Step]:
+    """The service takes routes only of a router that is there, and has the interfaces that they lead over."""
+    body = {"router": {"routes": list(after)}}
+    return [Step(f"set the routes of router '{router['name']}'", "PUT", f"{PATH}/{ID}", body)]
+
+
+def delete(router: Values, _wish: Wish) -> list[Step]:
+    """A router that still is in subnets, or has routes, cannot be removed."""
+    without_routes = _set_routes(router, router["routes"], []) if router["routes"] else []
+    leaving = [interfaces.remove(router, one) for one in router["interfaces"]]
+    return [*without_routes, *leaving, Step(f"delete router '{router['name']}'", "DELETE", f"{PATH}/{ID}")]
+
+
+_PLAIN = Resource(
+    name="router",
+    plural="routers",
+    service="network",
+    path=PATH,
+    one="router",
+    many="routers",
+    read=read_router,
+    named=having_names,
+    supplement=interfaces.read,
+    delete=delete,
+    fields=(
+        NEW_NAME,
+        DESCRIPTION,
+        ADMIN_STATE_UP,
+        Field(
+            "external_gateway",
+            same=gateway.same,
+            normalise=gateway.normalised,
+            show=gateway.shown,
+            sent=gateway.sent,
+            foreseen=gateway.foreseen,
+            parts={"network": Reference(NETWORK)},
+            wire="external_gateway_info",
+        ),
+        Field("distributed", show=unless_hidden("distributed"), updatable=False),
+        Field("ha", show=unless_hidden("ha"), updatable=False),
+        Field("availability_zone_hints", same=as_set, normalise=sorted, updatable=False),
+        Field(
+            "interfaces",
+            same=interfaces.has,
+            merge=interfaces.added,
+            purge=Purge("purge_interfaces", interfaces.is_all, interfaces.replaced),
+            normalise=interfaces.normalised,
+            display=interfaces.displayed,
+            foreseen=interfaces.foreseen,
+            parts={"subnet": Reference(SUBNET), "port": Reference(PORT)},
+            apart=interfaces.steps,
+        ),
+        Field("routes", same=same_items, normalise=routes, apart=_set_routes),
+        tags_of(PATH),
+    ),
+    policies=("purge_interfaces", PURGE_TAGS),
+)
+
+
+def update(router: Values, changes: Changes, wish: Wish) -> Way:
+    """As for most things; but routes that are to go do so first, since interfaces cannot be removed under them."""
+    way = to_update(_PLAIN, router, changes, wish)
+    before, after = changes.get("routes", ([], []))
+    left = [one for one in before if one in after]
+    if "interfaces" not in changes or len(left) == len(before):
+        return way
+    return dataclasses.replace(way, steps=(*_set_routes(router, before, left), *way.steps))
+
+
+ROUTER = dataclasses.replace(_PLAIN, update=update)

@@ -1,0 +1,87 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The gateway of a router, by which it is on an external network: compared and sent. Pure.
+
+https://docs.openstack.org/api-ref/network/v2/#create-router, the parameter `external_gateway_info`.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..errors import ConfigError
+from ..options.dicts import said_in
+from ..resource.declaration import Json, Values
+from ..resource.referred import id_of
+
+KEYS = ("network", "enable_snat", "fixed_ips")
+
+
+def read(raw: t.Any) -> Json | None:
+    """The gateway as users see it; None if there is none."""
+    if not raw:
+        return None
+    return {
+        "network_id": raw.get("network_id"),
+        "enable_snat": raw.get("enable_snat"),
+        "fixed_ips": [
+            {"ip": one.get("ip_address"), "subnet_id": one.get("subnet_id")}
+            for one in raw.get("external_fixed_ips") or ()
+        ],
+    }
+
+
+def normalised(wanted: t.Any) -> Json:
+    """A gateway as it is compared: the network, and what else is said; nothing for none.
+
+    Raises:
+        ConfigError: it is neither a name or id of a network nor a dict of the known keys.
+    """
+    said = {"network": wanted} if isinstance(wanted, str) and wanted else wanted or {}
+    if not isinstance(said, dict):
+        raise ConfigError([f"external_gateway is {wanted!r}, which is neither a network nor a dict."])
+    said = said_in("external_gateway", said, KEYS)
+    if said and not said.get("network"):
+        raise ConfigError(["external_gateway needs a network; to have no gateway, give an empty text."])
+    return said
+
+
+def shown(router: Values) -> Json:
+    """The current one, in the same form."""
+    there = router["external_gateway"]
+    if not there:
+        return {}
+    addresses = [one["ip"] for one in there["fixed_ips"]]
+    return {"network": there["network_id"], "enable_snat": there["enable_snat"], "fixed_ips": addresses}
+
+
+def same(wanted: Values, current: Values) -> bool:
+    """Whether all that is said is so. Addresses that were not asked for are whatever they are."""
+    if not wanted or not current:
+        return bool(wanted) == bool(current)
+    if id_of(wanted["network"]) != current["network"]:
+        return False
+    if wanted.get("enable_snat") not in (None, current["enable_snat"]):
+        return False
+    return "fixed_ips" not in wanted or set(wanted["fixed_ips"]) == set(current["fixed_ips"])
+
+
+def sent(wanted: Values) -> Json | None:
+    """What the service is told: only what is said, since translation is granted to administrators alone."""
+    if not wanted:
+        return None
+    body: Json = {"network_id": wanted["network"]}
+    if "enable_snat" in wanted:
+        body["enable_snat"] = wanted["enable_snat"]
+    if "fixed_ips" in wanted:
+        body["external_fixed_ips"] = [{"ip_address": address} for address in wanted["fixed_ips"]]
+    return body
+
+
+def foreseen(wanted: Values) -> Json | None:
+    """The gateway as it will be shown, as far as that is known."""
+    if not wanted:
+        return None
+    addresses = [{"ip": address, "subnet_id": None} for address in wanted.get("fixed_ips", ())]
+    known = {"enable_snat": wanted.get("enable_snat"), "fixed_ips": addresses}
+    return {"network_id": id_of(wanted["network"]), **known}

@@ -1,0 +1,155 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The interfaces of a router, by which it is in subnets: read, compared, added and removed.
+
+The service shows them as ports. https://docs.openstack.org/api-ref/network/v2/#add-interface-to-router
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..errors import ConfigError
+from ..options.dicts import said_in
+from ..resource.collection import Collection
+from ..resource.declaration import Json, Values
+from ..resource.referred import Referred, id_of
+from ..resource.step import ID, Learnt, Step
+from ..service.cloud import Cloud
+from .port import PORT
+
+KEYS = ("subnet", "port", "ip")
+# A query has to fit into a URL.
+MOST_IN_ONE_QUERY = 50
+# Of plain routers, distributed ones and pairs of them.
+OWNERS = ("network:router_interface", "network:router_interface_distributed", "network:ha_router_replicated_interface")
+
+Interfaces = t.Sequence[Json]
+
+
+def read(cloud: Cloud, routers: t.Sequence[Json]) -> dict[str, Json]:
+    """By the routers' ids, what their interfaces are: one for each address, since a port may be in several subnets."""
+    found: dict[str, list[Json]] = {router["id"]: [] for router in routers}
+    ids = list(found)
+    for start in range(0, len(ids), MOST_IN_ONE_QUERY):
+        query = tuple(("device_id", one) for one in ids[start : start + MOST_IN_ONE_QUERY])
+        for port in Collection(cloud, PORT).list(query):
+            if port["device_owner"] in OWNERS and port["device_id"] in found:
+                found[port["device_id"]] += [_interface(port, address) for address in port["fixed_ips"]]
+    return {router: {"interfaces": sorted(all_, key=lambda one: str(one["ip"]))} for router, all_ in found.items()}
+
+
+def _interface(port: Values, address: Values) -> Json:
+    return {
+        "port_id": port["id"],
+        "network_id": port["network_id"],
+        "subnet_id": address["subnet_id"],
+        "ip": address["ip"],
+    }
+
+
+def normalised(wanted: t.Sequence[t.Any]) -> list[Json]:
+    """Interfaces as they are compared: dicts with a subnet, and its address if that matters, or with a port.
+
+    Raises:
+        ConfigError: one is neither a name or id of a subnet nor a dict of the known keys.
+    """
+    return [_one({"subnet": one} if isinstance(one, str) else one) for one in wanted]
+
+
+def _one(one: t.Any) -> Json:
+    if not isinstance(one, dict):
+        raise ConfigError([f"interfaces has {one!r}, which is neither a subnet nor a dict."])
+    # openstack.cloud has portip, and net, which the subnet says already.
+    usual = {"ip" if key == "portip" else key: value for key, value in one.items() if key != "net"}
+    said = said_in("interfaces", usual, KEYS)
+    if ("subnet" in said) == ("port" in said) or ("ip" in said and "subnet" not in said):
+        raise ConfigError([f"interfaces has {one!r}; give each either port, or subnet and ip if wanted."])
+    return said
+
+
+def missing(wanted: Interfaces, there: Interfaces) -> tuple[list[Json], list[Json]]:
+    """What is wanted and not there, and what is there and not wanted."""
+    lacking = [wish for wish in wanted if not any(_serves(one, wish) for one in there)]
+    surplus = [one for one in there if not any(_serves(one, wish) for wish in wanted)]
+    return lacking, surplus
+
+
+def _serves(one: Json, wish: Json) -> bool:
+    if "port" in wish:
+        return bool(one["port_id"] == id_of(wish["port"]))
+    return bool(one["subnet_id"] == id_of(wish["subnet"])) and wish.get("ip") in (None, one["ip"])
+
+
+def has(wanted: Interfaces, there: Interfaces) -> bool:
+    """Whether all that are wanted are there."""
+    return not missing(wanted, there)[0]
+
+
+def is_all(wanted: Interfaces, there: Interfaces) -> bool:
+    """Whether no others are there either."""
+    return missing(wanted, there) == ([], [])
+
+
+def added(wanted: Interfaces, there: Interfaces) -> list[Json]:
+    """Those that there are, and the wishes that none of them serves."""
+    return [*there, *missing(wanted, there)[0]]
+
+
+def replaced(wanted: Interfaces, there: Interfaces) -> list[Json]:
+    """The same without those that serve no wish."""
+    lacking, surplus = missing(wanted, there)
+    return [*(one for one in there if one not in surplus), *lacking]
+
+
+def displayed(interfaces: Interfaces) -> list[str]:
+    """Interfaces as people read them."""
+    return [_displayed(one) for one in interfaces]
+
+
+def _displayed(one: Json) -> str:
+    if "port" in one:
+        return f"port {one['port']}"
+    return f"subnet {one.get('subnet') or one['subnet_id']}" + (f" ({one['ip']})" if one.get("ip") else "")
+
+
+def foreseen(interfaces: Interfaces) -> list[Json]:
+    """Interfaces as they will be shown, as far as that is known."""
+    return [one if "port_id" in one else _foreseen(one) for one in interfaces]
+
+
+def _foreseen(one: Json) -> Json:
+    known = {"port_id": one.get("port"), "network_id": None, "subnet_id": one.get("subnet"), "ip": one.get("ip")}
+    return {key: id_of(value) if isinstance(value, (str, Referred)) else value for key, value in known.items()}
+
+
+def steps(router: Values, before: Interfaces, after: Interfaces) -> list[Step]:
+    """What adds interfaces, and then removes others; but one that is to have another address there has to go first."""
+    fresh = [one for one in after if "port_id" not in one]
+    surplus = [one for one in before if one not in after]
+    renewed = {id_of(one["subnet"]) for one in fresh if "subnet" in one}
+    first = [remove(router, one) for one in surplus if one["subnet_id"] in renewed]
+    adding = [step for one in fresh for step in _add(router, one)]
+    return [*first, *adding, *(remove(router, one) for one in surplus if one["subnet_id"] not in renewed)]
+
+
+def _add(router: Values, one: Json) -> list[Step]:
+    title = f"add to router '{router['name']}' {_displayed(one)}"
+    path = f"/routers/{ID}/add_router_interface"
+    if "port" in one:
+        return [Step(title, "PUT", path, {"port_id": id_of(one["port"])})]
+    subnet = id_of(one["subnet"])
+    if "ip" not in one:
+        return [Step(title, "PUT", path, {"subnet_id": subnet})]
+    port = {"network_id": Learnt("network"), "fixed_ips": [{"subnet_id": subnet, "ip_address": one["ip"]}]}
+    return [
+        Step(title, "GET", f"/subnets/{subnet}", learns={"network": lambda answer: answer["subnet"]["network_id"]}),
+        Step(title, "POST", "/ports", {"port": port}, learns={"port": lambda answer: answer["port"]["id"]}),
+        Step(title, "PUT", path, {"port_id": Learnt("port")}),
+    ]
+
+
+def remove(router: Values, one: Json) -> Step:
+    """The step that takes a router out of a subnet."""
+    title = f"remove from router '{router['name']}' {_displayed(one)}"
+    return Step(title, "PUT", f"/routers/{ID}/remove_router_interface", {"subnet_id": one["subnet_id"]})

@@ -1,0 +1,245 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The rules of a security group: brought to one form, compared, and what makes and removes them. Pure.
+
+Two rules are the same if they let the same through, however they are written: `tcp` is 6, all ports are no ports, an
+address is a network of one, and all addresses are none. Source:
+https://docs.openstack.org/api-ref/network/v2/#security-group-rules-security-group-rules
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import typing as t
+
+from ..errors import ConfigError
+from ..resource.declaration import Json, Values
+from ..resource.referred import id_of
+from ..resource.step import ID, Step
+from .ip_protocol import ICMP, ICMP_OF_IPV6, OF_IPV6_ALONE, protocol_name, protocol_number
+
+IPV4, IPV6 = "IPv4", "IPv6"
+ALL_PORTS = ((1, 65535), (-1, -1), (None, None))
+Ports = t.Tuple[t.Optional[int], t.Optional[int]]
+Rules = t.Sequence[Json]
+
+# Our key: Neutron's. A group is given by name or id, and shown by its id.
+WIRE = {
+    "remote_group_id": "remote_group_id",
+    "remote_address_group_id": "remote_address_group_id",
+    "direction": "direction",
+    "ether_type": "ethertype",
+    "protocol": "protocol",
+    "port_range_min": "port_range_min",
+    "port_range_max": "port_range_max",
+    "remote_ip_prefix": "remote_ip_prefix",
+    "remote_group": "remote_group_id",
+    "description": "description",
+}
+
+
+def read_rules(raw: t.Iterable[Json]) -> list[Json]:
+    """Rules as users see them, in an order of their own: the service has none."""
+    return sorted((_read(one) for one in raw), key=lambda rule: (displayed_one(rule), str(rule["id"])))
+
+
+def _read(raw: Json) -> Json:
+    return {
+        "id": raw["id"],
+        "direction": raw.get("direction"),
+        "ether_type": raw.get("ethertype"),
+        "protocol": raw.get("protocol"),
+        "port_range_min": raw.get("port_range_min"),
+        "port_range_max": raw.get("port_range_max"),
+        "remote_ip_prefix": raw.get("remote_ip_prefix"),
+        "remote_group_id": raw.get("remote_group_id"),
+        "remote_address_group_id": raw.get("remote_address_group_id"),
+        "description": raw.get("description"),
+    }
+
+
+def normalised(rules: t.Sequence[Values]) -> list[Json]:
+    """Rules as they are compared and sent, each once.
+
+    Raises:
+        ConfigError: one contradicts itself, or is about what there is not.
+    """
+    found = [_normalised({key: value for key, value in rule.items() if value is not None}) for rule in rules]
+    return list({_identity(rule): rule for rule in found}.values())
+
+
+def _normalised(said: Values) -> Json:
+    prefix = _prefix(said)
+    ether_type = said.get("ether_type") or (f"IPv{prefix.version}" if prefix else _usual_ether_type(said))
+    if prefix and ether_type != f"IPv{prefix.version}":
+        raise ConfigError([f"rules: {said['remote_ip_prefix']} is not of ether_type {ether_type}."])
+    if prefix and said.get("remote_group"):
+        raise ConfigError(["rules: give each either remote_ip_prefix or remote_group, not both."])
+    number = _number(said, ether_type)
+    low, high = _ports(said, number)
+    rule: Json = {"direction": said.get("direction") or "ingress", "ether_type": ether_type}
+    rule.update({"protocol": protocol_name(number), "port_range_min": low, "port_range_max": high})
+    rule["remote_ip_prefix"] = str(prefix) if prefix else None
+    rule["remote_group"] = said.get("remote_group") or None
+    if "description" in said:
+        rule["description"] = said["description"]
+    return rule
+
+
+def _prefix(said: Values) -> ipaddress.IPv4Network | ipaddress.IPv6Network | None:
+    text = said.get("remote_ip_prefix")
+    if not text:
+        return None
+    try:
+        return ipaddress.ip_network(text, strict=False)
+    except ValueError as error:
+        raise ConfigError([f"rules: remote_ip_prefix {text!r} is neither an address nor a network."]) from error
+
+
+def _usual_ether_type(said: Values) -> str:
+    """A rule that does not say is one of IPv4, unless its protocol is of IPv6 alone."""
+    try:
+        return IPV6 if protocol_number(said.get("protocol")) in OF_IPV6_ALONE else IPV4
+    except ValueError:
+        return IPV4
+
+
+def _number(said: Values, ether_type: str) -> int | None:
+    try:
+        number = protocol_number(said.get("protocol"))
+    except ValueError as error:
+        raise ConfigError(
+            [f"rules: there is no protocol {said['protocol']!r}; give its name or number, or any."]
+        ) from (error)
+    return ICMP_OF_IPV6 if number == ICMP and ether_type == IPV6 else number
+
+
+def _ports(said: Values, protocol: int | None) -> Ports:
+    """The range; for ICMP the service keeps type and code there."""
+    if "port" in said and ("port_range_min" in said or "port_range_max" in said):
+        raise ConfigError(["rules: give each either port, or port_range_min and port_range_max."])
+    low, high = said.get("port_range_min"), said.get("port_range_max")
+    if "port" in said:
+        low, high = _range(str(said["port"]))
+    if protocol not in (ICMP, ICMP_OF_IPV6):
+        low, high = (high if low is None else low), (low if high is None else high)
+    if (low, high) in ALL_PORTS:
+        return None, None
+    if protocol is None:
+        raise ConfigError(["rules: a rule with ports needs a protocol that has them, like tcp or udp."])
+    if protocol not in (ICMP, ICMP_OF_IPV6) and low is not None and high is not None and low > high:
+        raise ConfigError([f"rules: the ports {low}-{high} end before they begin."])
+    return low, None if high == -1 else high
+
+
+def _range(text: str) -> Ports:
+    first, dash, last = text.partition("-")
+    if not first.strip().isdecimal() or (dash and not last.strip().isdecimal()):
+        raise ConfigError([f"rules: port has to be a number or a range like 8000-8100, not {text!r}."])
+    return int(first), int(last if dash else first)
+
+
+def _identity(rule: Values) -> tuple[t.Any, ...]:
+    """What a rule lets through: equal for rules that are the same."""
+    group = rule.get("remote_group") or rule.get("remote_group_id")
+    prefix = rule.get("remote_ip_prefix")
+    network = ipaddress.ip_network(prefix, strict=False) if prefix else None
+    number = protocol_number(rule["protocol"])
+    ports = (rule["port_range_min"], rule["port_range_max"])
+    return (
+        rule["direction"],
+        rule["ether_type"],
+        ICMP_OF_IPV6 if number == ICMP and rule["ether_type"] == IPV6 else number,
+        (None, None) if ports in ALL_PORTS else ports,
+        None if network is None or network.prefixlen == 0 else network,
+        id_of(group) if group else None,
+        rule.get("remote_address_group_id"),
+    )
+
+
+def merged(wanted: Rules, there: Rules) -> list[Json]:
+    """The rules that there are, with the descriptions that are wanted, and those that lack."""
+    wishes = {_identity(rule): rule for rule in wanted}
+    kept = [{**rule, **_described(wishes.get(_identity(rule), {}))} for rule in there]
+    present = {_identity(rule) for rule in there}
+    return [*kept, *(rule for identity, rule in wishes.items() if identity not in present)]
+
+
+def replaced(wanted: Rules, there: Rules) -> list[Json]:
+    """The same without those that are not wanted."""
+    wishes = {_identity(rule) for rule in wanted}
+    return merged(wanted, [rule for rule in there if _identity(rule) in wishes])
+
+
+def _described(rule: Values) -> Json:
+    return {"description": rule["description"]} if "description" in rule else {}
+
+
+def has(wanted: Rules, there: Rules) -> bool:
+    """Whether all that are wanted are there."""
+    return merged(wanted, there) == list(there)
+
+
+def is_all(wanted: Rules, there: Rules) -> bool:
+    """Whether no others are there either."""
+    return replaced(wanted, there) == list(there)
+
+
+def displayed(rules: Rules) -> list[str]:
+    """Rules as people read them."""
+    return sorted(displayed_one(rule) for rule in rules)
+
+
+def displayed_one(rule: Values) -> str:
+    """A rule as people read it: `ingress IPv4 tcp 22 from 10.0.0.0/8`."""
+    low, high = rule["port_range_min"], rule["port_range_max"]
+    words = [rule["direction"], rule["ether_type"], rule["protocol"] or "any"]
+    words += [] if low is None else [str(low) if high in (low, None) else f"{low}-{high}"]
+    remote = rule.get("remote_group") or rule.get("remote_group_id") or rule.get("remote_address_group_id")
+    remote = remote or rule["remote_ip_prefix"]
+    words += ["from" if rule["direction"] == "ingress" else "to", str(remote)] if remote else []
+    words += [f"({rule['description']})"] if rule.get("description") else []
+    return " ".join(str(word) for word in words)
+
+
+def foreseen(rules: Rules) -> list[Json]:
+    """Rules as they will be shown; the service alone knows the ids of those that are new."""
+    shown = [_foreseen(rule) for rule in rules]
+    return sorted(shown, key=displayed_one)
+
+
+def _foreseen(rule: Values) -> Json:
+    if "id" in rule:
+        return dict(rule)
+    group = id_of(rule["remote_group"]) if rule["remote_group"] else None
+    known = {key: rule[key] for key in WIRE if key in rule and key != "remote_group"}
+    return {**_read({"id": None}), "description": "", **known, "remote_group_id": None if group == ID else group}
+
+
+def steps(group: Values, before: Rules, after: Rules) -> list[Step]:
+    """What brings rules to others: first those that are added, so that nothing is shut out in between."""
+    there = {rule["id"]: rule for rule in before}
+    left = {rule["id"]: rule for rule in after if "id" in rule}
+    fresh = [rule for rule in after if "id" not in rule]
+    adding = [_add(group, fresh)] if fresh else []
+    # The service cannot describe a rule anew, and does not take one that differs in that alone: it has to go first.
+    described = [rule for rule in left.values() if rule != there[rule["id"]]]
+    replacing = [step for rule in described for step in (_remove(there[rule["id"]]), _add(group, [rule]))]
+    return [*adding, *replacing, *(_remove(rule) for rule in before if rule["id"] not in left)]
+
+
+def _add(group: Values, rules: Rules) -> Step:
+    title = f"add to security group '{group['name']}' the rules {'; '.join(displayed(rules))}"
+    return Step(title, "POST", "/security-group-rules", {"security_group_rules": [_sent(group, one) for one in rules]})
+
+
+def _sent(group: Values, rule: Values) -> Json:
+    sent: Json = {wire: rule[key] for key, wire in WIRE.items() if rule.get(key) is not None}
+    if rule.get("remote_group"):
+        remote = id_of(rule["remote_group"])
+        sent["remote_group_id"] = group["id"] if remote == ID else remote
+    return {**sent, "security_group_id": group["id"]}
+
+
+def _remove(rule: Values) -> Step:
+    return Step(f"remove the rule {displayed_one(rule)}", "DELETE", f"/security-group-rules/{rule['id']}")

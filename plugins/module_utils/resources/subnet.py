@@ -1,0 +1,108 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Subnets: the addresses of a network. https://docs.openstack.org/api-ref/network/v2/#subnets"""
+
+from __future__ import annotations
+
+import dataclasses
+import ipaddress
+import typing as t
+
+from ..resource.compare import same_items
+from ..resource.declaration import Field, Json, Reference, Resource, Values
+from ..resource.step import Way
+from ..resource.steps import to_create
+from ..resource.wish import Wish
+from .ip_address import address, cidr
+from .network import NETWORK
+from .network_common import DESCRIPTION, NEW_NAME, PURGE_TAGS, common, emptiable, having_names, tags_of
+from .subnet_pool import SUBNET_POOL
+
+
+def read_subnet(raw: Json) -> Json:
+    """A subnet as users see it."""
+    return {
+        "id": raw["id"],
+        "name": raw["name"],
+        "network_id": raw.get("network_id"),
+        "cidr": raw.get("cidr"),
+        "ip_version": raw.get("ip_version"),
+        "gateway_ip": raw.get("gateway_ip"),
+        "enable_dhcp": raw.get("enable_dhcp"),
+        "allocation_pools": raw.get("allocation_pools") or [],
+        "dns_nameservers": raw.get("dns_nameservers") or [],
+        "host_routes": raw.get("host_routes") or [],
+        "ipv6_ra_mode": raw.get("ipv6_ra_mode"),
+        "ipv6_address_mode": raw.get("ipv6_address_mode"),
+        "subnet_pool_id": raw.get("subnetpool_id"),
+        **common(raw),
+    }
+
+
+def routes(given: t.Sequence[Values]) -> list[Json]:
+    """Routes in the service's form."""
+    return [{"destination": cidr(one["destination"]), "nexthop": address(one["nexthop"])} for one in given]
+
+
+def pools(given: t.Sequence[Values]) -> list[Json]:
+    """Ranges of addresses in the service's form."""
+    return [{"start": address(one["start"]), "end": address(one["end"])} for one in given]
+
+
+_PLAIN = Resource(
+    name="subnet",
+    plural="subnets",
+    service="network",
+    path="/subnets",
+    one="subnet",
+    many="subnets",
+    read=read_subnet,
+    named=having_names,
+    fields=(
+        NEW_NAME,
+        Field(
+            "network",
+            reference=Reference(NETWORK),
+            wire="network_id",
+            key="network_id",
+            required=True,
+            updatable=False,
+        ),
+        Field("cidr", normalise=cidr, required=True, replaced_by=("subnet_pool",), updatable=False),
+        Field(
+            "subnet_pool",
+            reference=Reference(SUBNET_POOL),
+            wire="subnetpool_id",
+            key="subnet_pool_id",
+            updatable=False,
+        ),
+        Field(
+            "prefix_length",
+            wire="prefixlen",
+            key="cidr",
+            show=lambda subnet: ipaddress.ip_network(subnet["cidr"]).prefixlen,
+            foreseen=lambda _length: None,
+            updatable=False,
+        ),
+        Field("ip_version", updatable=False),
+        DESCRIPTION,
+        emptiable("gateway_ip", normalise=address),
+        Field("enable_dhcp"),
+        Field("allocation_pools", same=same_items, normalise=pools),
+        Field("dns_nameservers", normalise=lambda texts: [address(text) for text in texts]),
+        Field("host_routes", same=same_items, normalise=routes),
+        Field("ipv6_ra_mode", updatable=False),
+        Field("ipv6_address_mode", updatable=False),
+        tags_of("/subnets"),
+    ),
+    policies=(PURGE_TAGS,),
+)
+
+
+def create(wanted: Values, wish: Wish) -> Way:
+    """One request, as for most things; but the service has to be told the version that the network shows."""
+    version = ipaddress.ip_network(wanted["cidr"]).version if "cidr" in wanted else 4
+    return to_create(_PLAIN, {"ip_version": version, **wanted}, wish)
+
+
+SUBNET = dataclasses.replace(_PLAIN, create=create)

@@ -1,0 +1,24 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Subnet pools: what a subnet may take its addresses from.
+https://docs.openstack.org/api-ref/network/v2/#subnet-pools-extension-subnetpools"""
+
+from __future__ import annotations
+
+from ..resource.declaration import Json, Resource
+
+
+def read_subnet_pool(raw: Json) -> Json:
+    """A subnet pool as users see it."""
+    return {"id": raw["id"], "name": raw["name"], "project_id": raw.get("project_id") or raw.get("tenant_id")}
+
+
+SUBNET_POOL = Resource(
+    name="subnet pool",
+    plural="subnet pools",
+    service="network",
+    path="/subnetpools",
+    one="subnetpool",
+    many="subnetpools",
+    read=read_subnet_pool,
+)

@@ -1,0 +1,99 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Backups of volumes. https://docs.openstack.org/api-ref/block-storage/v3/#backups-backups"""
+
+from __future__ import annotations
+
+from ..resource.declaration import UNKNOWN, Changes, Field, Json, Reference, Resource, Values, overlaid
+from ..resource.referred import id_of
+from ..resource.step import ID, Step, Way
+from ..resource.wish import Wish
+from ..service.microversion import Microversion
+from .volume import VOLUME
+from .volume_labels import NAME_AND_DESCRIPTION, to_labels
+from .volume_snapshot import VOLUME_SNAPSHOT
+from .volume_status import fault, settle, until_available, until_gone
+
+PATH = "/backups"
+CHANGING = Microversion("3.9", needed=True, reason="To change a backup")
+# What a backup is made with, by Cinder's words for it.
+BODY = {
+    "name": "name",
+    "description": "description",
+    "volume": "volume_id",
+    "snapshot": "snapshot_id",
+    "incremental": "incremental",
+    "container": "container",
+}
+
+
+def read_volume_backup(raw: Json) -> Json:
+    """A backup as users see it."""
+    return {
+        "id": raw["id"],
+        "name": raw.get("name"),
+        "description": raw.get("description"),
+        "status": raw.get("status"),
+        "size": raw.get("size"),
+        "volume_id": raw.get("volume_id"),
+        "snapshot_id": raw.get("snapshot_id"),
+        "incremental": bool(raw.get("is_incremental")),
+        "container": raw.get("container"),
+        "availability_zone": raw.get("availability_zone"),
+        "fail_reason": raw.get("fail_reason"),
+        "created_at": raw.get("created_at"),
+        "updated_at": raw.get("updated_at"),
+        "project_id": raw.get("os-backup-project-attr:project_id"),
+    }
+
+
+def create(wanted: Values, wish: Wish) -> Way:
+    """Make a backup."""
+    body: Json = {key: id_of(wanted[option]) for option, key in BODY.items() if option in wanted}
+    body["force"] = bool(wish.says("force", False))
+    what = f"volume backup '{wanted['name']}'"
+    return Way((Step(f"create {what}", "POST", PATH, {"backup": body}, wait=until_available(what), makes=True),))
+
+
+def update(current: Values, changes: Changes, _wish: Wish) -> Way:
+    """The way to another name and description."""
+    return Way(tuple(to_labels(VOLUME_BACKUP, current, changes, CHANGING)))
+
+
+def delete(current: Values, _wish: Wish) -> list[Step]:
+    """Be rid of a backup."""
+    what = f"volume backup '{current['name'] or current['id']}'"
+    return [Step(f"delete {what}", "DELETE", f"{PATH}/{ID}", wait=until_gone(what))]
+
+
+def predict(current: Values | None, fields: Values, _state: str) -> Json:
+    """What a backup will look like."""
+    return {**overlaid(VOLUME_BACKUP, current, fields), "status": "available"}
+
+
+VOLUME_BACKUP = Resource(
+    name="volume backup",
+    plural="volume backups",
+    service="volume",
+    path=PATH,
+    list_path="/backups/detail",
+    one="backup",
+    many="backups",
+    read=read_volume_backup,
+    exclusive=True,
+    fields=(
+        *NAME_AND_DESCRIPTION,
+        Field("volume", required=True, updatable=False, key="volume_id", reference=Reference(VOLUME)),
+        Field("snapshot", updatable=False, key="snapshot_id", reference=Reference(VOLUME_SNAPSHOT)),
+        # Whether a backup is incremental says how it is made, not what is in it.
+        Field("incremental", show=lambda _backup: UNKNOWN),
+        Field("container", updatable=False),
+    ),
+    policies=("force", "on_drift", "on_error"),
+    create=create,
+    update=update,
+    delete=delete,
+    predict=predict,
+    settle=settle,
+    fault=fault,
+)

@@ -1,0 +1,34 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""What volumes can be looked for by, and what is told of each on request."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..resource.collection import Collection
+from ..resource.criterion import FILTERS, Criterion, by_metadata, of_all_projects
+from ..resource.declaration import Json, Values
+from ..run.aspect import Aspect
+from ..service.cloud import Cloud
+from .metadata import as_texts
+from .volume import VOLUME
+from .volume_snapshot import VOLUME_SNAPSHOT
+
+
+def snapshots(cloud: Cloud, volume: Values, _options: t.Mapping[str, t.Any]) -> list[Json]:
+    """The snapshots of a volume."""
+    return list(Collection(cloud, VOLUME_SNAPSHOT).list((("volume_id", str(volume["id"])),)))
+
+
+VOLUME_CRITERIA = (
+    FILTERS,
+    by_metadata(as_texts),
+    Criterion("attached_to", keeps=lambda node_id, volume: node_id in volume["attached_to"]),
+    of_all_projects(),
+)
+# Of what is made of a volume.
+OF_VOLUME = Criterion("volume", query=lambda volume_id: (("volume_id", volume_id),), names=VOLUME)
+SNAPSHOT_CRITERIA = (FILTERS, by_metadata(as_texts), OF_VOLUME, of_all_projects())
+BACKUP_CRITERIA = (FILTERS, OF_VOLUME, of_all_projects())
+VOLUME_ASPECTS = (Aspect("snapshots", snapshots),)

@@ -1,0 +1,226 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Volumes, as they are made, changed, attached and removed. Pure.
+
+Source: https://docs.openstack.org/api-ref/block-storage/v3/#volumes-volumes and #volume-actions-volumes-action
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from ..errors import ConfigError, Immutable
+from ..resource.declaration import UNKNOWN, Changes, Field, Json, Purge, Reference, Values, overlaid
+from ..resource.referred import id_of
+from ..resource.step import ID, Step, Wait, Way
+from ..resource.wish import Wish
+from ..service.microversion import Microversion
+from .attachment import Others, Pair, attach, detach, fresh, surplus
+from .availability_zone import VOLUME_ZONE
+from .image import IMAGE
+from .metadata import METADATA
+from .node import NODE
+from .volume import VOLUME
+from .volume_backup import VOLUME_BACKUP
+from .volume_labels import NAME_AND_DESCRIPTION, to_labels
+from .volume_snapshot import VOLUME_SNAPSHOT
+from .volume_status import fault, is_settled, settle, until_available, until_gone
+from .volume_type import VOLUME_TYPE
+
+PATH = "/volumes"
+ACTION = f"{PATH}/{ID}/action"
+EXTEND_ATTACHED = Microversion("3.42", needed=True, reason="To extend a volume that is attached")
+FROM_BACKUP = Microversion("3.47", needed=True, reason="backup")
+# What a volume is made with, by Cinder's words for it.
+BODY = {
+    "name": "name",
+    "description": "description",
+    "size": "size",
+    "volume_type": "volume_type",
+    "image": "imageRef",
+    "snapshot": "snapshot_id",
+    "volume": "source_volid",
+    "backup": "backup_id",
+    "availability_zone": "availability_zone",
+    "multiattach": "multiattach",
+    "metadata": "metadata",
+}
+SOURCES = ("image", "snapshot", "volume", "backup")
+NODES = Others("attached_to", "node")
+
+
+def create(wanted: Values, _wish: Wish) -> Way:
+    """Make a volume, empty or from something, and attach it.
+
+    Raises:
+        ConfigError: it is to be made from two things.
+    """
+    sources = [source for source in SOURCES if source in wanted]
+    if len(sources) > 1:
+        raise ConfigError([f"A volume is made from one thing, not from {' and '.join(sources)}."])
+    name = wanted["name"]
+    body: Json = {"volume": {key: id_of(wanted[option]) for option, key in BODY.items() if option in wanted}}
+    if "scheduler_hints" in wanted:
+        body["OS-SCH-HNT:scheduler_hints"] = wanted["scheduler_hints"]
+    microversion = FROM_BACKUP if "backup" in wanted else None
+    what = f"volume '{name}'"
+    steps = [Step(f"create {what}", "POST", PATH, body, microversion, until_available(what), makes=True)]
+    if "bootable" in wanted and not ("image" in wanted and wanted["bootable"]):
+        steps.append(_bootable(name, wanted["bootable"]))
+    if wanted.get("read_only"):
+        steps.append(_read_only(name, read_only=True))
+    steps += [attach(_pair(name, one["node"]), one) for one in wanted.get("attached_to") or ()]
+    return Way(tuple(steps))
+
+
+def update(current: Values, changes: Changes, wish: Wish) -> Way:
+    """The way from a volume to another that differs in some fields; what it is attached to comes last."""
+    name = current["name"] or current["id"]
+    steps = to_labels(VOLUME, current, changes)
+    there = list(current["attached_to"])
+    before, after = changes.get("attached_to", (there, there))
+    steps += [detach(_pair(name, node)) for node in surplus(before, after)]
+    if "volume_type" in changes:
+        steps.append(_retype(name, changes["volume_type"][1], wish))
+    if "size" in changes:
+        steps.append(_extend(name, changes["size"][1], is_attached=any(node in after for node in there)))
+    if "bootable" in changes:
+        steps.append(_bootable(name, changes["bootable"][1]))
+    if "read_only" in changes:
+        steps.append(_read_only(name, changes["read_only"][1]))
+    steps += [attach(_pair(name, one["node"]), one) for one in fresh(after)]
+    return Way(tuple(steps))
+
+
+def delete(current: Values, wish: Wish) -> list[Step]:
+    """Be rid of a volume, and of what hangs on it as far as the user says so.
+
+    Raises:
+        Immutable: it is attached, and may not be detached.
+    """
+    name = current["name"] or current["id"]
+    if current["attached_to"] and not (wish.says("detach") or wish.says("force")):
+        nodes = ", ".join(current["attached_to"])
+        raise Immutable(
+            f"Volume '{name}' ({current['id']}) is attached to node {nodes}. Set detach to true to have it detached, or"
+            " detach it first."
+        )
+    steps = [detach(_pair(name, node)) for node in current["attached_to"] if wish.says("detach")]
+    title, gone = f"delete volume '{name}'", until_gone(f"volume '{name}'")
+    if wish.says("force"):
+        return [*steps, Step(title, "POST", ACTION, {"os-force_delete": {}}, wait=gone)]
+    params = (("cascade", "true"),) if wish.says("delete_snapshots") else ()
+    return [*steps, Step(title, "DELETE", f"{PATH}/{ID}", params=params, wait=gone)]
+
+
+def _pair(volume_name: str, node: str) -> Pair:
+    return Pair(id_of(node), id_of(node), str(node), ID, volume_name)
+
+
+def _bootable(name: str, bootable: bool) -> Step:
+    return Step(f"set bootable of volume '{name}'", "POST", ACTION, {"os-set_bootable": {"bootable": bootable}})
+
+
+def _read_only(name: str, read_only: bool) -> Step:
+    body = {"os-update_readonly_flag": {"readonly": read_only}}
+    return Step(f"set read_only of volume '{name}'", "POST", ACTION, body)
+
+
+def _extend(name: str, size: int, *, is_attached: bool) -> Step:
+    return Step(
+        f"extend volume '{name}' to {size} GiB",
+        "POST",
+        ACTION,
+        {"os-extend": {"new_size": size}},
+        EXTEND_ATTACHED if is_attached else None,
+        _until(f"volume '{name}' to have {size} GiB", lambda volume: volume["size"] >= size),
+    )
+
+
+def _retype(name: str, volume_type: str, wish: Wish) -> Step:
+    body = {"new_type": id_of(volume_type), "migration_policy": wish.says("migration_policy", "never")}
+    return Step(
+        f"change the type of volume '{name}' to '{volume_type}'",
+        "POST",
+        ACTION,
+        {"os-retype": body},
+        wait=_until(f"volume '{name}' to be of type '{volume_type}'", lambda one: one["volume_type"] == volume_type),
+    )
+
+
+def _until(what: str, is_so: t.Callable[[Values], bool]) -> Wait:
+    """Waiting until a change is made. Cinder does not say that it failed: the volume is then as it was."""
+
+    def reached(volume: Values | None) -> bool:
+        return volume is not None and is_settled(volume) and is_so(volume)
+
+    def failed(volume: Values | None) -> str | None:
+        if volume is None:
+            return "The volume was deleted by somebody else meanwhile."
+        if is_settled(volume) and not is_so(volume):
+            return fault(volume) or f"Cinder gave it up, and does not say why: it is {volume['status']} as it was."
+        return None
+
+    return Wait(what, reached, failed)
+
+
+def predict(current: Values | None, fields: Values, _state: str) -> Json:
+    """What a volume will look like. Of an image it can be booted, unless the user says otherwise."""
+    predicted = overlaid(MANAGED_VOLUME, current, {**({"bootable": True} if "image" in fields else {}), **fields})
+    return {**predicted, "status": "in-use" if predicted["attached_to"] else "available"}
+
+
+def _image_shown(volume: Values) -> str | None:
+    return volume["image"]["id"] if volume["image"] else None
+
+
+def _image_foreseen(image: str) -> Json:
+    return {"id": id_of(image), "name": None}
+
+
+MANAGED_VOLUME = dataclasses.replace(
+    VOLUME,
+    exclusive=True,
+    fields=(
+        *NAME_AND_DESCRIPTION,
+        Field(
+            "size",
+            required=True,
+            replaced_by=("snapshot", "volume", "backup"),
+            reachable=lambda before, after: before < after,
+        ),
+        Field("volume_type", reference=Reference(VOLUME_TYPE, shown_by="name")),
+        Field("image", updatable=False, show=_image_shown, foreseen=_image_foreseen, reference=Reference(IMAGE)),
+        Field("snapshot", updatable=False, key="snapshot_id", reference=Reference(VOLUME_SNAPSHOT)),
+        Field("volume", updatable=False, key="source_volume_id", reference=Reference(VOLUME)),
+        # Cinder does not show which backup a volume was made from.
+        Field("backup", show=lambda _volume: UNKNOWN, reference=Reference(VOLUME_BACKUP)),
+        Field("availability_zone", updatable=False, reference=Reference(VOLUME_ZONE)),
+        Field("multiattach", updatable=False),
+        Field("bootable"),
+        Field("read_only"),
+        METADATA,
+        Field("scheduler_hints", show=lambda _volume: UNKNOWN),
+        Field(
+            "attached_to",
+            same=NODES.has,
+            merge=NODES.added,
+            purge=Purge("purge_attached_to", NODES.is_all, NODES.replaced),
+            normalise=NODES.normalised,
+            display=NODES.displayed,
+            foreseen=NODES.foreseen,
+            parts={"node": Reference(NODE)},
+        ),
+    ),
+    policies=(
+        "delete_snapshots", "detach", "force", "migration_policy", "on_drift", "on_error", "purge_attached_to",
+        "purge_metadata",
+    ),
+    create=create,
+    update=update,
+    delete=delete,
+    predict=predict,
+    settle=settle,
+    fault=fault,
+)  # fmt: skip

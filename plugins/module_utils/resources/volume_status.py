@@ -1,0 +1,66 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Where volumes, their snapshots and backups are on their way: one list of statuses for all three. Pure.
+
+Source: https://docs.openstack.org/api-ref/block-storage/v3/#volumes-volumes
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..resource.declaration import Values
+from ..resource.step import Wait
+from ..resource.wish import ABSENT
+
+Current = t.Union[Values, None]
+
+# What ends by itself. `reserved`, `maintenance` and `awaiting-transfer` may last.
+PASSING = frozenset((
+    "creating", "downloading", "attaching", "detaching", "extending", "retyping", "uploading", "backing-up",
+    "restoring-backup", "restoring", "reverting", "managing", "unmanaging", "deleting",
+))  # fmt: skip
+
+
+def is_settled(current: Current) -> bool:
+    """Whether nothing is being done with it."""
+    return current is None or current["status"] not in PASSING
+
+
+def fault(current: Values) -> str | None:
+    """Why Cinder gave it up, None if it did not."""
+    if not str(current["status"]).startswith("error"):
+        return None
+    return (
+        f"'{current['name']}' ({current['id']}) is in status {current['status']}. Remove it (state absent) before it is"
+        " made anew, or set on_error to recreate."
+    )
+
+
+def settle(current: Values, state: str) -> Wait | None:
+    """One that is on its way somewhere is left to arrive."""
+    if current["status"] == "deleting":
+        return until_gone(current["name"] or current["id"])
+    if state != ABSENT and not is_settled(current):
+        return Wait(f"'{current['name']}' to finish {current['status']}", is_settled)
+    return None
+
+
+def until_available(what: str) -> Wait:
+    """Waiting until something that was made can be used."""
+    return Wait(f"{what} to be available", lambda one: one is not None and one["status"] == "available", _failure)
+
+
+def until_gone(what: str) -> Wait:
+    """Waiting until something is gone."""
+    return Wait(f"{what} to be gone", lambda current: current is None, _not_deleted, for_its_end=True)
+
+
+def _failure(current: Current) -> str | None:
+    return "It was deleted by somebody else meanwhile." if current is None else fault(current)
+
+
+def _not_deleted(current: Current) -> str | None:
+    if current and str(current["status"]) == "error_deleting":
+        return f"'{current['name']}' ({current['id']}) could not be deleted; the service does not say why."
+    return None

@@ -1,0 +1,77 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""`make chaos`: many seeds on a real cloud, through a faulty network, with kills and crowds; and the table."""
+
+from __future__ import annotations
+
+import argparse
+import concurrent.futures
+import multiprocessing
+import sys
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from .crowd import Crowd
+from .report import write
+from .seeds import kill, with_home, work
+from .tally import Tally
+
+Job = tuple[Callable[..., Tally], tuple[Any, ...]]
+
+
+def main() -> int:
+    """Run all; 1 if anything was found."""
+    parser = argparse.ArgumentParser(prog="make chaos")
+    parser.add_argument("--seeds", type=int, default=50)
+    parser.add_argument("--kills", type=int, default=50)
+    parser.add_argument("--nodes", type=int, default=5)
+    parser.add_argument("--first", type=int, default=1, help="the first seed")
+    parser.add_argument("--at-once", type=int, default=2)
+    parser.add_argument("--minutes", type=float, default=180, help="after which no further seed is begun")
+    options = parser.parse_args()
+    pool = Pool(options.at_once, options.minutes * 30)  # two parts
+    jobs = [(work, (seed, options.nodes)) for seed in range(options.first, options.first + options.seeds)]
+    kills = [(kill, (seed,)) for seed in range(options.first, options.first + options.kills)]
+    faults, killed = pool.run("faults", jobs), pool.run("kills", kills)
+    crowd = with_home(lambda cloud, home: Crowd(cloud, home).same_names(runs=10, nodes=5))
+    parts = {
+        "A faulty network": faults,
+        "Killed, and run again": killed,
+        "Ten runs at once, the same five names": crowd,
+    }
+    print("\n".join(write(parts, options.nodes)))
+    sentences = [sentence for tally in parts.values() for sentence in tally.sentences()]
+    print("\n".join(sentences), file=sys.stderr)
+    return 1 if sentences else 0
+
+
+class Pool:
+    """Runs seeds, some at once, and begins none when the time is over.
+
+    Each seed has a process of its own: a module's options are the process's, and so is the clock that ends a hang.
+    """
+
+    def __init__(self, at_once: int, seconds: float) -> None:
+        self._at_once = at_once
+        self._seconds = seconds
+
+    def run(self, what: str, jobs: Sequence[Job]) -> Tally:
+        """Run jobs; what they counted. Those that were not begun in time count nothing."""
+        total, done, deadline = Tally(), 0, time.monotonic() + self._seconds
+        context = multiprocessing.get_context("spawn")
+        with concurrent.futures.ProcessPoolExecutor(self._at_once, context, max_tasks_per_child=1) as pool:
+            futures = [pool.submit(function, *arguments) for function, arguments in jobs]
+            for future in concurrent.futures.as_completed(futures):
+                if future.cancelled():
+                    continue
+                done += 1
+                total.add([future.result()])
+                print(f"{what}: {done} of {len(jobs)}, {len(total.findings)} findings", file=sys.stderr, flush=True)
+                for late in futures if time.monotonic() > deadline else ():
+                    late.cancel()
+        return total
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,35 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""One seed on a real cloud, each in a process of its own and so importable from there."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from ..contract.client import Cloud, real_cloud
+from .kill import Kills
+from .run import Run
+from .tally import Tally
+
+
+def work(seed: int, nodes: int) -> Tally:
+    """A day's work through a faulty network."""
+    return with_home(lambda cloud, home: Run(cloud, seed, home, nodes=nodes, api_timeout=10.0).work())
+
+
+def kill(seed: int) -> Tally:
+    """Runs that are killed, and run again."""
+    return with_home(lambda cloud, home: Kills(cloud, seed, home).work())
+
+
+def with_home(part: Callable[[Cloud, Path], Tally]) -> Tally:
+    """Do something with a session of the real cloud, in an empty folder."""
+    cloud = real_cloud()
+    cloud.log_in()
+    with tempfile.TemporaryDirectory() as home:
+        try:
+            return part(cloud, Path(home))
+        finally:
+            cloud.http.close()
