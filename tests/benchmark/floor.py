@@ -61,7 +61,7 @@ class Floor:
         """The median time that the cloud takes to answer the reading requests among these, without any tool."""
         urls = [line.partition(" ")[2] for line in requests_sent if line.startswith("GET ")]
         seconds = []
-        for _ in range(times):
+        for _number in range(times):
             started = time.monotonic()
             for url in urls:
                 self._session.get(url, headers=AS_WE_ASK, timeout=120).raise_for_status()
