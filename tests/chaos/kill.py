@@ -29,6 +29,8 @@ from .truth import Json, Truth
 from .workload import Task, once, some
 
 IMAGE_BYTES = 300_000
+# How often somebody runs a task again before he gives up.
+MOST_TRIES = 4
 
 
 class Killer:
@@ -122,20 +124,31 @@ class Kills:
             killer.process.communicate(self._arguments(task, proxy), timeout=120)
         self.tally.counts["tasks begun"] += 1
         self.tally.counts["killed in the middle"] += killer.has_killed
-        with Proxy(Schedule(self.seed, 0.0), self.cloud.auth_url, self.cloud.verify) as proxy:
-            process = self._start(task)
-            printed, complained = process.communicate(self._arguments(task, proxy), timeout=120)
         where = f"seed {self.seed}, {task.module} {json.dumps(task.options)}"
-        if "Traceback" in printed + complained or not printed:
-            self.tally.found(TRACEBACK, f"{where}: {(printed + complained)[-2000:]}")
-            return
-        result = json.loads(printed)
-        if result.get("failed"):
-            self.tally.found(UNFINISHED, f"{where}: {result['msg']}")
+        said: list[str] = []
+        while len(said) < MOST_TRIES and not self._came_through(task, where, said):
+            self.tally.counts["clear errors, after which it was tried again"] += 1
+        if len(said) == MOST_TRIES:
+            self.tally.found(UNFINISHED, f"{where}: {said}")
             return
         problem = task.problem(self.truth)
         if problem:
             self.tally.found(DOUBLED if problem.startswith("doubled") else LOST, f"{where}: {problem}")
+
+    def _came_through(self, task: Task, where: str, said: list[str]) -> bool:
+        """Run a task once more; whether it succeeded. An error, which is added to what was said, is no shame: what the
+        one that was killed has asked for may be under way."""
+        with Proxy(Schedule(self.seed, 0.0), self.cloud.auth_url, self.cloud.verify) as proxy:
+            printed, complained = self._start(task).communicate(self._arguments(task, proxy), timeout=120)
+        if "Traceback" in printed + complained or not printed:
+            self.tally.found(TRACEBACK, f"{where}: {(printed + complained)[-2000:]}")
+            said.append("a traceback")
+            return False
+        result = json.loads(printed)
+        if result.get("failed"):
+            said.append(str(result["msg"]))
+            return False
+        return True
 
     def _start(self, task: Task) -> subprocess.Popen[str]:
         path = importlib.import_module(f"{MODULES}.{task.module}").__file__

@@ -1,12 +1,14 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""The table for people, kept in docs/chaos."""
+"""The tables for people, kept in docs/chaos. Each part keeps its last run."""
 
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from .tally import Tally
 
@@ -14,24 +16,34 @@ FOLDER = Path(__file__).resolve().parents[2] / "docs" / "chaos"
 
 INTRODUCTION = """# Nothing lost, nothing doubled, nothing told
 
-Counted by `make chaos` (tests/chaos) on a real OpenStack on this machine's loopback (tests/cloud), {when}.
+Counted by `make chaos` (tests/chaos) on a real OpenStack on this machine's loopback (tests/cloud). The same as data:
+[results.json](results.json).
 
-The modules do a day's work: networks, a subnet, a security group, a key pair, volumes and {nodes} nodes are made,
-changed, stopped and started, resized, attached, snapshotted, listed as an inventory and removed. Between them and the
-cloud is a proxy that spoils one request of five, by seed. A task that ends with an error is tried again, as people do;
-what a task says when it succeeds is compared with what the cloud has, asked past the proxy by code of its own.
-All output, at `-vvvv`, is searched for the password, every token and the nodes' user data.
+The modules do a day's work: networks, a subnet, a security group, a key pair, volumes and nodes are made, changed,
+stopped and started, resized, attached, snapshotted, listed as an inventory and removed. Between them and the cloud is
+a proxy that spoils one request of five, by seed. A task that ends with an error is tried again, as people do; what a
+task says when it succeeds is compared with what the cloud has, asked past the proxy by code of its own. All output, at
+`-vvvv`, is searched for the password, every token and the nodes' user data.
 """
 
 
-def write(parts: Mapping[str, Tally], nodes: int) -> list[str]:
-    """Keep the tables, and return their lines."""
-    when = datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d")
-    lines = INTRODUCTION.format(when=when, nodes=nodes).splitlines()
+def write(parts: Mapping[str, Tally]) -> list[str]:
+    """Keep the parts that were run, in place of older runs of them, and return the lines of all."""
+    path = FOLDER / "results.json"
+    kept: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    today = datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d")
     for title, tally in parts.items():
-        lines += ["", f"## {title}", "", *tally.table()]
-        if tally.faults:
-            lines += ["", *tally.table_of_faults()]
+        kept[title] = {"run_at": today, "counts": tally.rows(), "faults": dict(sorted(tally.faults.items()))}
     FOLDER.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
+    lines = INTRODUCTION.splitlines()
+    for title, part in kept.items():
+        lines += ["", f"## {title}", "", part["run_at"], "", *_table("", part["counts"])]
+        if part["faults"]:
+            lines += ["", *_table("fault", part["faults"])]
     (FOLDER / "README.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return lines
+
+
+def _table(title: str, numbers: Mapping[str, int]) -> list[str]:
+    return [f"| {title} | times |", "|---|---:|", *(f"| {name} | {number} |" for name, number in numbers.items())]

@@ -43,20 +43,9 @@ class Tally:
         """How often something was found that must not be."""
         return sum(kind == sin for kind, _sentence in self.findings)
 
-    def table(self) -> list[str]:
-        """The counts as a table for people."""
-        lines = ["| | |", "|---|---:|"]
-        lines += [f"| {name} | {number} |" for name, number in self.counts.items()]
-        lines += [f"| **{sin}** | **{self.number(sin)}** |" for sin in SINS]
-        return lines
-
-    def table_of_faults(self) -> list[str]:
-        """The faults by kind."""
-        return [
-            "| fault | times |",
-            "|---|---:|",
-            *(f"| {kind} | {self.faults[kind]} |" for kind in sorted(self.faults)),
-        ]
+    def rows(self) -> dict[str, int]:
+        """What was counted, and how often each was found that must not be."""
+        return {**self.counts, **{sin: self.number(sin) for sin in SINS}}
 
     def sentences(self) -> list[str]:
         """All findings."""

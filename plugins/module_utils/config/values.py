@@ -57,6 +57,8 @@ def _checked(value: t.Any, option: t.Mapping[str, t.Any]) -> t.Any:
     kind = option["type"]
     if kind in ("str", "path"):
         value = _text(value)
+        if kind == "path" and "\0" in value:
+            raise ValueError("a path, and no path has a null character")
     elif kind == "bool":
         value = _true_or_false(value)
     elif kind in ("int", "float"):

@@ -22,3 +22,5 @@ def text_of(option: str, path: str) -> str:
         raise ConfigError([f"{option}: {path} cannot be read: {error.strerror}."]) from error
     except UnicodeDecodeError as error:
         raise ConfigError([f"{option}: {path} is not a text in UTF-8."]) from error
+    except ValueError as error:  # a path with a null character
+        raise ConfigError([f"{option}: {path!r} cannot be read: {error}."]) from error

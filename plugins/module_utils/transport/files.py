@@ -145,3 +145,5 @@ def _told(path: str) -> t.Iterator[None]:
         yield
     except OSError as error:
         raise ConfigError([f"{path} cannot be used: {error.strerror}."]) from error
+    except ValueError as error:  # a path with a null character
+        raise ConfigError([f"{path!r} cannot be used: {error}."]) from error

@@ -401,6 +401,7 @@ def test_two_names_with_the_same_value_are_fine(cloud: dict[str, Any]) -> None:
         ({"api_timeout": "nan"}, "api_timeout has to be a number above 0, not 'nan'."),
         ({"api_timeout": 1e10}, "api_timeout has to be a number above 0, and at most 100000000, not 1e+10."),
         ({"api_timeout": 10**400}, f"api_timeout has to be a number above 0, not '{10**400}'."),
+        ({"ca_cert": "a\0b"}, "ca_cert has to be a path, and no path has a null character."),
         ({"api_timeout": True}, "api_timeout has to be a number above 0, not 'True'."),
         ({"retries": -1}, "retries has to be a number that is not negative, not '-1'."),
         (

@@ -24,3 +24,5 @@ def test_file_that_is_not_there_or_no_text(tmp_path: pathlib.Path) -> None:
     (tmp_path / "key").write_bytes(b"\xff\xfe")
     with pytest.raises(ConfigError, match=r"key_file: .*key is not a text in UTF-8"):
         text_of("key_file", str(tmp_path / "key"))
+    with pytest.raises(ConfigError, match=r"key_file: 'a\\x00b' cannot be read: embedded null byte"):
+        text_of("key_file", "a\0b")

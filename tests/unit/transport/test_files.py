@@ -248,3 +248,8 @@ def test_a_trace_names_the_files(serve: Serve, path: pathlib.Path) -> None:
 def test_an_algorithm_that_nobody_knows(path: pathlib.Path) -> None:
     with pytest.raises(ConfigError, match="cannot compute sha0"):
         checksum_of(str(path), "sha0")
+
+
+def test_a_path_that_is_none() -> None:
+    with pytest.raises(ConfigError, match=r"'a\\x00b' cannot be used: embedded null byte"):
+        checksum_of("a\0b", "sha256")
