@@ -28,7 +28,8 @@ class Limit:
         try:
             # A descriptor of our own: the answer's is closed, and used for something else, as soon as it is read.
             self._socket: socket.socket | None = socket.socket(fileno=os.dup(answer.raw.fileno()))
-        except (OSError, ValueError):  # an answer without content
+        except (OSError, ValueError, AttributeError):
+            # An answer without content, or a redirect, whose content the library reads of itself: it is gone by now.
             self._socket = None
 
     def __enter__(self) -> Limit:
