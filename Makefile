@@ -98,7 +98,7 @@ plays: tools ## Whole runs of Ansible on the fake cloud: one token for all, no s
 	@$(STEP) "pytest: plays" pytest -q -n 3 tests/plays
 
 contract: $(CLOUD) legacy ## The fake cloud and the real one answer alike
-	@$(STEP) "pytest: contract" pytest -q -n 2 --dist loadgroup tests/contract
+	@$(STEP) "pytest: contract" pytest -q -n 3 --dist loadfile tests/contract
 
 chaos-short: tools
 	@$(STEP) "pytest: chaos" pytest -q -n 4 tests/chaos

@@ -17,12 +17,6 @@ from ansible_collections.nodeworks.openstack.tests.contract.volumes import Volum
 from ansible_collections.nodeworks.openstack.tests.fake.cloud import FakeCloud
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let the real cloud's tests run one after the other, for they share it, and the fake's beside them."""
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group("real" if "real" in item.nodeid.partition("[")[2] else "fake"))
-
-
 @pytest.fixture(scope="session", params=["fake", "real"])
 def sessions(request: pytest.FixtureRequest) -> Iterator[Sessions]:
     """Return sessions with a cloud; without a real one the test fails, it is never skipped."""
