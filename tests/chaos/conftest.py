@@ -22,8 +22,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def fake() -> Iterator[Cloud]:
     """The session of a user with a fake cloud, past all faults."""
     with demo_cloud() as cloud:
-        # Pages that end before a list does; all flavors are on the first, for those who look at no other.
-        cloud.page_limit = 4
+        cloud.page_limit = 2
         cloud.timings.build_seconds = cloud.timings.action_seconds = cloud.timings.delete_seconds = 0.1
         default = {"name": "Default"}
         session = Cloud("fake", cloud.auth_url, "demo", PASSWORD, "demo", default, default, "RegionOne")

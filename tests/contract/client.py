@@ -7,6 +7,7 @@ from __future__ import annotations
 import os
 import re
 import time
+import urllib.parse
 import uuid
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -138,8 +139,16 @@ class Cloud:
     # Things with names
 
     def flavor_id(self, name: str) -> str:
-        """Return the id of a flavor."""
-        return self._named(self.compute("GET", "/flavors").json()["flavors"], name)
+        """Return the id of a flavor, on whichever page it is."""
+        found: list[Json] = []
+        query = ""
+        while True:
+            page = self.compute("GET", f"/flavors{query}").json()
+            found += page["flavors"]
+            further = [link["href"] for link in page.get("flavors_links", ()) if link["rel"] == "next"]
+            if not further:
+                return self._named(found, name)
+            query = f"?{urllib.parse.urlsplit(further[0]).query}"
 
     def image_id(self, name: str) -> str:
         """Return the id of an image."""

@@ -20,21 +20,21 @@ OPENSTACK_CLOUD = "openstack.cloud"
 OF_NODE = {
     "id": "id", "name": "name", "status": "status", "task_state": "task_state", "metadata": "metadata", "tags": "tags",
     "key_name": "key_name", "availability_zone": "availability_zone", "created_at": "created_at", "fault": "fault",
-    "description": "description", "is_locked": "locked", "project_id": "project_id",
+    "description": "description", "is_locked": "locked", "project_id": "project_id", "user_id": "user_id",
+    "hostname": "hostname", "locked_reason": "locked_reason", "trusted_image_certificates": "trusted_certs",
 }  # fmt: skip
-# openstacksdk's name -> the service's.
+# openstacksdk's name -> the service's, of what a node has no key of its own for.
 OF_SERVICE = {
-    "compute_host": "OS-EXT-SRV-ATTR:host", "config_drive": "config_drive", "has_config_drive": "config_drive",
+    "compute_host": "OS-EXT-SRV-ATTR:host",
     "disk_config": "OS-DCF:diskConfig", "host_id": "hostId", "host_status": "host_status",
-    "hostname": "OS-EXT-SRV-ATTR:hostname", "hypervisor_hostname": "OS-EXT-SRV-ATTR:hypervisor_hostname",
+    "hypervisor_hostname": "OS-EXT-SRV-ATTR:hypervisor_hostname",
     "instance_name": "OS-EXT-SRV-ATTR:instance_name", "kernel_id": "OS-EXT-SRV-ATTR:kernel_id",
     "launch_index": "OS-EXT-SRV-ATTR:launch_index", "launched_at": "OS-SRV-USG:launched_at",
-    "locked_reason": "locked_reason", "pinned_availability_zone": "pinned_availability_zone",
+    "pinned_availability_zone": "pinned_availability_zone",
     "power_state": "OS-EXT-STS:power_state", "progress": "progress", "ramdisk_id": "OS-EXT-SRV-ATTR:ramdisk_id",
     "reservation_id": "OS-EXT-SRV-ATTR:reservation_id", "root_device_name": "OS-EXT-SRV-ATTR:root_device_name",
-    "scheduler_hints": "scheduler_hints", "server_groups": "server_groups",
-    "terminated_at": "OS-SRV-USG:terminated_at", "trusted_image_certificates": "trusted_image_certificates",
-    "updated_at": "updated", "user_id": "user_id", "vm_state": "OS-EXT-STS:vm_state",
+    "scheduler_hints": "scheduler_hints", "terminated_at": "OS-SRV-USG:terminated_at", "updated_at": "updated",
+    "vm_state": "OS-EXT-STS:vm_state",
 }  # fmt: skip
 
 
@@ -42,11 +42,16 @@ def server_of(node: Node) -> Json:
     """The variable `openstack`."""
     server = {name: node[key] for name, key in OF_NODE.items()}
     server.update({name: node["extra"].get(key) for name, key in OF_SERVICE.items()})
-    flavor = node["flavor"]
+    flavor, group = node["flavor"], node["server_group"]
+    # In Nova's words.
+    drive = "True" if node["config_drive"] else ""
     attached = [{"id": volume} for volume in node["volumes"]]
     server.update(
         access_ipv4=node["access_ipv4"] or "",
         access_ipv6=node["access_ipv6"] or "",
+        config_drive=drive,
+        has_config_drive=drive,
+        server_groups=[group] if group else None,
         addresses=_addresses(node),
         attached_volumes=attached,
         volumes=attached if node["attached_volumes"] is None else _volumes(node),

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_view import SHOWN
+from ansible_collections.nodeworks.openstack.plugins.plugin_utils.os_nodes.compat import OF_SERVICE
 from ansible_collections.nodeworks.openstack.tests.controller.inventory.listing import Inventories
 
 
@@ -69,6 +71,8 @@ def test_compat(inventories: Inventories) -> None:
     assert openstack["flavor"]["original_name"] == "m1.tiny"
     assert openstack["image"]["name"] == "cirros"
     assert openstack["security_groups"] == [{"name": "default"}]
+    assert (openstack["config_drive"], openstack["has_config_drive"]) == ("", "")
+    assert openstack["user_id"] == server.user_id
     assert not {"user_data", "admin_password"} & set(openstack)
     groups = {name for name, hosts in listing.groups.items() if hosts}
     assert groups == {
@@ -76,6 +80,11 @@ def test_compat(inventories: Inventories) -> None:
         "meta-role_x y", f"instance-{server.id}", "flavor-m1.tiny", "image-cirros", "nova", "RegionOne_nova",
         "loopback_RegionOne_nova", "role_x_y",
     }  # fmt: skip
+
+
+def test_what_nodes_have_a_key_for_is_not_looked_for_among_the_rest() -> None:
+    """It would be null for every node."""
+    assert not set(OF_SERVICE.values()) & SHOWN
 
 
 def test_compat_calls_nodes_that_share_a_name_by_their_ids(inventories: Inventories) -> None:
