@@ -130,7 +130,9 @@ def test_none_are_waited_for(ansible: Ansible, cloud: FakeCloud) -> None:
     assert {node["status"] for node in result["nodes"]} == {"BUILD"}
 
 
-def test_batches_follow_each_other(ansible: Ansible, cloud: FakeCloud) -> None:
+@pytest.mark.parametrize("wait", ["all", 1], ids=["all", "one-is-enough"])
+def test_batches_follow_each_other(ansible: Ansible, cloud: FakeCloud, wait: Any) -> None:
+    """Also if fewer would be enough: the nodes of a batch have to serve again before the next one begins."""
     for number in range(5):
         cloud.compute.add_server(f"web{number}")
     cloud.timings.action_seconds = 0.3
@@ -143,7 +145,7 @@ def test_batches_follow_each_other(ansible: Ansible, cloud: FakeCloud) -> None:
         times=None,
         after=lambda _request: busy.append(sum(one.task_state is not None for one in state.servers.values())),
     )
-    succeed(ansible.os_node(names=["web[0:4]"], state="restarted", batch=2))
+    succeed(ansible.os_node(names=["web[0:4]"], state="restarted", batch=2, wait=wait))
     assert len(busy) == 5
     assert max(busy) == 2
 

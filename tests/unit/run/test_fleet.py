@@ -151,6 +151,14 @@ def test_failures_are_told_with_what_was_done(service: BoxService) -> None:
     assert [one["name"] for one in facts["boxes"]] == ["b", "d"]
 
 
+def test_those_that_fail_after_they_were_changed_count_as_changed(service: BoxService) -> None:
+    service.add("a", "ACTIVE", "ERROR")
+    with pytest.raises(SomeFailed) as caught:
+        run(service, "a", fields={"size": 2})
+    assert service.writes() == ["PUT /boxes/b1"]
+    assert caught.value.facts()["changed"] is True
+
+
 def test_reason_that_several_share_is_told_once(service: BoxService) -> None:
     service.add("c")
     wish = FleetWish(["a", "b", "c"], Wish(PRESENT, {}))
