@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import collections
+import itertools
 import time
 from typing import Any
 
@@ -135,14 +136,20 @@ def test_batches_follow_each_other(ansible: Ansible, cloud: FakeCloud, wait: Any
     """Also if fewer would be enough: the nodes of a batch have to serve again before the next one begins."""
     for number in range(5):
         cloud.compute.add_server(f"web{number}")
-    cloud.timings.action_seconds = 0.3
+    # One of each batch is ready long before the other.
+    seconds = itertools.cycle((0.1, 1.5))
     busy: list[int] = []
     state = cloud.compute.region()
+
+    def before(_request: Any) -> None:
+        cloud.timings.action_seconds = next(seconds)
+
     cloud.faults.add(
         kind="watch",
         method="POST",
         path="/action",
         times=None,
+        before=before,
         after=lambda _request: busy.append(sum(one.task_state is not None for one in state.servers.values())),
     )
     succeed(ansible.os_node(names=["web[0:4]"], state="restarted", batch=2, wait=wait))
