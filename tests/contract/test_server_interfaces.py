@@ -59,13 +59,20 @@ def interfaces(servers: Servers, server_id: str) -> list[Json]:
 
 
 def detach(servers: Servers, server_id: str, port_id: str) -> None:
-    """Detach an interface and wait until the server has lost it."""
+    """Detach an interface and wait until the server has lost it, which shows its addresses a moment longer."""
     path = f"/servers/{server_id}/os-interface/{port_id}"
+    mac = next(row["mac_addr"] for row in interfaces(servers, server_id) if row["port_id"] == port_id)
     assert servers.cloud.compute("DELETE", path).status_code == 202
     deadline = time.monotonic() + 60
-    while port_id in [row["port_id"] for row in interfaces(servers, server_id)]:
+    while port_id in [row["port_id"] for row in interfaces(servers, server_id)] or mac in macs(servers, server_id):
         assert time.monotonic() < deadline, f"{port_id} does not go."
         time.sleep(0.01 if servers.cloud.kind == "fake" else 0.1)
+
+
+def macs(servers: Servers, server_id: str) -> set[str]:
+    """Return the MAC addresses with which a server is shown."""
+    networks = servers.show(server_id)["addresses"].values()
+    return {address["OS-EXT-IPS-MAC:mac_addr"] for addresses in networks for address in addresses}
 
 
 def test_by_network(servers: Servers, net: Net) -> None:

@@ -40,6 +40,11 @@ def listed(servers: Servers, server_id: str, microversion: str = VERSION) -> lis
     return found
 
 
+def devices(servers: Servers, server_id: str) -> Json:
+    """Return the device of each volume; Nova lists them in no order."""
+    return {row["volumeId"]: row.get("device") for row in listed(servers, server_id)}
+
+
 def test_attach_and_detach(servers: Servers, volumes: Volumes) -> None:
     cloud, server_id, volume_id = servers.cloud, servers.make(), volumes.make()
     body = {"volumeAttachment": {"volumeId": volume_id}}
@@ -249,12 +254,12 @@ def test_server_without_a_host_takes_volumes_but_names_no_device(servers: Server
     message = "Tagged volume attachment is not supported for shelved-offloaded instances."
     nova_error(cloud.compute("POST", path_of(server_id), VERSION, json=tagged), 400, message)
     assert attach(servers, volumes, server_id, during)["device"] is None
-    assert [row.get("device") for row in listed(servers, server_id)] == ["/dev/vdb", None]
+    assert devices(servers, server_id) == {before: "/dev/vdb", during: None}
     (row,) = volumes.show(during)["attachments"]
     assert (row["device"], row["attached_at"]) == (None, None)
     servers.act(server_id, "unshelve", "ACTIVE")
     volumes.wait_for(before, "in-use")
-    assert [row.get("device") for row in listed(servers, server_id)] == ["/dev/vdb", "/dev/vdc"]
+    assert devices(servers, server_id) == {before: "/dev/vdb", during: "/dev/vdc"}
 
 
 def test_detaching_from_a_server_without_a_host_may_delete_the_volume(servers: Servers, volumes: Volumes) -> None:
