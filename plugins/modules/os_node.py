@@ -539,7 +539,7 @@ node:
       type: str
       sample: nova
     volumes:
-      description: Ids of the volumes that are attached.
+      description: Ids of the volumes that are attached, sorted.
       type: list
       elements: str
     created_at:

@@ -136,11 +136,12 @@ def _extended(call: Call, server: Server) -> Json:
     if groups:
         # A server without groups, as one that is being built or has failed, has no such field at all.
         view["security_groups"] = [{"name": name} for name in groups]
+    # Nova shows volumes in no order; whoever relies on one is to notice.
     view |= {
         "OS-EXT-STS:task_state": server.task_state,
         "OS-EXT-STS:vm_state": server.vm_state,
         "OS-EXT-STS:power_state": server.power_state,
-        "os-extended-volumes:volumes_attached": [_attached(call, disk) for disk in server.disks],
+        "os-extended-volumes:volumes_attached": [_attached(call, disk) for disk in reversed(server.disks)],
     }
     if call.token.is_admin:
         view |= _for_administrators(call, server)

@@ -26,7 +26,8 @@ def list_attachments(call: Call, server_id: str) -> Answer:
     validate_query(call.request.query, {**_PAGES, "additionalProperties": call.version < (2, 75)})
     server = find_server(call, server_id)
     offset, limit = (int(call.request.one(name) or default) for name, default in (("offset", 0), ("limit", 1000)))
-    page = server.disks[offset : offset + limit]
+    # In no order, as with servers.
+    page = server.disks[::-1][offset : offset + limit]
     return json_answer(200, {"volumeAttachments": [_view(call, server, disk) for disk in page]})
 
 

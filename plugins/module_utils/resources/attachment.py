@@ -78,8 +78,8 @@ class Others:
         return [str(one[self.key]) if isinstance(one, dict) else str(one) for one in value]
 
     def foreseen(self, value: t.Sequence[t.Any]) -> list[str]:
-        """The ids of the others, those that are still to be attached among them."""
-        return [id_of(one[self.key]) if isinstance(one, dict) else str(one) for one in value]
+        """The ids of the others, those that are still to be attached among them, in the order that is shown."""
+        return sorted(id_of(one[self.key]) if isinstance(one, dict) else str(one) for one in value)
 
 
 def fresh(after: t.Sequence[t.Any]) -> list[Json]:

@@ -77,7 +77,8 @@ def read_node(raw: Json) -> Json:
         "security_groups": sorted({group["name"] for group in raw.get("security_groups") or ()}),
         # One that is on no host is in no zone, and Nova shows an empty text.
         "availability_zone": raw.get("OS-EXT-AZ:availability_zone") or None,
-        "volumes": [volume["id"] for volume in raw.get("os-extended-volumes:volumes_attached") or ()],
+        # Nova shows them in no order, now so and now so.
+        "volumes": sorted(volume["id"] for volume in raw.get("os-extended-volumes:volumes_attached") or ()),
         "created_at": raw.get("created"),
         "fault": raw.get("fault"),
         "user_data": digest(raw.get("OS-EXT-SRV-ATTR:user_data")),

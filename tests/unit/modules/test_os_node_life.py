@@ -88,3 +88,12 @@ def test_shelved_node_is_in_no_zone(ansible: Ansible, cloud: FakeCloud, status: 
     told = succeed(ansible.os_node(name="web1", state="shelved", check=True))["node"]
     done = succeed(ansible.os_node(name="web1", state="shelved"))["node"]
     assert (told["availability_zone"], done["availability_zone"]) == (None, None)
+
+
+def test_volumes_are_shown_in_an_order_that_can_be_predicted(ansible: Ansible, cloud: FakeCloud) -> None:
+    """Nova shows them now in one order and now in another."""
+    volumes = [cloud.volume.add_volume(f"data{number}")["id"] for number in range(5)]
+    made = succeed(ansible.os_node(**WEB1, volumes=volumes[:4]))["node"]["volumes"]
+    predicted = succeed(ansible.os_node(name="web1", volumes=volumes, check=True))["node"]["volumes"]
+    done = succeed(ansible.os_node(name="web1", volumes=volumes))["node"]["volumes"]
+    assert (made, predicted, done) == (sorted(volumes[:4]), sorted(volumes), sorted(volumes))
