@@ -35,9 +35,11 @@ def to_statuses(nodes: list[dict[str, Any]], statuses: list[str], flavors: list[
 
 def _chain(node: dict[str, Any], status: str, flavors: list[dict[str, Any]]) -> list[dict[str, Any]]:
     back = [(BACK[node["status"]], "ACTIVE")] if node["status"] in BACK else []
-    # Never the smallest: a node that was rebuilt keeps the disk that it had then as its least.
+    # A node that was rebuilt keeps the disk that it had then as its least. To and fro between the two flavors after the
+    # smallest it has, after an odd number of resizes, the one with the smaller disk.
     names = (node["flavor"]["name"], "m1.tiny")
-    other = next(flavor["id"] for flavor in flavors if flavor["name"] not in names)
+    by_disk = sorted(flavors, key=lambda flavor: (int(flavor["disk"]), str(flavor["name"])))
+    other = next(flavor["id"] for flavor in by_disk if flavor["name"] not in names)
     calls: list[dict[str, Any]] = []
     for action, arrival in back + THERE[status]:
         body = {action: {"flavorRef": other} if action == RESIZE else None}
