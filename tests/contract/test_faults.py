@@ -299,8 +299,8 @@ def test_servers_that_are_there_with_volumes(fake: FakeCloud, session: Cloud) ->
     data = fake.volume.add_volume("data")
     server = fake.compute.add_server("x", image=None, volumes=(root, data))
     shown = session.compute("GET", f"/servers/{server.id}", "2.79").json()["server"]
-    ids = [item["id"] for item in shown["os-extended-volumes:volumes_attached"]]
-    assert (shown["image"], ids) == ("", [root["id"], data["id"]])
+    ids = {item["id"] for item in shown["os-extended-volumes:volumes_attached"]}
+    assert (shown["image"], ids) == ("", {root["id"], data["id"]})
     assert session.volume("GET", f"/volumes/{data['id']}").json()["volume"]["attachments"][0]["device"] == "/dev/vdb"
 
 
