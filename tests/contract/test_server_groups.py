@@ -131,7 +131,8 @@ def test_one_server_per_host(groups: Groups, servers: Servers) -> None:
     """There are three hosts. What finds none is in ERROR, and is a member all the same."""
     group_id = groups.make(policy="anti-affinity")["id"]
     hint = {HINTS[0]: {"group": group_id}}
-    placed, refused = [], []
+    placed: list[str] = []
+    refused: list[str] = []
     # The scheduler gives up where the last host that is left is claimed by a server of another test at the same moment.
     while len(placed) < 3 and len(refused) < 5:
         server_id = servers.start({"networks": "none"}, **hint)
