@@ -30,7 +30,7 @@ STEP = $(BIN)/python $(CURDIR)/tests/environment/step.py
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test tools cloud cloud-down cloud-fresh legacy legacy-down legacy-test sanity unit plays contract integration molecule package lint format types \
-  chaos chaos-short docs operations stage bench lock clean
+  chaos chaos-short docs operations stage bench lock clean release release-tools test-matrix
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -38,8 +38,11 @@ help: ## List the commands
 demo: $(CLOUD) ## A real OpenStack on loopback, and the collection's main job on it
 	@$(BIN)/python -m tests.demo
 
-test: lint types sanity docs unit plays chaos-short contract legacy-test integration molecule package ## Run every test
+test: lint types sanity docs unit plays chaos-short contract legacy-test integration molecule package test-matrix ## Run every test
 	@echo "All tests passed."
+
+test-matrix: $(CLOUD) stage ## Sanity, unit tests and integration on ansible-core 2.20 and 2.21, where python3.12 and 3.13 are
+	@$(BIN)/python -m tests.matrix
 
 tools: ## Install the tools into .venv
 	@$(PYTHON) -m tests.environment tools
@@ -126,6 +129,19 @@ molecule: $(CLOUD) stage ## The demo's playbook: converge, repeat, verify
 package: $(CLOUD) ## The built tarball in an environment of ansible-core and requests alone
 	@$(STEP) "pytest: package" pytest -q tests/package
 
+# The fragments become the changelog of galaxy.yml's version, once; what follows can be repeated.
+release: release-tools ## Build the tarball of galaxy.yml's version and look at it as Galaxy does
+	@test -z "$$(ls changelogs/fragments)" || $(STEP) "antsibull-changelog" antsibull-changelog release
+	@$(STEP) "antsibull-changelog" antsibull-changelog lint
+	@rm -rf $(BUILD)/release && mkdir -p $(BUILD)/release
+	@$(STEP) "build" ansible-galaxy collection build --output-path $(BUILD)/release
+	@PATH=$(BUILD)/release-tools/bin:$$PATH $(STEP) "galaxy-importer" \
+	  $(BUILD)/release-tools/bin/python -m galaxy_importer.main $(BUILD)/release/*.tar.gz
+	@ls $(BUILD)/release/*.tar.gz
+
+release-tools: tools
+	@$(PYTHON) -m tests.environment release-tools
+
 bench: $(CLOUD) ## Measure what it costs, beside openstack.cloud (docs/benchmark); PARTS="tasks fleet" takes some
 	@$(BIN)/python -m tests.benchmark $(PARTS)
 
@@ -135,9 +151,12 @@ KILLS ?= $(SEEDS)
 NODES ?= 5
 MINUTES ?= 180
 
+LOCK = uv pip compile --quiet --upgrade --no-header --no-annotate --no-emit-index-url
 lock: tools ## Pin the newest versions of the tools
-	uv pip compile --quiet --upgrade --no-header --no-annotate --no-emit-index-url --python-version 3.11 \
-	  tests/requirements/tools.in --output-file tests/requirements/tools.txt
+	@cd tests/requirements && $(LOCK) --python-version 3.11 tools.in --output-file tools.txt
+	@cd tests/requirements && $(LOCK) --python-version 3.11 release.in --output-file release.txt
+	@cd tests/requirements && $(LOCK) --python-version 3.12 core-2.20.in --output-file core-2.20.txt
+	@cd tests/requirements && $(LOCK) --python-version 3.13 core-2.21.in --output-file core-2.21.txt
 
 clean: cloud-down legacy-down ## Remove all that was made
 	rm -rf $(BUILD) $(VENV) $(CURDIR)/.cloud

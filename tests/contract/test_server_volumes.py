@@ -188,19 +188,35 @@ def test_since_2_101_nothing_is_answered(servers: Servers, volumes: Volumes) -> 
     assert listed(servers, server_id)[0]["device"] == "/dev/vdb"
 
 
-def test_volume_that_is_not_free(servers: Servers, volumes: Volumes) -> None:
-    server_id, volume_id = servers.make(), volumes.make()
-    body = {"volumeAttachment": {"volumeId": volume_id}}
-    assert servers.cloud.compute("POST", path_of(server_id), VERSION, json=body).status_code == 200
-    path = path_of(server_id, volume_id)
+@pytest.mark.parametrize("on_the_way", ["attaching", "detaching"])
+def test_volume_that_is_not_free(servers: Servers, volumes: Volumes, on_the_way: str) -> None:
     detaching = "Volume status must be 'in-use' and attach_status must be 'attached' to detach."
     refusal = f"Invalid input received: Invalid volume: Unable to detach volume. {detaching}"
     message = f"Invalid volume: {refusal} (HTTP 400) (Request-ID: <request>)"
-    nova_error(servers.cloud.compute("DELETE", path), 400, message)
-    volumes.wait_for(volume_id, "in-use")
-    assert servers.cloud.compute("DELETE", path).status_code == 202
-    nova_error(servers.cloud.compute("DELETE", path), 400, message)
+    server_id = servers.make()
+    # The real cloud may be through with it before it is asked again.
+    for _ in range(5):
+        response = detach_in_between(servers, volumes, server_id, on_the_way)
+        if response.status_code == 400:
+            break
+    nova_error(response, 400, message)
+
+
+def detach_in_between(servers: Servers, volumes: Volumes, server_id: str, on_the_way: str) -> requests.Response:
+    """What is answered to a detach while the volume is on its way to the server, or away from it."""
+    volume_id = volumes.make()
+    body = {"volumeAttachment": {"volumeId": volume_id}}
+    assert servers.cloud.compute("POST", path_of(server_id), VERSION, json=body).status_code == 200
+    path = path_of(server_id, volume_id)
+    if on_the_way == "detaching":
+        volumes.wait_for(volume_id, "in-use")
+        assert servers.cloud.compute("DELETE", path).status_code == 202
+    response = servers.cloud.compute("DELETE", path)
+    if on_the_way == "attaching" and response.status_code == 400:
+        volumes.wait_for(volume_id, "in-use")
+        assert servers.cloud.compute("DELETE", path).status_code == 202
     volumes.wait_for(volume_id, "available")
+    return response
 
 
 @pytest.mark.parametrize(("action", "status"), [("os-stop", "SHUTOFF"), ("pause", "PAUSED")])

@@ -7,6 +7,7 @@ Each step is a command that anybody can type; it is shown before it is run.
 
 from __future__ import annotations
 
+import json
 import os
 import shlex
 import subprocess
@@ -14,8 +15,13 @@ import sys
 import time
 from pathlib import Path
 
+from .picture import picture
+
 PLAYBOOKS = Path(__file__).resolve().parents[2] / "playbooks"
 INVENTORY = PLAYBOOKS / "demo.os_nodes.yml"
+
+# The step whose output is not shown, but drawn at the end.
+PICTURE = "What was made? (Drawn at the end.)"
 
 STEPS = (
     (
@@ -29,6 +35,7 @@ STEPS = (
     ),
     ("Make a node, see that doing it again changes nothing, and use it.", "ansible-playbook {play} -i {inventory}"),
     ("The nodes of the cloud are hosts.", "ansible-inventory -i {inventory} --graph --vars"),
+    (PICTURE, "ansible-inventory -i {inventory} --list"),
     ("Any ad-hoc command can use them.", "ansible -i {inventory} all -m debug -a var=ansible_host"),
     (
         "Remove the node.",
@@ -54,14 +61,17 @@ def main() -> int:
         "inventory": shlex.quote(str(INVENTORY)),
     }
     print(f"\nThe cloud is '{os.environ.get('OS_CLOUD')}' of {os.environ.get('OS_CLIENT_CONFIG_FILE', 'clouds.yaml')}.")
+    drawn = ""
     for number, (title, command) in enumerate(STEPS, start=1):
         print(f"\n=== {number}/{len(STEPS)} {title}\n$ {command.format(**paths)}\n", flush=True)
-        status = subprocess.run(
-            shlex.split(command.format(**paths)), env={**os.environ, **QUIET}, check=False
-        ).returncode
-        if status:
-            print(f"\nStep {number} failed with status {status}.", file=sys.stderr)
-            return status
+        capture = subprocess.PIPE if title == PICTURE else None
+        words = shlex.split(command.format(**paths))
+        finished = subprocess.run(words, env={**os.environ, **QUIET}, stdout=capture, text=True, check=False)
+        if finished.returncode:
+            print(f"\nStep {number} failed with status {finished.returncode}.", file=sys.stderr)
+            return finished.returncode
+        drawn = picture(json.loads(finished.stdout)) if capture else drawn
+    print(f"\nThis is what was made, and is removed again:\n\n{drawn}")
     print(f"\nThat was it, in {time.monotonic() - started:.0f} s. The playbook is {PLAYBOOKS / 'demo.yml'};")
     print("the cloud stays up for you to try more: `make cloud-down` ends it. To type commands of your own:\n")
     print(f"  export PATH={Path(sys.executable).parent}:$PATH")

@@ -17,21 +17,30 @@ from .virtual_environment import install
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
+# The folder and the requirements of each.
+ENVIRONMENTS = {"tools": (".venv", "tools.txt"), "release-tools": (".build/release-tools", "release.txt")}
+
 
 def main(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
     """Run one command and return the exit status. What people can mend is one sentence."""
     parser = argparse.ArgumentParser(prog="python3 -m tests.environment")
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("tools", help="install the tools into .venv")
+    commands.add_parser("release-tools", help="install what looks at a tarball as Galaxy does")
     commands.add_parser("ansible-test-pip", help="put the pip that ansible-test wants into its cache")
     config = commands.add_parser("integration-config", help="write the configuration of the integration tests")
     config.add_argument("--run-in", choices=("worker", "process"), required=True, help="where modules are to run")
     config.add_argument("file", type=Path)
     options = parser.parse_args(arguments)
     try:
-        if options.command == "tools":
-            requirements = CHECKOUT / "tests" / "requirements" / "tools.txt"
-            install(CHECKOUT / ".venv", requirements, environment, lambda event: print(f"tools: {event}", flush=True))
+        if options.command in ENVIRONMENTS:
+            folder, requirements = ENVIRONMENTS[options.command]
+            install(
+                CHECKOUT / folder,
+                CHECKOUT / "tests" / "requirements" / requirements,
+                environment,
+                lambda event: print(f"{options.command}: {event}", flush=True),
+            )
         elif options.command == "ansible-test-pip":
             seed_cache(Path.home() / ".ansible" / "test" / "cache")
         else:

@@ -27,7 +27,9 @@ STAMP = "requirements.sha256"
 Report = Callable[[str], None]
 
 
-def install(folder: Path, requirements: Path, environment: Mapping[str, str], report: Report) -> None:
+def install(
+    folder: Path, requirements: Path, environment: Mapping[str, str], report: Report, interpreter: str = sys.executable
+) -> None:
     """Make the environment in `folder` hold what the file says, unless it does already.
 
     A stamp in the folder holds the hash of the file it was made from, so a changed file makes it anew.
@@ -42,8 +44,8 @@ def install(folder: Path, requirements: Path, environment: Mapping[str, str], re
     require_virtual_environment_support()
     python = folder / "bin" / "python"
     log = folder / "install.log"
-    report(f"making a virtual environment with Python {sys.version_info.major}.{sys.version_info.minor} in {folder}")
-    run_tool("venv", [sys.executable, "-m", "venv", "--clear", str(folder)], environment, log)
+    report(f"making a virtual environment of {interpreter} in {folder}")
+    run_tool("venv", [interpreter, "-m", "venv", "--clear", str(folder)], environment, log)
     report("installing uv, which installs the others")
     run_tool("pip", [str(python), "-m", "pip", "install", "--quiet", "uv"], environment, log)
     report(f"installing {count_packages(requirements.read_text(encoding='utf-8'))} packages")
