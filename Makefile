@@ -11,7 +11,8 @@ BUILD := $(CURDIR)/.build
 # Ansible finds the collection in a path that ends in ansible_collections/nodeworks/openstack: a link is enough for it,
 LINK := $(BUILD)/ansible_collections/nodeworks/openstack
 # but ansible-test and molecule want a real folder: a copy of what git knows, made anew for each run.
-STAGE := $(BUILD)/stage/ansible_collections/nodeworks/openstack
+STAGE_NAME ?= stage
+STAGE := $(BUILD)/$(STAGE_NAME)/ansible_collections/nodeworks/openstack
 
 # Another cloud than the loopback one: OS_CLOUD=name (and OS_CLIENT_CONFIG_FILE, if it is not in a usual place).
 ifdef OS_CLOUD
@@ -38,11 +39,13 @@ help: ## List the commands
 demo: $(CLOUD) ## A real OpenStack on loopback, and the collection's main job on it
 	@$(BIN)/python -m tests.demo
 
-test: lint types sanity docs unit plays chaos-short contract legacy-test integration molecule package test-matrix ## Run every test
+# What waits for the cloud and what does not share two processors well.
+test: lint types unit plays chaos-short contract legacy-test ## Run every test
+	@$(PYTHON) -m tests.environment side-by-side "integration molecule package test-matrix" "sanity docs"
 	@echo "All tests passed."
 
 test-matrix: $(CLOUD) stage ## Sanity, unit tests and integration on ansible-core 2.20 and 2.21, where python3.12 and 3.13 are
-	@$(BIN)/python -m tests.matrix
+	@$(BIN)/python -m tests.matrix $(STAGE)
 
 tools: ## Install the tools into .venv
 	@$(PYTHON) -m tests.environment tools

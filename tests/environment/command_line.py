@@ -13,6 +13,7 @@ from pathlib import Path
 
 from .ansible_test_pip import seed_cache
 from .problem import SetupProblem
+from .side_by_side import side_by_side
 from .virtual_environment import install
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -28,6 +29,8 @@ def main(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
     commands.add_parser("tools", help="install the tools into .venv")
     commands.add_parser("release-tools", help="install what looks at a tarball as Galaxy does")
     commands.add_parser("ansible-test-pip", help="put the pip that ansible-test wants into its cache")
+    beside = commands.add_parser("side-by-side", help="run groups of make targets at the same time")
+    beside.add_argument("groups", nargs="+", help="the targets of one group, in their order")
     config = commands.add_parser("integration-config", help="write the configuration of the integration tests")
     config.add_argument("--run-in", choices=("worker", "process"), required=True, help="where modules are to run")
     config.add_argument("file", type=Path)
@@ -41,6 +44,8 @@ def main(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
                 environment,
                 lambda event: print(f"{options.command}: {event}", flush=True),
             )
+        elif options.command == "side-by-side":
+            return side_by_side(options.groups, CHECKOUT, environment)
         elif options.command == "ansible-test-pip":
             seed_cache(Path.home() / ".ansible" / "test" / "cache")
         else:

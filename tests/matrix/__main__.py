@@ -1,8 +1,9 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""`python3 -m tests.matrix`: the collection on the versions of ansible-core that `make test` does not run on.
+"""`python3 -m tests.matrix STAGE`: the collection on the versions of ansible-core that `make test` does not run on.
 
-Each needs a Python of its own. One that is not here is named and passed over: no package index has it.
+Each needs a Python of its own. One that is not here is named and passed over: no package index has it. STAGE is the
+folder that ansible-test works in.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from ..environment.virtual_environment import install
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 BUILD = CHECKOUT / ".build"
-STAGE = BUILD / "stage" / "ansible_collections" / "nodeworks" / "openstack"
+STAGE = Path(sys.argv[1])
 
 # One target that makes things, in the worker, and one that only looks: what differs between versions of ansible-core is
 # how a module comes to run, which is the same for all.

@@ -32,8 +32,12 @@ def application(service: Service) -> WsgiApplication:
     sys.argv = ["keystone"]
     os.environ["OS_KEYSTONE_CONFIG_DIR"] = str(service.configuration_folder)
     os.environ["OS_KEYSTONE_CONFIG_FILES"] = service.configuration_file.name
+    from keystone.common.rbac_enforcer import enforcer
     from keystone.wsgi import api
 
+    # Keystone makes this when it is first asked for something, and lets others use it before it knows its rules: of the
+    # services that start together, some are refused, and a compute host that is refused is missing for ten minutes.
+    _ = enforcer.RBACEnforcer()._enforcer
     ready: WsgiApplication = api.application
     return ready
 
