@@ -120,8 +120,7 @@ def test_runner_runs_it_as_somebody_without_a_home(collections: Path, tmp_path: 
         *AS_SOMEBODY, "ansible-runner", "run", str(data), "--playbook", "play.yml", "--ident", "one",
         ANSIBLE_COLLECTIONS_PATH=str(collections), OS_CLOUD=os.environ["OS_CLOUD"], OS_CLIENT_CONFIG_FILE=str(clouds),
     )  # fmt: skip
-    events = [
-        json.loads(path.read_text(encoding="utf-8"))["event_data"] for path in data.glob("artifacts/one/*/*.json")
-    ]
-    said = [event["res"]["msg"] for event in events if event.get("task_action") == "debug" and "res" in event]
+    artifacts = data / "artifacts" / "one" / "job_events"
+    events = [json.loads(path.read_text(encoding="utf-8")).get("event_data", {}) for path in artifacts.iterdir()]
+    said = [event["res"]["msg"] for event in events if "res" in event and event["task_action"].endswith("debug")]
     assert said == [f"{SOMEBODY} False no home 1"]
