@@ -31,7 +31,7 @@ STEP = $(BIN)/python $(CURDIR)/tests/environment/step.py
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test tools cloud cloud-down cloud-fresh legacy legacy-down legacy-test sanity unit plays contract integration molecule package lint format types \
-  chaos chaos-short docs operations stage bench lock clean release release-tools test-matrix
+  chaos chaos-short property docs operations stage bench lock clean release release-tools test-matrix
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -103,6 +103,10 @@ unit: tools ## Unit tests: the layers, and modules and inventory on the fake clo
 plays: tools ## Whole runs of Ansible on the fake cloud: one token for all, no secret anywhere
 	@$(STEP) "pytest: plays" pytest -q -n 3 tests/plays
 
+property: tools ## Bad input and odd answers, many times more of them than in `make unit`; FACTOR=20
+	@PROPERTY_FACTOR=$(FACTOR) $(STEP) "pytest: property" pytest -q -n 2 tests/unit/property
+	@PROPERTY_FACTOR=$(FACTOR) $(STEP) "pytest: property, inventory" pytest -q -n 2 tests/controller/inventory/test_any_file.py
+
 contract: $(CLOUD) legacy ## The fake cloud and the real one answer alike
 	@$(STEP) "pytest: contract" pytest -q -n 3 --dist loadfile tests/contract
 
@@ -147,6 +151,9 @@ release-tools: tools
 
 bench: $(CLOUD) ## Measure what it costs, beside openstack.cloud (docs/benchmark); PARTS="tasks fleet" takes some
 	@$(BIN)/python -m tests.benchmark $(PARTS)
+
+# How many times more `make property` tries than `make unit`.
+FACTOR ?= 20
 
 # How much of it `make chaos` does.
 SEEDS ?= 50

@@ -231,7 +231,12 @@ import typing as t
 from ansible.errors import AnsibleError, AnsibleParserError
 from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
 
-from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import CloudError, ConfigError
+from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import (
+    SHAPE_ERRORS,
+    CloudError,
+    ConfigError,
+    understanding,
+)
 from ansible_collections.nodeworks.openstack.plugins.plugin_utils.os_nodes import cache as kept
 from ansible_collections.nodeworks.openstack.plugins.plugin_utils.os_nodes.collection_pause import collection_paused
 from ansible_collections.nodeworks.openstack.plugins.plugin_utils.os_nodes.constructed import Wishes
@@ -263,19 +268,26 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
     def parse(self, inventory: t.Any, loader: t.Any, path: str, cache: bool = True) -> None:
         """Fill the inventory from the clouds that the file describes."""
         super().parse(inventory, loader, path, cache)
-        self._read_config_data(path)
+        try:
+            self._read_config_data(path)
+        except SHAPE_ERRORS:
+            if isinstance(loader.load_from_file(path, cache="none"), dict):
+                raise
+            raise AnsibleParserError(f"{path} is not a file of os_nodes: it has to be a mapping of options.") from None
         with collection_paused():
-            self._fill(path, cache)
+            try:
+                self._fill(path, cache)
+            except CloudError as error:
+                # Ansible would put what Python said behind our words.
+                raise AnsibleParserError(str(error)) from None
 
     def _fill(self, path: str, may_read_cache: bool) -> None:
-        try:
-            showing, reading = self._understood()
-            gathered = self._gathered(path, reading, showing.whole, may_read_cache)
-        except CloudError as error:
-            raise AnsibleParserError(str(error)) from error
+        showing, reading = self._understood()
+        gathered = self._gathered(path, reading, showing.whole, may_read_cache)
         self._tell(path, gathered)
         hosts = Hosts(showing, self._wishes(), self.inventory, Expressions(self.loader), self._sanitize_group_name)
-        hosts.add(gathered.nodes)
+        with understanding("What the services say of nodes"):
+            hosts.add(gathered.nodes)
         for warning in hosts.warnings:
             self.display.warning(f"{path}: {warning}")
 
@@ -293,7 +305,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         known = set(self.option_definitions)
         for definition in self.option_definitions.values():
             known.update(definition.get("aliases") or ())
-        unknown = sorted(set(config) - known)
+        unknown = sorted(str(name) for name in config if name not in known)
         if unknown:
             raise AnsibleParserError(f"os_nodes has no option {', '.join(unknown)}.")
 

@@ -13,6 +13,7 @@ lookup) catch them, and only at the root.
     │   ├── TlsFailed        the certificate or the TLS version was refused
     │   ├── TimedOut         connected, but no answer in time
     │   └── BrokenAnswer     an answer that is cut short, not JSON, or of another shape than documented
+    ├── NotUnderstood        an answer that was read, but makes no sense where it is used
     ├── ApiError             a service answered with an error status
     │   ├── AuthenticationFailed   401
     │   ├── Forbidden        403
@@ -31,6 +32,9 @@ lookup) catch them, and only at the root.
 
 from __future__ import annotations
 
+import contextlib
+import os
+import traceback
 import typing as t
 
 
@@ -98,6 +102,18 @@ class TimedOut(TransportError):
 
 class BrokenAnswer(TransportError):
     """An answer came, but it cannot be what the service wanted to say."""
+
+    def __init__(self, message: str, *, method: str, url: str, request_id: str | None = None) -> None:
+        super().__init__(message, method=method, url=url)
+        self.request_id = request_id
+
+    def facts(self) -> dict[str, t.Any]:
+        return {**super().facts(), **({"request_id": self.request_id} if self.request_id else {})}
+
+
+class NotUnderstood(CloudError):
+    """A service said something that makes no sense where it is used: an address that is none, a list of other things
+    than its API reference describes."""
 
 
 class ApiError(CloudError):
@@ -217,3 +233,37 @@ def api_error(
     return kind(
         method=method, url=url, status=status, service_message=service_message, request_id=request_id, hint=hint
     )
+
+
+# Where the files of this collection are, wherever it is installed.
+OURS = os.path.join("nodeworks", "openstack", "plugins")
+# What Python raises over data that are not of the shape that was promised.
+SHAPE_ERRORS = (AttributeError, LookupError, TypeError, ValueError, ArithmeticError, RecursionError)
+
+
+@contextlib.contextmanager
+def understanding(what: str, was_said: t.Callable[[], object] = lambda: True) -> t.Iterator[None]:
+    """Use what services have said, for the length of the block. `what` it is, begins a sentence.
+
+    Answers are looked at when they are read; what nobody sees there shows when a date, an address or a list is used.
+    `was_said`: whether any service has said anything by now. If none has, the mistake is this collection's.
+
+    Raises:
+        NotUnderstood: it cannot be used.
+    """
+    try:
+        yield
+    except SHAPE_ERRORS as error:
+        if not was_said():
+            raise
+        raise NotUnderstood(
+            f"{what} is not as the API reference describes it, or not foreseen here ({_place_of(error)}). With -vvv, or"
+            " trace set to result, the answers can be seen."
+        ) from error
+
+
+def _place_of(error: BaseException) -> str:
+    """Where the code found that it cannot go on."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if OURS in frame.filename] or frames
+    return f"{os.path.basename(ours[-1].filename)}, line {ours[-1].lineno}"

@@ -15,7 +15,7 @@ from ansible.errors import AnsibleError
 from ansible.utils.display import Display
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.config.load import load_config
-from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import CloudError
+from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import CloudError, understanding
 from ansible_collections.nodeworks.openstack.plugins.module_utils.options.connection import CONNECTION_OPTIONS
 from ansible_collections.nodeworks.openstack.plugins.module_utils.service.cloud import Cloud
 from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.redact import without_secrets
@@ -53,9 +53,11 @@ def opened_cloud(
     except CloudError as error:
         raise error_type(str(error)) from error
     try:
-        yield cloud
+        with understanding("What the services say", lambda: cloud.api_calls):
+            yield cloud
     except CloudError as error:
-        raise error_type(without_secrets(str(error), cloud.secrets)) from error
+        # Ansible would put what Python said behind our words.
+        raise error_type(without_secrets(str(error), cloud.secrets)) from None
     finally:
         for warning in cloud.warnings:
             Display().warning(warning)

@@ -13,8 +13,9 @@ from typing import Any, Literal
 
 from .wire import Answer, Request
 
-Kind = Literal["answer", "html", "drop", "lost", "masked", "cut", "delay", "watch"]
+Kind = Literal["answer", "html", "drop", "lost", "masked", "altered", "cut", "delay", "watch"]
 Witness = Callable[[Request], object]
+Alter = Callable[[Request, Answer], Answer]
 
 _PROXY_PAGE = (
     "<html><head><title>{status}</title></head><body><center><h1>{status}</h1></center>"
@@ -31,6 +32,7 @@ class Fault:
     drop    the connection is closed without an answer; not carried out
     lost    carried out, then the connection is closed without an answer
     masked  carried out, then another answer is sent than the service's own: another status, a page, garbage
+    altered carried out, then what `alter` makes of the answer is sent
     cut     carried out, then the body stops short of its Content-Length
     delay   carried out and answered as usual, only later
     watch   carried out and answered as usual
@@ -52,6 +54,7 @@ class Fault:
     delay: float = 0.0
     before: Witness | None = None
     after: Witness | None = None
+    alter: Alter | None = None
     # How many requests it has met, for a test to assert.
     met: int = 0
 
@@ -96,12 +99,14 @@ class Faults:
         kind: Kind = "answer",
         before: Witness | None = None,
         after: Witness | None = None,
+        alter: Alter | None = None,
     ) -> Fault:
         """Let the next `times` matching requests (None: all) meet a fault, after `skip` that do not."""
         fault = Fault(
             *(kind, method, path, service, region, status, dict(headers or {}), body, times, skip, delay),
             before=before,
             after=after,
+            alter=alter,
         )
         with self._lock:
             self._faults.append(fault)

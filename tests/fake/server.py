@@ -58,6 +58,8 @@ class _Handler(BaseHTTPRequestHandler):
         answer = self.server.dispatch(request)
         if fault is not None and kind == "masked":
             return fault.answer()
+        if fault is not None and fault.alter is not None:
+            return fault.alter(request, answer)
         return None if kind == "lost" else answer
 
     def _read(self) -> Request:

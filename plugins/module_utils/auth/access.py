@@ -19,6 +19,15 @@ class CatalogEntry:
     interface: str
     url: str
 
+    def __post_init__(self) -> None:
+        """Make sure of the types.
+
+        Raises:
+            TypeError: one of them is no text.
+        """
+        _require((self.type, self.interface, self.url), str)
+        _require((self.name, self.region), str, type(None))
+
 
 @dataclasses.dataclass(frozen=True)
 class Access:
@@ -37,6 +46,20 @@ class Access:
     system: bool = False
     roles: tuple[str, ...] = ()
     catalog: tuple[CatalogEntry, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Make sure of the types.
+
+        Raises:
+            TypeError: the answer, or the file, that it was read from has something else in some place.
+        """
+        _require((self.token, *self.roles), str)
+        _require((self.user,), dict)
+        _require((self.project, self.domain), dict, type(None))
+        named = [one for one in (self.user, self.project, self.domain) if one]
+        _require([one.get(key) for one in named for key in ("id", "name")], str, type(None))
+        if not self.token:
+            raise TypeError("a token is not empty")
 
     @property
     def scope(self) -> str:
@@ -68,9 +91,12 @@ class Access:
         fields["catalog"] = tuple(CatalogEntry(**entry) for entry in fields["catalog"])
         fields["roles"] = tuple(fields["roles"])
         fields["expires_at"] = parse_time(fields["expires_at"]) if fields["expires_at"] else None
-        if not isinstance(fields["token"], str):
-            raise TypeError("a token is a text")
         return cls(**fields)
+
+
+def _require(values: t.Iterable[t.Any], *kinds: type) -> None:
+    if not all(isinstance(value, kinds) for value in values):
+        raise TypeError(f"what is said of a token is no {kinds[0].__name__}")
 
 
 def parse_time(text: str) -> datetime.datetime:

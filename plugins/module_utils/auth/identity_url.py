@@ -30,8 +30,12 @@ def root_of(identity: Identity) -> str:
 
 
 def version_in(auth_url: str) -> str | None:
-    """The version that a URL names: 1.0, 1.1, 2.0 or 3; None if it names none."""
-    found = VERSION_TAIL.search(urllib.parse.urlsplit(auth_url.strip()).path.rstrip("/"))
+    """The version that a URL names: 1.0, 1.1, 2.0 or 3; None if it names none, or is no URL."""
+    try:
+        path = urllib.parse.urlsplit(auth_url.strip()).path
+    except ValueError:  # told by who asks for its root
+        return None
+    found = VERSION_TAIL.search(path.rstrip("/"))
     return found.group(1) if found else None
 
 

@@ -9,25 +9,13 @@ https://docs.openstack.org/openstacksdk/latest/user/config/configuration.html
 from __future__ import annotations
 
 import dataclasses
-import json
 import os
 import sys
 import typing as t
 
-from ansible.module_utils.common import yaml as ansible_yaml
-
-from ..errors import ConfigError, MissingLibrary
+from ..errors import ConfigError
 from .merge import merged
-
-# What reading text that is not YAML or JSON can raise; a tag with a value that does not fit it (`!!timestamp x`) ends
-# in the errors of plain Python.
-UNREADABLE: tuple[type[Exception], ...] = (ValueError, LookupError, AttributeError, TypeError, RecursionError)
-try:
-    import yaml
-except ImportError:
-    pass  # Ansible's loader says so itself, when it is asked to read
-else:
-    UNREADABLE += (yaml.YAMLError,)
+from .text_file import content_of
 
 EXTENSIONS = ("yaml", "yml", "json")
 
@@ -131,25 +119,9 @@ def _folders(environ: t.Mapping[str, str]) -> list[str]:
 
 
 def _section(path: str, section: str) -> dict[str, t.Any]:
-    content = _content(path)
+    content = content_of(path)
     if content is None:
         return {}
     if not isinstance(content, dict) or not isinstance(content.get(section) or {}, dict):
         raise ConfigError([f"{path} has to hold a mapping '{section}' of cloud names."])
     return {str(name): entry for name, entry in (content.get(section) or {}).items()}
-
-
-def _content(path: str) -> t.Any:
-    if not path.endswith(".json") and not ansible_yaml.HAS_YAML:
-        raise MissingLibrary("PyYAML", f"PyYAML is needed to read {path}. Install it, or give the options directly.")
-    try:
-        with open(path, encoding="utf-8") as stream:
-            return json.load(stream) if path.endswith(".json") else ansible_yaml.yaml_load(stream)
-    except OSError as error:
-        raise ConfigError([f"Cannot read {path}: {error.strerror}."]) from error
-    except UNREADABLE as error:
-        # Only the place: the text around it may hold a password.
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else getattr(error, "lineno", None)
-        place = f" near line {line}" if line else ""
-        raise ConfigError([f"{path} is not valid {'JSON' if path.endswith('.json') else 'YAML'}{place}."]) from None

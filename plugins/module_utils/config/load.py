@@ -51,7 +51,7 @@ def load_config(
         cloud_name, sources = _sources(options, environ, problems)
     except ConfigError as error:
         raise ConfigError([*problems, *error.problems]) from error.__cause__
-    regions = sources[-1].pop("regions", ())
+    regions, path = sources[-1].pop("regions", ()), sources[-1].pop("path", None)
     version = _auth_version(sources, problems)
     said = checked(merge_sources(sources), spec.CONNECTION_OPTIONS, problems)
     said = with_placeholders_filled(said, problems)
@@ -60,7 +60,7 @@ def load_config(
         problems += _missing(version, said, endpoints)
     scope = _scope(version, said, problems)
     if problems or version is None:
-        raise ConfigError(problems)
+        raise ConfigError([*problems, *_origin(cloud_name, path, problems)])
     return CloudConfig(
         name=cloud_name,
         identity=_identity(version, scope, said),
@@ -111,7 +111,15 @@ def _base(cloud: t.Any, environ: t.Mapping[str, str], task: Said, problems: list
         problems += of_environment
         return name, environment
     where = f"In {clouds_file.path}, cloud '{name}': "
-    return name, from_cloud(clouds_file.cloud(name), environ, region, where, problems)
+    said = from_cloud(clouds_file.cloud(name), environ, region, where, problems)
+    return name, {**said, "path": clouds_file.path}
+
+
+def _origin(cloud_name: str | None, path: str | None, problems: t.Sequence[str]) -> list[str]:
+    """Where to look for what is wrong, if it is not said yet: what a task says and what a file says are one by then."""
+    if path is None or any(path in problem for problem in problems):
+        return []
+    return [f"Cloud '{cloud_name}' is described in {path}."]
 
 
 def _describes_cloud(said: Said) -> bool:

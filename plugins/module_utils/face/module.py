@@ -16,7 +16,7 @@ import urllib.parse
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
 from ..config.load import load_config
-from ..errors import CloudError, ConfigError, MissingLibrary
+from ..errors import CloudError, ConfigError, MissingLibrary, understanding
 from ..options.connection import CONNECTION_OPTIONS, SECRET_OPTIONS, WAIT_OPTIONS, Spec, option_names
 from ..options.files import text_of
 from ..options.info import INFO_OPTIONS, WHICH
@@ -142,8 +142,9 @@ def run(
     try:
         config = load_config(module.params if connection is None else connection, os.environ, module.given)
         trace = trace_of(config, wanted=module._verbosity >= VERBOSE)
-        cloud = Cloud.open(config, os.environ, trace, _parallel(module) or CONNECTIONS)
-        result = work(cloud)
+        cloud = opened = Cloud.open(config, os.environ, trace, _parallel(module) or CONNECTIONS)
+        with understanding("What the services say", lambda: opened.api_calls):
+            result = work(cloud)
     except MissingLibrary as error:
         module.fail_json(msg=f"{missing_required_lib(error.library)} {error}")
     except CloudError as error:

@@ -10,11 +10,12 @@ import typing as t
 import urllib.parse
 
 from ..errors import NoSuchResource, NotUnique
-from ..service.client import ServiceClient
+from ..service.client import Page, ServiceClient
 from ..service.cloud import Cloud
 from ..service.microversion import Microversion
 from ..service.paging import Query
 from .declaration import Json, Resource
+from .reading import read_page
 
 UUID = re.compile(r"[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
 MOST_SUGGESTIONS = 3
@@ -45,7 +46,8 @@ class Collection:
         path = resource.list_path or resource.path
         seen: set[t.Any] = set()
         for page in self.client.pages(path, resource.many, params, self._microversion):
-            fresh = {item["id"]: item for item in map(self._located, page) if item["id"] not in seen}
+            items = [self._located(item) for item in read_page(resource, page)]
+            fresh = {item["id"]: item for item in items if item["id"] not in seen}
             seen.update(fresh)
             yield from self._supplemented(list(fresh.values()))
 
@@ -57,7 +59,8 @@ class Collection:
         answer = self.client.find(path, self._microversion)
         if answer is None:
             return None
-        return self._supplemented([self._located(unwrapped(self.resource, answer))])[0]
+        (found,) = read_page(self.resource, Page([unwrapped(self.resource, answer)], answer))
+        return self._supplemented([self._located(found)])[0]
 
     def named(self, names: t.Sequence[str], params: Query = ()) -> t.Iterator[Json]:
         """All that have exactly one of these names, and that the query lets through.
@@ -115,11 +118,8 @@ class Collection:
         entry = self.client.choice.entry
         return entry.region if entry else self._cloud.config.region_name
 
-    def _located(self, item: t.Any) -> Json:
-        try:
-            return {**self.resource.read(item), "region": self.region}
-        except (AttributeError, KeyError, TypeError) as error:
-            raise self.client.broken(self.resource.path, f"has a {self.resource.name} without {error}") from error
+    def _located(self, item: Json) -> Json:
+        return {**item, "region": self.region}
 
     def _supplemented(self, items: t.List[Json]) -> t.List[Json]:
         """With what the service shows elsewhere."""

@@ -26,7 +26,7 @@ def read_image(raw: Json) -> Json:
     """An image as users see it."""
     return {
         "id": raw["id"],
-        "name": raw.get("name"),
+        "name": raw["name"],
         "status": raw.get("status"),
         "importing": bool(raw.get("os_glance_import_task")),
         "visibility": raw.get("visibility"),

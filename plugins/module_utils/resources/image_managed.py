@@ -188,7 +188,7 @@ def _last(name: str, wanted: Values) -> list[Step]:
 
 def predict(image: Values | None, fields: Values, _state: str) -> Json:
     """What an image will look like."""
-    base = image or {**read_image({"id": None}), "container_format": "bare", "name": fields["name"]}
+    base = image or {**read_image({"id": None, "name": None}), "container_format": "bare", "name": fields["name"]}
     shown = {key: value for key, value in fields.items() if key in base}
     renamed = {"name": fields["new_name"]} if "new_name" in fields else {}
     owned = {"project_id": fields["owner"]} if "owner" in fields else {}

@@ -16,7 +16,7 @@ from .node_details import details
 from .node_fields import NODE_FIELDS
 from .node_prediction import predict
 from .node_status import fault, gone, settle
-from .node_view import read_node
+from .node_view import read_shown
 
 # From here on a node shows its flavor's name, so that comparing it needs no further request.
 READING = Microversion("2.47")
@@ -75,7 +75,7 @@ NODE = Resource(
     list_path="/servers/detail",
     one="server",
     many="servers",
-    read=read_node,
+    read=read_shown,
     named=having_names,
     microversion=READING,
     fields=NODE_FIELDS,

@@ -87,7 +87,7 @@ def volume_attachments(cloud: Cloud, node: Node, _options: Options) -> list[Json
 
 def diagnostics(cloud: Cloud, node: Node, _options: Options) -> Json:
     """Counters of the node's processors, memory, disks and interfaces, in Nova's words."""
-    return cloud.service("compute").get(f"{_path(node)}/diagnostics", microversion=DIAGNOSTICS)
+    return dict(cloud.service("compute").get(f"{_path(node)}/diagnostics", microversion=DIAGNOSTICS))
 
 
 def _path(node: Node) -> str:

@@ -53,8 +53,19 @@ SHOWN = frozenset((
 PRIVATE = re.compile(r"10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|f[cd][0-9a-f]{2}:")
 
 
+def read_shown(raw: Json) -> Json:
+    """A node as users see it, as Nova shows it. Only of one whose part of the cloud does not answer it tells no name.
+
+    Raises:
+        KeyError: it has no name otherwise: it could not be told whether this is the one that is meant.
+    """
+    if "name" not in raw and raw.get("status") != "UNKNOWN":
+        raise KeyError("name")
+    return read_node(raw)
+
+
 def read_node(raw: Json) -> Json:
-    """A node as users see it."""
+    """A node as users see it, from whatever is known of it."""
     addresses = [_address(network, item) for network, items in (raw.get("addresses") or {}).items() for item in items]
     return {
         "id": raw["id"],

@@ -15,7 +15,7 @@ def read_port(raw: Json) -> Json:
     """A port as users see it."""
     return {
         "id": raw["id"],
-        "name": raw.get("name"),
+        "name": raw["name"],
         "network_id": raw.get("network_id"),
         "status": raw.get("status"),
         "admin_state_up": raw.get("admin_state_up"),

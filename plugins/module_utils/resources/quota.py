@@ -74,7 +74,11 @@ class Quota:
     def read(self, raw: Json) -> Json:
         """A quota: of each thing its limit, what is in use of it, and what is left."""
         named = {self.names.get(word, word): item for word, item in raw.items() if isinstance(item, dict)}
-        return {"id": raw.get("id"), "name": None, "limits": {name: _read_limit(item) for name, item in named.items()}}
+        return {
+            "id": raw.get("id") or self.service,
+            "name": None,
+            "limits": {name: _read_limit(item) for name, item in named.items()},
+        }
 
     def defaults(self, cloud: Cloud, project_id: str) -> dict[str, int]:
         """The limits that a project has for which none were set."""

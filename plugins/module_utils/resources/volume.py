@@ -18,7 +18,7 @@ def read_volume(raw: Json) -> Json:
     metadata = raw.get("metadata") or {}
     return {
         "id": raw["id"],
-        "name": raw.get("name"),
+        "name": raw["name"],
         "description": raw.get("description"),
         "status": raw.get("status"),
         "size": raw.get("size"),

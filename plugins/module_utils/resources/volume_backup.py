@@ -31,7 +31,7 @@ def read_volume_backup(raw: Json) -> Json:
     """A backup as users see it."""
     return {
         "id": raw["id"],
-        "name": raw.get("name"),
+        "name": raw["name"],
         "description": raw.get("description"),
         "status": raw.get("status"),
         "size": raw.get("size"),

@@ -20,7 +20,7 @@ def read_volume_snapshot(raw: Json) -> Json:
     """A snapshot as users see it."""
     return {
         "id": raw["id"],
-        "name": raw.get("name"),
+        "name": raw["name"],
         "description": raw.get("description"),
         "status": raw.get("status"),
         "size": raw.get("size"),

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import typing as t
 
-from ..errors import CloudError, ConfigError, NoSuchResource, ResourceFailed
+from ..errors import CloudError, ConfigError, NoSuchResource, ResourceFailed, understanding
 from ..plan.plan import Plan, plan_absent, plan_create, plan_update
 from ..resource.collection import Collection
 from ..resource.declaration import Json, Resource, Values, overlaid
@@ -152,9 +152,13 @@ class _Convergence:
         if isinstance(current, CloudError):
             return current
         try:
-            return self._plan(wish, current, at_first_sight)
+            with understanding(self._said_of(wish)):
+                return self._plan(wish, current, at_first_sight)
         except CloudError as error:
             return error
+
+    def _said_of(self, wish: Wish) -> str:
+        return f"What the {self._resource.service} service says of {self._resource.name} '{wish.name or wish.id}'"
 
     def _plan(self, wish: Wish, current: Json | None, at_first_sight: bool) -> Plan:
         resource = self._resource

@@ -7,7 +7,16 @@ from __future__ import annotations
 import typing as t
 import urllib.parse
 
-from ..errors import ApiError, CloudError, NotFound, ResourceError, ResourceFailed, TransportError, WaitTimeout
+from ..errors import (
+    ApiError,
+    CloudError,
+    NotFound,
+    ResourceError,
+    ResourceFailed,
+    TransportError,
+    WaitTimeout,
+    understanding,
+)
 from ..plan.plan import Plan
 from ..resource.collection import unwrapped
 from ..resource.declaration import Json, Resource
@@ -64,7 +73,8 @@ class Traveller:
             if step.makes:
                 name = wish.name_to_make(current)
             try:
-                last, further = yield from self._take(step, known, told, name, not left)
+                with understanding(f"What the {step.service or self._resource.service} service answers"):
+                    last, further = yield from self._take(step, known, told, name, not left)
             except (ResourceFailed, WaitTimeout) as error:  # they tell of it
                 raise error.during(step.title) from error
             except CloudError as error:

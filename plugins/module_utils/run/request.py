@@ -81,15 +81,15 @@ def _answered(client: ServiceClient, asked: Asked) -> tuple[Response, t.Any]:
     if collection is None:
         return response, content
     turning = Turning(asked.query)
-    items, query = list(content[collection]), client.next_query(asked.path, turning, content, collection)
+    items, query = list(content[collection]), client.next_query(turning, response.json_object(), collection)
     while query is not None:
         response = _expected(client, asked, query)
         page = response.json_object()
         entries = page.get(collection)
         if not isinstance(entries, list):
-            raise client.broken(asked.path, f"has no list '{collection}' on a further page")
+            raise page.broken(f"has no list '{collection}' on a further page")
         items += entries
-        query = client.next_query(asked.path, turning, page, collection)
+        query = client.next_query(turning, page, collection)
     if turning.count == 1:
         return response, content
     # The links are of pages, of which there are none any more.

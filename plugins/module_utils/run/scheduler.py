@@ -13,7 +13,7 @@ import concurrent.futures
 import dataclasses
 import typing as t
 
-from ..errors import CloudError, NotFound
+from ..errors import CloudError, NotFound, understanding
 from ..resource.declaration import Json
 from ..service.cloud import Cloud
 from .carrying import fetching, source_of
@@ -170,7 +170,8 @@ class Scheduler:
     def _judge(self, waiting: Waiting) -> None:
         awaited = waiting.awaited
         try:
-            verdict = self._looker.verdict(awaited, waiting.missing)
+            with understanding(f"What the {awaited.resource.service} service says of {awaited.what}"):
+                verdict = self._looker.verdict(awaited, waiting.missing)
         except CloudError as error:
             self._arrive(waiting.number, error)
             return

@@ -12,7 +12,7 @@ from ..catalog.choose import Choice
 from ..errors import ApiError, BrokenAnswer, ConfigError, NotFound, WrongEndpoint
 from ..session.faults import error_for, raise_for_status
 from ..session.session import Session
-from ..transport.exchange import READING, Request, Response
+from ..transport.exchange import READING, JsonObject, Request, Response
 from ..transport.files import Sink, Source
 from .apis import api_of
 from .base_url import base_url, url_of, versions_url
@@ -26,6 +26,14 @@ Json = t.Dict[str, t.Any]
 USER_ID = "{user_id}"
 # A cloud is updated now and then; a day later it may have newer microversions.
 NEWEST_SECONDS = 86400.0
+
+
+class Page(t.List[Json]):
+    """The JSON objects of one page of a list, and the answer that they came in."""
+
+    def __init__(self, items: t.Iterable[Json], answer: JsonObject) -> None:
+        super().__init__(items)
+        self.answer = answer
 
 
 class ServiceClient:
@@ -55,11 +63,11 @@ class ServiceClient:
         # Whether a request that changes something was accepted.
         self.has_written = False
 
-    def get(self, path: str, params: Query = (), microversion: Microversion | None = None) -> Json:
+    def get(self, path: str, params: Query = (), microversion: Microversion | None = None) -> JsonObject:
         """The JSON object at a path."""
         return self.call("GET", path, params=params, microversion=microversion)
 
-    def find(self, path: str, microversion: Microversion | None = None) -> Json | None:
+    def find(self, path: str, microversion: Microversion | None = None) -> JsonObject | None:
         """The JSON object at a path; None if there is none."""
         try:
             return self.get(path, microversion=microversion)
@@ -68,7 +76,7 @@ class ServiceClient:
 
     def pages(
         self, path: str, collection: str, params: Query = (), microversion: Microversion | None = None
-    ) -> t.Iterator[list[Json]]:
+    ) -> t.Iterator[Page]:
         """All pages of a list, each as a list of JSON objects.
 
         Raises:
@@ -80,11 +88,12 @@ class ServiceClient:
             page = self.get(path, query, microversion)
             items = page.get(collection)
             if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
-                raise self.broken(path, f"has no list of objects '{collection}'")
-            yield items
-            query = self.next_query(path, turning, page, collection)
+                raise page.broken(f"has no list of objects '{collection}'")
+            yield Page(items, page)
+            query = self.next_query(turning, page, collection)
 
-    def next_query(self, path: str, turning: Turning, page: Json, collection: str) -> Query | None:
+    @staticmethod
+    def next_query(turning: Turning, page: JsonObject, collection: str) -> Query | None:
         """The query of the page after this one; None after the last.
 
         Raises:
@@ -93,7 +102,7 @@ class ServiceClient:
         try:
             return turning.next_query(page, collection)
         except ValueError as problem:
-            raise self.broken(path, str(problem)) from None
+            raise page.broken(str(problem)) from None
 
     def call(
         self,
@@ -106,7 +115,7 @@ class ServiceClient:
         media_type: str | None = None,
         source: Source | None = None,
         sink: Sink | None = None,
-    ) -> Json:
+    ) -> JsonObject:
         """Send a request and return the JSON object of the answer, empty if there is none.
 
         `media_type` is what the body is called, if not JSON in general. `source` is sent instead of a body, `sink` gets
@@ -259,8 +268,3 @@ class ServiceClient:
             f" have: {refusal.message}"
         )
         return refusal
-
-    def broken(self, path: str, problem: str) -> BrokenAnswer:
-        """The error for an answer that is JSON, but not of the shape that the API reference promises."""
-        url = self._base_url + path
-        return BrokenAnswer(f"The answer at {url} {problem}.", method="GET", url=url)

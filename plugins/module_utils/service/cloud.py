@@ -12,7 +12,7 @@ from ..auth.access import Access
 from ..auth.identity_url import identity_root
 from ..catalog.choose import Choice, choose, regions_of
 from ..config.cloud_config import CloudConfig
-from ..errors import CloudError, EndpointNotFound
+from ..errors import SHAPE_ERRORS, CloudError, EndpointNotFound
 from ..session.faults import raise_for_status
 from ..session.session import Session
 from ..session.token_store import TokenStore
@@ -147,8 +147,8 @@ class Cloud:
         response = raise_for_status(self.session.send(Request("GET", url)))
         try:
             found = [{"id": str(one["id"]), "name": str(one["name"])} for one in response.json_object()["projects"]]
-        except (KeyError, TypeError):
-            raise response.broken("should be a list of projects") from None
+        except SHAPE_ERRORS:
+            raise response.misshapen("should be a list of projects with their ids and names") from None
         return sorted(found, key=lambda project: project["name"])
 
     def _projects_to_choose_from(self) -> str:

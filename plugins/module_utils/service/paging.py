@@ -15,6 +15,7 @@ import urllib.parse
 
 Query = t.Tuple[t.Tuple[str, str], ...]
 
+NO_URL = "has a next page, but no URL of it"
 # More than any list has: a thousand entries each are ten million.
 MOST_PAGES = 10_000
 
@@ -52,11 +53,17 @@ def next_query(page: t.Mapping[str, t.Any], collection: str) -> Query | None:
 
     Only the query is taken from the link: behind a proxy or balancer the link's host is often one that the client
     cannot reach.
+
+    Raises:
+        ValueError: the link is none; the text completes "the answer ...".
     """
     link = _next_link(page, collection)
     if not link:
         return None
-    return tuple(urllib.parse.parse_qsl(urllib.parse.urlsplit(link).query, keep_blank_values=True))
+    try:
+        return tuple(urllib.parse.parse_qsl(urllib.parse.urlsplit(link).query, keep_blank_values=True))
+    except ValueError:  # an IPv6 address without its bracket, or a hundred thousand parameters
+        raise ValueError(NO_URL) from None
 
 
 def collection_of(page: t.Mapping[str, t.Any]) -> str | None:
@@ -68,8 +75,18 @@ def collection_of(page: t.Mapping[str, t.Any]) -> str | None:
 def _next_link(page: t.Mapping[str, t.Any], collection: str) -> str | None:
     links = page.get("links")
     if isinstance(links, dict):
-        return str(links["next"]) if links.get("next") else None
-    for link in (*(page.get(f"{collection}_links") or ()), *(links if isinstance(links, list) else ())):
+        return _url(links.get("next"))
+    own = page.get(f"{collection}_links")
+    if own is not None and not isinstance(own, list):
+        raise ValueError(NO_URL)
+    for link in (*(own or ()), *(links if isinstance(links, list) else ())):
         if isinstance(link, dict) and link.get("rel") == "next":
-            return str(link.get("href") or "") or None
-    return str(page["next"]) if page.get("next") else None
+            return _url(link.get("href", link))
+    return _url(page.get("next"))
+
+
+def _url(link: t.Any) -> str | None:
+    """Where the next page is. One that has a next page, but does not say where, must not pass for the last."""
+    if link is not None and not isinstance(link, str):
+        raise ValueError(NO_URL)
+    return link or None

@@ -14,7 +14,7 @@ from ..auth.access import Access
 from ..auth.conversation import AuthAnswer, AuthRequest, UnusableAnswer
 from ..auth.methods import conversation_for
 from ..config.cloud_config import CloudConfig
-from ..errors import ConfigError
+from ..errors import SHAPE_ERRORS, BrokenAnswer, ConfigError
 from ..transport.exchange import Request, Response
 from ..transport.http import Transport
 from .faults import error_for
@@ -127,15 +127,15 @@ class Session:
             response = self._transport.send(_as_sent(request))
             if response.status not in request.expected:
                 raise self._refused(response)
-            content = response.json_object() if response.status in (200, 201, 203, 300) else {}
+            content = _object_in(response) if response.status in (200, 201, 203, 300) else {}
             try:
                 request = conversation.send(AuthAnswer(response.status, response.headers, content))
             except StopIteration as end:
                 return t.cast(Access, end.value)
             except UnusableAnswer as problem:
                 raise ConfigError([str(problem)]).during(self._attempt()) from None
-            except (AttributeError, KeyError, TypeError, ValueError):
-                raise response.broken("should be a token of the identity service") from None
+            except SHAPE_ERRORS:
+                raise response.misshapen("is not as the API reference describes a token") from None
 
     def _refused(self, response: Response) -> Exception:
         identity = self._config.identity
@@ -155,6 +155,16 @@ class Session:
         who = identity.username or identity.user_id or identity.application_credential_id or identity.client_id
         article = "a " if identity.auth_version in ("password", "token") else ""  # of whatever version there is
         return f"authenticate {who or 'this token'!r} with {article}{identity.auth_version} at {identity.auth_url}"
+
+
+def _object_in(response: Response) -> t.Mapping[str, t.Any]:
+    """The JSON object of an answer that may hold a token: of JSON nothing is shown."""
+    try:
+        return response.json_object()
+    except BrokenAnswer:
+        if response.content.lstrip()[:1] not in (b"{", b"[", b'"'):
+            raise
+        raise response.misshapen("should be a JSON object, but is cut short or something else") from None
 
 
 def _credential_names(auth_version: str) -> str:

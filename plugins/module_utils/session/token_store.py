@@ -24,6 +24,7 @@ import typing as t
 
 from ..auth.access import Access
 from ..config.cloud_config import Identity
+from ..errors import SHAPE_ERRORS
 
 FOLDER_NAME = "nodeworks-openstack"
 KEY_FILE = "key"
@@ -134,7 +135,7 @@ class StoredFile:
                     return None
                 content = json.load(stream)
             return StoredToken(access=Access.from_data(content["access"]), notes=dict(content["notes"]))
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        except (OSError, *SHAPE_ERRORS):
             return None
 
     def write(self, stored: StoredToken) -> None:

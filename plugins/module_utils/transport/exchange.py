@@ -10,6 +10,7 @@ import typing as t
 
 from ..errors import BrokenAnswer
 from .files import Sink, Source
+from .redact import text_without_secrets
 
 # The type of content of which nothing else is said.
 UNKNOWN_CONTENT = "application/octet-stream"
@@ -48,6 +49,19 @@ class Request:
         return self.method in (*READING, "PUT", "DELETE")
 
 
+class JsonObject(t.Dict[str, t.Any]):
+    """The JSON object of an answer, which knows what it is the answer to."""
+
+    def __init__(self, content: t.Mapping[str, t.Any], response: Response) -> None:
+        super().__init__(content)
+        self.response = response
+
+    def broken(self, problem: str) -> BrokenAnswer:
+        """The error for an object of another shape than the API reference promises; the problem goes on from "The
+        answer"."""
+        return self.response.misshapen(problem)
+
+
 @dataclasses.dataclass(frozen=True)
 class Response:
     """One HTTP answer. Header names are lower case; `seconds` is the time from request to the last byte."""
@@ -72,28 +86,33 @@ class Response:
         """
         try:
             return json.loads(self.content)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise self.broken("should be JSON") from None
 
-    def json_object(self) -> dict[str, t.Any]:
+    def json_object(self) -> JsonObject:
         """The body, which has to be a JSON object; an empty body counts as an empty one.
 
         Raises:
             BrokenAnswer: it is something else.
         """
         if not self.content.strip():
-            return {}
+            return JsonObject({}, self)
         content = self.json()
         if not isinstance(content, dict):
             raise self.broken("should be a JSON object")
-        return content
+        return JsonObject(content, self)
 
     def broken(self, expectation: str) -> BrokenAnswer:
-        """The error for an answer of another shape than the API reference promises."""
-        beginning = " ".join(self.content[:200].decode("utf-8", "replace").split())
-        return BrokenAnswer(
-            f"The answer to {self.method} {self.url} (HTTP {self.status}) {expectation}, but begins with:"
-            f" {beginning[:120] or '(nothing)'}",
-            method=self.method,
-            url=self.url,
-        )
+        """The error for an answer that is nothing like what the API reference promises: it shows how it begins."""
+        beginning = text_without_secrets(" ".join(self.content[:2000].decode("utf-8", "replace").split()))
+        return self._broken(f"{expectation}, but begins with: {beginning[:120] or '(nothing)'}")
+
+    def misshapen(self, problem: str) -> BrokenAnswer:
+        """The error for an answer that is JSON, but of another shape than the API reference promises. Nothing of it is
+        shown: it may hold secrets."""
+        return self._broken(f"{problem}.")
+
+    def _broken(self, problem: str) -> BrokenAnswer:
+        trail = f"HTTP {self.status}" + (f", request id {self.request_id}" if self.request_id else "")
+        message = f"The answer to {self.method} {self.url} ({trail}) {problem}"
+        return BrokenAnswer(message, method=self.method, url=self.url, request_id=self.request_id)

@@ -9,6 +9,7 @@ requests used the same token, and a different one in each run, so that nobody ca
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 import typing as t
 
@@ -24,6 +25,8 @@ SECRET_KEYS = frozenset((
     "password", "original_password", "adminpass", "admin_pass", "secret", "apikey", "key", "passcode", "client_secret",
     "access_token", "refresh_token", "id_token", "user_data", "private_key", "blob",
 ))  # fmt: skip
+
+_SECRET_IN_TEXT = re.compile(rf'("(?:{"|".join(sorted(SECRET_KEYS))})"\s*:\s*")(?:[^"\\]|\\.)*', re.IGNORECASE)
 
 
 def secret_name(secret: str) -> str:
@@ -75,6 +78,11 @@ def without_secrets(text: str, known: t.Iterable[str]) -> str:
     for secret in sorted(known, key=len, reverse=True):
         text = text.replace(secret, "********")
     return text
+
+
+def text_without_secrets(text: str) -> str:
+    """The beginning of an answer that may be JSON, but could not be read as such."""
+    return _SECRET_IN_TEXT.sub(r"\1********", text)
 
 
 def json_without_secrets(value: t.Any, known: t.Collection[str]) -> t.Any:

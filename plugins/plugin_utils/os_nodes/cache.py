@@ -16,7 +16,7 @@ import typing as t
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.config.cloud_config import CloudConfig
 from ansible_collections.nodeworks.openstack.plugins.module_utils.config.load import load_config
-from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import CloudError
+from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import SHAPE_ERRORS, CloudError
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_view import SHOWN
 
 from .fetch import Environ
@@ -72,7 +72,7 @@ def from_text(text: t.Any) -> list[Part] | None:
         return [
             Part(Place(**part["place"]), list(part["nodes"]), part["volumes"], part["images"]) for part in kept["parts"]
         ]
-    except (KeyError, TypeError, ValueError):
+    except SHAPE_ERRORS:
         return None
 
 

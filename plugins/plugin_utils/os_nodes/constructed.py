@@ -51,7 +51,7 @@ class Constructed:
     `own` are the variables that a node brings along, and the keys of the node that they are.
 
     Raises:
-        AnsibleParserError: an entry contradicts itself.
+        AnsibleParserError: an entry contradicts itself, or has no text as its name.
     """
 
     def __init__(
@@ -66,6 +66,10 @@ class Constructed:
         self._membership = membership
         self._expressions = expressions
         self._tally = tally
+        for option, names in (("compose", wishes.compose), ("groups", wishes.groups)):
+            wrong = [name for name in names if not isinstance(name, str)]
+            if wrong:
+                raise AnsibleParserError(f"{option} has {wrong[0]!r} as a name, but names are texts.")
         # What compose or an extra variable may stand in for is not known to be the node's own.
         plain = {name: key for name, key in own.items() if name not in {*wishes.compose, *wishes.extra_variables}}
         self._keyed_groups = [

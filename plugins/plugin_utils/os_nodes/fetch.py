@@ -15,7 +15,11 @@ import typing as t
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.config.cloud_config import CloudConfig
 from ansible_collections.nodeworks.openstack.plugins.module_utils.config.load import load_config
-from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import CloudError, ConfigError
+from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import (
+    CloudError,
+    ConfigError,
+    understanding,
+)
 from ansible_collections.nodeworks.openstack.plugins.module_utils.options.auth_versions import find_auth_version
 from ansible_collections.nodeworks.openstack.plugins.module_utils.service.cloud import Cloud
 from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.redact import without_secrets
@@ -185,7 +189,8 @@ class _Fetch:
 def _done(job: Job) -> t.Sequence[Job] | Part | Failure:
     """What a job yields, or why not."""
     try:
-        return job.work()
+        with understanding("What the services say"):
+            return job.work()
     except CloudError as error:
         return Failure(job.place, without_secrets(str(error), job.cloud.secrets if job.cloud else ()))
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import BrokenAnswer
+from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import SHAPE_ERRORS, BrokenAnswer
 
 from .fetch import Environ, Failure, fetch
 from .part import Part
@@ -31,7 +31,7 @@ def from_parts(parts: t.Sequence[Part]) -> Gathered | None:
     """The nodes of parts that were kept; None if they are not what they should be."""
     try:
         nodes = [node for part in parts for node in nodes_of(part)]
-    except (BrokenAnswer, AttributeError, KeyError, TypeError):
+    except (BrokenAnswer, *SHAPE_ERRORS):
         return None
     return _each_once(Gathered(parts, nodes))
 

@@ -38,7 +38,7 @@ class KeyedGroup:
     that they are.
 
     Raises:
-        AnsibleParserError: the entry contradicts itself.
+        AnsibleParserError: the entry contradicts itself, or is none.
     """
 
     def __init__(
@@ -49,6 +49,8 @@ class KeyedGroup:
         plain: t.Mapping[str, str],
         leading_separator: bool,
     ) -> None:
+        if not isinstance(entry, dict):
+            raise AnsibleParserError(f"keyed_groups has {entry!r:.80}, but takes mappings, each with a key.")
         if entry.get("trailing_separator") is not None and entry.get("default_value") is not None:
             raise AnsibleParserError(
                 f"keyed_groups '{entry.get('key')}': default_value and trailing_separator exclude each other."

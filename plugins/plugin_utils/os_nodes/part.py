@@ -14,10 +14,12 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.auth.access im
 from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import ApiError, CloudError
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.collection import Collection
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.declaration import Resource
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.reading import read_page
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.flavor import FLAVOR
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.image import IMAGE
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node import NODE
-from ansible_collections.nodeworks.openstack.plugins.module_utils.service.client import ServiceClient
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.volume import VOLUME
+from ansible_collections.nodeworks.openstack.plugins.module_utils.service.client import Page, ServiceClient
 from ansible_collections.nodeworks.openstack.plugins.module_utils.service.cloud import Cloud
 from ansible_collections.nodeworks.openstack.plugins.module_utils.service.microversion import Microversion
 from ansible_collections.nodeworks.openstack.plugins.module_utils.service.paging import Query
@@ -137,18 +139,22 @@ def _all_pages(client: ServiceClient, query: Query, version: Microversion) -> li
     gone, the service may not find the next page, so the list is read anew.
     """
     try:
-        return _unique(client, client.pages(NODE.list_path or NODE.path, NODE.many, query, version))
+        return _unique(client.pages(NODE.list_path or NODE.path, NODE.many, query, version))
     except ApiError as error:
         if error.status != 400 or "marker" not in error.service_message:
             raise
-        return _unique(client, client.pages(NODE.list_path or NODE.path, NODE.many, query, version))
+        return _unique(client.pages(NODE.list_path or NODE.path, NODE.many, query, version))
 
 
-def _unique(client: ServiceClient, pages: t.Iterable[list[Json]]) -> list[Json]:
-    try:
-        return list({node["id"]: node for page in pages for node in page}.values())
-    except KeyError as error:
-        raise client.broken(NODE.path, f"has a node without {error}") from error
+def _unique(pages: t.Iterable[Page]) -> list[Json]:
+    """Each node once, as the service says it."""
+    unique: dict[str, Json] = {}
+    for page in pages:
+        for node in page:
+            if not isinstance(node.get("id"), str):
+                raise page.answer.broken("has a node without an id")
+            unique[node["id"]] = node
+    return list(unique.values())
 
 
 def _tried(cloud: Cloud, part: Part, what: str, read: t.Callable[[], Result]) -> Result | None:
@@ -165,13 +171,10 @@ def _volumes(cloud: Cloud, reading: Reading) -> dict[str, list[Json]]:
     client = cloud.service("volume")
     query = (ALL_PROJECTS,) if reading.all_projects else ()
     attached: dict[str, list[Json]] = {}
-    try:
-        for page in client.pages("/volumes/detail", "volumes", query):
-            for volume in page:
-                for attachment in volume["attachments"]:
-                    attached.setdefault(attachment["server_id"], []).append(_volume(volume, attachment))
-    except (KeyError, TypeError) as error:
-        raise client.broken("/volumes/detail", f"has a volume without {error}") from error
+    for page in client.pages("/volumes/detail", "volumes", query):
+        for volume in read_page(VOLUME, page):
+            for attachment in volume["attachments"]:
+                attached.setdefault(attachment["node_id"], []).append(_volume(volume, attachment))
     return attached
 
 
@@ -179,13 +182,13 @@ def _volume(volume: Json, attachment: Json) -> Json:
     """A volume, as seen by a node that it is attached to. `size` is in GiB."""
     return {
         "id": volume["id"],
-        "name": volume.get("name"),
-        "device": attachment.get("device"),
-        "size": volume.get("size"),
-        "type": volume.get("volume_type"),
-        "bootable": str(volume.get("bootable")).lower() == "true",
-        "encrypted": volume.get("encrypted"),
-        "status": volume.get("status"),
+        "name": volume["name"],
+        "device": attachment["device"],
+        "size": volume["size"],
+        "type": volume["volume_type"],
+        "bootable": volume["bootable"],
+        "encrypted": volume["encrypted"],
+        "status": volume["status"],
     }
 
 

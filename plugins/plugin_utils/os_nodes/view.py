@@ -7,6 +7,8 @@ from __future__ import annotations
 import typing as t
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import BrokenAnswer, ConfigError
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.reading import Misshapen, read_one
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node import NODE
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_view import read_node
 
 from .part import Part
@@ -39,10 +41,9 @@ def nodes_of(part: Part) -> list[Node]:
 
 def _node(raw: Node, where: Node, part: Part) -> Node:
     try:
-        node = read_node(raw)
-    except (AttributeError, KeyError, TypeError) as error:
-        problem = f"The list of nodes has a node without {error}."
-        raise BrokenAnswer(problem, method="GET", url=str(part.place)) from error
+        node = read_one(NODE, raw)
+    except Misshapen as problem:
+        raise BrokenAnswer(f"The list of nodes has {problem}.", method="GET", url=str(part.place)) from problem
     node["extra"].pop("adminPass", None)
     node.update(where)
     node["attached_volumes"] = part.volumes.get(node["id"], []) if part.volumes is not None else None

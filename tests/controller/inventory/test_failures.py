@@ -111,8 +111,13 @@ def test_nodes_of_a_part_of_the_cloud_that_does_not_answer(inventories: Inventor
     ("body", "complaint"),
     [
         ({"servers": "none"}, "has no list of objects 'servers'"),
-        ({"servers": [{"name": "x"}]}, "has a node without 'id'"),
-        ({"servers": [{"id": "n1", "addresses": {"net": [{"version": 4}]}}]}, "has a node without 'addr'"),
+        ({"servers": [{"name": "x"}]}, "has a node without an id"),
+        ({"servers": [{"id": "n1"}]}, "has a node without 'name'"),
+        (
+            {"servers": [{"id": "n1", "name": "x", "addresses": {"net": [{"version": 4}]}}]},
+            "has a node whose 'addresses'",
+        ),
+        ({"servers": [{"id": "n1", "name": "x", "metadata": [1]}]}, "has a node whose 'metadata' is a list instead"),
         ("<html>maintenance</html>", "should be JSON"),
     ],
 )

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.nodeworks.openstack.tests.controller.inventory.listing import Inventories
+from ansible_collections.nodeworks.openstack.tests.controller.inventory.listing import PLUGIN, Inventories
 
 LIST = "GET RegionOne compute /v2.1/servers/detail"
 LIST_TWO = "GET RegionTwo compute /v2.1/servers/detail"
@@ -409,12 +409,23 @@ class TestFilters:
             ({"concurrency": 0}, "concurrency has to be 1 or more, not 0."),
             ({"include_filters": ["os_nam == 'x'"], "strict": True}, "include_filters 'os_nam == 'x''"),
             ({"colud": "x"}, "os_nodes has no option colud."),
+            ({"keyed_groups": ["os_name"]}, "keyed_groups has 'os_name', but takes mappings, each with a key."),
+            ({"keyed_groups": [None]}, "keyed_groups has None, but takes mappings, each with a key."),
         ],
     )
     def test_what_cannot_be_asked_for(self, inventories: Inventories, options: dict[str, Any], complaint: str) -> None:
         listing = inventories.listing(**options)
         assert listing.failed
         assert complaint in " ".join(listing.said.split())
+
+    def test_options_whose_names_are_no_texts(self, inventories: Inventories) -> None:
+        path = inventories.folder / "odd.os_nodes.yml"
+        path.write_text(f"plugin: {PLUGIN}\n1: x\nnull: y\ncolud: z", encoding="utf-8")
+        assert "os_nodes has no option 1, None, colud." in " ".join(inventories.listing_of(path).said.split())
+        for option in ("compose", "groups"):
+            path.write_text(f"plugin: {PLUGIN}\ncloud: loopback\n{option}: {{7: 'true'}}", encoding="utf-8")
+            said = " ".join(inventories.listing_of(path).said.split())
+            assert f"{option} has 7 as a name, but names are texts." in said
 
     def test_deleted_nodes_are_listed_on_request_only(self, inventories: Inventories) -> None:
         compute = inventories.cloud.compute

@@ -6,7 +6,10 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.nodeworks.openstack.plugins.module_utils.auth.identity_url import identity_root
+from ansible_collections.nodeworks.openstack.plugins.module_utils.auth.identity_url import (
+    identity_root,
+    version_in,
+)
 from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import ConfigError
 
 TAILS = [
@@ -85,3 +88,9 @@ def test_credentials_in_the_url_are_refused_and_not_shown(auth_url: str) -> None
     with pytest.raises(ConfigError) as caught:
         identity_root(auth_url)
     assert "hunter2" not in str(caught.value)
+
+
+@pytest.mark.parametrize("auth_url", ["http://[::1/v3", "http://[::1", "//[", "https://h]/v2.0"])
+def test_url_that_is_none_names_no_version(auth_url: str) -> None:
+    """Its root is asked for next, which says what is wrong with it."""
+    assert version_in(auth_url) is None

@@ -425,6 +425,17 @@ def test_secret_of_the_wrong_kind_is_not_shown() -> None:
 WRONG: list[Any] = [None, True, 7, 1.5, "text", [], ["a"], [{}], {}, {"a": 1}, {"a": {"b": []}}, "{x}", "a,b"]
 
 
+def test_problem_of_a_cloud_of_a_file_tells_the_file(tmp_path: pathlib.Path) -> None:
+    path = tmp_path / "clouds.yaml"
+    path.write_text("clouds: {mine: {auth: {username: [demo], password: pw}}}", encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        load_config({"cloud": "mine"}, {"HOME": "/nonexistent"})
+    assert str(caught.value) == (
+        "username has to be text, not a list. auth_version password needs auth_url. Cloud 'mine' is described in"
+        f" {path}."
+    )
+
+
 @pytest.mark.parametrize("wrong", WRONG, ids=repr)
 def test_no_content_of_a_file_ends_in_anything_but_a_sentence(wrong: Any, tmp_path: pathlib.Path) -> None:
     keys = ["auth", "auth_type", "auth_url", "password", "endpoints", "regions", "region_name", "profile", "interface"]

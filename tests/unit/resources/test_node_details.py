@@ -29,7 +29,14 @@ from ansible_collections.nodeworks.openstack.tests.unit.support import (
 )
 
 PORTS = [
-    {"id": f"p{number}", "device_id": f"n{number}", "network_id": "x", "mac_address": f"m{number}", "fixed_ips": []}
+    {
+        "name": "",
+        "id": f"p{number}",
+        "device_id": f"n{number}",
+        "network_id": "x",
+        "mac_address": f"m{number}",
+        "fixed_ips": [],
+    }
     for number in range(3)
 ]
 FLOATING = [

@@ -224,7 +224,8 @@ def test_pages_in_a_circle_are_an_error(client: Client) -> None:
     with pytest.raises(BrokenAnswer) as caught:
         list(compute.pages("/servers", "servers"))
     assert str(caught.value) == (
-        f"The answer at {server.url}/v2.1/servers names as its next page one that has been read."
+        f"The answer to GET {server.url}/v2.1/servers?marker=a (HTTP 200) names as its next page one that has been"
+        " read."
     )
     assert len(server.seen) == 2
 

@@ -50,6 +50,22 @@ def test_next_query(page: dict[str, Any], query: tuple[tuple[str, str], ...] | N
 
 
 @pytest.mark.parametrize(
+    "page",
+    [
+        {"servers": [], "servers_links": "?marker=a"},
+        {"servers": [], "servers_links": [{"rel": "next"}]},
+        {"servers": [], "next": 5},
+        {"servers": [], "links": {"next": ["?marker=a"]}},
+        {"servers": [], "next": "http://[::1?marker=a"},
+    ],
+    ids=["text", "no-href", "number", "list", "no-url"],
+)
+def test_page_that_is_not_the_last_does_not_pass_for_it(page: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="has a next page, but no URL of it"):
+        next_query(page, "servers")
+
+
+@pytest.mark.parametrize(
     ("page", "collection"),
     [
         (links(("next", NEXT)), "servers"),

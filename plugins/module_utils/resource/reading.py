@@ -1,0 +1,144 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""One resource out of a service's answer, as users see it; and what is wrong with an answer that cannot be read.
+
+A declaration's `read` takes an answer as its API reference describes it. Here stands what becomes of others, for all
+resources: a sentence that names the key.
+"""
+
+from __future__ import annotations
+
+import functools
+import typing as t
+
+from ..errors import SHAPE_ERRORS
+from ..service.client import Page
+from .declaration import Json, Resource
+
+# What is compared, sorted or looked up wherever it is shown: texts, or null.
+TEXTS = ("name", "status", "state", "task_state", "created_at", "project_id", "user_id")
+# No service says more of anything; a hostile one might.
+MOST_KEYS = 200
+WORDS = {
+    type(None): "null",
+    bool: "true or false",
+    int: "a number",
+    float: "a number",
+    str: "a text",
+    list: "a list",
+    dict: "a mapping",
+}
+
+
+class Misshapen(Exception):
+    """An answer is not of the shape that its API reference promises; in what, completes "The answer has ..."."""
+
+
+def read_one(resource: Resource, raw: t.Any) -> Json:
+    """A resource as users see it.
+
+    Raises:
+        Misshapen: it is something else, or a value in it is.
+    """
+    if not isinstance(raw, dict):
+        raise Misshapen(f"{_word(raw)} where a {resource.name} should be")
+    try:
+        shown = resource.read(raw)
+    except SHAPE_ERRORS as error:
+        raise Misshapen(f"a {resource.name} {_fault(resource, raw, error)}") from error
+    problem = _odd(shown, _shape_of(resource.read))
+    if problem:
+        raise Misshapen(f"a {resource.name} whose {problem}")
+    return shown
+
+
+def read_page(resource: Resource, page: Page) -> list[Json]:
+    """The resources of a page.
+
+    Raises:
+        BrokenAnswer: one is of another shape than its API reference promises.
+    """
+    try:
+        return [read_one(resource, raw) for raw in page]
+    except Misshapen as problem:
+        raise page.answer.broken(f"has {problem}") from problem
+
+
+def _fault(resource: Resource, raw: Json, error: Exception) -> str:
+    """What is wrong with one that cannot be read: a key that is not there, or that it could be read without."""
+    missing = error.args[0] if isinstance(error, KeyError) and error.args else None
+    if missing is not None and missing not in raw and _complaint(resource, {**raw, missing: "text"}) != repr(error):
+        return f"without '{missing}'"
+    for key in list(raw)[:MOST_KEYS]:
+        if _complaint(resource, {**raw, key: None}) is None:
+            return f"whose '{key}' is not as the API reference describes it"
+    return "that is not as the API reference describes it"
+
+
+def _complaint(resource: Resource, raw: Json) -> str | None:
+    """What Python says of an answer that cannot be read; None if it can."""
+    try:
+        resource.read(raw)
+    except SHAPE_ERRORS as error:
+        return repr(error)
+    return None
+
+
+class _Shape(t.NamedTuple):
+    """The keys of a resource, as users see it, that hold texts, mappings and lists."""
+
+    texts: t.Sequence[str]
+    mappings: t.Sequence[str]
+    lists: t.Sequence[str]
+
+
+@functools.cache
+def _shape_of(read: t.Callable[[Json], Json]) -> _Shape:
+    """The shape of what is read: that of a resource of which nothing is known, whose lists and mappings are empty."""
+    empty = read(_Nothing())
+    return _Shape(
+        [key for key in TEXTS if key in empty],
+        [key for key, value in empty.items() if isinstance(value, dict)],
+        [key for key, value in empty.items() if isinstance(value, list)],
+    )
+
+
+def _odd(shown: Json, shape: _Shape) -> str | None:
+    """What is no id, no text, no list or no mapping where there should be one, in the words of what users see.
+
+    What is compared here are the types of JSON, which have no subclasses; there may be ten thousand nodes.
+    """
+    if type(shown["id"]) not in (str, int) or shown["id"] == "":
+        return f"id is {_word(shown['id'])}"
+    for key in shape.texts:
+        if shown[key] is not None and type(shown[key]) is not str:
+            return f"'{key}' is {_word(shown[key])} instead of a text"
+    for key in shape.mappings:
+        if type(shown[key]) is not dict:
+            return f"'{key}' is {_word(shown[key])} instead of a mapping"
+    for key in shape.lists:
+        value = shown[key]
+        if type(value) is not list or (value and not _is_list(value)):
+            return f"'{key}' is not a list of texts or of mappings"
+    return None
+
+
+def _is_list(value: list[t.Any]) -> bool:
+    kind = type(value[0])
+    return kind in (str, dict) and (len(value) == 1 or all(type(item) is kind for item in value))
+
+
+def _word(value: t.Any) -> str:
+    if value == "" and isinstance(value, str):
+        return "empty"
+    return WORDS.get(type(value), type(value).__name__)
+
+
+class _Nothing(t.Dict[str, t.Any]):
+    """An answer in which every key is null."""
+
+    def __missing__(self, key: str) -> None:
+        return None
+
+    def __contains__(self, key: object) -> bool:
+        return True
