@@ -95,6 +95,7 @@ unit: tools ## Unit tests: the layers, and modules and inventory on the fake clo
 	@$(STEP) "pytest: controller" pytest -q -n 2 tests/controller
 
 plays: tools ## Whole runs of Ansible on the fake cloud: one token for all, no secret anywhere
+	@$(BIN)/python -m tests.environment chromium
 	@$(STEP) "pytest: plays" pytest -q -n 3 tests/plays
 
 contract: $(CLOUD) legacy ## The fake cloud and the real one answer alike

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from . import chromium
 from .ansible_test_pip import seed_cache
 from .problem import SetupProblem
 from .virtual_environment import install
@@ -24,6 +25,7 @@ def main(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("tools", help="install the tools into .venv")
     commands.add_parser("ansible-test-pip", help="put the pip that ansible-test wants into its cache")
+    commands.add_parser("chromium", help="install the browser in which pages are looked at, if this user may")
     config = commands.add_parser("integration-config", help="write the configuration of the integration tests")
     config.add_argument("--run-in", choices=("worker", "process"), required=True, help="where modules are to run")
     config.add_argument("file", type=Path)
@@ -34,6 +36,8 @@ def main(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
             install(CHECKOUT / ".venv", requirements, environment, lambda event: print(f"tools: {event}", flush=True))
         elif options.command == "ansible-test-pip":
             seed_cache(Path.home() / ".ansible" / "test" / "cache")
+        elif options.command == "chromium":
+            chromium.ensure()
         else:
             write_integration_config(options.file, environment, in_process=options.run_in == "worker")
     except SetupProblem as problem:
