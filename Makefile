@@ -121,7 +121,7 @@ integration: $(CLOUD) stage ## Modules, both ways, and inventory on the real clo
 	@$(PYTHON) -m tests.environment integration-config --run-in process $(STAGE)/tests/integration/integration_config.yml
 	@cd $(STAGE) && $(STEP) "ansible-test integration: modules as processes" $(INTEGRATION) $(or $(TARGETS),$(AS_PROCESSES))
 
-molecule: $(CLOUD) stage ## The demo's playbook: converge, repeat, verify
+molecule: $(CLOUD) stage ## The roles and the demo's playbook: converge, repeat, verify
 	@cd $(STAGE) && $(STEP) "molecule" molecule test --all
 
 package: $(CLOUD) ## The built tarball in an environment of ansible-core and requests alone

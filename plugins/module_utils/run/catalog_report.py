@@ -138,7 +138,9 @@ def _verdict(versions: t.Sequence[Json], seconds: float) -> str:
         return f"answers in {seconds:.2f} s, but not with a version document: perhaps another service's URL"
     words = []
     # Glance has a version for each change of its API: the current one will do.
-    shown = [one for one in versions if one["status"] == "CURRENT"] or versions[:1] if len(versions) > MANY else versions
+    shown = (
+        [one for one in versions if one["status"] == "CURRENT"] or versions[:1] if len(versions) > MANY else versions
+    )
     for version in shown:
         microversions = f" (microversions {version['min_microversion']} to {version['max_microversion']})"
         words.append(f"{version['id']}{microversions if version['max_microversion'] else ''}")
