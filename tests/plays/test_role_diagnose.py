@@ -123,7 +123,8 @@ def of_light_and_dark(page: Path) -> None:
 def colours(picture: bytes) -> dict[str, Any]:
     """The colours of a picture (PNG), and that of its upper left corner."""
     assert picture.startswith(b"\x89PNG\r\n\x1a\n")
-    chunks, at = {}, 8
+    chunks: dict[bytes, list[bytes]] = {}
+    at = 8
     while at < len(picture):
         (length,) = struct.unpack_from(">I", picture, at)
         chunks.setdefault(picture[at + 4 : at + 8], []).append(picture[at + 8 : at + 8 + length])
