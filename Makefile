@@ -101,6 +101,7 @@ unit: tools ## Unit tests: the layers, and modules and inventory on the fake clo
 	@$(STEP) "pytest: controller" pytest -q -n 2 tests/controller
 
 plays: tools ## Whole runs of Ansible on the fake cloud: one token for all, no secret anywhere
+	@$(BIN)/python -m tests.environment chromium
 	@$(STEP) "pytest: plays" pytest -q -n 3 tests/plays
 
 property: tools ## Bad input and odd answers, many times more of them than in `make unit`; FACTOR=20
@@ -130,7 +131,7 @@ integration: $(CLOUD) stage ## Modules, both ways, and inventory on the real clo
 	@$(PYTHON) -m tests.environment integration-config --run-in process $(STAGE)/tests/integration/integration_config.yml
 	@cd $(STAGE) && $(STEP) "ansible-test integration: modules as processes" $(INTEGRATION) $(or $(TARGETS),$(AS_PROCESSES))
 
-molecule: $(CLOUD) stage ## The demo's playbook: converge, repeat, verify
+molecule: $(CLOUD) stage ## The roles and the demo's playbook: converge, repeat, verify
 	@cd $(STAGE) && $(STEP) "molecule" molecule test --all
 
 package: $(CLOUD) ## The built tarball in an environment of ansible-core and requests alone

@@ -133,8 +133,8 @@ options:
     description:
       - Floating IPs of the node. Each is an address that the project has, or the name or id of a network (a pool)
         that a new one is taken from, or a dict with C(address) or C(network), and C(port) or C(fixed_ip) to say what
-        it leads to. By default that is the first port with an IPv4 address whose network is connected to that of the
-        floating IP.
+        it leads to, and for a new one C(description). By default it leads to the first port with an IPv4 address whose
+        network is connected to that of the floating IP.
       - A node that has a floating IP of that network already gets no other.
     type: list
     elements: raw
@@ -298,7 +298,8 @@ options:
   batch:
     description:
       - How many nodes of a fleet are changed at once, so that the others go on serving. If one of a batch fails, the
-        later ones are left as they are. New nodes are made all at once.
+        later ones are left as they are. New nodes are made all at once, and before others are changed.
+      - A batch is done when its nodes are in the wanted state, and have what O(wait_for) waits for.
     type: int
   wait:
     description:
@@ -633,7 +634,10 @@ from typing import Any, Dict
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.face.module import run_state_module
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node import NODE
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_reach import wait_until_reached
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_reach import (
+    unreached,
+    wait_until_reached,
+)
 
 ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {
     "name": {"type": "str"},
@@ -732,7 +736,7 @@ ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {
 
 def main() -> None:
     """Entry point."""
-    run_state_module(NODE, ARGUMENT_SPEC, afterwards=wait_until_reached)
+    run_state_module(NODE, ARGUMENT_SPEC, afterwards=wait_until_reached, serving=unreached)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from . import chromium
 from .ansible_test_pip import seed_cache
 from .problem import SetupProblem
 from .side_by_side import side_by_side
@@ -31,6 +32,7 @@ def main(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
     commands.add_parser("ansible-test-pip", help="put the pip that ansible-test wants into its cache")
     beside = commands.add_parser("side-by-side", help="run groups of make targets at the same time")
     beside.add_argument("groups", nargs="+", help="the targets of one group, in their order")
+    commands.add_parser("chromium", help="install the browser in which pages are looked at, if this user may")
     config = commands.add_parser("integration-config", help="write the configuration of the integration tests")
     config.add_argument("--run-in", choices=("worker", "process"), required=True, help="where modules are to run")
     config.add_argument("file", type=Path)
@@ -48,6 +50,8 @@ def main(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
             return side_by_side(options.groups, CHECKOUT, environment)
         elif options.command == "ansible-test-pip":
             seed_cache(Path.home() / ".ansible" / "test" / "cache")
+        elif options.command == "chromium":
+            chromium.ensure()
         else:
             write_integration_config(options.file, environment, in_process=options.run_in == "worker")
     except SetupProblem as problem:

@@ -11,6 +11,7 @@ import json
 import os
 import pathlib
 import socket
+import ssl
 import threading
 import time
 import urllib.parse
@@ -279,9 +280,9 @@ def empty_home(folder: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> pathlib
 
 
 @contextlib.contextmanager
-def demo_cloud(identity_versions: tuple[str, ...] = ("v3",)) -> Iterator[FakeCloud]:
+def demo_cloud(identity_versions: tuple[str, ...] = ("v3",), tls: ssl.SSLContext | None = None) -> Iterator[FakeCloud]:
     """A fake cloud whose user demo has a password that is no ordinary word: Ansible masks it wherever it stands."""
-    with FakeCloud(identity_versions=identity_versions) as fake:
+    with FakeCloud(identity_versions=identity_versions, tls=tls) as fake:
         user = fake.accounts.user("demo", "default")
         assert user is not None
         user.password = PASSWORD

@@ -9,6 +9,7 @@ task with a sentence. A module gives its argument spec and says what it is about
 from __future__ import annotations
 
 import copy
+import dataclasses
 import os
 import typing as t
 import urllib.parse
@@ -60,9 +61,13 @@ class CloudModule(AnsibleModule):
 
 # What is still to be done once the resources are there: gets them and the options.
 Afterwards = t.Callable[[Cloud, t.Sequence[Result], t.Mapping[str, t.Any]], None]
+# Likewise for those of a batch, before the next one is changed: says of each what keeps it from serving.
+Serving = t.Callable[[Cloud, t.Sequence[Result], t.Mapping[str, t.Any]], t.Sequence[t.Optional[CloudError]]]
 
 
-def run_state_module(resource: Resource, argument_spec: Spec, afterwards: Afterwards | None = None) -> None:
+def run_state_module(
+    resource: Resource, argument_spec: Spec, afterwards: Afterwards | None = None, serving: Serving | None = None
+) -> None:
     """A module that brings one resource, or several alike, to a state.
 
     `argument_spec` has name, id, state and the resource's fields; with `names` the module takes several.
@@ -79,6 +84,8 @@ def run_state_module(resource: Resource, argument_spec: Spec, afterwards: Afterw
 
     def work(cloud: Cloud) -> Result:
         wish, manner = wish_of(module, resource), _manner(module)
+        if serving is not None:
+            manner = dataclasses.replace(manner, serving=lambda batch: serving(cloud, batch, module.params))
         if module.params.get("names") is None:
             outcomes = [converge(cloud, resource, wish, manner)]
         else:

@@ -19,7 +19,7 @@ from ..resource.step import ID, Learnt, Step, Wait
 from .node_route import Work
 from .node_status import Node
 
-KEYS = ("address", "network", "port", "fixed_ip")
+KEYS = ("address", "network", "port", "fixed_ip", "description")
 
 
 def normalised(wanted: t.Sequence[t.Any]) -> list[Json]:
@@ -46,6 +46,8 @@ def _one(one: t.Any) -> Json:
     said = said_in("floating_ips", usual, KEYS)
     if ("address" in said) == ("network" in said):
         raise ConfigError([f"floating_ips has {one!r}; give each either address or network."])
+    if "description" in said and "address" in said:
+        raise ConfigError([f"floating_ips has {one!r}; a description is given to new ones alone, of a network."])
     return said
 
 
@@ -140,6 +142,8 @@ def giving(node: Node, wish: Json, count: int) -> list[Step]:
     else:
         method, path = "POST", "/floatingips"
         body["floating_network_id"] = id_of(wish["network"])
+        if "description" in wish:
+            body["description"] = wish["description"]
     step = Step(
         title=f"give {what} to node '{node['name']}'",
         method=method,

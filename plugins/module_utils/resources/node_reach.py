@@ -14,7 +14,7 @@ import re
 import socket
 import typing as t
 
-from ..errors import ConfigError, ResourceError, SomeFailed, WaitTimeout
+from ..errors import CloudError, ConfigError, ResourceError, SomeFailed, WaitTimeout
 from ..options.wait import seconds_of
 from ..resource.declaration import Json
 from ..run.manner import Clock
@@ -75,14 +75,7 @@ def wait_until_reached(cloud: Cloud, nodes: t.Sequence[Json], params: t.Mapping[
     Raises:
         ResourceError: one cannot be reached in the time allowed; with several, SomeFailed tells which.
     """
-    reach = reach_of(params)
-    running = [node for node in nodes if node["state"] == RUNNING]
-    if reach is None or not running:
-        return
-    with concurrent.futures.ThreadPoolExecutor(min(reach.parallel, len(running))) as pool:
-        futures = [pool.submit(_wait, cloud, node, reach, Clock()) for node in running]
-    failures = [(node, future.exception()) for node, future in zip(running, futures)]
-    failed = [(node, error) for node, error in failures if error is not None]
+    failed = [(node, error) for node, error in zip(nodes, unreached(cloud, nodes, params)) if error is not None]
     if not failed:
         return
     if len(nodes) == 1 or not isinstance(failed[0][1], ResourceError):
@@ -90,6 +83,26 @@ def wait_until_reached(cloud: Cloud, nodes: t.Sequence[Json], params: t.Mapping[
     told = [{"name": node["name"], "msg": str(error)} for node, error in failed]
     message = f"{len(failed)} of {len(nodes)} nodes cannot be reached. " + " ".join(one["msg"] for one in told)
     raise SomeFailed(message, told, {"nodes": list(nodes)})
+
+
+def unreached(cloud: Cloud, nodes: t.Sequence[Json], params: t.Mapping[str, t.Any]) -> t.Sequence[CloudError | None]:
+    """Wait as long for each node as it may take, and say of each why it cannot be used; None if it can, or does not
+    run."""
+    reach = reach_of(params)
+    running = [node for node in nodes if node["state"] == RUNNING]
+    if reach is None or not running:
+        return [None] * len(nodes)
+    with concurrent.futures.ThreadPoolExecutor(min(reach.parallel, len(running))) as pool:
+        futures = {id(node): pool.submit(_waited, cloud, node, reach) for node in running}
+    return [futures[id(node)].result() if id(node) in futures else None for node in nodes]
+
+
+def _waited(cloud: Cloud, node: Node, reach: Reach) -> CloudError | None:
+    try:
+        _wait(cloud, node, reach, Clock())
+    except CloudError as error:
+        return error
+    return None
 
 
 def _wait(cloud: Cloud, node: Node, reach: Reach, clock: Clock) -> None:

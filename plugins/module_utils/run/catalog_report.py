@@ -23,6 +23,8 @@ Json = t.Dict[str, t.Any]
 
 # Most clouds do not have these, and are none the worse for it.
 RARE_SERVICES = frozenset(("reservation",))
+# Of so many versions not all are told in a sentence.
+MANY = 3
 
 
 @dataclasses.dataclass(frozen=True)
@@ -135,7 +137,12 @@ def _verdict(versions: t.Sequence[Json], seconds: float) -> str:
     if not versions:
         return f"answers in {seconds:.2f} s, but not with a version document: perhaps another service's URL"
     words = []
-    for version in versions:
+    # Glance has a version for each change of its API: the current one will do.
+    shown = (
+        [one for one in versions if one["status"] == "CURRENT"] or versions[:1] if len(versions) > MANY else versions
+    )
+    for version in shown:
         microversions = f" (microversions {version['min_microversion']} to {version['max_microversion']})"
         words.append(f"{version['id']}{microversions if version['max_microversion'] else ''}")
-    return f"answers in {seconds:.2f} s with {', '.join(words)}"
+    others = f" and {len(versions) - len(shown)} others" if len(versions) > len(shown) else ""
+    return f"answers in {seconds:.2f} s with {', '.join(words)}{others}"

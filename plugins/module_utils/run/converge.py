@@ -195,7 +195,8 @@ class _Convergence:
         ]
         todo = {number: plan for number, plan in enumerate(plans) if isinstance(plan, Plan) and plan.changed}
         arrived = sum(isinstance(plan, Plan) for plan in plans) - len(todo)
-        for batch in _batches(list(todo), found, self._manner.batch):
+        batches = _batches(list(todo), found, self._manner.batch)
+        for batch in batches:
             if self._manner.batch and any(isinstance(one, CloudError) for one in results):
                 for number in batch:
                     results[number] = ConfigError(["It was left as it is, since another of an earlier batch failed."])
@@ -203,7 +204,21 @@ class _Convergence:
             endings = self._travelled(batch, todo, found, arrived)
             for number, ending in zip(batch, self._refreshed(batch, endings)):
                 results[number] = self._ended(number, todo[number], ending)
+            if self._manner.batch and batch is not batches[-1]:
+                self._require_serving(batch, results)
         return results
+
+    def _require_serving(self, batch: t.Sequence[int], results: list[Result]) -> None:
+        """Wait until those of a batch serve, before others are taken from their work. Who does not has failed."""
+        there = {
+            number: result.resource
+            for number, result in ((number, results[number]) for number in batch)
+            if isinstance(result, Outcome) and result.resource is not None
+        }
+        if self._manner.serving and there:
+            for number, error in zip(there, self._manner.serving(list(there.values()))):
+                if error is not None:
+                    results[number] = error
 
     def _travelled(
         self, batch: t.Sequence[int], plans: t.Mapping[int, Plan], found: t.Sequence[t.Any], arrived: int

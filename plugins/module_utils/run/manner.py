@@ -8,6 +8,7 @@ import dataclasses
 import time
 import typing as t
 
+from ..errors import CloudError
 from ..plan.plan import Plan
 from ..resource.declaration import Json
 from .progress import SILENT, Progress
@@ -36,6 +37,7 @@ class Manner:
         enough: How many of several have to arrive, or be there, before the others need not be waited for. None: all.
         parallel: How many requests may be under way at once.
         batch: How many of several that are there may be changed at once. None: all.
+        serving: Waits until those of a batch serve again, and says of each what keeps it from that; None is nothing.
         progress: Hears how far it is.
     """
 
@@ -45,6 +47,7 @@ class Manner:
     enough: int | None = None
     parallel: int = 10
     batch: int | None = None
+    serving: t.Callable[[t.Sequence[Json]], t.Sequence[CloudError | None]] | None = None
     progress: Progress = SILENT
 
 

@@ -62,6 +62,11 @@ class Cloud:
         return Cloud(config, self._transport, self._store, self.session)
 
     @property
+    def transport(self) -> Transport:
+        """What sends its requests, for who wants to know which way they go."""
+        return self._transport
+
+    @property
     def api_calls(self) -> int:
         """How many requests were sent so far, the identity service's among them."""
         return self._transport.calls

@@ -55,9 +55,13 @@ def innermost_text(error: BaseException) -> str:
 
 def tls_failed(error: BaseException, method: str, url: str) -> TlsFailed:
     """No secure connection."""
-    text = innermost_text(error)
-    advice = next((advice for part, advice in TLS_ADVICE if part in str(error).lower().replace("_", " ")), "")
+    text, advice = innermost_text(error), tls_advice(str(error))
     return TlsFailed(f"No secure connection to {origin(url)}: {text}. {advice}".rstrip(), method=method, url=url)
+
+
+def tls_advice(text: str) -> str:
+    """What OpenSSL's text means for the user; empty if that is not known."""
+    return next((advice for part, advice in TLS_ADVICE if part in text.lower().replace("_", " ")), "")
 
 
 def proxy_failed(error: BaseException, method: str, url: str) -> ConnectFailed:

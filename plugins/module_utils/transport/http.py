@@ -86,6 +86,19 @@ class Transport:
         """Close the connections."""
         self._session.close()
 
+    def proxy_for(self, url: str) -> str | None:
+        """The proxy that requests to a URL go through; None if they go straight to it."""
+        proxy: str | None = requests.utils.select_proxy(url, self._proxies(url))
+        return proxy
+
+    @property
+    def authorities(self) -> str | None:
+        """The file or folder of the authorities whose certificates are trusted; None if all are."""
+        verify = self._verify()
+        if isinstance(verify, str):
+            return verify
+        return str(requests.utils.DEFAULT_CA_BUNDLE_PATH) if verify else None
+
     def send(self, request: Request) -> Response:
         """Send one request and return the answer, of whatever status.
 

@@ -72,6 +72,10 @@ def runs_of_os_catalog_info(ansible: Ansible, administrator: Ansible, _cloud: Fa
     ]
 
 
+def runs_of_os_diagnosis_info(ansible: Ansible, _administrator: Ansible, _cloud: FakeCloud) -> Sequence[Result]:
+    return [succeed(ansible.run("os_diagnosis_info")), succeed(ansible.run("os_diagnosis_info", password=None))]
+
+
 def runs_of_os_security_group(ansible: Ansible, _admin: Ansible, _cloud: FakeCloud) -> Sequence[Result]:
     return [succeed(ansible.run("os_security_group", name="web", rules=[{"protocol": "tcp", "port": "22"}]))]
 
@@ -272,6 +276,7 @@ RUNS = {
     "os_quota_info": Runs(runs_of_os_quota_info, (*OF_QUOTAS, "defaults", "limits")),
     "os_api": Runs(runs_of_os_api, ("headers",)),
     "os_catalog_info": Runs(runs_of_os_catalog_info),
+    "os_diagnosis_info": Runs(runs_of_os_diagnosis_info, ("token",)),
     "os_image": Runs(runs_of_os_image, ("properties",)),
     "os_image_info": Runs(runs_of_os_image_info, ("properties", "unavailable")),
     "os_flavor": Runs(runs_of_os_flavor, ("extra_specs",)),

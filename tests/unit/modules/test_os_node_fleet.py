@@ -169,6 +169,37 @@ def test_batches_end_after_a_failure(ansible: Ansible, cloud: FakeCloud) -> None
     assert len(cloud.calls("compute", "POST")) == 2
 
 
+def actions(cloud: FakeCloud) -> list[str]:
+    """What was done to which server, in order."""
+    names = {server.id: server.name for server in cloud.compute.servers}
+    found = [one for one in cloud.calls("compute", "POST") if one.rest.endswith("/action")]
+    return [f"{next(iter(one.body))} {names[one.rest.split('/')[-2]]}" for one in found]
+
+
+def test_batch_is_done_when_its_nodes_can_be_reached(ansible: Ansible, cloud: FakeCloud) -> None:
+    for number in range(3):
+        cloud.compute.add_server(f"web{number}")
+    options: dict[str, Any] = {"state": "restarted", "batch": 1, "wait_for": {"console": "."}}
+    succeed(ansible.os_node(names=["web[0:2]"], **options))
+    assert actions(cloud)[:5] == [
+        "reboot web0",
+        "os-getConsoleOutput web0",
+        "reboot web1",
+        "os-getConsoleOutput web1",
+        "reboot web2",
+    ]
+
+
+def test_batches_end_where_a_node_cannot_be_reached(ansible: Ansible, cloud: FakeCloud) -> None:
+    for number in range(3):
+        cloud.compute.add_server(f"web{number}")
+    never = {"console": "^never to be seen$", "timeout": 1}
+    message = fail(ansible.os_node(names=["web[0:2]"], state="restarted", batch=1, wait_for=never))
+    assert message.startswith("3 of 3 nodes failed. web0: Waited 1 s for node 'web0' (")
+    assert "web1, web2: It was left as it is, since another of an earlier batch failed." in message
+    assert [one for one in actions(cloud) if one.startswith("reboot")] == ["reboot web0"]
+
+
 def test_no_more_requests_at_once_than_allowed(ansible: Ansible, cloud: FakeCloud) -> None:
     under_way: list[int] = []
     most: list[int] = [0]

@@ -16,6 +16,14 @@ WEB1: dict[str, Any] = {"name": "web1", "image": "cirros", "flavor": "m1.tiny"}
 NODE_KEYS = {*read_node({"id": "n1"}), "region"}
 
 
+def test_new_floating_ip_has_its_description(ansible: Ansible, cloud: FakeCloud) -> None:
+    wanted: dict[str, Any] = {"floating_ips": [{"network": "public", "description": "of the shop"}]}
+    succeed(ansible.os_node(**WEB1, **wanted))
+    (found,) = succeed(ansible.run("os_floating_ip_info", filters={"description": "of the shop"}))["floating_ips"]
+    assert found["node_id"]
+    assert not succeed(ansible.os_node(**WEB1, **wanted)).changed
+
+
 def test_new_node_s_floating_ip_is_seen(ansible: Ansible, cloud: FakeCloud) -> None:
     cloud.compute.add_server("other")
     first = succeed(ansible.os_node(name="other", floating_ips=["public"]))["node"]["public_ips"]

@@ -53,7 +53,16 @@ def test_spellings(written: list[Any], normal: list[Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    "odd", [5, {}, {"ip": "1.2.3.4"}, {"address": "1.2.3.4", "network": "a"}, {"port": "p"}], ids=repr
+    "odd",
+    [
+        5,
+        {},
+        {"ip": "1.2.3.4"},
+        {"address": "1.2.3.4", "network": "a"},
+        {"port": "p"},
+        {"address": "1.2.3.4", "description": "ours"},
+    ],
+    ids=repr,
 )
 def test_what_is_no_floating_ip_is_refused(odd: Any) -> None:
     with pytest.raises(ConfigError, match=r"^floating_ips has "):

@@ -1,0 +1,37 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The face of the module that says why a connection fails: of what other modules fail of, it tells."""
+
+from __future__ import annotations
+
+import os
+import typing as t
+
+from ..config.load import load_config
+from ..errors import ConfigError
+from ..options.connection import Spec
+from ..resources.quota_view import report as quotas
+from ..run.diagnosis import diagnosis, diagnosis_without_configuration
+from ..service.cloud import Cloud
+from .module import module_of, run
+
+# A token that was kept would say nothing of the credentials, and a second attempt would hide that the first failed.
+AFRESH: t.Mapping[str, t.Any] = {"token_cache": False, "retries": 0}
+
+
+def run_diagnosis_module(argument_spec: Spec) -> None:
+    """A module that connects step by step, and succeeds whatever comes of it."""
+    module = module_of(argument_spec, {})
+    connection = {**module.params, **AFRESH}
+    try:
+        load_config(connection, os.environ, module.given)
+    except ConfigError as error:
+        module.exit_json(changed=False, **diagnosis_without_configuration(error), api_calls=0)
+    services: t.Sequence[str] = module.params["services"]
+    run(module, lambda cloud: {"changed": False, **diagnosis(cloud, services, _quota)}, connection)
+
+
+def _quota(cloud: Cloud, services: t.Sequence[str]) -> t.Mapping[str, t.Any]:
+    asked = {"services": services, "projects": None, "for_user": None, "defaults": False, "limits": False}
+    (quota,) = quotas(cloud, asked)["quotas"]
+    return t.cast(t.Mapping[str, t.Any], quota)

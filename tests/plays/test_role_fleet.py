@@ -1,0 +1,68 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The roles fleet and teardown: what is not the fleet's is left alone, and what costs what."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from ansible_collections.nodeworks.openstack.tests.plays.conftest import Controller
+
+KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIF4RkXTx6xp/mZSdnt4NzfQzpYwc9iIHPsUf59YuXkWA demo"
+FLEET: dict[str, Any] = {
+    "fleet_name": "web",
+    "fleet_count": 3,
+    "fleet_image": "cirros",
+    "fleet_flavor": "m1.tiny",
+    "fleet_public_key": KEY,
+    "fleet_rules": [{"protocol": "tcp", "port": "22"}],
+    "fleet_network": {"cidr": "10.77.0.0/24", "router_to": "public"},
+    "fleet_floating_network": "public",
+    "fleet_wait_for": {},
+}
+
+
+def role(controller: Controller, name: str, variables: dict[str, Any], cloud: str = "loopback") -> str:
+    """What a play of a role prints."""
+    play = {
+        "hosts": "localhost",
+        "gather_facts": False,
+        "module_defaults": {"group/nodeworks.openstack.openstack": {"cloud": cloud}},
+        "roles": [{"role": f"nodeworks.openstack.{name}", "vars": variables}],
+    }
+    return controller.play([play])
+
+
+def test_unchanged_fleet_is_a_request_for_each_part_of_it(controller: Controller) -> None:
+    role(controller, "fleet", FLEET)
+    assert len(controller.cloud.compute.servers) == 3
+    controller.cloud.clear_log()
+    assert "changed=0" in role(controller, "fleet", FLEET)
+    writes = [one for one in controller.cloud.requests if one.method not in ("GET", "HEAD")]
+    assert [one.path for one in writes] == []
+    # However many nodes there are: two lists of them, and the parts that all share.
+    assert len(controller.cloud.calls("compute", "GET")) <= 3 + 1
+    assert len(controller.cloud.requests) <= 20
+
+
+def test_node_of_somebody_else_is_not_taken_in(controller: Controller) -> None:
+    stranger = controller.cloud.compute.add_server("web2")
+    with pytest.raises(AssertionError, match="web2 is there already, and not of the fleet 'web'"):
+        role(controller, "fleet", FLEET)
+    assert [server.name for server in controller.cloud.compute.servers] == ["web2"]
+    assert stranger.metadata == {}
+
+
+def test_administrator_does_not_tear_down_a_fleet_of_another_project(controller: Controller) -> None:
+    """He is shown the networks of all projects; and may remove them."""
+    role(controller, "fleet", {**FLEET, "fleet_count": 0})
+    confirmed = {"teardown_fleet": "web", "teardown_confirm": "web"}
+    printed = role(controller, "teardown", confirmed, "loopback-admin")
+    assert "Nothing carries the marker of this fleet." in printed
+    assert "changed=0" in printed
+    printed = role(controller, "teardown", confirmed)
+    for kind in ("router", "subnet", "network", "security group", "key pair"):
+        assert f'"{kind} nodeworks_fleet-web (' in printed
+    assert "changed=5" in printed
