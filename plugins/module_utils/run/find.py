@@ -12,12 +12,13 @@ from ..errors import CloudError, NotUnique
 from ..resource.collection import Collection
 from ..resource.declaration import Json, Resource
 from ..resource.wish import ABSENT, Wish
-from .making import is_leaving, seniority
+from .making import AGREEMENT_SECONDS, intent_of, is_leaving, seniority
 from .manner import Clock
 
-# Two of a name may be there for a moment while runs that made them at the same time agree on one.
-AGREEMENT_SECONDS = 20.0
 AGREEMENT_INTERVAL_SECONDS = 1.0
+# What another run has begun to make, and does not say that it has made, may take so long to appear: services answer
+# within a second or two, and busy ones later.
+BEGUN_SECONDS = 10.0
 # The service's clock and ours need not agree to the second.
 YOUNG_SECONDS = 90.0
 
@@ -72,7 +73,8 @@ class Finder:
         return listed or self._collection.by_id(resource_id)
 
     def _by_name(self, names: t.Sequence[str]) -> t.Mapping[str, list[Json]]:
-        """All of each name. Twins that have just been made are given time to become one."""
+        """All of each name. Twins that have just been made are given time to become one, and what has just been begun,
+        by a run that was killed, say, is given time to appear."""
         if not names:
             return {}
         deadline = self._clock.now() + AGREEMENT_SECONDS
@@ -80,7 +82,8 @@ class Finder:
             found: dict[str, list[Json]] = collections.defaultdict(list)
             for item in self._named(names):
                 found[item["name"]].append(item)
-            if not any(self._are_young(twins) for twins in found.values()) or self._clock.now() >= deadline:
+            is_open = any(self._are_young(twins) for twins in found.values()) or self._is_begun(names, found)
+            if not is_open or self._clock.now() >= deadline:
                 return found
             self._clock.sleep(AGREEMENT_INTERVAL_SECONDS)
             self._listed = None
@@ -90,6 +93,14 @@ class Finder:
             return self._collection.named(names)
         wanted = frozenset(names)
         return (one for one in self._listed if one["name"] in wanted)
+
+    def _is_begun(self, names: t.Sequence[str], found: t.Mapping[str, t.Sequence[Json]]) -> bool:
+        """Whether one that is not there was begun a moment ago."""
+        if not self._resource.exclusive:
+            return False
+        missing = [name for name in names if not self._living(found.get(name, ()))]
+        ages = (self._collection.client.intents.seconds_since(intent_of(self._resource, name)) for name in missing)
+        return any(age is not None and age < BEGUN_SECONDS for age in ages)
 
     def _are_young(self, twins: t.Sequence[Json]) -> bool:
         living = self._living(twins)

@@ -13,6 +13,7 @@ from ..resource.collection import unwrapped
 from ..resource.declaration import Json, Resource
 from ..resource.step import ID, Elsewhere, Fetch, Learnt, Step, Wait
 from ..resource.wish import ABSENT, Wish
+from ..session.intents import Intents
 from .conversation import NOT_YET, Ask, Await, Journey, Seen
 from .making import Maker
 from .manner import Clock, Manner
@@ -34,13 +35,20 @@ class Traveller:
     """Makes the journeys of one run."""
 
     def __init__(
-        self, resource: Resource, manner: Manner, clock: Clock, attempts: int, user_id: t.Callable[[], str | None]
+        self,
+        resource: Resource,
+        manner: Manner,
+        clock: Clock,
+        attempts: int,
+        user_id: t.Callable[[], str | None],
+        intents: t.Callable[[], Intents],
     ) -> None:
         self._resource = resource
         self._manner = manner
         self._clock = clock
         self._attempts = attempts
         self._user_id = user_id
+        self._intents = intents
 
     def settle(self, wait: Wait, current: Json, wish: Wish) -> Journey:
         """Let one that is on its way somewhere arrive; it returns where that is, None for one that is gone."""
@@ -79,17 +87,8 @@ class Traveller:
     ) -> t.Generator[t.Union[Ask, Await], t.Any, tuple[Json | None, t.Sequence[Step]]]:
         """Take one step; the resource, if it was waited for, and what has to be done further."""
         made: Json | None = None
-        maker: Maker | None = None
-        if step.makes:
-            maker = Maker(
-                self._resource,
-                name,
-                self._ask(step, known),
-                self._manner.timeout_seconds,
-                self._clock,
-                self._attempts,
-                self._user_id,
-            )
+        maker = self._maker(step, known, name) if step.makes else None
+        if maker:
             made = yield from maker.make()
             known["id"] = str(made["id"])
             answer = unwrapped(self._resource, maker.answer)
@@ -100,15 +99,28 @@ class Traveller:
         further = step.then(answer) if step.then else ()
         if step.wait is None or (is_last and not self._manner.wait):
             return (made if made and "name" in made and "region" in made else None), further
-        if made and self._resource.exclusive and step.wait.reached(made):
-            return made, further
         try:
-            reached = yield self._await(step.wait, known["id"], name, known, is_last)
-            if maker:
-                yield from maker.make_sure()
+            is_there = made and self._resource.exclusive and step.wait.reached(made)
+            reached = made if is_there else (yield self._await(step.wait, known["id"], name, known, is_last))
+            kept = (yield from maker.make_sure()) if maker else None
+            if kept and kept["id"] != known["id"]:  # an older one has come to light, and ours was removed
+                known["id"] = str(kept["id"])
+                reached = yield self._await(step.wait, known["id"], name, known, is_last)
         except (ApiError, TransportError) as error:
             raise error.during(_told(step, known["id"])) from error
         return (reached if step.wait.of is None else None), further
+
+    def _maker(self, step: Step, known: t.Mapping[str, t.Any], name: str) -> Maker:
+        return Maker(
+            self._resource,
+            name,
+            self._ask(step, known),
+            self._manner.timeout_seconds,
+            self._clock,
+            self._attempts,
+            self._user_id,
+            self._intents,
+        )
 
     def _answer(self, step: Step, known: dict[str, t.Any]) -> t.Generator[Ask, Json, Json]:
         """The answer to a step's request, with the first of those that it may be sent with that fits."""

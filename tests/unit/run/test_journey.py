@@ -41,7 +41,7 @@ def travel(
     current: Mapping[str, Any] | None = {"id": service.add("a"), "name": "a"} if there else None
     how, clock = Manner(**manner), TurnedClock()
     plan = Plan(steps, {}, {"state": state})
-    traveller = Traveller(resource, how, clock, attempts, lambda: "u1")
+    traveller = Traveller(resource, how, clock, attempts, lambda: "u1", lambda: service.intents)
     journey = traveller.travel(plan, Wish(state, {}, name=name), None if current is None else dict(current))
     (ending,) = Scheduler(service.cloud, how, clock, Looker(service.cloud, resource, None, "boxes")).run([journey])
     return ending
@@ -142,7 +142,7 @@ def test_step_is_taken_with_the_first_that_fits(service: BoxService, there: list
 
 def test_ids_are_quoted_in_paths(service: BoxService) -> None:
     key = service.add("odd", id="a/b?c")
-    journey = Traveller(BOX, Manner(), TurnedClock(), 1, lambda: None).travel(
+    journey = Traveller(BOX, Manner(), TurnedClock(), 1, lambda: None, lambda: service.intents).travel(
         Plan((REST,), {}, {"state": PRESENT}), Wish(PRESENT, {}, name="odd"), {"id": key, "name": "odd"}
     )
     ask = next(journey)
