@@ -19,9 +19,9 @@ def work(seed: int, nodes: int) -> Tally:
     return with_home(lambda cloud, home: Run(cloud, seed, home, nodes=nodes, api_timeout=10.0).work())
 
 
-def kill(seed: int) -> Tally:
+def kill(seed: int, nodes: int) -> Tally:
     """Runs that are killed, and run again."""
-    return with_home(lambda cloud, home: Kills(cloud, seed, home).work())
+    return with_home(lambda cloud, home: Kills(cloud, seed, home, nodes=nodes).work())
 
 
 def with_home(part: Callable[[Cloud, Path], Tally]) -> Tally:

@@ -101,7 +101,7 @@ def test_one_that_another_made_later_is_left_to_him(ansible: Ansible, cloud: Fak
             cloud.compute.region().remove(made[0])
 
     cloud.faults.add(**MAKING, kind="watch", after=another)
-    # At its last look he has not removed his yet.
+    # When this run has found its own to be the oldest, he has not removed his yet.
     cloud.faults.add(method="GET", path=r"/servers/detail", kind="watch", before=remove_it, skip=4)
     result = succeed(ansible.os_node(**WEB1))
     assert [server.id for server in cloud.compute.servers] == [result["node"]["id"]]

@@ -244,3 +244,19 @@ def test_answer_without_an_id_is_an_error(service: BoxService) -> None:
     ending = travel(service, MAKING, resource=dataclasses.replace(BOX, exclusive=False, id_key="name"))
     assert isinstance(ending, BrokenAnswer)
     assert "The answer has no box with an id." in str(ending)
+
+
+def test_older_one_that_comes_to_light_takes_the_place_of_ours(keeping: BoxService) -> None:
+    keeping.begun("box 'a'")
+    keeping.made = ["BUSY", "BUSY", "BUSY", "ACTIVE"]
+
+    def hook(seen: Seen) -> None:
+        ours = keeping.items.get("b1")
+        if ours and ours["left"] == ["ACTIVE"] and len(keeping.items) == 1:
+            ours["created_at"] = "2026-01-01T00:00:01Z"
+            keeping.add("a", "BUSY", "BUSY", "ACTIVE", id="older", created_at="2026-01-01T00:00:00Z")
+
+    keeping.hooks.append(hook)
+    found = travel(keeping, MAKING)
+    assert (found["id"], found["status"]) == ("older", "ACTIVE")
+    assert keeping.writes() == ["POST /boxes", "DELETE /boxes/b1"]
