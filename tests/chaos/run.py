@@ -7,11 +7,9 @@ from __future__ import annotations
 import contextlib
 import importlib
 import json
-import os
 import random
 import signal
 import subprocess
-import sys
 import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -21,13 +19,13 @@ from typing import Any
 from ..contract.client import Cloud
 from ..unit.modules.running import MODULES, Result, run_module
 from .connection import options_of
+from .controller import run_ansible
 from .proxy import Proxy
 from .schedule import Schedule
 from .tally import DOUBLED, HANG, LOST, SECRET, TRACEBACK, UNFINISHED, WRONG, Tally
 from .truth import Truth
 from .workload import SECRET_IN_USER_DATA, Task, workload
 
-CHECKOUT = Path(__file__).resolve().parents[2]
 IMAGE_BYTES = 300_000
 # How often somebody tries a task before he gives up.
 MOST_TRIES = 12
@@ -153,22 +151,7 @@ class Run:
         self.tally.found(UNFINISHED, f"seed {self.seed}, inventory: {done.stderr[-2000:]}")
 
     def _list_hosts(self, path: Path) -> subprocess.CompletedProcess[str]:
-        environment = {
-            "HOME": str(self.home),
-            "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
-            "ANSIBLE_COLLECTIONS_PATH": str(CHECKOUT / ".build"),
-            "ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED": "true",
-            "LC_ALL": "C.UTF-8",
-        }
-        done = subprocess.run(
-            ["ansible-inventory", "-vvvv", "-i", str(path), "--list"],
-            env=environment,
-            cwd=self.home,
-            capture_output=True,
-            text=True,
-            timeout=HANG_SECONDS,
-            check=False,
-        )
+        done = run_ansible(self.home, HANG_SECONDS, "ansible-inventory", "-vvvv", "-i", str(path), "--list")
         self._inspect(done.stderr + done.stdout, f"seed {self.seed}, inventory")
         # At -vvvv it says which files it reads before it lists.
         return subprocess.CompletedProcess(
