@@ -9,6 +9,7 @@ requests used the same token, and a different one in each run, so that nobody ca
 from __future__ import annotations
 
 import hashlib
+import json
 import secrets
 import typing as t
 
@@ -75,6 +76,14 @@ def without_secrets(text: str, known: t.Iterable[str]) -> str:
     for secret in sorted(known, key=len, reverse=True):
         text = text.replace(secret, "********")
     return text
+
+
+def answer_without_secrets(content: bytes, known: t.Iterable[str]) -> bytes:
+    """The answer of a service that refuses what it was sent, and may repeat it, as it was or as JSON writes it."""
+    written = (form for secret in known for form in (secret, json.dumps(secret)[1:-1]) if form)
+    for form in sorted(written, key=len, reverse=True):
+        content = content.replace(form.encode(), b"********")
+    return content
 
 
 def json_without_secrets(value: t.Any, known: t.Collection[str]) -> t.Any:
