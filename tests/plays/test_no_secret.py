@@ -11,6 +11,7 @@ import subprocess
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 from ansible_collections.nodeworks.openstack.tests.plays.conftest import PASSWORD, Controller
 from ansible_collections.nodeworks.openstack.tests.plays.test_one_token import NODE, cloud_name, play
@@ -86,7 +87,7 @@ def test_secrets_of_what_is_made_are_nowhere(controller: Controller) -> None:
         "admin password": "plum-window-carpet",
         "user data": "dragon-fruit-salad",
     }
-    node = {
+    node: dict[str, Any] = {
         **cloud,
         **NODE,
         "name": "web1",

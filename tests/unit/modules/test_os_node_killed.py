@@ -91,7 +91,7 @@ def test_node_that_was_asked_for_is_waited_for(ansible: Ansible, cloud: FakeClou
 
 
 def test_fleet_of_which_some_were_asked_for(ansible: Ansible, cloud: FakeCloud, home: pathlib.Path) -> None:
-    fleet = {"names": ["web[1:4]"], "image": "cirros", "flavor": "m1.tiny"}
+    fleet: dict[str, Any] = {"names": ["web[1:4]"], "image": "cirros", "flavor": "m1.tiny"}
     with killed(ansible, home, r"/servers$", **fleet) as held:
         # Of those whose requests had not even been sent, there is nothing to wait for.
         make_notes_older(home, BEGUN_SECONDS - 2)
@@ -159,7 +159,7 @@ def test_resize_that_was_asked_for_is_finished(
     """The next run has seen a node at rest; its own request meets one that is being resized, or was."""
     cloud.timings.action_seconds = seconds
     cloud.compute.add_server("web1", flavor="m1.tiny")
-    options = {"name": "web1", "flavor": "m1.small", "resize": "true"}
+    options: dict[str, Any] = {"name": "web1", "flavor": "m1.small", "resize": "true"}
     with killed(ansible, home, r"/action$", **options) as held:
         cloud.faults.add(method="POST", path=r"/action$", kind="watch", before=held.carry_out)
         result = succeed(ansible.os_node(**options))
