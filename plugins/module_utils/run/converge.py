@@ -15,7 +15,7 @@ from ..resource.wish import ABSENT, PRESENT, Wish
 from ..service.cloud import Cloud
 from ..service.microversion import Microversion, newest_of
 from .conversation import Journey
-from .disturbance import may_be_disturbed, shows_traces
+from .disturbance import may_be_disturbed, may_pass, passing, shows_traces
 from .find import Finder
 from .journey import LastKnown, Traveller
 from .looking import Looker
@@ -256,6 +256,8 @@ class _Convergence:
             wait = self._resource.settle(now, PRESENT) if self._resource.settle else None
             if wait:
                 busy[number] = self._traveller.settle(wait, now, self._wishes[number])
+            elif may_pass(now):
+                busy[number] = passing(self._resource, now)
             elif shows_traces(found[number], now):
                 touched.append(number)
         settled = dict(zip(busy, self._conduct(list(busy.values()))))
