@@ -40,9 +40,8 @@ def main() -> int:
     }
     # A part of which nothing was wanted keeps what it had.
     print("\n".join(write({title: tally for title, tally in parts.items() if tally.counts})))
-    sentences = [sentence for tally in parts.values() for sentence in tally.sentences()]
-    print("\n".join(sentences), file=sys.stderr)
-    return 1 if sentences else 0
+    print("\n".join(parts["Crowds"].sentences()), file=sys.stderr)
+    return 1 if any(tally.findings for tally in parts.values()) else 0
 
 
 class Pool:
@@ -65,8 +64,10 @@ class Pool:
                 if future.cancelled():
                     continue
                 done += 1
-                total.add([future.result()])
-                print(f"{what}: {done} of {len(jobs)}, {len(total.findings)} findings", file=sys.stderr, flush=True)
+                tally = future.result()
+                total.add([tally])
+                lines = [f"{what}: {done} of {len(jobs)}, {len(total.findings)} findings", *tally.sentences()]
+                print("\n".join(lines), file=sys.stderr, flush=True)
                 for late in futures if time.monotonic() > deadline else ():
                     late.cancel()
         return total

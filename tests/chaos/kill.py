@@ -32,7 +32,7 @@ from .workload import Task, is_content_of, once, some
 # More than the buffers of two connections take: whoever is killed in the middle of an upload has not sent all of it.
 IMAGE_BYTES = 24_000_000
 # How long a task may take when it is run again; its own limits are below.
-MOST_SECONDS = 120
+MOST_SECONDS = 300
 
 
 class Killer:
@@ -193,7 +193,7 @@ class Kills:
     def _arguments(self, task: Task, proxy: Proxy) -> str:
         connection = options_of(self.cloud, proxy.auth_url)
         options: dict[str, Any] = {**connection, "token_cache": str(self.home / "tokens"), **task.options}
-        options.update({"wait_timeout": 60, "_ansible_remote_tmp": str(self.home)})
+        options.update({"wait_timeout": 180, "_ansible_remote_tmp": str(self.home)})
         return json.dumps({"ANSIBLE_MODULE_ARGS": options})
 
 

@@ -113,7 +113,9 @@ class _Convergence:
             return [current for _wish, current in sought]
         for wish in self._wishes:
             _refuse_nameless(self._resource, wish)
-        return list(Finder(self._collection, self._clock, listed).find(self._wishes))
+        patience = self._cloud.config.api_timeout
+        finder = Finder(self._collection, self._clock, patience, self._manner.progress, listed)
+        return list(finder.find(self._wishes))
 
     def _settled(self, found: t.Sequence[t.Any]) -> list[t.Any]:
         """What is in passing (being built, being deleted) cannot be judged: wait until it has arrived.

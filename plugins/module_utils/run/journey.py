@@ -100,8 +100,10 @@ class Traveller:
         if step.wait is None or (is_last and not self._manner.wait):
             return (made if made and "name" in made and "region" in made else None), further
         try:
-            is_there = made and self._resource.exclusive and step.wait.reached(made)
-            reached = made if is_there else (yield self._await(step.wait, known["id"], name, known, is_last))
+            if made and self._resource.exclusive and step.wait.reached(made):
+                reached: Json | None = made
+            else:
+                reached = yield from self._arrival(step.wait, known, name, is_last, maker)
             kept = (yield from maker.make_sure()) if maker else None
             if kept and kept["id"] != known["id"]:  # an older one has come to light, and ours was removed
                 known["id"] = str(kept["id"])
@@ -109,6 +111,17 @@ class Traveller:
         except (ApiError, TransportError) as error:
             raise error.during(_told(step, known["id"])) from error
         return (reached if step.wait.of is None else None), further
+
+    def _arrival(
+        self, wait: Wait, known: t.Mapping[str, t.Any], name: str, is_last: bool, maker: Maker | None
+    ) -> t.Generator[t.Union[Ask, Await], t.Any, Json | None]:
+        """What was waited for. Of one that was made is made sure also if it does not arrive in time."""
+        try:
+            return t.cast("Json | None", (yield self._await(wait, known["id"], name, known, is_last)))
+        except WaitTimeout:
+            if maker:
+                yield from maker.make_sure()
+            raise
 
     def _maker(self, step: Step, known: t.Mapping[str, t.Any], name: str) -> Maker:
         return Maker(

@@ -41,6 +41,7 @@ APPEARANCE_SECONDS = 4.0
 # What has been made appears at once; only who waits for nothing at all must not give up on it.
 LEAST_PATIENCE_SECONDS = 30.0
 MOST_ATTEMPTS = 3
+GATEWAY_STATUSES = frozenset((502, 504))
 
 Making = t.Generator[t.Union[Ask, Await], t.Any, Json]
 
@@ -203,3 +204,9 @@ def may_be_done(error: BaseException) -> bool:
     if isinstance(error, ApiError):
         return error.status >= 500
     return not isinstance(error, CloudError) or isinstance(error, (TimedOut, BrokenAnswer))
+
+
+def may_come_late(error: BaseException) -> bool:
+    """Whether it may even be carried out later: nobody knows what became of it, nor does a gateway.
+    A service that says that it has failed is at its end."""
+    return error.status in GATEWAY_STATUSES if isinstance(error, ApiError) else may_be_done(error)

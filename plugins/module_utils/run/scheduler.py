@@ -20,7 +20,7 @@ from .carrying import fetching, source_of
 from .conversation import NOT_YET, Ask, Await, Journey
 from .keeping import kept
 from .looking import Looker, Missing, how_it_is, too_late
-from .making import may_be_done
+from .making import may_come_late
 from .manner import Clock, Manner
 
 # A node of a quiet cloud is there in two or three seconds; one that takes minutes need not be asked for twice a second.
@@ -125,7 +125,7 @@ class Scheduler:
     def _noted(self, ask: Ask) -> Json:
         if not ask.intent:
             return self._sent(ask)
-        with self._cloud.service(ask.service).intents.noted(ask.intent, may_be_done):
+        with self._cloud.service(ask.service).intents.noted(ask.intent, may_come_late):
             return self._sent(ask)
 
     def _sent(self, ask: Ask) -> Json:

@@ -78,14 +78,6 @@ def without_secrets(text: str, known: t.Iterable[str]) -> str:
     return text
 
 
-def answer_without_secrets(content: bytes, known: t.Iterable[str]) -> bytes:
-    """The answer of a service that refuses what it was sent, and may repeat it, as it was or as JSON writes it."""
-    written = (form for secret in known for form in (secret, json.dumps(secret)[1:-1]) if form)
-    for form in sorted(written, key=len, reverse=True):
-        content = content.replace(form.encode(), b"********")
-    return content
-
-
 def json_without_secrets(value: t.Any, known: t.Collection[str]) -> t.Any:
     """An answer of a service, likewise."""
     if isinstance(value, dict):
@@ -93,3 +85,17 @@ def json_without_secrets(value: t.Any, known: t.Collection[str]) -> t.Any:
     if isinstance(value, list):
         return [json_without_secrets(item, known) for item in value]
     return without_secrets(value, known) if isinstance(value, str) else value
+
+
+def answer_without_secrets(content: bytes, known: t.Collection[str]) -> bytes:
+    """The answer of a service that refuses what it was sent, and may repeat it: JSON, or a text."""
+    repeated = [secret for secret in known if secret]
+    if not repeated:
+        return content
+    text = content.decode("utf-8", "replace")
+    try:
+        answer = json.loads(text)
+    except ValueError:
+        return without_secrets(text, repeated).encode()
+    quiet = json_without_secrets(answer, repeated)
+    return content if quiet == answer else json.dumps(quiet).encode()

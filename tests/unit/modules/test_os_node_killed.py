@@ -22,11 +22,14 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.nodeworks.openstack.plugins.module_utils.run.find import BEGUN_SECONDS, YOUNG_SECONDS
+from ansible_collections.nodeworks.openstack.plugins.module_utils.config.cloud_config import CloudConfig
+from ansible_collections.nodeworks.openstack.plugins.module_utils.run.find import YOUNG_SECONDS
 from ansible_collections.nodeworks.openstack.plugins.modules import os_node
 from ansible_collections.nodeworks.openstack.tests.fake.cloud import FakeCloud
 from ansible_collections.nodeworks.openstack.tests.unit.modules.running import Ansible, fail, succeed
 
+# As long as the one that was killed would have waited for an answer.
+BEGUN_SECONDS = CloudConfig.api_timeout
 WEB1: dict[str, Any] = {"name": "web1", "image": "cirros", "flavor": "m1.tiny"}
 
 

@@ -16,11 +16,12 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.collection import Collection
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.declaration import Resource
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.wish import ABSENT, PRESENT, Wish
-from ansible_collections.nodeworks.openstack.plugins.module_utils.run.find import BEGUN_SECONDS, YOUNG_SECONDS, Finder
+from ansible_collections.nodeworks.openstack.plugins.module_utils.run.find import YOUNG_SECONDS, Finder
 from ansible_collections.nodeworks.openstack.plugins.module_utils.run.making import AGREEMENT_SECONDS
 from ansible_collections.nodeworks.openstack.tests.unit.run.boxes import BOX, BoxService
 from ansible_collections.nodeworks.openstack.tests.unit.support import Reply, Seen, TurnedClock
 
+BEGUN_SECONDS = 30.0
 RESTORABLE = Resource(**{**vars(BOX), "removed": (("deleted", "true"),)})
 
 
@@ -32,7 +33,7 @@ def found(
     listed: list[Any] | None = None,
 ) -> list[Any]:
     """What is there for each wish: its id, None or an error."""
-    finder = Finder(Collection(service.cloud, resource), clock or TurnedClock(), listed)
+    finder = Finder(Collection(service.cloud, resource), clock or TurnedClock(), BEGUN_SECONDS, listed=listed)
     return [one["id"] if isinstance(one, dict) else one for one in finder.find(wishes)]
 
 
@@ -217,7 +218,7 @@ def test_what_was_begun_and_does_not_appear_is_waited_for_no_longer_than_that(ke
     clock = TurnedClock()
     keeping.begun("box 'a'")
     assert found(keeping, wish("a"), clock=clock) == [None]
-    assert 0 < sum(clock.slept) <= AGREEMENT_SECONDS
+    assert sum(clock.slept) == BEGUN_SECONDS
 
 
 def test_what_was_begun_some_time_ago_is_there_by_now_or_never_will_be(

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import BrokenAnswer, NotFound
+from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import BrokenAnswer, NotFound, WaitTimeout
 from ansible_collections.nodeworks.openstack.plugins.module_utils.plan.plan import Plan
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.declaration import Resource
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.step import Elsewhere, Learnt, Step, Wait
@@ -260,3 +260,17 @@ def test_older_one_that_comes_to_light_takes_the_place_of_ours(keeping: BoxServi
     found = travel(keeping, MAKING)
     assert (found["id"], found["status"]) == ("older", "ACTIVE")
     assert keeping.writes() == ["POST /boxes", "DELETE /boxes/b1"]
+
+
+def test_one_that_comes_late_is_removed_though_ours_does_not_arrive_in_time(keeping: BoxService) -> None:
+    keeping.begun("box 'a'")
+    keeping.made = ["BUSY"]
+
+    def hook(seen: Seen) -> None:
+        if len(keeping.looks()) > 4 and "late" not in keeping.items:
+            keeping.add("a", "BUSY", id="late", created_at="2026-02-01T00:00:00Z")
+
+    keeping.hooks.append(hook)
+    ending = travel(keeping, MAKING, timeout_seconds=10)
+    assert isinstance(ending, WaitTimeout)
+    assert keeping.writes() == ["POST /boxes", "DELETE /boxes/late"]

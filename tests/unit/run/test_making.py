@@ -323,10 +323,17 @@ def test_what_is_asked_for_is_noted_until_there_is_an_answer(keeping: BoxService
 
 @pytest.mark.parametrize(
     ("answer", "is_open"),
-    [({"hang_up": True}, True), ({"status": 504}, True), ({"status": 409}, False), ({"status": 202}, True)],
-    ids=["none", "504", "409", "no-box"],
+    [
+        ({"hang_up": True}, True),
+        ({"status": 502}, True),
+        ({"status": 504}, True),
+        ({"status": 202}, True),
+        ({"status": 500}, False),
+        ({"status": 409}, False),
+    ],
+    ids=["none", "502", "504", "no-box", "500", "409"],
 )
-def test_note_stays_if_it_may_have_been_made(keeping: BoxService, answer: dict[str, Any], is_open: bool) -> None:
+def test_note_stays_if_it_may_be_made_later(keeping: BoxService, answer: dict[str, Any], is_open: bool) -> None:
     keeping.hooks.append(lambda seen: Reply(body="?", **answer) if seen.method == "POST" else None)
     assert isinstance(make(keeping, attempts=1), CloudError)
     assert (keeping.intents.seconds_since("box 'a'") is not None) == is_open

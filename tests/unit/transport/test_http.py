@@ -389,9 +389,11 @@ def test_cookies_of_one_answer_are_harmless(serve: Serve) -> None:
     [
         ("hunter2", "Is hunter2 a password?", "Is ******** a password?"),
         ('a "b"', json.dumps({"message": 'Is a "b" one?'}), json.dumps({"message": "Is ******** one?"})),
+        ("1", json.dumps({"code": 401, "message": "Not 1"}), json.dumps({"code": 401, "message": "Not ********"})),
+        ("2", '{"code":401}', '{"code":401}'),
         ("", "Nothing is no password.", "Nothing is no password."),
     ],
-    ids=["text", "json", "empty"],
+    ids=["text", "json", "short", "not-repeated", "empty"],
 )
 def test_secret_that_was_sent_is_not_repeated_by_a_refusal(
     serve: Serve, secret: str, repeated: str, shown: str
