@@ -114,9 +114,9 @@ contract: $(CLOUD) legacy ## The fake cloud and the real one answer alike
 chaos-short: tools
 	@$(STEP) "pytest: chaos" pytest -q -n 4 tests/chaos
 
-chaos: $(CLOUD) ## A faulty network, kills and crowds, on the real cloud (docs/chaos); SEEDS=50 NODES=5 MINUTES=180
+chaos: $(CLOUD) ## A faulty network, kills and crowds, on the real cloud (docs/chaos); SEEDS=50 KILLS=50 NODES=5 PLAYBOOKS=10
 	@PYTHONPATH=$(BUILD) $(BIN)/python -m ansible_collections.nodeworks.openstack.tests.chaos \
-	  --seeds $(SEEDS) --kills $(KILLS) --nodes $(NODES) --minutes $(MINUTES)
+	  --seeds $(SEEDS) --kills $(KILLS) --nodes $(NODES) --playbooks $(PLAYBOOKS) --minutes $(MINUTES)
 
 legacy-test: legacy ## The modules on real servers of Identity v2.0 and auth 1.0
 	@$(STEP) "pytest: legacy" pytest -q tests/legacy
@@ -160,6 +160,7 @@ FACTOR ?= 20
 SEEDS ?= 50
 KILLS ?= $(SEEDS)
 NODES ?= 5
+PLAYBOOKS ?= 10
 MINUTES ?= 180
 
 LOCK = uv pip compile --quiet --upgrade --no-header --no-annotate --no-emit-index-url

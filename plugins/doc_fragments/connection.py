@@ -359,6 +359,8 @@ options:
     description:
       - Whether tokens are kept in files that only the user can read, so that many tasks and forks share one. A path
         names the folder for them. The default is V(true).
+      - Beside them is noted what is about to be made, until it is known whether it was made, so that a run after one that
+        was killed does not make it twice.
       - C(token_cache) in C(clouds.yaml).
     type: raw
     aliases: [ex_auth_cache]

@@ -12,9 +12,8 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from .crowd import Crowd
 from .report import write
-from .seeds import kill, with_home, work
+from .seeds import crowd, kill, work
 from .tally import Tally
 
 Job = tuple[Callable[..., Tally], tuple[Any, ...]]
@@ -25,24 +24,24 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="make chaos")
     parser.add_argument("--seeds", type=int, default=50)
     parser.add_argument("--kills", type=int, default=50)
-    parser.add_argument("--nodes", type=int, default=5)
+    parser.add_argument("--nodes", type=int, default=5, help="of a fleet")
+    parser.add_argument("--playbooks", type=int, default=10, help="of a crowd")
     parser.add_argument("--first", type=int, default=1, help="the first seed")
     parser.add_argument("--at-once", type=int, default=2)
     parser.add_argument("--minutes", type=float, default=180, help="after which no further seed is begun")
     options = parser.parse_args()
     pool = Pool(options.at_once, options.minutes * 30)  # two parts
     jobs = [(work, (seed, options.nodes)) for seed in range(options.first, options.first + options.seeds)]
-    kills = [(kill, (seed,)) for seed in range(options.first, options.first + options.kills)]
+    kills = [(kill, (seed, options.nodes)) for seed in range(options.first, options.first + options.kills)]
     parts = {
-        "A faulty network": pool.run("faults", jobs),
-        "Killed, and run again": pool.run("kills", kills),
-        "Ten runs at once, the same five names": with_home(lambda cloud, home: Crowd(cloud, home).same_names(10, 5)),
+        f"A faulty network, fleets of {options.nodes} nodes": pool.run("faults", jobs),
+        f"Killed, and run again, fleets of {options.nodes} nodes": pool.run("kills", kills),
+        "Crowds": crowd(options.playbooks) if options.playbooks else Tally(),
     }
     # A part of which nothing was wanted keeps what it had.
     print("\n".join(write({title: tally for title, tally in parts.items() if tally.counts})))
-    sentences = [sentence for tally in parts.values() for sentence in tally.sentences()]
-    print("\n".join(sentences), file=sys.stderr)
-    return 1 if sentences else 0
+    print("\n".join(parts["Crowds"].sentences()), file=sys.stderr)
+    return 1 if any(tally.findings for tally in parts.values()) else 0
 
 
 class Pool:
@@ -65,8 +64,10 @@ class Pool:
                 if future.cancelled():
                     continue
                 done += 1
-                total.add([future.result()])
-                print(f"{what}: {done} of {len(jobs)}, {len(total.findings)} findings", file=sys.stderr, flush=True)
+                tally = future.result()
+                total.add([tally])
+                lines = [f"{what}: {done} of {len(jobs)}, {len(total.findings)} findings", *tally.sentences()]
+                print("\n".join(lines), file=sys.stderr, flush=True)
                 for late in futures if time.monotonic() > deadline else ():
                     late.cancel()
         return total

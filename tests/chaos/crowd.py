@@ -5,21 +5,20 @@
 from __future__ import annotations
 
 import concurrent.futures
-import importlib
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from ..contract.client import Cloud
-from ..unit.modules.running import MODULES
 from .connection import options_of
-from .tally import DOUBLED, LOST, UNFINISHED, Tally
-from .truth import Truth
+from .controller import play
+from .proxy import Proxy
+from .schedule import Schedule
+from .tally import DOUBLED, HANG, LOST, UNFINISHED, WRONG, Tally
+from .truth import Json, Truth
 from .workload import once
 
 # Of one of them; ten at once take their time on few cores.
@@ -28,21 +27,31 @@ MOST_SECONDS = 300
 
 @dataclass
 class Crowd:
-    """Runs of modules in processes of their own, each with a home of its own, all at once."""
+    """Playbooks that run at once, each on a controller of its own."""
 
     cloud: Cloud
     home: Path
     prefix: str = "crowd-"
+    tally: Tally = field(default_factory=Tally)
 
-    def run(self, module: str, each: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Run a module once with each of the options; what each returned."""
+    def __post_init__(self) -> None:
+        self.truth = Truth(self.cloud, self.prefix)
+
+    def work(self, runs: int, nodes: int, forks: int) -> Tally:
+        """All that a crowd can do wrong."""
+        self.same_names(runs, nodes)
+        self.same_node()
+        self.same_token(forks)
+        return self.tally
+
+    def run(self, module: str, each: Sequence[Json]) -> list[Json]:
+        """Run playbooks with one task, once with each of the options; what each task returned."""
         with concurrent.futures.ThreadPoolExecutor(len(each)) as pool:
             numbers = range(len(each))
             return list(pool.map(lambda number: self._apart(module, each[number], self.home / f"{number}"), numbers))
 
-    def same_names(self, runs: int, nodes: int) -> Tally:
+    def same_names(self, runs: int, nodes: int) -> None:
         """So many runs make the same fleet: there is one node of each name, the same for all."""
-        tally, truth = Tally(), Truth(self.cloud, self.prefix)
         names = [f"{self.prefix}node{number}" for number in range(1, nodes + 1)]
         made = {
             "names": [f"{self.prefix}node[1:{nodes}]"],
@@ -53,39 +62,92 @@ class Crowd:
         }
         try:
             results = self.run("os_node", [made] * runs)
-            problem = once(Truth.servers, names)(truth)
+            problem = once(Truth.servers, names)(self.truth)
             if problem:
-                tally.found(DOUBLED if problem.startswith("doubled") else LOST, f"{runs} runs at once: {problem}")
+                self.tally.found(DOUBLED if problem.startswith("doubled") else LOST, f"{runs} runs at once: {problem}")
             for result in results:
                 if result.get("failed"):
-                    tally.found(UNFINISHED, f"one of {runs} runs at once: {result['msg']}")
+                    self.tally.found(UNFINISHED, f"one of {runs} runs at once: {result['msg']}")
             seen = {tuple(node["id"] for node in result.get("nodes", ())) for result in results}
-            there = {tuple(server["id"] for server in sorted(truth.servers(), key=lambda one: str(one["name"])))}
+            there = {tuple(server["id"] for server in sorted(self.truth.servers(), key=lambda one: str(one["name"])))}
             if seen != there:
-                tally.found(LOST, f"{runs} runs at once have seen different nodes: {seen}, but there are {there}")
+                self.tally.found(LOST, f"{runs} runs at once have seen different nodes: {seen}, but there are {there}")
         finally:
-            truth.remove_everything()
-        tally.counts["runs at once"] = runs
-        return tally
+            self.truth.remove_everything()
+        self.tally.counts["playbooks at once that make the same nodes"] += runs
+        self.tally.counts["nodes that they make"] += nodes
 
-    def _apart(self, module: str, options: dict[str, Any], home: Path) -> dict[str, Any]:
-        home.mkdir(mode=0o700, exist_ok=True)
-        path = importlib.import_module(f"{MODULES}.{module}").__file__
-        assert path is not None
-        connection = options_of(self.cloud, self.cloud.auth_url)
-        arguments = {**connection, "_ansible_remote_tmp": str(home), "token_cache": str(home / "tokens"), **options}
-        done = subprocess.run(
-            [sys.executable, path],
-            input=json.dumps({"ANSIBLE_MODULE_ARGS": arguments}),
-            capture_output=True,
-            text=True,
-            env={
-                "HOME": str(home),
-                "PATH": os.environ["PATH"],
-                "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
-            },
-            timeout=MOST_SECONDS,
-            check=False,
+    def same_node(self) -> None:
+        """Two runs change one node, each in its own way: both changes are there in the end, and nothing is undone."""
+        name = f"{self.prefix}node"
+        body = self.cloud.server_body(name, metadata={"kept": "yes"})
+        made = self.cloud.compute("POST", "/servers", "2.79", json=body).json()["server"]
+        wishes = [
+            {"name": name, "flavor": "m1.small", "resize": "true", "wait_timeout": 60},
+            {"name": name, "metadata": {"role": "web"}, "description": "changed", "wait_timeout": 60},
+        ]
+        try:
+            self.cloud.wait_for(made["id"], "ACTIVE")
+            for result in self.run("os_node", wishes):
+                if result.get("failed"):
+                    self.tally.found(UNFINISHED, f"one of two runs that change one node: {result['msg']}")
+            (server,) = self.truth.servers()
+            found = {
+                "flavor": server["flavor"]["original_name"],
+                "metadata": server["metadata"],
+                "description": server["description"],
+                "status": server["status"],
+            }
+            wanted = {
+                "flavor": "m1.small",
+                "metadata": {"kept": "yes", "role": "web"},
+                "description": "changed",
+                "status": "ACTIVE",
+            }
+            if found != wanted:
+                self.tally.found(WRONG, f"two runs have changed one node, which has {found} instead of {wanted}")
+        finally:
+            self.truth.remove_everything()
+        self.tally.counts["playbooks at once that change one node"] += len(wishes)
+
+    def same_token(self, forks: int) -> None:
+        """So many forks with one empty token cache ask for one token."""
+        home = self._controller("forks")
+        with Proxy(Schedule(0, 0.0), self.cloud.auth_url, self.cloud.verify) as proxy:
+            options = self._options(proxy.auth_url, home)
+            task = {"nodeworks.openstack.os_node": {**options, "name": f"{self.prefix}nobody", "state": "absent"}}
+            done = play(home, [f"worker{number}" for number in range(forks)], [task], MOST_SECONDS)
+            self.tally.inspect(done.stdout + done.stderr, {self.cloud.password, *proxy.tokens}, f"{forks} forks")
+            if done.returncode:
+                self.tally.found(UNFINISHED, f"{forks} forks at once: {(done.stdout + done.stderr)[-2000:]}")
+            if len(proxy.tokens) != 1:
+                self.tally.found(DOUBLED, f"{forks} forks with one token cache asked for {len(proxy.tokens)} tokens")
+            self.tally.counts["forks at once with one empty token cache"] += forks
+            self.tally.counts["tokens that they ask for"] += len(proxy.tokens)
+
+    def _apart(self, module: str, options: Json, home: Path) -> Json:
+        home = self._controller(home.name)
+        result = home / "result.json"
+        said = {**self._options(self.cloud.auth_url, home), **options}
+        tasks = [
+            {f"nodeworks.openstack.{module}": said, "register": "result", "ignore_errors": True},
+            {"ansible.builtin.copy": {"content": "{{ result | to_json }}", "dest": str(result), "mode": "0600"}},
+        ]
+        try:
+            done = play(home, ["controller"], tasks, MOST_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.tally.found(HANG, f"a playbook of several at once: {options}")
+            return {"failed": True, "msg": f"It did not end within {MOST_SECONDS} s."}
+        self.tally.inspect(
+            done.stdout + done.stderr, {self.cloud.password}, f"a playbook of several at once: {options}"
         )
-        assert done.stdout, done.stderr
-        return dict(json.loads(done.stdout))
+        assert done.returncode == 0, done.stdout + done.stderr
+        return dict(json.loads(result.read_text(encoding="utf-8")))
+
+    def _controller(self, name: str) -> Path:
+        home = self.home / name
+        home.mkdir(mode=0o700, exist_ok=True)
+        return home
+
+    def _options(self, auth_url: str, home: Path) -> dict[str, Any]:
+        return {**options_of(self.cloud, auth_url), "token_cache": str(home / "tokens")}

@@ -2,7 +2,8 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """A run that is killed in the middle of its work, and the same run once more: what there is then is what was asked for.
 
-The moment is a request: just before it is carried out, or just after, before the answer arrives.
+The moment is a request: just before it is carried out, in the middle of what is sent with it, or just after, before the
+answer arrives.
 """
 
 from __future__ import annotations
@@ -24,36 +25,50 @@ from ..unit.modules.running import MODULES
 from .connection import options_of
 from .proxy import Proxy
 from .schedule import Schedule
-from .tally import DOUBLED, LOST, TRACEBACK, UNFINISHED, Tally
+from .tally import DOUBLED, HANG, LOST, UNFINISHED, Tally
 from .truth import Json, Truth
-from .workload import Task, once, some
+from .workload import Task, is_content_of, once, some
 
-IMAGE_BYTES = 300_000
-# How often somebody runs a task again before he gives up.
-MOST_TRIES = 4
+# More than the buffers of two connections take: whoever is killed in the middle of an upload has not sent all of it.
+IMAGE_BYTES = 24_000_000
+# How long a task may take when it is run again; its own limits are below.
+MOST_SECONDS = 300
 
 
 class Killer:
-    """Kills a process at the n-th request that passes, before or after it is carried out."""
+    """Kills a process at the n-th request that passes, before or after it is carried out; or (None) in a long body."""
 
-    def __init__(self, number: int, afterwards: bool) -> None:
-        self._left = number
+    def __init__(self, number: int | None, afterwards: bool) -> None:
+        self._number = number
         self._afterwards = afterwards
+        self._seen = 0
         self._lock = threading.Lock()
         self.process: subprocess.Popen[str] | None = None
         self.has_killed = False
 
+    @property
+    def is_within(self) -> bool:
+        """Whether it kills in the middle of what is sent."""
+        return self._number is None
+
     def before(self, _method: str) -> None:
         """Count a request, and kill if this is the one."""
         with self._lock:
-            self._left -= 1
-            if self._left == 0 and not self._afterwards:
+            self._seen += 1
+            if self._seen == self._number and not self._afterwards:
+                self._kill()
+
+    def within(self, _method: str) -> None:
+        """Kill in the middle of the first long body."""
+        with self._lock:
+            if self.is_within and not self.has_killed:
                 self._kill()
 
     def after(self, _method: str) -> None:
         """Kill if it was the one."""
         with self._lock:
-            if self._left <= 0 and self._afterwards and not self.has_killed:
+            is_due = self._number is not None and self._seen >= self._number
+            if is_due and self._afterwards and not self.has_killed:
                 self._kill()
 
     def _kill(self) -> None:
@@ -81,7 +96,7 @@ class Kills:
         """What is interrupted, and within how many requests: about as many as it takes."""
         names = [f"{self.prefix}node{number}" for number in range(1, self.nodes + 1)]
         image = self.home / "image.raw"
-        image.write_bytes(b"x" * IMAGE_BYTES)
+        image.write_bytes(self._dice.randbytes(IMAGE_BYTES))
         volume = f"{self.prefix}volume"
         made = {
             "names": [f"{self.prefix}node[1:{self.nodes}]"],
@@ -95,7 +110,7 @@ class Kills:
         return [
             (3 * self.nodes, Task("os_node", made, once(Truth.servers, names, _like()))),
             (6, Task("os_node", {"name": names[0], "flavor": "m1.small", "resize": "true"}, some(names[0], grown))),
-            (4, Task("os_image", uploaded, once(Truth.images, [f"{self.prefix}image"], _is_whole))),
+            (4, Task("os_image", uploaded, once(Truth.images, [f"{self.prefix}image"], is_content_of(image)))),
             (4, Task("os_volume", {"name": volume, "size": 1}, once(Truth.volumes, [volume]))),
             (5, Task("os_volume", attached, once(Truth.volumes, [volume], _is_attached_once))),
             (4, Task("os_volume", {"name": volume, "state": "absent", "detach": True}, once(Truth.volumes, []))),
@@ -117,38 +132,47 @@ class Kills:
         return self.tally
 
     def _interrupted(self, task: Task, requests: int) -> None:
-        killer = Killer(self._dice.randint(1, requests), afterwards=self._dice.random() < 0.5)
+        killer = self._killer(task, requests)
         with Proxy(Schedule(self.seed, 0.0), self.cloud.auth_url, self.cloud.verify) as proxy:
-            proxy.before, proxy.after = killer.before, killer.after
+            proxy.before, proxy.within, proxy.after = killer.before, killer.within, killer.after
             killer.process = self._start(task)
-            killer.process.communicate(self._arguments(task, proxy), timeout=120)
+            killer.process.communicate(self._arguments(task, proxy), timeout=MOST_SECONDS)
         self.tally.counts["tasks begun"] += 1
         self.tally.counts["killed in the middle"] += killer.has_killed
+        self.tally.counts["in the middle of an upload"] += killer.has_killed and killer.is_within
         where = f"seed {self.seed}, {task.module} {json.dumps(task.options)}"
-        said: list[str] = []
-        while len(said) < MOST_TRIES and not self._came_through(task, where, said):
-            self.tally.counts["clear errors, after which it was tried again"] += 1
-        if len(said) == MOST_TRIES:
-            self.tally.found(UNFINISHED, f"{where}: {said}")
+        problem = self._run_again(task, where)
+        if problem:
+            self.tally.found(UNFINISHED, f"{where}: {problem}")
             return
         problem = task.problem(self.truth)
         if problem:
             self.tally.found(DOUBLED if problem.startswith("doubled") else LOST, f"{where}: {problem}")
 
-    def _came_through(self, task: Task, where: str, said: list[str]) -> bool:
-        """Run a task once more; whether it succeeded. An error, which is added to what was said, is no shame: what the
-        one that was killed has asked for may be under way."""
+    def _killer(self, task: Task, requests: int) -> Killer:
+        number, afterwards, within = (
+            self._dice.randint(1, requests),
+            self._dice.random() < 0.5,
+            self._dice.random() < 0.5,
+        )
+        return Killer(None if "src" in task.options and within else number, afterwards)
+
+    def _run_again(self, task: Task, where: str) -> str | None:
+        """Run a task once more, to its end; what it said if it failed. What the one that was killed has asked for may
+        be under way: it is for the collection to wait for that, not for the user."""
         with Proxy(Schedule(self.seed, 0.0), self.cloud.auth_url, self.cloud.verify) as proxy:
-            printed, complained = self._start(task).communicate(self._arguments(task, proxy), timeout=120)
-        if "Traceback" in printed + complained or not printed:
-            self.tally.found(TRACEBACK, f"{where}: {(printed + complained)[-2000:]}")
-            said.append("a traceback")
-            return False
+            process = self._start(task)
+            try:
+                printed, complained = process.communicate(self._arguments(task, proxy), timeout=MOST_SECONDS)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                self.tally.found(HANG, where)
+                return f"it did not end within {MOST_SECONDS} s"
+        self.tally.inspect(printed + complained, {self.cloud.password, *proxy.tokens}, where)
+        if not printed:
+            return "it ended without a result"
         result = json.loads(printed)
-        if result.get("failed"):
-            said.append(str(result["msg"]))
-            return False
-        return True
+        return str(result["msg"]) if result.get("failed") else None
 
     def _start(self, task: Task) -> subprocess.Popen[str]:
         path = importlib.import_module(f"{MODULES}.{task.module}").__file__
@@ -169,16 +193,12 @@ class Kills:
     def _arguments(self, task: Task, proxy: Proxy) -> str:
         connection = options_of(self.cloud, proxy.auth_url)
         options: dict[str, Any] = {**connection, "token_cache": str(self.home / "tokens"), **task.options}
-        options.update({"wait_timeout": 60, "_ansible_remote_tmp": str(self.home)})
+        options.update({"wait_timeout": 180, "_ansible_remote_tmp": str(self.home)})
         return json.dumps({"ANSIBLE_MODULE_ARGS": options})
 
 
 def _like(flavor: str = "m1.tiny") -> Callable[[Json], bool]:
     return lambda server: bool(server["status"] == "ACTIVE" and server["flavor"]["original_name"] == flavor)
-
-
-def _is_whole(image: Json) -> bool:
-    return bool(image["status"] == "active" and image["size"] == IMAGE_BYTES)
 
 
 def _is_attached_once(volume: Json) -> bool:

@@ -14,7 +14,7 @@ import random
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -27,6 +27,8 @@ from .schedule import NOT_CARRIED_OUT, Fate, Schedule
 _OF_CONNECTION = frozenset(
     ("connection", "keep-alive", "transfer-encoding", "content-length", "content-encoding", "host", "accept-encoding")
 )
+# Bodies that are longer than this are long enough to be in the middle of.
+LONG_BODY = 1 << 20
 _PAGE = b"<html><head><title>Welcome</title></head><body><h1>It works!</h1></body></html>"
 
 
@@ -49,7 +51,7 @@ class _Handler(BaseHTTPRequestHandler):
     server: Proxy
 
     def _serve(self) -> None:
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        body = self._body()
         fate = self.server.schedule.fate(self.command, self.path)
         self.server.before(self.command)
         answer = self._answer(fate, body)
@@ -59,7 +61,17 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._write(answer, cut=fate is not None and fate.kind == "dropped in the answer")
 
-    def _answer(self, fate: Fate | None, body: bytes) -> Answer | None:
+    def _body(self) -> bytes | CutBody:
+        """What the client sends, as far as it gets."""
+        length = int(self.headers.get("Content-Length") or 0)
+        if length < LONG_BODY:
+            return self.rfile.read(length)
+        body = self.rfile.read(length // 2)
+        self.server.within(self.command)
+        body += self.rfile.read(length - len(body))
+        return body if len(body) == length else CutBody(body, length)
+
+    def _answer(self, fate: Fate | None, body: bytes | CutBody) -> Answer | None:
         if fate is None:
             return self.server.carry_out(self.command, self.path, self.headers.items(), body)
         if fate.kind in NOT_CARRIED_OUT:
@@ -69,7 +81,7 @@ class _Handler(BaseHTTPRequestHandler):
         answer = self.server.carry_out(self.command, self.path, self.headers.items(), body)
         if fate.kind in ("delayed", "stalled"):
             time.sleep(0.05 + fate.pick * 0.2 if fate.kind == "delayed" else self.server.stall_seconds)
-        return None if fate.kind == "dropped before the answer" else _spoilt(answer, fate)
+        return None if answer is None or fate.kind == "dropped before the answer" else _spoilt(answer, fate)
 
     def _write(self, answer: Answer, cut: bool) -> None:
         self.send_response(answer.status)
@@ -95,8 +107,33 @@ class _Handler(BaseHTTPRequestHandler):
         """Say nothing: the schedule counts."""
 
 
+class CutBody:
+    """A body whose sender went away in the middle: the connection to the service breaks off at the same place."""
+
+    def __init__(self, content: bytes, length: int) -> None:
+        self._content = content
+        self._length = length
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield self._content
+        raise ConnectionAbortedError
+
+    def read(self, _size: int = -1) -> bytes:
+        """All that there is, and the second time the end of the connection."""
+        if not self._content:
+            raise ConnectionAbortedError
+        content, self._content = self._content, b""
+        return content
+
+
 class Proxy(ThreadingHTTPServer):
-    """The proxy, for the time of a `with` block. `before` and `after` are called around the carrying out of each."""
+    """The proxy, for the time of a `with` block.
+
+    `before` and `after` are called around the carrying out of each request, `within` in the middle of a long body.
+    """
 
     daemon_threads = True
     block_on_close = False
@@ -109,6 +146,7 @@ class Proxy(ThreadingHTTPServer):
         self.schedule = schedule
         self.stall_seconds = stall_seconds
         self.before: Witness = lambda _method: None
+        self.within: Witness = lambda _method: None
         self.after: Witness = lambda _method: None
         self.tokens: set[str] = set()
         self.problems: list[str] = []
@@ -132,18 +170,25 @@ class Proxy(ThreadingHTTPServer):
         scheme, _mark, rest = url.partition("://")
         return f"http://127.0.0.1:{self.server_address[1]}/{scheme}/{rest}"
 
-    def carry_out(self, method: str, path: str, headers: Iterable[tuple[str, str]], body: bytes) -> Answer:
-        """Hand a request on, and return the service's answer."""
+    def carry_out(
+        self, method: str, path: str, headers: Iterable[tuple[str, str]], body: bytes | CutBody
+    ) -> Answer | None:
+        """Hand a request on, and return the service's answer; None if there is nobody any more to hand it to."""
         scheme, _slash, rest = path.lstrip("/").partition("/")
         sent = {name: value for name, value in headers if name.lower() not in _OF_CONNECTION}
-        response = self._session().request(
-            method,
-            f"{scheme}://{rest}",
-            headers={**sent, "Accept-Encoding": "identity"},
-            data=body,
-            timeout=60,
-            allow_redirects=False,
-        )
+        try:
+            response = self._session().request(
+                method,
+                f"{scheme}://{rest}",
+                headers={**sent, "Accept-Encoding": "identity"},
+                data=body,
+                timeout=60,
+                allow_redirects=False,
+            )
+        except (OSError, requests.ConnectionError):
+            if isinstance(body, CutBody):
+                return None
+            raise
         token = response.headers.get("X-Subject-Token")
         if token:
             self.tokens.add(token)

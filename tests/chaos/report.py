@@ -19,11 +19,15 @@ INTRODUCTION = """# Nothing lost, nothing doubled, nothing told
 Counted by `make chaos` (tests/chaos) on a real OpenStack on this machine's loopback (tests/cloud). The same as data:
 [results.json](results.json).
 
-The modules do a day's work: networks, a subnet, a security group, a key pair, volumes and nodes are made, changed,
-stopped and started, resized, attached, snapshotted, listed as an inventory and removed. Between them and the cloud is
-a proxy that spoils one request of five, by seed. A task that ends with an error is tried again, as people do; what a
-task says when it succeeds is compared with what the cloud has, asked past the proxy by code of its own. All output, at
-`-vvvv`, is searched for the password, every token and the nodes' user data.
+The modules do a day's work: networks, a subnet, a security group, a key pair, a volume and a fleet of nodes are made,
+changed, stopped and started, resized, attached, snapshotted, listed as an inventory and removed, and a file is uploaded
+as an image. Between them and the cloud is a proxy that spoils one request of five, by seed. A task that ends with an
+error is tried again, as people do; what a task says when it succeeds is compared with what the cloud has, asked past
+the proxy by code of its own. All output, at `-vvvv`, is searched for the password, every token and the nodes' user
+data.
+
+A task that is killed is killed by SIGKILL at a request, by seed: just before the service carries it out, just after, or
+in the middle of an upload. It is run again at once, and has to succeed the first time.
 """
 
 

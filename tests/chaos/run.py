@@ -7,10 +7,9 @@ from __future__ import annotations
 import contextlib
 import importlib
 import json
-import os
+import random
 import signal
 import subprocess
-import sys
 import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -20,13 +19,14 @@ from typing import Any
 from ..contract.client import Cloud
 from ..unit.modules.running import MODULES, Result, run_module
 from .connection import options_of
+from .controller import run_ansible
 from .proxy import Proxy
 from .schedule import Schedule
 from .tally import DOUBLED, HANG, LOST, SECRET, TRACEBACK, UNFINISHED, WRONG, Tally
 from .truth import Truth
 from .workload import SECRET_IN_USER_DATA, Task, workload
 
-CHECKOUT = Path(__file__).resolve().parents[2]
+IMAGE_BYTES = 300_000
 # How often somebody tries a task before he gives up.
 MOST_TRIES = 12
 # How long a task may take; its own time limits are far below.
@@ -57,9 +57,11 @@ class Run:
     def work(self) -> Tally:
         """Do the day's work, and return what came of it."""
         verify, stall = self.cloud.verify, self.api_timeout + 0.3
+        image = self.home / "image.raw"
+        image.write_bytes(random.Random(self.seed).randbytes(IMAGE_BYTES))
         with Proxy(self.schedule, self.cloud.auth_url, verify, stall) as self.proxy:
             try:
-                for task in workload(self.prefix, self.nodes):
+                for task in workload(self.prefix, self.nodes, image):
                     self._until_done(task)
                     if task.options.get("metadata"):
                         self._inventory()
@@ -122,12 +124,7 @@ class Run:
             self.tally.found(sin, f"{self._where(task)} said changed={result.changed}, but {problem}")
 
     def _inspect(self, output: str, where: str) -> None:
-        if "Traceback (most recent call last)" in output:
-            self.tally.found(TRACEBACK, f"{where}: {output[-2000:]}")
-        for secret in {self.cloud.password, SECRET_IN_USER_DATA, *self.proxy.tokens}:
-            if secret in output:
-                beside = output[max(0, output.index(secret) - 120) :][:100]
-                self.tally.found(SECRET, f"{where}: after {beside!r}")
+        self.tally.inspect(output, {self.cloud.password, SECRET_IN_USER_DATA, *self.proxy.tokens}, where)
 
     def _where(self, task: Task) -> str:
         return f"seed {self.seed}, {task.module} {json.dumps(task.options)}"
@@ -154,22 +151,7 @@ class Run:
         self.tally.found(UNFINISHED, f"seed {self.seed}, inventory: {done.stderr[-2000:]}")
 
     def _list_hosts(self, path: Path) -> subprocess.CompletedProcess[str]:
-        environment = {
-            "HOME": str(self.home),
-            "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
-            "ANSIBLE_COLLECTIONS_PATH": str(CHECKOUT / ".build"),
-            "ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED": "true",
-            "LC_ALL": "C.UTF-8",
-        }
-        done = subprocess.run(
-            ["ansible-inventory", "-vvvv", "-i", str(path), "--list"],
-            env=environment,
-            cwd=self.home,
-            capture_output=True,
-            text=True,
-            timeout=HANG_SECONDS,
-            check=False,
-        )
+        done = run_ansible(self.home, HANG_SECONDS, "ansible-inventory", "-vvvv", "-i", str(path), "--list")
         self._inspect(done.stderr + done.stdout, f"seed {self.seed}, inventory")
         # At -vvvv it says which files it reads before it lists.
         return subprocess.CompletedProcess(

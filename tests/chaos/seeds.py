@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ..contract.client import Cloud, real_cloud
+from .crowd import Crowd
 from .kill import Kills
 from .run import Run
 from .tally import Tally
@@ -19,9 +20,14 @@ def work(seed: int, nodes: int) -> Tally:
     return with_home(lambda cloud, home: Run(cloud, seed, home, nodes=nodes, api_timeout=10.0).work())
 
 
-def kill(seed: int) -> Tally:
+def kill(seed: int, nodes: int) -> Tally:
     """Runs that are killed, and run again."""
-    return with_home(lambda cloud, home: Kills(cloud, seed, home).work())
+    return with_home(lambda cloud, home: Kills(cloud, seed, home, nodes=nodes).work())
+
+
+def crowd(playbooks: int) -> Tally:
+    """Many runs at once, that want the same."""
+    return with_home(lambda cloud, home: Crowd(cloud, home).work(playbooks, nodes=5, forks=50))
 
 
 def with_home(part: Callable[[Cloud, Path], Tally]) -> Tally:

@@ -31,6 +31,15 @@ class Tally:
         """Note a finding."""
         self.findings.append((sin, sentence))
 
+    def inspect(self, output: str, secrets: Iterable[str], where: str) -> None:
+        """Look for what must not be in any output."""
+        if "Traceback (most recent call last)" in output:
+            self.found(TRACEBACK, f"{where}: {output[-2000:]}")
+        for secret in secrets:
+            if secret in output:
+                beside = output[max(0, output.index(secret) - 120) :][:100]
+                self.found(SECRET, f"{where}: after {beside!r}")
+
     def add(self, others: Iterable[Tally]) -> Tally:
         """Add what others counted, and return the sum."""
         for other in others:

@@ -5,8 +5,10 @@
 from __future__ import annotations
 
 import collections
+import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from .truth import Json, Truth
@@ -29,11 +31,11 @@ class Task:
     problem: Callable[[Truth], Problem]
 
 
-def workload(prefix: str, nodes: int) -> Iterator[Task]:
-    """The tasks, in their order: all is made, changed, and removed again."""
+def workload(prefix: str, nodes: int, file: Path) -> Iterator[Task]:
+    """The tasks, in their order: all is made, changed, and removed again. The file is uploaded as an image."""
     names = [f"{prefix}node{number}" for number in range(1, nodes + 1)]
     fleet = f"{prefix}node[1:{nodes}]"
-    network, volume = f"{prefix}net", f"{prefix}volume"
+    network, volume, image = f"{prefix}net", f"{prefix}volume", f"{prefix}image"
     yield Task("os_network", {"name": network, "description": "chaos"}, once(Truth.networks, [network]))
     yield Task(
         "os_subnet",
@@ -46,6 +48,8 @@ def workload(prefix: str, nodes: int) -> Iterator[Task]:
         once(Truth.security_groups, [f"{prefix}group"], _has_two_ports),
     )
     yield Task("os_keypair", {"name": f"{prefix}key", "public_key": PUBLIC_KEY}, once(Truth.keypairs, [f"{prefix}key"]))
+    uploaded = {"name": image, "src": str(file), "disk_format": "raw"}
+    yield Task("os_image", uploaded, once(Truth.images, [image], is_content_of(file)))
     yield Task("os_volume", {"name": volume, "size": 1}, once(Truth.volumes, [volume], _is("status", "available")))
     made = {
         "names": [fleet],
@@ -85,6 +89,7 @@ def workload(prefix: str, nodes: int) -> Iterator[Task]:
     )
     yield Task("os_volume_snapshot", {"name": f"{prefix}snapshot", "state": "absent"}, once(Truth.snapshots, []))
     yield Task("os_node", {"names": [fleet], "state": "absent"}, once(Truth.servers, []))
+    yield Task("os_image", {"name": image, "state": "absent"}, once(Truth.images, []))
     yield Task("os_volume", {"name": volume, "state": "absent"}, once(Truth.volumes, []))
     yield Task("os_keypair", {"name": f"{prefix}key", "state": "absent"}, once(Truth.keypairs, []))
     yield Task("os_security_group", {"name": f"{prefix}group", "state": "absent"}, once(Truth.security_groups, []))
@@ -113,6 +118,20 @@ def once(
 def some(name: str, good: Callable[[Json], bool]) -> Callable[[Truth], Problem]:
     """One node is as it should be; the others were not spoken of."""
     return once(lambda truth: [item for item in truth.servers() if item["name"] == name], [name], good)
+
+
+def is_content_of(file: Path) -> Callable[[Json], bool]:
+    """An image has all of a file."""
+
+    def good(image: Json) -> bool:
+        content = file.read_bytes()
+        return bool(
+            image["status"] == "active"
+            and image["size"] == len(content)
+            and image["os_hash_value"] == hashlib.new(image["os_hash_algo"], content).hexdigest()
+        )
+
+    return good
 
 
 def _is(key: str, value: Any) -> Callable[[Json], bool]:

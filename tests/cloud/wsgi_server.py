@@ -18,10 +18,11 @@ THREADS = 24  # per project; nova's daemons call the other APIs as well
 SECONDS_TO_KEEP_IDLE_CONNECTIONS = 120
 
 
-class UncloseableInput:
-    """A request's body that can not be closed.
+class Input:
+    """A request's body, as the servers that clouds have in front of their services hand it over.
 
-    Glance closes it; then the next request on the same connection fails with a 500.
+    It cannot be closed: Glance closes it, and then the next request on the same connection fails with a 500. And a body
+    whose sender went away in the middle is an error, not a shorter body: Glance would take it for all of an image.
     """
 
     def __init__(self, body: Any) -> None:
@@ -33,6 +34,14 @@ class UncloseableInput:
     def __iter__(self) -> Iterator[bytes]:
         return iter(self._body)
 
+    def read(self, *size: int) -> bytes:
+        """Return the next bytes."""
+        content: bytes = self._body.read(*size)
+        # A body that comes in chunks has no length, and ends with a last chunk.
+        if not content and getattr(self._body, "remaining", 0) > 0:
+            raise OSError("The client went away in the middle of the body.")
+        return content
+
     def close(self) -> None:
         """Leave it open."""
 
@@ -41,13 +50,13 @@ def serve_forever(application: WsgiApplication, service: Service) -> None:
     """Answer requests on the service's port until SIGTERM."""
     from cheroot import wsgi
 
-    def with_uncloseable_input(environment: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        environment["wsgi.input"] = UncloseableInput(environment["wsgi.input"])
+    def with_input(environment: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        environment["wsgi.input"] = Input(environment["wsgi.input"])
         return application(environment, start_response)
 
     server = wsgi.Server(
         (ADDRESS, service.port),
-        with_uncloseable_input,
+        with_input,
         numthreads=THREADS,
         server_name=service.name,
         request_queue_size=256,

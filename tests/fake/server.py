@@ -32,6 +32,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _serve(self) -> None:
         request = self._read()
+        if len(request.raw) < int(self.headers.get("Content-Length") or 0):
+            # The client went away in the middle of it; no service carries out half a request.
+            self._hang_up()
+            return
         # Before anything else: faults and log ask for the service, whether the request is carried out or not.
         self.server.locate(request)
         fault = self.server.faults.take(request)

@@ -4,12 +4,14 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import stat
 import subprocess
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 from ansible_collections.nodeworks.openstack.tests.plays.conftest import PASSWORD, Controller
 from ansible_collections.nodeworks.openstack.tests.plays.test_one_token import NODE, cloud_name, play
@@ -74,6 +76,75 @@ def test_secrets_are_nowhere(controller: Controller) -> None:
     for secret in (PASSWORD, token):
         for place, text in shown.items():
             assert secret not in text, place
+
+
+def test_secrets_of_what_is_made_are_nowhere(controller: Controller) -> None:
+    """Nor where a service refuses what it was sent, and repeats it."""
+    cloud = {"cloud": cloud_name(controller), "region_name": "RegionOne"}
+    trace, key = controller.home / "trace.txt", controller.home / "key"
+    secrets = {
+        "application credential": "kiwi-cabbage-lantern",
+        "admin password": "plum-window-carpet",
+        "user data": "dragon-fruit-salad",
+    }
+    node: dict[str, Any] = {
+        **cloud,
+        **NODE,
+        "name": "web1",
+        "admin_password": secrets["admin password"],
+        "user_data": f"#!/bin/sh\necho {secrets['user data']}\n",
+    }
+    credential = {"auth_type": "v3applicationcredential", "auth_url": controller.cloud.auth_url}
+    credential["application_credential_id"] = "{{ made.application_credential.id }}"
+    sent = {"adminPass": node["admin_password"], "user_data": base64.b64encode(node["user_data"].encode()).decode()}
+    controller.cloud.faults.add(
+        method="POST", path=r"/servers$", status=400, body={"badRequest": {"code": 400, "message": str(sent)}}
+    )
+    tasks = [
+        {"nodeworks.openstack.os_keypair": {**cloud, "name": "made", "generate": True, "private_key_file": str(key)}},
+        {
+            "nodeworks.openstack.os_application_credential": {
+                **cloud,
+                "name": "made",
+                "secret": secrets["application credential"],
+            },
+            "register": "made",
+        },
+        {"nodeworks.openstack.os_node": node, "register": "refused", "failed_when": "refused.status != 400"},
+        {"nodeworks.openstack.os_node": node},
+        {"nodeworks.openstack.os_node_info": {**cloud, "name": "web1"}},
+        {
+            "nodeworks.openstack.os_node": {
+                **credential,
+                "application_credential_secret": secrets["application credential"],
+                "region_name": "RegionOne",
+                "name": "web1",
+                "state": "absent",
+            }
+        },
+    ]
+    log = controller.home / "ansible.log"
+    with ProcessWatch() as watch:
+        printed = controller.play(play(tasks), "-vvvv", "--diff", ANSIBLE_LOG_PATH=str(log), NODEWORKS_TRACE=str(trace))
+    secrets["private key"] = key.read_text(encoding="utf-8").splitlines()[1]
+    assert stat.S_IMODE(key.stat().st_mode) == 0o600
+    shown = {
+        "printed": printed,
+        "log": log.read_text(encoding="utf-8"),
+        "trace": trace.read_text(encoding="utf-8"),
+        "processes": "\n".join(watch.seen),
+        "names of files": "\n".join(str(path) for path in controller.home.rglob("*")),
+    }
+    assert "POST" in shown["trace"]
+    for kind, secret in {**secrets, "user data as it is sent": sent["user_data"]}.items():
+        for place, text in shown.items():
+            assert secret not in text, (kind, place)
+    # Nor does anything stay in a file that was not asked to keep it.
+    kept = [path for path in controller.home.rglob("*") if path.is_file() and path.name != "playbook.yml"]
+    for path in kept:
+        content = path.read_text(encoding="utf-8", errors="replace")
+        for kind, secret in secrets.items():
+            assert secret not in content or path == key, (kind, path)
 
 
 def test_inventory_traces_without_secrets(controller: Controller) -> None:

@@ -4,16 +4,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 import typing as t
 
 from ..errors import CloudError, ConfigError, NoSuchResource, ResourceFailed, understanding
 from ..plan.plan import Plan, plan_absent, plan_create, plan_update
 from ..resource.collection import Collection
 from ..resource.declaration import Json, Resource, Values, overlaid
-from ..resource.wish import ABSENT, Wish
+from ..resource.wish import ABSENT, PRESENT, Wish
 from ..service.cloud import Cloud
 from ..service.microversion import Microversion, newest_of
 from .conversation import Journey
+from .disturbance import may_be_disturbed, may_pass, passing, shows_traces
 from .find import Finder
 from .journey import LastKnown, Traveller
 from .looking import Looker
@@ -22,6 +24,9 @@ from .mending import FAIL, KEEP, RECREATE, mended, recreated
 from .references import References
 from .requirements import require_files, require_microversions
 from .scheduler import Ending, Scheduler
+
+# How many times something is planned anew, since somebody else was at it.
+MOST_REVISIONS = 2
 
 # What became of one wish.
 Result = t.Union[Outcome, CloudError]
@@ -61,8 +66,15 @@ class _Convergence:
     """One run: what its parts share."""
 
     def __init__(
-        self, cloud: Cloud, resource: Resource, wishes: t.Sequence[Wish], manner: Manner, clock: Clock
+        self,
+        cloud: Cloud,
+        resource: Resource,
+        wishes: t.Sequence[Wish],
+        manner: Manner,
+        clock: Clock,
+        revisions: int = MOST_REVISIONS,
     ) -> None:
+        self._revisions = revisions
         self._cloud = cloud
         self._resource = resource
         self._wishes = wishes
@@ -74,7 +86,14 @@ class _Convergence:
         self._collection = Collection(cloud, resource, reading)
         self._looker = Looker(cloud, resource, reading, title=resource.plural)
         self._references = References(cloud)
-        self._traveller = Traveller(resource, manner, clock, cloud.config.retries + 1, lambda: cloud.user_id)
+        self._traveller = Traveller(
+            resource,
+            manner,
+            clock,
+            cloud.config.retries + 1,
+            lambda: cloud.user_id,
+            lambda: cloud.service(resource.service).intents,
+        )
 
     def run(self, listed: t.Sequence[Json] | None) -> list[Result]:
         found = self._settled(self._found(listed))
@@ -94,7 +113,9 @@ class _Convergence:
             return [current for _wish, current in sought]
         for wish in self._wishes:
             _refuse_nameless(self._resource, wish)
-        return list(Finder(self._collection, self._clock, listed).find(self._wishes))
+        patience = self._cloud.config.api_timeout
+        finder = Finder(self._collection, self._clock, patience, self._manner.progress, listed)
+        return list(finder.find(self._wishes))
 
     def _settled(self, found: t.Sequence[t.Any]) -> list[t.Any]:
         """What is in passing (being built, being deleted) cannot be judged: wait until it has arrived.
@@ -238,7 +259,49 @@ class _Convergence:
                 else:
                     again[number] = self._traveller.travel(plan, wish, broken)
         endings.update(zip(again, self._conduct(list(again.values()))))
+        endings.update(self._revised(endings, found))
         return [endings[number] for number in batch]
+
+    def _revised(self, endings: t.Mapping[int, Ending], found: t.Sequence[t.Any]) -> dict[int, Ending]:
+        """The endings of those that somebody else was at: he is let finish, and it is planned anew what to do.
+
+        A refusal without a trace of somebody else is final.
+        """
+        busy: dict[int, Journey] = {}
+        touched: list[int] = []
+        for number, ending in endings.items():
+            now = self._now(found[number]) if may_be_disturbed(ending) else None
+            if now is None:
+                continue
+            # Of one that is to go too: it is what is being done with it that keeps it from going.
+            wait = self._resource.settle(now, PRESENT) if self._resource.settle else None
+            if wait:
+                busy[number] = self._traveller.settle(wait, now, self._wishes[number])
+            elif may_pass(now):
+                busy[number] = passing(self._resource, now)
+            elif shows_traces(found[number], now):
+                touched.append(number)
+        settled = dict(zip(busy, self._conduct(list(busy.values()))))
+        revised: dict[int, Ending] = {one: end for one, end in settled.items() if isinstance(end, CloudError)}
+        left = sorted({*touched, *settled} - set(revised))
+        revised.update(zip(left, self._planned_anew([(self._wishes[one], found[one]["id"]) for one in left])))
+        return revised
+
+    def _now(self, found: t.Any) -> Json | None:
+        """How one is now that was found; None if that makes no difference any more, or cannot be seen."""
+        if not self._revisions or self._resource.seek or not isinstance(found, dict):
+            return None
+        try:
+            return self._collection.by_id(found["id"])
+        except CloudError:
+            return None  # the error to be told is the refusal
+
+    def _planned_anew(self, wishes: t.Sequence[tuple[Wish, str]]) -> list[Ending]:
+        if not wishes:
+            return []
+        same = [dataclasses.replace(wish, id=resource_id) for wish, resource_id in wishes]
+        anew = _Convergence(self._cloud, self._resource, same, self._manner, self._clock, self._revisions - 1)
+        return [result.resource if isinstance(result, Outcome) else result for result in anew.run(None)]
 
     def _conduct(self, journeys: t.Sequence[Journey], arrived: int = 0) -> list[Ending]:
         if not journeys:

@@ -24,7 +24,8 @@ class Ask:
     """Send this request to a service; what comes back is the JSON object of the answer.
 
     `keeps` is the file into which a secret of the answer goes, `sends` one that is sent instead of a body, `fetches`
-    one that gets the content of the answer. `title` says what of, while it is under way.
+    one that gets the content of the answer. `title` says what of, while it is under way. `intent` is what it makes, if
+    it would make a second one when it is sent again: that is noted until the answer has come.
     """
 
     service: str
@@ -38,6 +39,7 @@ class Ask:
     sends: str | None = None
     fetches: Fetch | None = None
     title: str = ""
+    intent: str = ""
 
 
 class Seen:

@@ -12,11 +12,10 @@ from ..errors import CloudError, NotUnique
 from ..resource.collection import Collection
 from ..resource.declaration import Json, Resource
 from ..resource.wish import ABSENT, Wish
-from .making import is_leaving, seniority
+from .making import AGREEMENT_SECONDS, intent_of, is_leaving, seniority
 from .manner import Clock
+from .progress import SILENT, Progress
 
-# Two of a name may be there for a moment while runs that made them at the same time agree on one.
-AGREEMENT_SECONDS = 20.0
 AGREEMENT_INTERVAL_SECONDS = 1.0
 # The service's clock and ours need not agree to the second.
 YOUNG_SECONDS = 90.0
@@ -27,9 +26,19 @@ Found = t.Union[Json, CloudError, None]
 class Finder:
     """Finds current resources for wishes."""
 
-    def __init__(self, collection: Collection, clock: Clock, listed: t.Sequence[Json] | None = None) -> None:
-        """`listed` is all that there are, if that is known already."""
+    def __init__(
+        self,
+        collection: Collection,
+        clock: Clock,
+        begun_seconds: float,
+        progress: Progress = SILENT,
+        listed: t.Sequence[Json] | None = None,
+    ) -> None:
+        """`begun_seconds` is how long what another run has begun to make may take to appear: as long as that run would
+        have waited for the answer. `listed` is all that there are, if that is known already."""
         self._collection = collection
+        self._begun_seconds = begun_seconds
+        self._progress = progress
         self._listed = listed
         self._resource: Resource = collection.resource
         self._clock = clock
@@ -72,15 +81,18 @@ class Finder:
         return listed or self._collection.by_id(resource_id)
 
     def _by_name(self, names: t.Sequence[str]) -> t.Mapping[str, list[Json]]:
-        """All of each name. Twins that have just been made are given time to become one."""
+        """All of each name. Twins that have just been made are given time to become one, and what has just been begun,
+        by a run that was killed, say, is given time to appear."""
         if not names:
             return {}
-        deadline = self._clock.now() + AGREEMENT_SECONDS
+        started = self._clock.now()
         while True:
             found: dict[str, list[Json]] = collections.defaultdict(list)
             for item in self._named(names):
                 found[item["name"]].append(item)
-            if not any(self._are_young(twins) for twins in found.values()) or self._clock.now() >= deadline:
+            seconds = self._clock.now() - started
+            are_at_odds = seconds < AGREEMENT_SECONDS and any(self._are_young(twins) for twins in found.values())
+            if not are_at_odds and not (seconds < self._begun_seconds and self._is_begun(names, found)):
                 return found
             self._clock.sleep(AGREEMENT_INTERVAL_SECONDS)
             self._listed = None
@@ -90,6 +102,20 @@ class Finder:
             return self._collection.named(names)
         wanted = frozenset(names)
         return (one for one in self._listed if one["name"] in wanted)
+
+    def _is_begun(self, names: t.Sequence[str], found: t.Mapping[str, t.Sequence[Json]]) -> bool:
+        """Whether one that is not there was begun a moment ago."""
+        if not self._resource.exclusive:
+            return False
+        for name in names:
+            if self._living(found.get(name, ())):
+                continue
+            age = self._collection.client.intents.seconds_since(intent_of(self._resource, name))
+            if age is not None and age < self._begun_seconds:
+                what = f"{self._resource.name} '{name}', which another run has begun to make"
+                self._progress.report(f"waiting for {what}, {age:.0f} s")
+                return True
+        return False
 
     def _are_young(self, twins: t.Sequence[Json]) -> bool:
         living = self._living(twins)

@@ -22,6 +22,7 @@ from ..resource.collection import unwrapped
 from ..resource.declaration import Json, Resource
 from ..resource.step import ID, Elsewhere, Fetch, Learnt, Step, Wait
 from ..resource.wish import ABSENT, Wish
+from ..session.intents import Intents
 from .conversation import NOT_YET, Ask, Await, Journey, Seen
 from .making import Maker
 from .manner import Clock, Manner
@@ -43,13 +44,20 @@ class Traveller:
     """Makes the journeys of one run."""
 
     def __init__(
-        self, resource: Resource, manner: Manner, clock: Clock, attempts: int, user_id: t.Callable[[], str | None]
+        self,
+        resource: Resource,
+        manner: Manner,
+        clock: Clock,
+        attempts: int,
+        user_id: t.Callable[[], str | None],
+        intents: t.Callable[[], Intents],
     ) -> None:
         self._resource = resource
         self._manner = manner
         self._clock = clock
         self._attempts = attempts
         self._user_id = user_id
+        self._intents = intents
 
     def settle(self, wait: Wait, current: Json, wish: Wish) -> Journey:
         """Let one that is on its way somewhere arrive; it returns where that is, None for one that is gone."""
@@ -89,17 +97,8 @@ class Traveller:
     ) -> t.Generator[t.Union[Ask, Await], t.Any, tuple[Json | None, t.Sequence[Step]]]:
         """Take one step; the resource, if it was waited for, and what has to be done further."""
         made: Json | None = None
-        maker: Maker | None = None
-        if step.makes:
-            maker = Maker(
-                self._resource,
-                name,
-                self._ask(step, known),
-                self._manner.timeout_seconds,
-                self._clock,
-                self._attempts,
-                self._user_id,
-            )
+        maker = self._maker(step, known, name) if step.makes else None
+        if maker:
             made = yield from maker.make()
             known["id"] = str(made["id"])
             answer = unwrapped(self._resource, maker.answer)
@@ -110,15 +109,41 @@ class Traveller:
         further = step.then(answer) if step.then else ()
         if step.wait is None or (is_last and not self._manner.wait):
             return (made if made and "name" in made and "region" in made else None), further
-        if made and self._resource.exclusive and step.wait.reached(made):
-            return made, further
         try:
-            reached = yield self._await(step.wait, known["id"], name, known, is_last)
-            if maker:
-                yield from maker.make_sure()
+            if made and self._resource.exclusive and step.wait.reached(made):
+                reached: Json | None = made
+            else:
+                reached = yield from self._arrival(step.wait, known, name, is_last, maker)
+            kept = (yield from maker.make_sure()) if maker else None
+            if kept and kept["id"] != known["id"]:  # an older one has come to light, and ours was removed
+                known["id"] = str(kept["id"])
+                reached = yield self._await(step.wait, known["id"], name, known, is_last)
         except (ApiError, TransportError) as error:
             raise error.during(_told(step, known["id"])) from error
         return (reached if step.wait.of is None else None), further
+
+    def _arrival(
+        self, wait: Wait, known: t.Mapping[str, t.Any], name: str, is_last: bool, maker: Maker | None
+    ) -> t.Generator[t.Union[Ask, Await], t.Any, Json | None]:
+        """What was waited for. Of one that was made is made sure also if it does not arrive in time."""
+        try:
+            return t.cast("Json | None", (yield self._await(wait, known["id"], name, known, is_last)))
+        except WaitTimeout:
+            if maker:
+                yield from maker.make_sure()
+            raise
+
+    def _maker(self, step: Step, known: t.Mapping[str, t.Any], name: str) -> Maker:
+        return Maker(
+            self._resource,
+            name,
+            self._ask(step, known),
+            self._manner.timeout_seconds,
+            self._clock,
+            self._attempts,
+            self._user_id,
+            self._intents,
+        )
 
     def _answer(self, step: Step, known: dict[str, t.Any]) -> t.Generator[Ask, Json, Json]:
         """The answer to a step's request, with the first of those that it may be sent with that fits."""

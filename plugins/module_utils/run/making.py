@@ -6,11 +6,15 @@ Services allow several resources of one name, and know no request that may be re
 
 * An answer that did not come says nothing about whether the request was carried out. It is looked for; only if nothing
   of that name appears is it asked for again.
+* So it is with the request of a run that was killed, of which its note tells (session/intents.py): `find.py` gives what
+  it was about time to appear. Should it appear still later, it has no maker any more who would remove it.
 * After making one, all of that name are looked at. If there are several, all runs keep the same one: the oldest, and of
   those that are equally old the one with the smallest id. Whoever made another one removes it.
 * A look counts only a second after the making. Services tell times of creation in whole seconds: whatever appears after
   such a look is younger, and its maker will see that. And it counts only if this run's own is seen, unless that stays
   away: whoever does not see his own does not know which one is the oldest.
+* Where a request was lost, or somebody else's is there as well, there is another look in the end: what of a lost one
+  has come late is removed, and if two stay that is an error, which names them.
 
 Nothing is left on the resource for this.
 """
@@ -20,27 +24,32 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from ..errors import ApiError, BrokenAnswer, CloudError, TimedOut
+from ..errors import ApiError, BrokenAnswer, CloudError, NotUnique, TimedOut
 from ..resource.collection import unwrapped
 from ..resource.declaration import Json, Resource
 from ..resource.wish import PRESENT
+from ..session.intents import Intents
 from .conversation import NOT_YET, Ask, Await, Seen
 from .looking import LISTS_TO_BE_SURE, Missing
 from .manner import Clock
 
 CERTAIN_SECONDS = 1.05
+# Two of a name may be there for a moment while runs that made them at the same time agree on one.
+AGREEMENT_SECONDS = 20.0
 # How long after a lost answer what it was about may take to appear.
 APPEARANCE_SECONDS = 4.0
 # What has been made appears at once; only who waits for nothing at all must not give up on it.
 LEAST_PATIENCE_SECONDS = 30.0
 MOST_ATTEMPTS = 3
+GATEWAY_STATUSES = frozenset((502, 504))
 
 Making = t.Generator[t.Union[Ask, Await], t.Any, Json]
 
 
 @dataclasses.dataclass
 class Maker:
-    """Makes one of a name. `user_id` is who the token is of, who may find his own lost ones superfluous."""
+    """Makes one of a name. `user_id` is who the token is of, who may find his own lost ones superfluous; `intents` is
+    what others of his runs have begun."""
 
     resource: Resource
     name: str
@@ -49,14 +58,19 @@ class Maker:
     clock: Clock
     attempts: int
     user_id: t.Callable[[], str | None]
+    intents: t.Callable[[], Intents]
     made: list[str] = dataclasses.field(default_factory=list)
     has_lost: bool = False
+    has_company: bool = False
 
     def make(self) -> Making:
         """The one resource of the name, in whatever state it is: this run's own, or another's that was first.
 
         The journey's answer to the request, with all that is in it, is `answer`.
         """
+        if self.resource.exclusive:
+            self.ask = dataclasses.replace(self.ask, intent=intent_of(self.resource, self.name))
+            self.has_lost = self.intents().seconds_since(self.ask.intent) is not None
         self.answer = yield from self._asked()
         if not self.resource.exclusive:
             content = dict(unwrapped(self.resource, self.answer))
@@ -74,22 +88,50 @@ class Maker:
         what = f"{self.resource.name} '{self.name}' to appear"
         patience = max(self.timeout_seconds, LEAST_PATIENCE_SECONDS)
         living = yield Await(what, self.resource, self.name, None, judge, patience, by_name=True)
-        yield from self._without_others(living)
+        self.has_company = bool((yield from self._without_others(living)))
         return dict(living[0])
 
-    def make_sure(self) -> t.Generator[t.Union[Ask, Await], t.Any, None]:
-        """Look once more, when what was made has been waited for: a lost request may have been carried out since."""
-        if not self.has_lost:
-            return
-        what = f"{self.resource.name} '{self.name}' to be the only one"
-        living = yield Await(what, self.resource, self.name, None, self._living, 0.0, lenient=True, by_name=True)
-        yield from self._without_others(living or ())
+    def make_sure(self) -> t.Generator[t.Union[Ask, Await], t.Any, Json | None]:
+        """Look once more, when what was made has been waited for: a lost request may have been carried out since, and
+        whoever has made another one has had the time to remove it. The one to keep; None if there was no need to look.
 
-    def _without_others(self, living: t.Sequence[Json]) -> t.Generator[Ask, t.Any, None]:
-        """Remove those of this run's own that are not the one to keep, which is the first."""
+        Raises:
+            NotUnique: another one stays, of which nobody knows that nobody needs it.
+        """
+        if not (self.has_lost or self.has_company):
+            return None
+        living: list[Json] = []
+
+        def judge(seen: Seen) -> t.Any:
+            living[:] = self._living(seen)
+            return living if all(self._is_ours(other, living[0]) for other in living[1:]) else NOT_YET
+
+        what = f"{self.resource.name} '{self.name}' to be the only one"
+        yield Await(what, self.resource, self.name, None, judge, AGREEMENT_SECONDS, lenient=True, by_name=True)
+        left = yield from self._without_others(living)
+        if left:
+            raise self._not_alone(living[0], left)
+        if self.has_lost:
+            self.intents().forget(self.ask.intent)
+        return living[0] if living else None
+
+    def _without_others(self, living: t.Sequence[Json]) -> t.Generator[Ask, t.Any, list[Json]]:
+        """Remove those of this run's own that are not the one to keep, which is the first; the others that are left."""
+        left = []
         for other in living[1:]:
             if self._is_ours(other, living[0]):
                 yield Ask(self.resource.service, "DELETE", f"{self.resource.path}/{other['id']}")
+            else:
+                left.append(other)
+        return left
+
+    def _not_alone(self, kept: Json, others: t.Sequence[Json]) -> NotUnique:
+        ids = [str(one["id"]) for one in (kept, *others)]
+        return NotUnique(
+            f"{len(ids)} {self.resource.plural} are named '{self.name}': {', '.join(ids)}. All but the first were made"
+            " at the same time by somebody who leaves them there. Remove those that nobody needs, by their ids.",
+            ids,
+        )
 
     def _asked(self) -> t.Generator[t.Union[Ask, Await], t.Any, Json]:
         """The answer to the request, or, if that was lost, what it made."""
@@ -97,7 +139,7 @@ class Maker:
             try:
                 answer = yield self.ask
             except (TimedOut, BrokenAnswer, ApiError) as error:
-                if not self.resource.exclusive or not _may_be_done(error):
+                if not self.resource.exclusive or not may_be_done(error):
                     raise
                 found = yield from self._lost()
                 if found is not None:
@@ -152,6 +194,19 @@ def is_leaving(resource: Resource, current: Json) -> bool:
     return wait is not None and wait.for_its_end
 
 
-def _may_be_done(error: CloudError) -> bool:
-    """Whether the request may have been carried out although the answer does not say so."""
-    return not isinstance(error, ApiError) or error.status >= 500
+def intent_of(resource: Resource, name: str) -> str:
+    """What a note says that is about to be made."""
+    return f"{resource.name} '{name}'"
+
+
+def may_be_done(error: BaseException) -> bool:
+    """Whether a request may have been carried out although it ended so."""
+    if isinstance(error, ApiError):
+        return error.status >= 500
+    return not isinstance(error, CloudError) or isinstance(error, (TimedOut, BrokenAnswer))
+
+
+def may_come_late(error: BaseException) -> bool:
+    """Whether it may even be carried out later: nobody knows what became of it, nor does a gateway.
+    A service that says that it has failed is at its end."""
+    return error.status in GATEWAY_STATUSES if isinstance(error, ApiError) else may_be_done(error)

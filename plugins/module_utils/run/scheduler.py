@@ -20,6 +20,7 @@ from .carrying import fetching, source_of
 from .conversation import NOT_YET, Ask, Await, Journey
 from .keeping import kept
 from .looking import Looker, Missing, how_it_is, too_late
+from .making import may_come_late
 from .manner import Clock, Manner
 
 # A node of a quiet cloud is there in two or three seconds; one that takes minutes need not be asked for twice a second.
@@ -114,12 +115,18 @@ class Scheduler:
 
     def _answer(self, ask: Ask) -> Json | CloudError:
         try:
-            return kept(ask.keeps, lambda: self._sent(ask)) if ask.keeps else self._sent(ask)
+            return kept(ask.keeps, lambda: self._noted(ask)) if ask.keeps else self._noted(ask)
         except NotFound as error:
             # Somebody else was faster; it is gone, as wanted.
             return {} if ask.method == "DELETE" else error
         except CloudError as error:
             return error
+
+    def _noted(self, ask: Ask) -> Json:
+        if not ask.intent:
+            return self._sent(ask)
+        with self._cloud.service(ask.service).intents.noted(ask.intent, may_come_late):
+            return self._sent(ask)
 
     def _sent(self, ask: Ask) -> Json:
         service = self._cloud.service(ask.service)

@@ -60,6 +60,8 @@ class ServiceClient:
         # version document.
         self._newest_note = f"newest microversion at {choice.url}"
         self._newest: str | None = session.recall(self._newest_note, NEWEST_SECONDS)
+        # What was begun to be made with it, and may be about to appear.
+        self.intents = session.intents_at(choice.url)
         # Whether a request that changes something was accepted.
         self.has_written = False
 

@@ -18,6 +18,7 @@ from ..errors import SHAPE_ERRORS, BrokenAnswer, ConfigError
 from ..transport.exchange import Request, Response
 from ..transport.http import Transport
 from .faults import error_for
+from .intents import Intents
 from .token_store import StoredFile, StoredToken, TokenStore, content_mark
 
 # A token that dies within this time is not worth starting with: an image upload or a long wait may follow.
@@ -90,6 +91,10 @@ class Session:
             if self._stored is not None:
                 self._stored = dataclasses.replace(self._stored, notes=notes)
 
+    def intents_at(self, place: str) -> Intents:
+        """What this and earlier processes have begun to make at a URL, and do not know yet whether it was made."""
+        return Intents(lambda: self._store.path(self._config.identity, self._marks()), place)
+
     def _obtain(self, refused: str | None) -> StoredToken:
         obtained = self._from_store_or_service(refused)
         self.tokens.add(obtained.access.token)
@@ -112,9 +117,11 @@ class Session:
     def _stored_file(self) -> t.ContextManager[StoredFile]:
         """The file of who is asking: with VOMS a certificate says that. What was learnt from a server whose certificate
         was not checked is not for those who check."""
+        return self._store.locked(self._config.identity, self._marks())
+
+    def _marks(self) -> list[str]:
         tls = self._config.tls
-        marks = [str(tls.validate_certs), str(tls.ca_cert), content_mark(tls.client_cert)]
-        return self._store.locked(self._config.identity, marks)
+        return [str(tls.validate_certs), str(tls.ca_cert), content_mark(tls.client_cert)]
 
     def _lives(self, access: Access) -> bool:
         return access.lives(self._now(), MARGIN_SECONDS)

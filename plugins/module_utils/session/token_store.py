@@ -73,7 +73,7 @@ class TokenStore:
         `also` is what else decides who is asking and what may be believed: certificates, say.
         Of many processes that start together the first asks for the token while the others wait for its file.
         """
-        path = self._path(identity, also)
+        path = self.path(identity, also)
         lock = self._lock(path) if path else None
         if lock is None:
             yield StoredFile(None, self.warnings)
@@ -83,7 +83,8 @@ class TokenStore:
         finally:
             os.close(lock)  # which lets go of it, as does the end of the process
 
-    def _path(self, identity: Identity, also: t.Sequence[str]) -> str | None:
+    def path(self, identity: Identity, also: t.Sequence[str] = ()) -> str | None:
+        """What the paths of all files of this identity begin with; None if nothing may be kept."""
         folder = self._usable_folder()
         try:
             return os.path.join(folder, _file_name(folder, identity, also)) if folder else None

@@ -24,6 +24,7 @@ from . import failures
 from .exchange import READING, UNKNOWN_CONTENT, Request, Response
 from .files import CHUNK
 from .limit import Limit
+from .redact import answer_without_secrets, secrets_in
 from .retry import delay_after_failure, delay_after_status
 from .trace import Trace
 
@@ -177,6 +178,10 @@ class Transport:
             raise TransportError(
                 f"{error}. Check ca_cert, client_cert and client_key.", method=method, url=url
             ) from error
+        if answer.status_code >= 400:
+            content = answer_without_secrets(
+                content, [*secrets_in(request.body), *secrets_in(dict(request.form or {}))]
+            )
         return Response(
             method=method,
             url=failures.without_user(str(answer.url)),

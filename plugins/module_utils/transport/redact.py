@@ -9,6 +9,7 @@ requests used the same token, and a different one in each run, so that nobody ca
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import secrets
 import typing as t
@@ -92,3 +93,17 @@ def json_without_secrets(value: t.Any, known: t.Collection[str]) -> t.Any:
     if isinstance(value, list):
         return [json_without_secrets(item, known) for item in value]
     return without_secrets(value, known) if isinstance(value, str) else value
+
+
+def answer_without_secrets(content: bytes, known: t.Collection[str]) -> bytes:
+    """The answer of a service that refuses what it was sent, and may repeat it: JSON, or a text."""
+    repeated = [secret for secret in known if secret]
+    if not repeated:
+        return content
+    text = content.decode("utf-8", "replace")
+    try:
+        answer = json.loads(text)
+    except ValueError:
+        return without_secrets(text, repeated).encode()
+    quiet = json_without_secrets(answer, repeated)
+    return content if quiet == answer else json.dumps(quiet).encode()

@@ -31,6 +31,8 @@ Entry = t.Dict[str, t.Any]
 STDERR = "stderr"
 RESULT = "result"
 LONGEST_ANSWER = 500
+# So much of it is searched for secrets: one that the end of what is shown cuts in two would not be found there.
+LONGEST_SEARCHED = 20 * LONGEST_ANSWER
 
 
 def trace_of(config: CloudConfig, wanted: bool = False) -> Trace | None:
@@ -72,7 +74,7 @@ class Trace:
         known = [*self._secrets, *(value for name, value in request.headers.items() if name.lower() in SECRET_HEADERS)]
         for key in ("answer", "error"):
             if key in entry:
-                entry[key] = without_secrets(entry[key], known)
+                entry[key] = without_secrets(entry[key], known)[:LONGEST_ANSWER]
         self.entries.append(entry)
         if self._destination == STDERR:
             sys.stderr.write(as_text(entry))
@@ -99,7 +101,7 @@ def entry_of(request: Request, outcome: Response | TransportError) -> Entry:
         return {**entry, "error": str(outcome)}
     entry.update(status=outcome.status, seconds=round(outcome.seconds, 3), request_id=outcome.request_id)
     if outcome.status >= 400:
-        entry["answer"] = outcome.content[:LONGEST_ANSWER].decode("utf-8", "replace")
+        entry["answer"] = outcome.content[:LONGEST_SEARCHED].decode("utf-8", "replace")
     return entry
 
 

@@ -95,10 +95,17 @@ def test_one_that_another_made_later_is_left_to_him(ansible: Ansible, cloud: Fak
         server.touch()
         made.append(server)
 
+    def remove_it(_request: Any) -> None:
+        if made[0] in cloud.compute.servers:
+            assert len(cloud.calls("compute", "DELETE")) == 0
+            cloud.compute.region().remove(made[0])
+
     cloud.faults.add(**MAKING, kind="watch", after=another)
+    # When this run has found its own to be the oldest, he has not removed his yet.
+    cloud.faults.add(method="GET", path=r"/servers/detail", kind="watch", before=remove_it, skip=4)
     result = succeed(ansible.os_node(**WEB1))
-    assert result["node"]["id"] != made[0].id
-    assert made[0] in cloud.compute.servers
+    assert [server.id for server in cloud.compute.servers] == [result["node"]["id"]]
+    assert cloud.calls("compute", "DELETE") == []
 
 
 def run_apart(options: dict[str, Any], home: pathlib.Path) -> dict[str, Any]:

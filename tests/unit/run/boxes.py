@@ -8,6 +8,7 @@ any time passing.
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import threading
 import urllib.parse
@@ -23,6 +24,7 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.decla
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.step import ID, Step, Wait, Way
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.wish import ABSENT, Wish
 from ansible_collections.nodeworks.openstack.plugins.module_utils.service.cloud import Cloud
+from ansible_collections.nodeworks.openstack.plugins.module_utils.session.intents import Intents
 from ansible_collections.nodeworks.openstack.plugins.module_utils.session.token_store import TokenStore
 from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.http import Transport
 from ansible_collections.nodeworks.openstack.tests.unit.support import (
@@ -120,7 +122,7 @@ LID = Resource(name="lid", plural="lids", service="compute", path="/lids", one="
 class BoxService:
     """Boxes and lids behind HTTP, with the cloud that has them."""
 
-    def __init__(self, serve: Serve) -> None:
+    def __init__(self, serve: Serve, token_cache: str | None = None) -> None:
         self.items: dict[str, dict[str, Any]] = {}
         # What the statuses of a box that is made will be.
         self.made: list[str | None] = ["ACTIVE"]
@@ -132,7 +134,17 @@ class BoxService:
         self.server = serve(self._answer)
         identity = serve(in_turn(token_reply([entry(f"{self.server.url}/v2.1")])))
         self.config = cloud_config(identity.url, retries=0)
-        self.cloud = Cloud(self.config, Transport(self.config), TokenStore(None))
+        self.cloud = Cloud(self.config, Transport(self.config), TokenStore(token_cache))
+
+    @property
+    def intents(self) -> Intents:
+        """What runs of this user have begun to make here; nothing without a token cache."""
+        return self.cloud.service("compute").intents
+
+    def begun(self, what: str) -> None:
+        """A run that is killed has just begun to make this."""
+        with contextlib.suppress(KeyboardInterrupt), self.intents.noted(what, lambda _error: True):
+            raise KeyboardInterrupt
 
     def add(self, name: str, *statuses: str | None, kind: str = "boxes", **more: Any) -> str:
         """Add a box that is shown in these statuses one after the other, the last for ever; None: it is gone."""

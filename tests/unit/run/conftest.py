@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import pathlib
 from collections.abc import Iterator
 
 import pytest
@@ -15,5 +16,13 @@ from ansible_collections.nodeworks.openstack.tests.unit.support import Serve
 @pytest.fixture
 def service(serve: Serve) -> Iterator[BoxService]:
     boxes = BoxService(serve)
+    yield boxes
+    boxes.cloud.close()
+
+
+@pytest.fixture
+def keeping(serve: Serve, tmp_path: pathlib.Path) -> Iterator[BoxService]:
+    """The same for a user with a token cache."""
+    boxes = BoxService(serve, str(tmp_path / "tokens"))
     yield boxes
     boxes.cloud.close()

@@ -5,6 +5,9 @@
 from __future__ import annotations
 
 import datetime
+import os
+import pathlib
+import time
 from typing import Any
 
 import pytest
@@ -13,14 +16,12 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.collection import Collection
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.declaration import Resource
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.wish import ABSENT, PRESENT, Wish
-from ansible_collections.nodeworks.openstack.plugins.module_utils.run.find import (
-    AGREEMENT_SECONDS,
-    YOUNG_SECONDS,
-    Finder,
-)
+from ansible_collections.nodeworks.openstack.plugins.module_utils.run.find import YOUNG_SECONDS, Finder
+from ansible_collections.nodeworks.openstack.plugins.module_utils.run.making import AGREEMENT_SECONDS
 from ansible_collections.nodeworks.openstack.tests.unit.run.boxes import BOX, BoxService
 from ansible_collections.nodeworks.openstack.tests.unit.support import Reply, Seen, TurnedClock
 
+BEGUN_SECONDS = 30.0
 RESTORABLE = Resource(**{**vars(BOX), "removed": (("deleted", "true"),)})
 
 
@@ -32,7 +33,7 @@ def found(
     listed: list[Any] | None = None,
 ) -> list[Any]:
     """What is there for each wish: its id, None or an error."""
-    finder = Finder(Collection(service.cloud, resource), clock or TurnedClock(), listed)
+    finder = Finder(Collection(service.cloud, resource), clock or TurnedClock(), BEGUN_SECONDS, listed=listed)
     return [one["id"] if isinstance(one, dict) else one for one in finder.find(wishes)]
 
 
@@ -190,3 +191,60 @@ def test_what_lists_leave_out_is_looked_for_where_a_wish_may_mean_it(service: Bo
     aside = Resource(**{**vars(BOX), "aside": lambda wish: [(("hidden", "true"),)] if "lid" in wish.fields else []})
     assert found(service, wish("hidden"), resource=aside) == [None]
     assert found(service, wish("hidden", lid=True), wish("none", lid=True), resource=aside) == ["h1", None]
+
+
+def appears_in_list(service: BoxService, number: int) -> None:
+    """A box named a is there from the n-th list on."""
+    left = list(range(number))
+
+    def hook(seen: Seen) -> None:
+        left.pop()
+        if not left and not service.items:
+            service.add("a", "BUSY", created_at=born(0))
+
+    service.hooks.append(hook)
+
+
+@pytest.mark.parametrize("state", [PRESENT, ABSENT])
+def test_what_a_killed_run_has_begun_gets_time_to_appear(keeping: BoxService, state: str) -> None:
+    clock = TurnedClock()
+    keeping.begun("box 'a'")
+    appears_in_list(keeping, 4)
+    assert found(keeping, wish("a", state=state), clock=clock) == ["b1"]
+    assert clock.slept == [1.0, 1.0, 1.0]
+
+
+def test_what_was_begun_and_does_not_appear_is_waited_for_no_longer_than_that(keeping: BoxService) -> None:
+    clock = TurnedClock()
+    keeping.begun("box 'a'")
+    assert found(keeping, wish("a"), clock=clock) == [None]
+    assert sum(clock.slept) == BEGUN_SECONDS
+
+
+def test_what_was_begun_some_time_ago_is_there_by_now_or_never_will_be(
+    keeping: BoxService, tmp_path: pathlib.Path
+) -> None:
+    clock = TurnedClock()
+    keeping.begun("box 'a'")
+    (note,) = (tmp_path / "tokens").glob("*.begun")
+    then = time.time() - BEGUN_SECONDS
+    os.utime(note, (then, then))
+    assert found(keeping, wish("a"), clock=clock) == [None]
+    assert clock.slept == []
+
+
+@pytest.mark.parametrize(("name", "exclusive"), [("b", True), ("a", False)], ids=["another", "there-may-be-several"])
+def test_nobody_waits_for_what_nobody_has_begun(keeping: BoxService, name: str, exclusive: bool) -> None:
+    clock = TurnedClock()
+    keeping.begun("box 'a'")
+    resource = Resource(**{**vars(BOX), "exclusive": exclusive})
+    assert found(keeping, wish(name), clock=clock, resource=resource) == [None]
+    assert clock.slept == []
+
+
+def test_one_that_is_there_is_not_waited_for_though_it_was_begun_twice(keeping: BoxService) -> None:
+    clock = TurnedClock()
+    keeping.begun("box 'a'")
+    keeping.add("a")
+    assert found(keeping, wish("a"), clock=clock) == ["b1"]
+    assert clock.slept == []

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import BrokenAnswer, NotFound
+from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import BrokenAnswer, NotFound, WaitTimeout
 from ansible_collections.nodeworks.openstack.plugins.module_utils.plan.plan import Plan
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.declaration import Resource
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.step import Elsewhere, Learnt, Step, Wait
@@ -41,7 +41,7 @@ def travel(
     current: Mapping[str, Any] | None = {"id": service.add("a"), "name": "a"} if there else None
     how, clock = Manner(**manner), TurnedClock()
     plan = Plan(steps, {}, {"state": state})
-    traveller = Traveller(resource, how, clock, attempts, lambda: "u1")
+    traveller = Traveller(resource, how, clock, attempts, lambda: "u1", lambda: service.intents)
     journey = traveller.travel(plan, Wish(state, {}, name=name), None if current is None else dict(current))
     (ending,) = Scheduler(service.cloud, how, clock, Looker(service.cloud, resource, None, "boxes")).run([journey])
     return ending
@@ -142,7 +142,7 @@ def test_step_is_taken_with_the_first_that_fits(service: BoxService, there: list
 
 def test_ids_are_quoted_in_paths(service: BoxService) -> None:
     key = service.add("odd", id="a/b?c")
-    journey = Traveller(BOX, Manner(), TurnedClock(), 1, lambda: None).travel(
+    journey = Traveller(BOX, Manner(), TurnedClock(), 1, lambda: None, lambda: service.intents).travel(
         Plan((REST,), {}, {"state": PRESENT}), Wish(PRESENT, {}, name="odd"), {"id": key, "name": "odd"}
     )
     ask = next(journey)
@@ -244,3 +244,33 @@ def test_answer_without_an_id_is_an_error(service: BoxService) -> None:
     ending = travel(service, MAKING, resource=dataclasses.replace(BOX, exclusive=False, id_key="name"))
     assert isinstance(ending, BrokenAnswer)
     assert "The answer has no box with an id." in str(ending)
+
+
+def test_older_one_that_comes_to_light_takes_the_place_of_ours(keeping: BoxService) -> None:
+    keeping.begun("box 'a'")
+    keeping.made = ["BUSY", "BUSY", "BUSY", "ACTIVE"]
+
+    def hook(seen: Seen) -> None:
+        ours = keeping.items.get("b1")
+        if ours and ours["left"] == ["ACTIVE"] and len(keeping.items) == 1:
+            ours["created_at"] = "2026-01-01T00:00:01Z"
+            keeping.add("a", "BUSY", "BUSY", "ACTIVE", id="older", created_at="2026-01-01T00:00:00Z")
+
+    keeping.hooks.append(hook)
+    found = travel(keeping, MAKING)
+    assert (found["id"], found["status"]) == ("older", "ACTIVE")
+    assert keeping.writes() == ["POST /boxes", "DELETE /boxes/b1"]
+
+
+def test_one_that_comes_late_is_removed_though_ours_does_not_arrive_in_time(keeping: BoxService) -> None:
+    keeping.begun("box 'a'")
+    keeping.made = ["BUSY"]
+
+    def hook(seen: Seen) -> None:
+        if len(keeping.looks()) > 4 and "late" not in keeping.items:
+            keeping.add("a", "BUSY", id="late", created_at="2026-02-01T00:00:00Z")
+
+    keeping.hooks.append(hook)
+    ending = travel(keeping, MAKING, timeout_seconds=10)
+    assert isinstance(ending, WaitTimeout)
+    assert keeping.writes() == ["POST /boxes", "DELETE /boxes/late"]

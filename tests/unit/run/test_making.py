@@ -5,15 +5,23 @@
 from __future__ import annotations
 
 import dataclasses
+import pathlib
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import ApiError, CloudError, WaitTimeout
+from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import (
+    ApiError,
+    CloudError,
+    NotUnique,
+    WaitTimeout,
+)
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.declaration import Resource
-from ansible_collections.nodeworks.openstack.plugins.module_utils.run.conversation import Ask
+from ansible_collections.nodeworks.openstack.plugins.module_utils.run.conversation import Ask, Journey
 from ansible_collections.nodeworks.openstack.plugins.module_utils.run.looking import Looker
 from ansible_collections.nodeworks.openstack.plugins.module_utils.run.making import (
+    AGREEMENT_SECONDS,
     APPEARANCE_SECONDS,
     CERTAIN_SECONDS,
     Maker,
@@ -36,13 +44,23 @@ def make(
     user_id: str | None = "u1",
     resource: Resource = BOX,
     seconds: float = 300,
+    sure: Callable[[], None] | None = None,
 ) -> Any:
-    """What comes of making a box named a: the box, or an error."""
+    """What comes of making a box named a: the box, or an error. `sure`: what happens before the last look."""
     clock = clock or TurnedClock()
     ask = Ask("compute", "POST", "/boxes", {"box": {"name": "a", "size": 1}})
-    maker = Maker(resource, "a", ask, seconds, clock, attempts, lambda: user_id)
+    maker = Maker(resource, "a", ask, seconds, clock, attempts, lambda: user_id, lambda: service.intents)
+
+    def journey() -> Journey:
+        made = yield from maker.make()
+        if sure:
+            sure()
+            kept = yield from maker.make_sure()
+            return kept or made
+        return made
+
     scheduler = Scheduler(service.cloud, Manner(), clock, Looker(service.cloud, resource, None, "boxes"))
-    (ending,) = scheduler.run([maker.make()])
+    (ending,) = scheduler.run([journey()])
     return ending
 
 
@@ -217,6 +235,114 @@ def test_what_may_be_somebody_elses_is_not_removed(
     late_twin(service, **theirs)
     assert make(service, user_id=user_id)["id"] == "b1"
     assert service.writes() == [POST, POST]
+
+
+def nothing() -> None:
+    """Nothing happens before the last look."""
+
+
+def joined(service: BoxService, **more: Any) -> Callable[[], None]:
+    """Another one appears before it."""
+
+    def join() -> None:
+        service.add("a", **more)
+
+    return join
+
+
+def test_nobody_looks_again_without_a_reason(service: BoxService) -> None:
+    make(service)
+    looks = len(service.looks())
+    make(service, sure=nothing)
+    assert len(service.looks()) == 2 * looks
+
+
+def test_what_a_killed_run_had_begun_and_comes_late_is_removed(keeping: BoxService) -> None:
+    keeping.begun("box 'a'")
+    kept = make(keeping, sure=joined(keeping, id="late", created_at=YOUNGEST))
+    assert kept["id"] == "b1"
+    assert keeping.writes() == [POST, "DELETE /boxes/late"]
+    assert keeping.intents.seconds_since("box 'a'") is None
+
+
+def test_what_a_killed_run_had_begun_and_is_older_is_kept(keeping: BoxService) -> None:
+    keeping.begun("box 'a'")
+    keeping.hooks.append(lambda seen: dated(keeping, YOUNGEST))
+    kept = make(keeping, sure=joined(keeping, id="older", created_at=YOUNGER))
+    assert kept["id"] == "older"
+    assert keeping.writes() == [POST, "DELETE /boxes/b1"]
+
+
+@pytest.mark.parametrize(
+    ("more", "has_begun"),
+    [({"user_id": "u2"}, True), ({"image": "other"}, True), ({}, False)],
+    ids=["another-user's", "another-kind-of", "nobody-was-killed"],
+)
+def test_one_that_may_be_needed_is_told_of_and_not_removed(
+    keeping: BoxService, more: dict[str, Any], has_begun: bool
+) -> None:
+    clock = TurnedClock()
+    if has_begun:
+        keeping.begun("box 'a'")
+    appears(keeping, ("z", YOUNGEST), **more)
+    ending = make(keeping, clock, sure=nothing)
+    assert isinstance(ending, NotUnique)
+    assert str(ending).startswith("2 boxes are named 'a': b1, z. All but the first were made at the same time by")
+    assert ending.ids == ["b1", "z"]
+    assert keeping.writes() == [POST]
+    assert sum(clock.slept) >= AGREEMENT_SECONDS
+
+
+def test_whoever_has_made_another_one_has_the_time_to_remove_it(service: BoxService) -> None:
+    clock = TurnedClock()
+    appears(service, ("z", YOUNGEST))
+    kept = make(service, clock, sure=lambda: service.items["z"].update(left=["ACTIVE", "ACTIVE", None]))
+    assert kept["id"] == "b1"
+    assert service.writes() == [POST]
+    assert sum(clock.slept) < AGREEMENT_SECONDS
+
+
+def noted(service: BoxService, folder: pathlib.Path) -> list[bool]:
+    """Whether there is a note, each time that a box is asked for."""
+    found: list[bool] = []
+
+    def hook(seen: Seen) -> None:
+        if seen.method == "POST":
+            found.append(any((folder / "tokens").glob("*.begun")))
+
+    service.hooks.insert(0, hook)
+    return found
+
+
+def test_what_is_asked_for_is_noted_until_there_is_an_answer(keeping: BoxService, tmp_path: pathlib.Path) -> None:
+    found = noted(keeping, tmp_path)
+    make(keeping)
+    assert found == [True]
+    assert keeping.intents.seconds_since("box 'a'") is None
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_open"),
+    [
+        ({"hang_up": True}, True),
+        ({"status": 502}, True),
+        ({"status": 504}, True),
+        ({"status": 202}, True),
+        ({"status": 500}, False),
+        ({"status": 409}, False),
+    ],
+    ids=["none", "502", "504", "no-box", "500", "409"],
+)
+def test_note_stays_if_it_may_be_made_later(keeping: BoxService, answer: dict[str, Any], is_open: bool) -> None:
+    keeping.hooks.append(lambda seen: Reply(body="?", **answer) if seen.method == "POST" else None)
+    assert isinstance(make(keeping, attempts=1), CloudError)
+    assert (keeping.intents.seconds_since("box 'a'") is not None) == is_open
+
+
+def test_kind_of_which_there_may_be_several_is_not_noted(keeping: BoxService, tmp_path: pathlib.Path) -> None:
+    found = noted(keeping, tmp_path)
+    make(keeping, resource=dataclasses.replace(BOX, exclusive=False))
+    assert found == [False]
 
 
 def test_one_that_never_appears(service: BoxService) -> None:

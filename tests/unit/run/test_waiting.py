@@ -27,7 +27,7 @@ def wait_for(service: BoxService, wait: Wait, seconds: float, clock: Clock) -> A
     """What comes of waiting for the service's only box."""
     (box_id,) = service.items
     manner = Manner(timeout_seconds=seconds)
-    traveller = Traveller(BOX, manner, clock, 1, lambda: None)
+    traveller = Traveller(BOX, manner, clock, 1, lambda: None, lambda: service.intents)
     journey = traveller.settle(wait, {"id": box_id, "name": "a"}, Wish("present", {}, name="a"))
     scheduler = Scheduler(service.cloud, manner, clock, Looker(service.cloud, BOX, None, "boxes"))
     (ending,) = scheduler.run([journey])

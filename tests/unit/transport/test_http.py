@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import concurrent.futures
 import datetime
+import json
 import pathlib
 import threading
 import time
@@ -381,6 +382,30 @@ def test_cookies_of_one_answer_are_harmless(serve: Serve) -> None:
     server = serve(in_turn(Reply(headers={"Set-Cookie": "lb=1"})))
     Sender()("GET", server.url, headers={"X-Auth-Token": "t"})
     assert server.seen[0].headers["x-auth-token"] == "t"
+
+
+@pytest.mark.parametrize(
+    ("secret", "repeated", "shown"),
+    [
+        ("hunter2", "Is hunter2 a password?", "Is ******** a password?"),
+        ('a "b"', json.dumps({"message": 'Is a "b" one?'}), json.dumps({"message": "Is ******** one?"})),
+        ("1", json.dumps({"code": 401, "message": "Not 1"}), json.dumps({"code": 401, "message": "Not ********"})),
+        ("2", '{"code":401}', '{"code":401}'),
+        ("", "Nothing is no password.", "Nothing is no password."),
+    ],
+    ids=["text", "json", "short", "not-repeated", "empty"],
+)
+def test_secret_that_was_sent_is_not_repeated_by_a_refusal(
+    serve: Serve, secret: str, repeated: str, shown: str
+) -> None:
+    server = serve(in_turn(Reply(400, repeated)))
+    response = Sender()("POST", server.url, body={"server": {"adminPass": secret, "name": "password"}})
+    assert response.content.decode() == shown
+
+
+def test_good_answer_is_as_it_was_sent(serve: Serve) -> None:
+    server = serve(in_turn(Reply(200, {"adminPass": "hunter2"})))
+    assert Sender()("POST", server.url, body={"adminPass": "hunter2"}).json() == {"adminPass": "hunter2"}
 
 
 @pytest.fixture(scope="module")

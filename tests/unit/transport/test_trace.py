@@ -18,7 +18,12 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.exchange import Request
 from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.http import Transport
 from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.redact import secret_name
-from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.trace import Trace, as_text, entry_of
+from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.trace import (
+    LONGEST_ANSWER,
+    Trace,
+    as_text,
+    entry_of,
+)
 from ansible_collections.nodeworks.openstack.tests.unit.support import Reply, Serve, cloud_config, free_port, in_turn
 
 TOKEN = "gAAAAAB-secret-token"
@@ -50,6 +55,13 @@ def test_answer_of_an_error_is_shown_without_secrets(serve: Serve) -> None:
     sent(trace, Request("POST", server.url, body={}))
     assert "It is " in trace.entries[0]["answer"]
     assert "hunter2" not in repr(trace.entries)
+
+
+def test_secret_is_not_shown_in_part_where_an_answer_is_cut(serve: Serve) -> None:
+    server = serve(in_turn(Reply(409, "x" * (LONGEST_ANSWER - 3) + TOKEN)))
+    trace = Trace(None)
+    sent(trace, Request("POST", server.url, headers={"X-Auth-Token": TOKEN}, body={}))
+    assert trace.entries[0]["answer"] == "x" * (LONGEST_ANSWER - 3) + "***"
 
 
 def test_every_attempt_is_shown(serve: Serve) -> None:

@@ -1,0 +1,46 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""A volume at which somebody else is, as a run that was killed leaves one: he is let finish, then it goes on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from ansible_collections.nodeworks.openstack.tests.fake.cloud import FakeCloud
+from ansible_collections.nodeworks.openstack.tests.unit.modules.running import Ansible, succeed
+
+SECONDS = 2.5
+
+
+@pytest.fixture
+def slow(cloud: FakeCloud) -> FakeCloud:
+    """A cloud that takes its time."""
+    cloud.timings.action_seconds = SECONDS
+    return cloud
+
+
+@pytest.mark.usefixtures("slow")
+def test_volume_that_is_still_being_made_is_removed(ansible: Ansible) -> None:
+    """Cinder deletes none that is being created."""
+    made = succeed(ansible.run("os_volume", name="data", size=1, wait=False))
+    assert made["volume"]["status"] == "creating"
+    assert succeed(ansible.run("os_volume", name="data", state="absent")).changed
+    assert not succeed(ansible.run("os_volume", name="data", state="absent")).changed
+
+
+def test_attaching_that_another_run_has_begun_is_waited_for(ansible: Ansible, slow: FakeCloud) -> None:
+    """It was begun after this run had looked: the same request is refused."""
+    slow.compute.add_server("web1")
+    succeed(ansible.run("os_volume", name="data", size=1))
+    attached: dict[str, Any] = {"name": "data", "attached_to": ["web1"]}
+
+    def other(_request: Any) -> None:
+        succeed(ansible.run("os_volume", **attached, wait=False))
+
+    slow.faults.add(method="POST", path="/os-volume_attachments", kind="watch", before=other)
+    result = succeed(ansible.run("os_volume", **attached))
+    (server,) = slow.compute.servers
+    assert (result["volume"]["status"], result["volume"]["attached_to"]) == ("in-use", [server.id])
+    assert not succeed(ansible.run("os_volume", **attached)).changed
