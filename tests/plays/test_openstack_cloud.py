@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
 from ansible_collections.nodeworks.openstack.tests.fake.compute_small import new_public_key
@@ -50,3 +51,47 @@ def test_play_of_each_module_changes_once(controller: Controller) -> None:
     assert {task: outcome for task, outcome in gone.items() if outcome != "ok"} == {}
     assert len(made) == len(again) > 15
     assert not controller.cloud.compute.servers
+
+
+@pytest.mark.parametrize("name", ["server", "os_node"])
+def test_module_defaults_reach_both_names(controller: Controller, name: str) -> None:
+    """Those of a module, under whichever of its names, beside those of the group."""
+    tasks = [
+        {"nodeworks.openstack.server": {"name": "old", "image": "cirros", "auto_ip": False}},
+        {"nodeworks.openstack.os_node": {"name": "new", "image": "cirros"}},
+    ]
+    defaults = {
+        "group/nodeworks.openstack.openstack": {"cloud": "loopback"},
+        f"nodeworks.openstack.{name}": {"flavor": "m1.tiny"},
+    }
+    controller.play(
+        [{**play(tasks), "module_defaults": defaults}], "-i", "localhost,", "-e", "ansible_connection=local"
+    )
+    assert sorted(server.name for server in controller.cloud.compute.servers) == ["new", "old"]
+
+
+def test_old_name_means_the_same_in_a_process(controller: Controller) -> None:
+    """What a name alone makes a module mean: there, an address that is absent is kept."""
+    controller.cloud.compute.add_server("web1")
+    tasks = [
+        {"nodeworks.openstack.floating_ip": {"server": "web1", "network": "public"}, "register": "taken"},
+        {
+            "nodeworks.openstack.floating_ip": {
+                "server": "web1",
+                "network": "public",
+                "floating_ip_address": "{{ taken.floating_ip.name }}",
+                "state": "absent",
+            },
+            "register": "kept",
+        },
+        {"ansible.builtin.assert": {"that": ["kept is changed", "kept.floating_ip.name == taken.floating_ip.name"]}},
+    ]
+    printed = controller.play(
+        [play(tasks, vars={"nodeworks_in_process": False})],
+        "-i",
+        "localhost,",
+        "-e",
+        "ansible_connection=local",
+        "-vvv",
+    )
+    assert "Running nodeworks.openstack.floating_ip as a module: nodeworks_in_process is false" in printed

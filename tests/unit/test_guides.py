@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from ansible_collections.nodeworks.openstack.tests.guides.openstack_cloud import
 from ansible_collections.nodeworks.openstack.tests.guides.tables import CHECKOUT, GUIDES, TABLES, with_tables
 from ansible_collections.nodeworks.openstack.tests.guides.test_examples import RUN
 
+EXAMPLE = r"\.\. code-block:: (yaml|console)"
 FAKE = {"guide_connecting", "guide_inventory", "guide_nodes"}
 ISSUE = (
     "server", "server_info", "server_action", "keypair", "security_group", "security_group_rule", "network", "subnet",
@@ -35,7 +37,7 @@ def test_each_table_stands_somewhere() -> None:
 
 
 def test_each_guide_with_examples_is_run() -> None:
-    having = {guide.stem for guide in GUIDES.glob("*.rst") if ".. code-block:: yaml" in guide.read_text("utf-8")}
+    having = {guide.stem for guide in GUIDES.glob("*.rst") if re.search(EXAMPLE, guide.read_text("utf-8"))}
     assert having == {*RUN, *FAKE}
     for guide in FAKE:
         assert f"{guide}.rst" in "".join(test.read_text("utf-8") for test in (CHECKOUT / "tests/plays").glob("*.py"))
