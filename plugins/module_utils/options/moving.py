@@ -17,11 +17,26 @@ Said = t.Mapping[str, t.Any]
 Translation = t.Callable[[t.Any, Said], t.Optional[t.Mapping[str, t.Any]]]
 
 TRUE = frozenset(("true", "yes", "on", "1", "y", "t"))
+FALSE = frozenset(("false", "no", "off", "0", "n", "f"))
 
 
 def is_true(value: t.Any) -> bool:
     """Whether a text or a number means true, as Ansible has it."""
     return str(value).strip().lower() in TRUE
+
+
+def is_false(value: t.Any) -> bool:
+    """Whether it means false."""
+    return str(value).strip().lower() in FALSE
+
+
+def if_true(meant: Said) -> Translation:
+    """True means these options, false nothing."""
+
+    def translation(value: t.Any, _said: Said) -> Said | None:
+        return meant if is_true(value) else {} if is_false(value) else None
+
+    return translation
 
 
 def nothing(_value: t.Any, _said: Said) -> t.Mapping[str, t.Any] | None:
@@ -31,7 +46,7 @@ def nothing(_value: t.Any, _said: Said) -> t.Mapping[str, t.Any] | None:
 
 def unless_true(value: t.Any, _said: Said) -> t.Mapping[str, t.Any] | None:
     """False is what happens here without a word; true has no counterpart."""
-    return None if is_true(value) else {}
+    return {} if is_false(value) else None
 
 
 def without_a_word(_value: t.Any, _said: Said) -> t.Mapping[str, t.Any] | None:

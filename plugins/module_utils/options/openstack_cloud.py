@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 import typing as t
 
-from .moving import Old, OldWays, Said, is_true, unless_true, without_a_word
+from .moving import Old, OldWays, Said, if_true, is_false, is_true, unless_true, without_a_word
 
 UUID = re.compile(r"[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}", re.IGNORECASE)
 GLOB = re.compile(r"[*?\[]")
@@ -24,7 +24,9 @@ def _named_by_id(said: Said) -> Said:
 
 
 def _as_list(value: t.Any) -> list[t.Any]:
-    return [one.strip() for one in value.split(",")] if isinstance(value, str) else list(value)
+    if isinstance(value, str):
+        return [one.strip() for one in value.split(",")]
+    return list(value) if isinstance(value, (list, tuple)) else [value]
 
 
 # Nodes: server and server_action
@@ -46,9 +48,9 @@ ACTIONS: dict[str, dict[str, t.Any]] = {
 }
 
 
-def _boot_from_volume(value: t.Any, said: Said) -> dict[str, t.Any]:
+def _boot_from_volume(value: t.Any, said: Said) -> dict[str, t.Any] | None:
     if not is_true(value):
-        return {}
+        return {} if is_false(value) else None
     ends = is_true(said.get("terminate_volume"))
     return {"boot_volume": {"size": said.get("volume_size"), "delete_on_termination": ends}}
 
@@ -103,13 +105,13 @@ NODE = OldWays(
 
 def _name_or_pattern(said: Said) -> Said:
     """openstack.cloud looks for names with the wildcards of shells; Nova looks for regular expressions."""
-    name = str(said.get("name", ""))
-    if not GLOB.search(name):
+    name, filters = str(said.get("name", "")), said.get("filters") or {}
+    if not GLOB.search(name) or not isinstance(filters, dict):
         return _named_by_id(said)
     pattern = re.sub(r"[.^$+(){}|\\]", lambda found: f"\\{found.group()}", name)
     pattern = f"^{pattern.replace('*', '.*').replace('?', '.')}$"
     rest = {key: value for key, value in said.items() if key != "name"}
-    return {**rest, "filters": {**(said.get("filters") or {}), "name": pattern}}
+    return {**rest, "filters": {**filters, "name": pattern}}
 
 
 NODE_INFO = OldWays(
@@ -204,7 +206,7 @@ SUBNET = OldWays(
         "allocation_pool_end": Old("allocation_pools: [{start: FIRST, end: LAST}].", without_a_word),
         "disable_gateway_ip": Old(
             'gateway_ip: "".',
-            lambda value, _said: {"gateway_ip": ""} if is_true(value) else {},
+            if_true({"gateway_ip": ""}),
             aliases=("no_gateway_ip",),
         ),
         "use_default_subnet_pool": Old(
@@ -223,18 +225,25 @@ SUBNET = OldWays(
 )
 
 
+OF_GATEWAY = ("network", "enable_snat", "external_fixed_ips")
+
+
 def _gateway(said: Said) -> dict[str, t.Any] | None:
     """openstack.cloud's options of a gateway in one; addresses there are said without their subnets."""
-    fixed = said.get("external_fixed_ips")
-    addresses = [one.get("ip_address", one.get("ip")) for one in fixed or () if isinstance(one, dict)]
+    fixed = said.get("external_fixed_ips") or []
+    addresses = [_address(one) for one in fixed] if isinstance(fixed, list) else [None]
     if None in addresses or not said.get("network"):
         return None
     found = {"network": said["network"], "enable_snat": said.get("enable_snat")}
     return {"external_gateway": {**found, **({"fixed_ips": addresses} if fixed else {})}}
 
 
+def _address(one: t.Any) -> t.Any:
+    return one.get("ip_address", one.get("ip")) if isinstance(one, dict) else None
+
+
 def _gateway_info(value: t.Any, _said: Said) -> dict[str, t.Any] | None:
-    return _gateway(value) if isinstance(value, dict) else None
+    return _gateway(value) if isinstance(value, dict) and set(value) <= set(OF_GATEWAY) else None
 
 
 def _part_of_gateway(_value: t.Any, said: Said) -> dict[str, t.Any] | None:
@@ -254,11 +263,7 @@ ROUTER = OldWays(
     under_old_name=_named_by_id,
 )
 PORT = OldWays(
-    options={
-        "no_security_groups": Old(
-            "security_groups: [].", lambda value, _said: {"security_groups": []} if is_true(value) else {}
-        )
-    },
+    options={"no_security_groups": Old("security_groups: [].", if_true({"security_groups": []}))},
     called=("port",),
     under_old_name=_named_by_id,
 )
