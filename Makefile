@@ -30,8 +30,8 @@ PYTHON_VERSION = $(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_i
 STEP = $(BIN)/python $(CURDIR)/tests/environment/step.py
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test tools cloud cloud-down cloud-fresh legacy legacy-down legacy-test sanity unit plays contract integration molecule package lint format types \
-  chaos chaos-short property docs operations stage bench lock clean release release-tools test-matrix
+.PHONY: help demo test tools cloud cloud-down cloud-fresh legacy legacy-down legacy-test sanity unit plays contract examples integration molecule package lint format types \
+  chaos chaos-short property docs operations guides site stage bench lock clean release release-tools test-matrix
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -41,7 +41,7 @@ demo: $(CLOUD) ## A real OpenStack on loopback, and the collection's main job on
 
 # What waits for the cloud and what does not share two processors well.
 test: lint types unit plays chaos-short contract legacy-test ## Run every test
-	@$(PYTHON) -m tests.environment side-by-side "integration molecule package test-matrix" "sanity docs"
+	@$(PYTHON) -m tests.environment side-by-side "integration examples molecule package test-matrix" "sanity docs"
 	@echo "All tests passed."
 
 test-matrix: $(CLOUD) stage ## Sanity, unit tests and integration on ansible-core 2.20 and 2.21, where python3.12 and 3.13 are
@@ -88,13 +88,26 @@ sanity: stage ## ansible-test sanity: all of it, without exceptions
 	@$(BIN)/python -m tests.environment ansible-test-pip
 	@cd $(STAGE) && $(STEP) "ansible-test sanity" ansible-test sanity --venv --python $(PYTHON_VERSION) --color no
 
-docs: stage ## Documentation of modules and guides
+docs: stage ## Documentation of modules and guides, checked and as a site (.build/site/html)
 	@cd $(STAGE) && $(STEP) "antsibull-docs" \
 	  antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs=self .
 	@$(STEP) "antsibull-changelog" antsibull-changelog lint
+	@$(MAKE) --no-print-directory site
+
+SITE := $(BUILD)/site
+site: tools
+	@mkdir -p -m 0755 $(SITE)/rst
+	@$(STEP) "antsibull-docs: pages" antsibull-docs collection --use-current --squash-hierarchy --fail-on-error \
+	  --cleanup everything --dest-dir $(SITE)/rst nodeworks.openstack
+	@$(STEP) "sphinx: site" sphinx-build -q -W --keep-going -j auto -b html -c tests/site $(SITE)/rst $(SITE)/html
+	@echo "The site is $(SITE)/html/index.html"
 
 operations: tools ## Write the table of Libcloud's operations (docs/operations)
 	@$(BIN)/python -m tests.operations
+	@$(MAKE) --no-print-directory guides
+
+guides: tools ## Write the tables of the guides (docs/docsite)
+	@PYTHONPATH=$(BUILD) $(BIN)/python -m ansible_collections.nodeworks.openstack.tests.guides
 
 unit: tools ## Unit tests: the layers, and modules and inventory on the fake cloud
 	@$(STEP) "pytest: unit" pytest -q -n 6 tests/unit
@@ -110,6 +123,9 @@ property: tools ## Bad input and odd answers, many times more of them than in `m
 
 contract: $(CLOUD) legacy ## The fake cloud and the real one answer alike
 	@$(STEP) "pytest: contract" pytest -q -n 3 --dist loadfile tests/contract
+
+examples: $(CLOUD) ## The examples of the guides, as they are written there, on the real cloud
+	@$(STEP) "pytest: examples of the guides" pytest -q -n 3 tests/guides
 
 chaos-short: tools
 	@$(STEP) "pytest: chaos" pytest -q -n 4 tests/chaos
@@ -152,6 +168,7 @@ release-tools: tools
 
 bench: $(CLOUD) ## Measure what it costs, beside openstack.cloud (docs/benchmark); PARTS="tasks fleet" takes some
 	@$(BIN)/python -m tests.benchmark $(PARTS)
+	@$(MAKE) --no-print-directory guides
 
 # How many times more `make property` tries than `make unit`.
 FACTOR ?= 20

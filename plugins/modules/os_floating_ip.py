@@ -57,7 +57,7 @@ options:
   fixed_network:
     description: Name or id of the network on which O(node) is to have it, where it is on several.
     type: str
-    aliases: [nat_destination]
+    aliases: [nat_destination, internal_network]
   fixed_ip:
     description: Address of the node or port that it is to stand for, where there are several.
     type: str
@@ -175,6 +175,7 @@ api_calls:
 from typing import Any, Dict
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.face.module import run_state_module
+from ansible_collections.nodeworks.openstack.plugins.module_utils.options import openstack_cloud
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.floating_ip_seek import SOUGHT_FLOATING_IP
 
 ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {
@@ -184,7 +185,7 @@ ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {
     "network": {"type": "str", "aliases": ["pool", "ip_pool", "floating_network"]},
     "node": {"type": "str", "aliases": ["server"]},
     "port": {"type": "str", "aliases": ["port_id"]},
-    "fixed_network": {"type": "str", "aliases": ["nat_destination"]},
+    "fixed_network": {"type": "str", "aliases": ["nat_destination", "internal_network"]},
     "fixed_ip": {"type": "str", "aliases": ["fixed_address"]},
     "reuse": {"type": "bool", "default": False},
     "description": {"type": "str"},
@@ -195,7 +196,7 @@ ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {
 
 def main() -> None:
     """Entry point."""
-    run_state_module(SOUGHT_FLOATING_IP, ARGUMENT_SPEC)
+    run_state_module(SOUGHT_FLOATING_IP, ARGUMENT_SPEC, old=openstack_cloud.FLOATING_IP)
 
 
 if __name__ == "__main__":

@@ -302,6 +302,7 @@ api_calls:
 from typing import Any, Dict
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.face.module import run_state_module
+from ansible_collections.nodeworks.openstack.plugins.module_utils.options import openstack_cloud
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.image_managed import MANAGED_IMAGE
 
 ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {
@@ -338,7 +339,7 @@ ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {
 
 def main() -> None:
     """Entry point."""
-    run_state_module(MANAGED_IMAGE, ARGUMENT_SPEC)
+    run_state_module(MANAGED_IMAGE, ARGUMENT_SPEC, old=openstack_cloud.IMAGE)
 
 
 if __name__ == "__main__":

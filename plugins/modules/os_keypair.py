@@ -131,6 +131,7 @@ api_calls:
 from typing import Any, Dict
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.face.module import run_state_module
+from ansible_collections.nodeworks.openstack.plugins.module_utils.options import openstack_cloud
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.keypair import KEYPAIR
 
 ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {
@@ -147,7 +148,7 @@ ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {
 
 def main() -> None:
     """Entry point."""
-    run_state_module(KEYPAIR, ARGUMENT_SPEC)
+    run_state_module(KEYPAIR, ARGUMENT_SPEC, old=openstack_cloud.KEYPAIR)
 
 
 if __name__ == "__main__":

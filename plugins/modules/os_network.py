@@ -195,6 +195,7 @@ api_calls:
 from typing import Any, Dict
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.face.module import run_state_module
+from ansible_collections.nodeworks.openstack.plugins.module_utils.options import openstack_cloud
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.network import NETWORK
 
 ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {
@@ -221,7 +222,7 @@ ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {
 
 def main() -> None:
     """Entry point."""
-    run_state_module(NETWORK, ARGUMENT_SPEC)
+    run_state_module(NETWORK, ARGUMENT_SPEC, old=openstack_cloud.NETWORK)
 
 
 if __name__ == "__main__":

@@ -148,7 +148,7 @@ options:
         network. Otherwise the project keeps them, and pays for them.
     type: bool
     default: false
-    aliases: [delete_ips]
+    aliases: [delete_ips, delete_fip]
   key_name:
     description: Name of the key pair whose public key the node gets.
     type: str
@@ -235,6 +235,7 @@ options:
         C(volume), C(snapshot) or C(image) (default O(image)) for what is on it, and C(size) in GiB, C(type),
         C(delete_on_termination), C(tag), C(device), C(bus).
     type: raw
+    aliases: [root_volume]
   disks:
     description:
       - Further disks that the new node is made with. Each is a size in GiB, or a dict as in O(boot_volume); with none
@@ -262,7 +263,6 @@ options:
     description: Whether the volumes of a node that is removed are deleted with it, and what is on them is lost.
     type: bool
     default: false
-    aliases: [terminate_volume]
   force:
     description:
       - Whether a node is removed by force, in whatever state it is. It is then gone for good, also in a cloud that
@@ -633,6 +633,7 @@ api_calls:
 from typing import Any, Dict
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.face.module import run_state_module
+from ansible_collections.nodeworks.openstack.plugins.module_utils.options import openstack_cloud
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node import NODE
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_reach import (
     unreached,
@@ -675,7 +676,7 @@ ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {
     "purge_networks": {"type": "bool", "default": False},
     "floating_ips": {"type": "list", "elements": "raw"},
     "purge_floating_ips": {"type": "bool", "default": False},
-    "release_floating_ips": {"type": "bool", "default": False, "aliases": ["delete_ips"]},
+    "release_floating_ips": {"type": "bool", "default": False, "aliases": ["delete_ips", "delete_fip"]},
     "key_name": {"type": "str", "no_log": False, "aliases": ["ex_keyname"]},
     "availability_zone": {"type": "str", "aliases": ["ex_availability_zone"]},
     "user_data": {"type": "str", "no_log": True, "aliases": ["userdata", "ex_userdata"]},
@@ -697,7 +698,7 @@ ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {
     "purge_tags": {"type": "bool", "default": False},
     "server_group": {"type": "str"},
     "scheduler_hints": {"type": "dict", "aliases": ["ex_os_scheduler_hints"]},
-    "boot_volume": {"type": "raw"},
+    "boot_volume": {"type": "raw", "aliases": ["root_volume"]},
     "disks": {"type": "list", "elements": "raw"},
     "block_device_mapping": {
         "type": "list",
@@ -706,7 +707,7 @@ ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {
     },
     "volumes": {"type": "list", "elements": "raw"},
     "purge_volumes": {"type": "bool", "default": False},
-    "delete_volumes": {"type": "bool", "default": False, "aliases": ["terminate_volume"]},
+    "delete_volumes": {"type": "bool", "default": False},
     "force": {"type": "bool", "default": False},
     "restore": {"type": "bool", "default": False},
     "locked": {"type": "bool"},
@@ -736,7 +737,7 @@ ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {
 
 def main() -> None:
     """Entry point."""
-    run_state_module(NODE, ARGUMENT_SPEC, afterwards=wait_until_reached, serving=unreached)
+    run_state_module(NODE, ARGUMENT_SPEC, afterwards=wait_until_reached, serving=unreached, old=openstack_cloud.NODE)
 
 
 if __name__ == "__main__":

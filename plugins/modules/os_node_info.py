@@ -292,6 +292,7 @@ api_calls:
 from typing import Any, Dict
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.face.module import run_info_module
+from ansible_collections.nodeworks.openstack.plugins.module_utils.options import openstack_cloud
 from ansible_collections.nodeworks.openstack.plugins.module_utils.options.info import TAG_FILTERS
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node import NODE
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_aspects import NODE_ASPECTS, PROTOCOLS
@@ -314,7 +315,7 @@ ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {
 
 def main() -> None:
     """Entry point."""
-    run_info_module(NODE, ARGUMENT_SPEC, NODE_CRITERIA, NODE_ASPECTS)
+    run_info_module(NODE, ARGUMENT_SPEC, NODE_CRITERIA, NODE_ASPECTS, old=openstack_cloud.NODE_INFO)
 
 
 if __name__ == "__main__":

@@ -309,6 +309,7 @@ api_calls:
 from typing import Any, Dict
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.face.module import run_state_module
+from ansible_collections.nodeworks.openstack.plugins.module_utils.options import openstack_cloud
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.port_managed import MANAGED_PORT
 
 DHCP_OPTION: Dict[str, Dict[str, Any]] = {
@@ -351,7 +352,7 @@ ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {
 
 def main() -> None:
     """Entry point."""
-    run_state_module(MANAGED_PORT, ARGUMENT_SPEC)
+    run_state_module(MANAGED_PORT, ARGUMENT_SPEC, old=openstack_cloud.PORT)
 
 
 if __name__ == "__main__":

@@ -237,6 +237,7 @@ api_calls:
 from typing import Any, Dict
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.face.module import run_state_module
+from ansible_collections.nodeworks.openstack.plugins.module_utils.options import openstack_cloud
 from ansible_collections.nodeworks.openstack.plugins.module_utils.options.routes import ROUTE_OPTIONS
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.router import ROUTER
 
@@ -261,7 +262,7 @@ ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {
 
 def main() -> None:
     """Entry point."""
-    run_state_module(ROUTER, ARGUMENT_SPEC)
+    run_state_module(ROUTER, ARGUMENT_SPEC, old=openstack_cloud.ROUTER)
 
 
 if __name__ == "__main__":

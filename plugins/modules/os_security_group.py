@@ -52,7 +52,6 @@ options:
       - The network service gives a new security group two rules that let everything out.
     type: list
     elements: dict
-    aliases: [security_group_rules]
     suboptions:
       direction:
         description: Whether it is about what comes in or goes out.
@@ -108,6 +107,7 @@ options:
     type: bool
     default: false
 seealso:
+  - module: nodeworks.openstack.os_security_group_rule
   - module: nodeworks.openstack.os_node
 """
 
@@ -233,19 +233,10 @@ api_calls:
 from typing import Any, Dict
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.face.module import run_state_module
+from ansible_collections.nodeworks.openstack.plugins.module_utils.options import openstack_cloud
+from ansible_collections.nodeworks.openstack.plugins.module_utils.options.rule import RULE_OPTIONS
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.security_group import SECURITY_GROUP
 
-RULE: Dict[str, Dict[str, Any]] = {
-    "direction": {"type": "str", "choices": ["ingress", "egress"], "default": "ingress"},
-    "ether_type": {"type": "str", "choices": ["IPv4", "IPv6"], "aliases": ["ethertype"]},
-    "protocol": {"type": "str", "aliases": ["ip_protocol"]},
-    "port": {"type": "str"},
-    "port_range_min": {"type": "int", "aliases": ["from_port"]},
-    "port_range_max": {"type": "int", "aliases": ["to_port"]},
-    "remote_ip_prefix": {"type": "str", "aliases": ["cidr"]},
-    "remote_group": {"type": "str", "aliases": ["remote_group_id", "source_security_group"]},
-    "description": {"type": "str"},
-}
 ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {
     "name": {"type": "str"},
     "id": {"type": "str"},
@@ -253,7 +244,7 @@ ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {
     "new_name": {"type": "str"},
     "description": {"type": "str"},
     "stateful": {"type": "bool"},
-    "rules": {"type": "list", "elements": "dict", "options": RULE, "aliases": ["security_group_rules"]},
+    "rules": {"type": "list", "elements": "dict", "options": RULE_OPTIONS},
     "purge_rules": {"type": "bool", "default": False},
     "tags": {"type": "list", "elements": "str"},
     "purge_tags": {"type": "bool", "default": False},
@@ -262,7 +253,7 @@ ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {
 
 def main() -> None:
     """Entry point."""
-    run_state_module(SECURITY_GROUP, ARGUMENT_SPEC)
+    run_state_module(SECURITY_GROUP, ARGUMENT_SPEC, old=openstack_cloud.SECURITY_GROUP)
 
 
 if __name__ == "__main__":

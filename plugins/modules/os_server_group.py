@@ -123,6 +123,7 @@ api_calls:
 from typing import Any, Dict
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.face.module import run_state_module
+from ansible_collections.nodeworks.openstack.plugins.module_utils.options import openstack_cloud
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.server_group import SERVER_GROUP
 
 POLICIES = ["affinity", "anti-affinity", "soft-affinity", "soft-anti-affinity"]
@@ -138,7 +139,7 @@ ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {
 
 def main() -> None:
     """Entry point."""
-    run_state_module(SERVER_GROUP, ARGUMENT_SPEC)
+    run_state_module(SERVER_GROUP, ARGUMENT_SPEC, old=openstack_cloud.SERVER_GROUP)
 
 
 if __name__ == "__main__":

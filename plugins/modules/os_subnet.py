@@ -40,7 +40,7 @@ options:
   network:
     description: Name or id of the network. Needed to make a subnet. It cannot be changed afterwards.
     type: str
-    aliases: [network_id]
+    aliases: [network_id, network_name]
   cidr:
     description:
       - The addresses, as a network in CIDR notation. To make a subnet either this or O(subnet_pool) is needed.
@@ -236,6 +236,7 @@ api_calls:
 from typing import Any, Dict
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.face.module import run_state_module
+from ansible_collections.nodeworks.openstack.plugins.module_utils.options import openstack_cloud
 from ansible_collections.nodeworks.openstack.plugins.module_utils.options.routes import ROUTE_OPTIONS
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.subnet import SUBNET
 
@@ -250,7 +251,7 @@ ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {
     "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
     "new_name": {"type": "str"},
     "description": {"type": "str"},
-    "network": {"type": "str", "aliases": ["network_id"]},
+    "network": {"type": "str", "aliases": ["network_id", "network_name"]},
     "cidr": {"type": "str"},
     "subnet_pool": {"type": "str"},
     "prefix_length": {"type": "int"},
@@ -269,7 +270,7 @@ ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {
 
 def main() -> None:
     """Entry point."""
-    run_state_module(SUBNET, ARGUMENT_SPEC)
+    run_state_module(SUBNET, ARGUMENT_SPEC, old=openstack_cloud.SUBNET)
 
 
 if __name__ == "__main__":

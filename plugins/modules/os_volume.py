@@ -27,6 +27,7 @@ options:
       - Name of the volume.
       - It is an error if several volumes of the project have this name; then give O(id).
     type: str
+    aliases: [display_name]
   id:
     description: Id of a volume that exists.
     type: str
@@ -74,6 +75,7 @@ options:
   description:
     description: Description; an empty one takes it away.
     type: str
+    aliases: [display_description]
   metadata:
     description: Keys and values. Values that are not text are written as JSON, V(true) for C(true).
     type: dict
@@ -295,10 +297,11 @@ api_calls:
 from typing import Any, Dict
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.face.module import run_state_module
+from ansible_collections.nodeworks.openstack.plugins.module_utils.options import openstack_cloud
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.volume_managed import MANAGED_VOLUME
 
 ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {
-    "name": {"type": "str"},
+    "name": {"type": "str", "aliases": ["display_name"]},
     "id": {"type": "str"},
     "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
     "size": {"type": "int"},
@@ -309,7 +312,7 @@ ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {
     "volume_type": {"type": "str", "aliases": ["ex_volume_type"]},
     "migration_policy": {"type": "str", "choices": ["never", "on-demand"], "default": "never"},
     "new_name": {"type": "str"},
-    "description": {"type": "str"},
+    "description": {"type": "str", "aliases": ["display_description"]},
     "metadata": {"type": "dict"},
     "purge_metadata": {"type": "bool", "default": False},
     "availability_zone": {"type": "str", "aliases": ["location"]},
@@ -329,7 +332,7 @@ ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {
 
 def main() -> None:
     """Entry point."""
-    run_state_module(MANAGED_VOLUME, ARGUMENT_SPEC)
+    run_state_module(MANAGED_VOLUME, ARGUMENT_SPEC, old=openstack_cloud.VOLUME)
 
 
 if __name__ == "__main__":

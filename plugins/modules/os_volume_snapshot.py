@@ -25,6 +25,7 @@ options:
       - Name of the snapshot.
       - It is an error if several of the project have this name; then give O(id).
     type: str
+    aliases: [display_name]
   id:
     description: Id of a snapshot that exists.
     type: str
@@ -48,7 +49,7 @@ options:
   description:
     description: Description; an empty one takes it away.
     type: str
-    aliases: [ex_description]
+    aliases: [ex_description, display_description]
   metadata:
     description: Keys and values. Values that are not text are written as JSON, V(true) for C(true).
     type: dict
@@ -146,16 +147,17 @@ api_calls:
 from typing import Any, Dict
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.face.module import run_state_module
+from ansible_collections.nodeworks.openstack.plugins.module_utils.options import openstack_cloud
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.volume_snapshot import VOLUME_SNAPSHOT
 
 ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {
-    "name": {"type": "str"},
+    "name": {"type": "str", "aliases": ["display_name"]},
     "id": {"type": "str"},
     "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
     "volume": {"type": "str"},
     "force": {"type": "bool", "default": True, "aliases": ["ex_force"]},
     "new_name": {"type": "str"},
-    "description": {"type": "str", "aliases": ["ex_description"]},
+    "description": {"type": "str", "aliases": ["ex_description", "display_description"]},
     "metadata": {"type": "dict"},
     "purge_metadata": {"type": "bool", "default": False},
     "on_drift": {"type": "str", "choices": ["fail", "warn", "ignore"], "default": "fail"},
@@ -165,7 +167,7 @@ ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {
 
 def main() -> None:
     """Entry point."""
-    run_state_module(VOLUME_SNAPSHOT, ARGUMENT_SPEC)
+    run_state_module(VOLUME_SNAPSHOT, ARGUMENT_SPEC, old=openstack_cloud.VOLUME_SNAPSHOT)
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ from ..errors import CloudError, ConfigError, MissingLibrary, understanding
 from ..options.connection import CONNECTION_OPTIONS, SECRET_OPTIONS, WAIT_OPTIONS, Spec, option_names
 from ..options.files import text_of
 from ..options.info import INFO_OPTIONS, WHICH
+from ..options.moving import NOTHING_OLD, OldWays, brought_over
 from ..options.names import expanded
 from ..options.wait import how_many, seconds_of
 from ..resource.criterion import FILTERS, Criterion
@@ -48,15 +49,29 @@ class CloudModule(AnsibleModule):
 
     params: dict[str, t.Any]
 
+    def __init__(self, *, own: t.Collection[str] = (), old: OldWays = NOTHING_OLD, **arguments: t.Any) -> None:
+        self._own = frozenset(own)
+        self._old = old
+        super().__init__(**arguments)
+        if self._old_problems:
+            self.fail_json(msg=" ".join(self._old_problems))
+
     def _load_params(self) -> None:
         super()._load_params()
         # Null is as good as not said, also where there is a default.
-        self.params = {name: value for name, value in self.params.items() if value is not None}
+        said = {name: value for name, value in self.params.items() if value is not None}
+        # The name under which a task calls a module that has several.
+        called = str(said.get("_ansible_module_name", ""))
+        self.params, self._old_problems = brought_over(said, self._old, called)
         # As the user wrote them: Ansible later puts an alias over the option, and the option's own value is gone.
         self.given = copy.deepcopy(self.params)
         # The option `cloud` can be a whole cloud of clouds.yaml, and a URL can hold a password: of neither can Ansible
         # know what is secret. Said before the arguments are judged, since a refusal shows them.
         self.no_log_values.update(_secrets_in(self.params))
+
+    def of_connection(self, options: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
+        """The options without those of the module's own that have the name of one of the connection's."""
+        return {name: value for name, value in options.items() if name not in self._own}
 
 
 # What is still to be done once the resources are there: gets them and the options.
@@ -66,11 +81,16 @@ Serving = t.Callable[[Cloud, t.Sequence[Result], t.Mapping[str, t.Any]], t.Seque
 
 
 def run_state_module(
-    resource: Resource, argument_spec: Spec, afterwards: Afterwards | None = None, serving: Serving | None = None
+    resource: Resource,
+    argument_spec: Spec,
+    afterwards: Afterwards | None = None,
+    serving: Serving | None = None,
+    old: OldWays = NOTHING_OLD,
 ) -> None:
     """A module that brings one resource, or several alike, to a state.
 
-    `argument_spec` has name, id, state and the resource's fields; with `names` the module takes several.
+    `argument_spec` has name, id, state and the resource's fields; with `names` the module takes several. `old` is what
+    it knows of openstack.cloud's options that are said otherwise.
     """
     # Without either, the resource that has no name would be meant.
     ways = tuple(option for option in ("name", "names", "id") if option in argument_spec)
@@ -79,7 +99,7 @@ def run_state_module(
     excluded = [(field.name, other) for field in resource.fields for other in field.excludes]
     required = [] if resource.seek else which
     constraints = {"required_one_of": required, "mutually_exclusive": [*which, *files, *excluded]}
-    module = module_of({**WAIT_OPTIONS, **argument_spec}, constraints)
+    module = module_of({**WAIT_OPTIONS, **argument_spec}, constraints, old=old)
     _refuse_contradictions(module, argument_spec)
 
     def work(cloud: Cloud) -> Result:
@@ -102,6 +122,7 @@ def run_info_module(
     argument_spec: Spec | None = None,
     criteria: t.Sequence[Criterion] = (FILTERS,),
     aspects: t.Sequence[Aspect] = (),
+    old: OldWays = NOTHING_OLD,
 ) -> None:
     """A module that looks for resources of a kind, and returns them as the state module does, under their plural.
 
@@ -110,7 +131,7 @@ def run_info_module(
     resources the option `kind` says which.
     """
     spec = {**INFO_OPTIONS, **(argument_spec or {})}
-    module = module_of(spec, {"mutually_exclusive": [WHICH]})
+    module = module_of(spec, {"mutually_exclusive": [WHICH]}, old=old)
     _refuse_contradictions(module, spec)
 
     def work(cloud: Cloud) -> Result:
@@ -131,10 +152,15 @@ def run_report_module(report: t.Callable[[Cloud, t.Mapping[str, t.Any]], Result]
 
 
 def module_of(
-    argument_spec: Spec, constraints: t.Mapping[str, t.Any], kind: type[CloudModule] = CloudModule
+    argument_spec: Spec,
+    constraints: t.Mapping[str, t.Any],
+    kind: type[CloudModule] = CloudModule,
+    old: OldWays = NOTHING_OLD,
 ) -> CloudModule:
     """A module with the options of a connection and those of its own."""
-    return kind(argument_spec={**CONNECTION_OPTIONS, **argument_spec}, supports_check_mode=True, **constraints)
+    spec = {**CONNECTION_OPTIONS, **argument_spec}
+    own = CONNECTION_OPTIONS.keys() & argument_spec.keys()
+    return kind(argument_spec=spec, supports_check_mode=True, own=own, old=old, **constraints)
 
 
 def run(
@@ -147,7 +173,8 @@ def run(
     cloud: Cloud | None = None
     trace: Trace | None = None
     try:
-        config = load_config(module.params if connection is None else connection, os.environ, module.given)
+        said = module.of_connection(module.params if connection is None else connection)
+        config = load_config(said, os.environ, module.of_connection(module.given))
         trace = trace_of(config, wanted=module._verbosity >= VERBOSE)
         cloud = opened = Cloud.open(config, os.environ, trace, _parallel(module) or CONNECTIONS)
         with understanding("What the services say", lambda: opened.api_calls):

@@ -55,7 +55,9 @@ def normalised(wanted: t.Sequence[t.Any]) -> list[Json] | str:
 
 def _one(item: t.Any) -> Json:
     if isinstance(item, str):
-        return {"network": item}
+        # openstack.cloud takes `net-name=private` too.
+        key, equals, value = item.partition("=")
+        return {SPELLINGS[key]: value} if equals and key in SPELLINGS else {"network": item}
     if not isinstance(item, dict):
         raise ConfigError([f"networks has {item!r}, which is neither a name or id nor a dict."])
     usual = {SPELLINGS.get(str(key), str(key)): value for key, value in item.items() if value is not None}

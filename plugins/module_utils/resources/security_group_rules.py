@@ -40,10 +40,11 @@ WIRE = {
 
 def read_rules(raw: t.Iterable[Json]) -> list[Json]:
     """Rules as users see them, in an order of their own: the service has none."""
-    return sorted((_read(one) for one in raw), key=lambda rule: (displayed_one(rule), str(rule["id"])))
+    return sorted((read_one(one) for one in raw), key=lambda rule: (displayed_one(rule), str(rule["id"])))
 
 
-def _read(raw: Json) -> Json:
+def read_one(raw: Json) -> Json:
+    """A rule as users see it."""
     return {
         "id": raw["id"],
         "direction": raw.get("direction"),
@@ -65,7 +66,7 @@ def normalised(rules: t.Sequence[Values]) -> list[Json]:
         ConfigError: one contradicts itself, or is about what there is not.
     """
     found = [_normalised({key: value for key, value in rule.items() if value is not None}) for rule in rules]
-    return list({_identity(rule): rule for rule in found}.values())
+    return list({identity(rule): rule for rule in found}.values())
 
 
 def _normalised(said: Values) -> Json:
@@ -139,7 +140,7 @@ def _range(text: str) -> Ports:
     return int(first), int(last if dash else first)
 
 
-def _identity(rule: Values) -> tuple[t.Any, ...]:
+def identity(rule: Values) -> tuple[t.Any, ...]:
     """What a rule lets through: equal for rules that are the same."""
     group = rule.get("remote_group") or rule.get("remote_group_id")
     prefix = rule.get("remote_ip_prefix")
@@ -159,16 +160,16 @@ def _identity(rule: Values) -> tuple[t.Any, ...]:
 
 def merged(wanted: Rules, there: Rules) -> list[Json]:
     """The rules that there are, with the descriptions that are wanted, and those that lack."""
-    wishes = {_identity(rule): rule for rule in wanted}
-    kept = [{**rule, **_described(wishes.get(_identity(rule), {}))} for rule in there]
-    present = {_identity(rule) for rule in there}
+    wishes = {identity(rule): rule for rule in wanted}
+    kept = [{**rule, **_described(wishes.get(identity(rule), {}))} for rule in there]
+    present = {identity(rule) for rule in there}
     return [*kept, *(rule for identity, rule in wishes.items() if identity not in present)]
 
 
 def replaced(wanted: Rules, there: Rules) -> list[Json]:
     """The same without those that are not wanted."""
-    wishes = {_identity(rule) for rule in wanted}
-    return merged(wanted, [rule for rule in there if _identity(rule) in wishes])
+    wishes = {identity(rule) for rule in wanted}
+    return merged(wanted, [rule for rule in there if identity(rule) in wishes])
 
 
 def _described(rule: Values) -> Json:
@@ -213,7 +214,7 @@ def _foreseen(rule: Values) -> Json:
         return dict(rule)
     group = id_of(rule["remote_group"]) if rule["remote_group"] else None
     known = {key: rule[key] for key in WIRE if key in rule and key != "remote_group"}
-    return {**_read({"id": None}), "description": "", **known, "remote_group_id": None if group == ID else group}
+    return {**read_one({"id": None}), "description": "", **known, "remote_group_id": None if group == ID else group}
 
 
 def steps(group: Values, before: Rules, after: Rules) -> list[Step]:

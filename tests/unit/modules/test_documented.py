@@ -80,6 +80,11 @@ def runs_of_os_security_group(ansible: Ansible, _admin: Ansible, _cloud: FakeClo
     return [succeed(ansible.run("os_security_group", name="web", rules=[{"protocol": "tcp", "port": "22"}]))]
 
 
+def runs_of_os_security_group_rule(ansible: Ansible, _admin: Ansible, cloud: FakeCloud) -> Sequence[Result]:
+    cloud.network.add_security_group("web")
+    return [succeed(ansible.run("os_security_group_rule", security_group="web", remote_group="web"))]
+
+
 def runs_of_os_floating_ip(ansible: Ansible, _admin: Ansible, _cloud: FakeCloud) -> Sequence[Result]:
     return [succeed(ansible.run("os_floating_ip", network="public"))]
 
@@ -291,6 +296,7 @@ RUNS = {
     "os_router": Runs(runs_of_os_router),
     "os_security_group": Runs(runs_of_os_security_group),
     "os_security_group_info": Runs(runs_of_os_security_group_info),
+    "os_security_group_rule": Runs(runs_of_os_security_group_rule),
     "os_server_group": Runs(runs_of_os_server_group, ("rules",)),
     "os_server_group_info": Runs(runs_of_os_server_group_info, ("rules",)),
     "os_subnet": Runs(runs_of_os_subnet),

@@ -1,0 +1,110 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""One rule of a security group, by itself: it has no name, and is known by what it lets through.
+
+https://docs.openstack.org/api-ref/network/v2/#security-group-rules-security-group-rules
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from ..errors import NoSuchResource
+from ..resource.collection import Collection
+from ..resource.declaration import Changes, Field, Json, Resource, Values, overlaid
+from ..resource.referred import Referred, id_of
+from ..resource.step import ID, Step, Way
+from ..resource.wish import ABSENT, Wish
+from ..service.cloud import Cloud
+from . import security_group_rules as rules
+from .security_group import SECURITY_GROUP
+
+PATH = "/security-group-rules"
+
+
+def read_rule(raw: Json) -> Json:
+    """A rule as users see it."""
+    return _in_words({**rules.read_one(raw), **{key: raw.get(key) for key in ("security_group_id", "project_id")}})
+
+
+def _in_words(rule: Values) -> Json:
+    """With what it lets through, in words, in place of a name."""
+    return {**rule, "name": rules.displayed_one({**rule, "description": None})}
+
+
+def seek(cloud: Cloud, wish: Wish) -> tuple[Wish, Json | None]:
+    """The wish with ids in place of names, and the rule of the group that lets the same through, if there is one.
+
+    Raises:
+        NoSuchResource, NotUnique: a name does not mean exactly one group.
+    """
+    groups = Collection(cloud, SECURITY_GROUP)
+    try:
+        group = groups.referred(wish.fields["security_group"])
+    except NoSuchResource:
+        if wish.state == ABSENT:
+            return wish, None  # what is gone has no rules
+        raise
+    (rule,) = rules.normalised([{key: value for key, value in wish.fields.items() if key != "security_group"}])
+    if rule["remote_group"]:
+        remote = groups.referred(rule["remote_group"])
+        rule["remote_group"] = Referred(rule["remote_group"], remote["id"])
+    current = next((one for one in group["rules"] if rules.identity(one) == rules.identity(rule)), None)
+    if current is not None:
+        described = {key: rule[key] for key in ("description",) if key in rule}
+        of_group = {"security_group_id": group["id"], "project_id": group["project_id"], "region": group["region"]}
+        return dataclasses.replace(wish, fields=described), _in_words({**current, **of_group})
+    made = {key: value for key, value in rule.items() if value is not None}
+    return dataclasses.replace(wish, fields={"security_group": Referred(group["name"], group["id"]), **made}), None
+
+
+def update(current: Values, changes: Changes, _wish: Wish) -> Way:
+    """The service cannot describe a rule anew, and takes no second one that differs in that alone."""
+    if not changes:
+        return Way()
+    keys = {key: wire for key, wire in rules.WIRE.items() if current.get(key) is not None}
+    body = {wire: current[key] for key, wire in keys.items()}
+    body.update({"security_group_id": current["security_group_id"], "description": changes["description"][1]})
+    title = f"describe the rule {current['name']} anew"
+    again = Step(title, "POST", PATH, {"security_group_rule": body}, makes=True)
+    return Way((Step(title, "DELETE", f"{PATH}/{ID}"), again))
+
+
+def predict(current: Values | None, fields: Values, _state: str) -> Json:
+    """A rule as it will be, with its words."""
+    return _in_words(overlaid(SECURITY_GROUP_RULE, current, {**({} if current else {"description": ""}), **fields}))
+
+
+def _shown(name: str, wire: str | None = None, key: str | None = None) -> Field:
+    return Field(name, wire=wire, key=key, updatable=False, foreseen=_as_id)
+
+
+def _as_id(value: t.Any) -> t.Any:
+    return id_of(value) if isinstance(value, str) else value
+
+
+SECURITY_GROUP_RULE = Resource(
+    name="security group rule",
+    plural="security group rules",
+    service="network",
+    path=PATH,
+    one="security_group_rule",
+    many="security_group_rules",
+    read=read_rule,
+    fields=(
+        _shown("security_group", "security_group_id", "security_group_id"),
+        _shown("direction"),
+        _shown("ether_type", "ethertype"),
+        _shown("protocol"),
+        _shown("port"),
+        _shown("port_range_min"),
+        _shown("port_range_max"),
+        _shown("remote_ip_prefix"),
+        _shown("remote_group", "remote_group_id", "remote_group_id"),
+        Field("description"),
+    ),
+    seek=seek,
+    update=update,
+    predict=predict,
+)

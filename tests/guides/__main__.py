@@ -1,0 +1,10 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Writes the tables of the guides anew: `make guides`."""
+
+from __future__ import annotations
+
+from .tables import write_guides
+
+if __name__ == "__main__":
+    write_guides()
