@@ -22,7 +22,7 @@ from ansible_collections.nodeworks.openstack.tests.unit.property.effort import e
 from ansible_collections.nodeworks.openstack.tests.unit.property.judging import complaint_of, within
 from ansible_collections.nodeworks.openstack.tests.unit.property.values import ANYTHING, TEXTS, value_of
 
-SECONDS = 10
+SECONDS = 60
 # What would lead away from the cloud of the test, or write where the file says.
 AWAY = {"auth_url", "base_url", "proxy_url", "token_cache", "trace", "cache_connection", "cache_plugin", "plugin"}
 FILE = f"""\

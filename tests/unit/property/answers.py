@@ -21,7 +21,7 @@ from ansible_collections.nodeworks.openstack.tests.unit.property.tasks import Ta
 from ansible_collections.nodeworks.openstack.tests.unit.support import demo_cloud
 
 # Far more than any of these tasks takes, waiting included.
-LONGEST_SECONDS = 90
+LONGEST_SECONDS = 120
 
 
 class Tasks:

@@ -122,7 +122,16 @@ MADE: tuple[tuple[str, Options, frozenset[str]], ...] = (
     (
         "os_security_group",
         {"name": "web", **RULES},
-        frozenset(("os_security_group", "os_security_group_info", "os_port", "os_network_info", "os_node")),
+        frozenset(
+            (
+                "os_security_group",
+                "os_security_group_info",
+                "os_security_group_rule",
+                "os_port",
+                "os_network_info",
+                "os_node",
+            )
+        ),
     ),
     ("os_port", {"name": "vip", "network": "private", **PORT}, frozenset(("os_port", "os_network_info"))),
     ("os_application_credential", {"name": "robot", **CREDENTIAL}, frozenset(("os_application_credential",))),
@@ -140,6 +149,7 @@ def _tasks() -> Iterator[Task]:
     yield task("os_catalog_info", probe=True)
     for auth_version in AUTH_VERSIONS:
         yield Task("os_catalog_info", {"show_type": "compute"}, auth_version=auth_version)
+    yield task("os_diagnosis_info")
     yield task("os_project_info")
     yield task("os_availability_zone_info", services=["compute", "network", "volume"])
     yield task("os_availability_zone_info", _as_administrator=True, hosts=True)
@@ -248,6 +258,10 @@ def _tasks_of_networks() -> Iterator[Task]:
     yield Task("os_security_group", {"name": "web", "rules": rules, "purge_rules": True, "tags": ["b"]}, changes=True)
     yield Task("os_security_group", {"name": "new", "rules": rules}, changes=True)
     yield Task("os_security_group", {"name": "unused", "state": "absent"}, changes=True)
+    rule: Options = {"security_group": "web", "protocol": "tcp", "port": 22}
+    yield Task("os_security_group_rule", rule)
+    yield Task("os_security_group_rule", {**rule, "port": 443}, changes=True)
+    yield Task("os_security_group_rule", {**rule, "state": "absent"}, changes=True)
     yield Task("os_floating_ip", {"network": "public", "port": "mine"})
     yield Task("os_floating_ip", {"network": "public", "node": "web1", "description": "y"}, changes=True)
     yield Task("os_floating_ip", {"port": "mine", "state": "detached"}, changes=True)

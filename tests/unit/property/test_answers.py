@@ -17,7 +17,7 @@ from ansible_collections.nodeworks.openstack.tests.unit.support import empty_hom
 MODULES = sorted(path.stem for path in (pathlib.Path(__file__).parents[3] / "plugins" / "modules").glob("os_*.py"))
 # How many of the mutations of a task are tried: there are thousands of each. What changes something needs a cloud of
 # its own each time.
-FINDING, CHANGING = 10, 2
+FINDING, CHANGING = 6, 1
 
 
 @pytest.fixture(autouse=True)

@@ -29,7 +29,7 @@ from ansible_collections.nodeworks.openstack.tests.unit.property.judging import 
 from ansible_collections.nodeworks.openstack.tests.unit.property.mutation import MISSING, fields_of, replaced
 from ansible_collections.nodeworks.openstack.tests.unit.support import empty_home
 
-SECONDS = 5
+SECONDS = 60
 SECRETS = ("pass-4711-word", "secret-0815-of-app", "token-1234-mine", "secure-5678-word")
 
 CLOUDS = """\
