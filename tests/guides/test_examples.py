@@ -36,6 +36,8 @@ RUN = [
     "guide_security",
     "guide_troubleshooting",
 ]
+# The nodes of other guides, which are run at the same time, may have no address yet.
+WARNING = re.compile(r"\[WARNING\](?!.*No address as connect_with)")
 OUTCOME = re.compile(r"^TASK \[.+?\] \**\n(?:\[.*\n)*(\w+):", re.MULTILINE)
 
 
@@ -96,6 +98,8 @@ class Reader:
             "ANSIBLE_PYTHON_INTERPRETER": sys.executable,
             "OS_CLOUD": "mycloud",
             "DEMO_PASSWORD": self.password,
+            # compat has the names of groups that its model has, which Ansible does not like.
+            "ANSIBLE_TRANSFORM_INVALID_GROUP_CHARS": "ignore",
             "LC_ALL": "C.UTF-8",
         }
         finished = subprocess.run(
@@ -142,7 +146,7 @@ def test_guide(guide: str, tmp_path: Path) -> None:
         for are_plays, some in itertools.groupby(found, lambda example: isinstance(example, Play)):
             group: list[Any] = list(some)
             printed = reader.plays(group) if are_plays else "".join(map(reader.does, group))
-            assert "[WARNING]" not in printed, printed
+            assert not WARNING.search(printed), printed
             if are_plays:
                 check_that_new_words_mean_the_same(before, group, printed)
                 before = group[-1]
