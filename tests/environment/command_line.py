@@ -51,13 +51,21 @@ def main(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
         elif options.command == "ansible-test-pip":
             seed_cache(Path.home() / ".ansible" / "test" / "cache")
         elif options.command == "chromium":
-            chromium.ensure()
+            _ensure_chromium()
         else:
             write_integration_config(options.file, environment, in_process=options.run_in == "worker")
     except SetupProblem as problem:
         print(f"error: {problem}", file=sys.stderr)
         return 1
     return 0
+
+
+def _ensure_chromium() -> None:
+    """Only root can install it; where it is not to be had, the tests that need it say so, and go on."""
+    try:
+        chromium.ensure()
+    except SetupProblem as problem:
+        print(f"NOT TESTED, how the diagnosis page looks: {problem}", flush=True)
 
 
 def write_integration_config(file: Path, environment: Mapping[str, str], in_process: bool) -> None:
