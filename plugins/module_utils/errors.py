@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Everything that can go wrong, as one tree.
 
 Every layer raises these and nothing else for a user's or a server's mistake; only the faces (module, inventory,

@@ -1,6 +1,7 @@
 #!/usr/bin/python
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Module os_floating_ip: a floating IP, and the node or port that has it."""
 
 from __future__ import annotations

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """The face towards Ansible's plugins: from a plugin's options to a cloud, and from our errors to Ansible's.
 
 What face/module.py of module_utils is for modules.

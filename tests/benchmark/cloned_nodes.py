@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Thousands of nodes on the real compute service, in a moment: the rows of one in its databases, many times over.
 
 Only for the loopback cloud, whose databases are files. Nothing else knows of the clones: no hypervisor, no network.

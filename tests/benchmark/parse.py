@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Fills an inventory and says what that took: a program of its own, run by the Python that runs Ansible.
 
 python -m tests.benchmark.parse plugin FILE      as Ansible does it

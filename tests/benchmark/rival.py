@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """The collection that ours is compared with, and an environment in which both run.
 
 openstack.cloud is not on the package index by itself, but in the package `ansible`, of which only its folder is kept.

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """A run that is killed in the middle of its work, and the same run once more: what there is then is what was asked for.
 
 The moment is a request: just before it is carried out, in the middle of what is sent with it, or just after, before the

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """A faulty network: a proxy on loopback between the modules and a cloud.
 
 `http://127.0.0.1:8774/v2.1` is at `<proxy>/http/127.0.0.1:8774/v2.1`; the catalog in token answers is rewritten so, and

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """`python3 -m tests.cloud`: looks at the Python it runs on, then hands over to the command line.
 
 This file and __init__.py keep to the syntax of Python 3.6, so that an old Python gets as far as

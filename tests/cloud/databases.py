@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Makes all databases, empty but for the accounts and the catalog: `python -m tests.cloud.databases`.
 
 Runs in the cloud's virtual environment, on a folder of data that does not exist yet.

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Processes that outlive the program that started them: written down, found again, ended.
 
 A process id alone does not name a process: after a crash or a reboot the same number belongs to

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Copies of seeded data, from which a new cloud starts in a fraction of the time.
 
 The key of a copy is a hash of all that the data depend on; a change of the recipe or of the ports

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """The parent of all services: `python -m tests.cloud.serve`, in the cloud's virtual environment.
 
 Imports what the projects share and forks one process per service. It then only waits: for SIGTERM,

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """What an administrator prepares for the tests of logins: users of their own, second factors, identity providers.
 
 A real cloud is prepared over its API, the fake by its attributes; the logins that follow are the same.

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Which versions the fake speaks, and those that no real server can be had for: each strict, in its own words.
 
 Auth 1.0 in Rackspace's way, 1.1, 2.0 with Rackspace's API keys and with VOMS certificates.

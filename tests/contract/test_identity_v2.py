@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Identity v2.0 and auth 1.0: the fake, and real servers of the last releases that speak them (tests/legacy)."""
 
 from __future__ import annotations

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Tests that run in a process as Ansible's controller does, with its plugins and templates.
 
 They are apart from tests/unit, as modules behave differently in a process into which the controller was loaded.

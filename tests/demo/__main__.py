@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """`make demo`: the collection's main job, step by step, on the cloud that OS_CLOUD names.
 
 Each step is a command that anybody can type; it is shown before it is run.

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """The pip that ansible-test wants, from the package index instead of the web.
 
 ansible-test makes virtual environments without pip and bootstraps it with a script get-pip.py, which it downloads from

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """POST /servers/{id}/action: one table of all actions, and the checks that Nova makes before it acts.
 
 The states in which an action is possible are those of nova/compute/api.py (check_instance_state).

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """The request schemas of what is attached to a server, by microversion: volumes and interfaces.
 
 Which fields there are, and since when, is from nova/api/openstack/compute/schemas/volume_attachments.py and

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """The volumes of a server, from the request for them to their end.
 
 From nova/block_device.py and nova/compute/api.py (_validate_bdm, _local_cleanup_bdm_volumes).

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Finding the server a request is about, and what stands in the way of changing it.
 
 The decorators of nova/compute/api.py (check_instance_lock, check_instance_host, check_instance_state).

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """GET /servers: which servers a caller gets, in which order, and where the next page is.
 
 From nova/api/openstack/compute/servers.py (_get_servers) and nova/api/openstack/common.py.

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Locking a server, so that nothing is done to it by mistake. Who owns it and who locked it say who may unlock it."""
 
 from __future__ import annotations

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """The security groups of a server, which are those of its ports: nova/network/security_group_api.py.
 
 Nova looks neither at the server's state nor at its lock here.

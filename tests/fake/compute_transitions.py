@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """How a server comes from one state to another: power, shelving, rescue, deletion.
 
 From nova/compute/manager.py, which says in which order the task states follow each other and where they lead.

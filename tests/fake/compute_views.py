@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """What Nova shows of its resources, which depends on the microversion and on who asks.
 
 Shapes: https://docs.openstack.org/api-ref/compute/; nova/api/openstack/compute/views/servers.py.

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """The identity service: which versions of its API are spoken, and its list of them.
 
 Each version is a file of its own and renders the same accounts, tokens and catalog. Real clouds have v3 alone by now,

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """A v3 token request, from its body to a new token (keystone/auth/core.py, keystone/api/_shared/authentication.py)."""
 
 from __future__ import annotations

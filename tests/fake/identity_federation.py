@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Federation: an identity provider's access token, exchanged for a token without scope (keystone/api/os_federation.py).
 
 In front of the real one stands a web server's module (mod_auth_openidc, say) that checks the access token and hands

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Multi-factor authentication: a user's rules, and the receipt for the factors that were right so far.
 
 keystone/auth/core.py UserMFARulesValidator, keystone/receipt, https://docs.openstack.org/keystone/latest/admin/

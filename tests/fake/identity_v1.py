@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Auth 1.0 and 1.1, from before Keystone.
 
 1.0: GET /v1.0 with the user and the key in headers. Refusals are those of Swift's TempAuth, which still speaks it

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Identity v2.0, as Keystone 12 has it, the last with that API; and two ways in that Keystone never had alone.
 
 passwordCredentials and token are compared with a real Keystone 12 (tests/contract/test_identity_v2.py). No server that

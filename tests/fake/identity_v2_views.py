@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """What v2.0 shows: an access (token, user, catalog, metadata) and a tenant (keystone/token/controllers.py of 12)."""
 
 from __future__ import annotations

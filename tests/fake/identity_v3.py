@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Keystone v3: version document, tokens, what a token may do, application credentials, trusts, federation.
 
 Shapes: https://docs.openstack.org/api-ref/identity/v3/. Unlike the other services Keystone is a Flask application:

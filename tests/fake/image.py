@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Glance v2: images, lists with filters and `next`, and errors as HTML pages.
 
 Shapes: https://docs.openstack.org/api-ref/image/v2/. Glance refuses in WebOb's HTML, unlike its neighbours

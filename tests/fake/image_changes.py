@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Changes of Glance's images: JSON patches, and tags one by one. From glance/api/v2/images.py and image_tags.py."""
 
 from __future__ import annotations

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """The content of Glance's images: sent, fetched, imported from a URL; and images that are deactivated.
 
 From glance/api/v2/image_data.py, images.py (import_image) and image_actions.py.

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Neutron's attribute tables: what may be given at create and update, what is filled in, and how values are read.
 
 From the attribute maps of neutron-lib (neutron_lib/api/definitions/*.py) and the checks of

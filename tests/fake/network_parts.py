@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """What Neutron takes at paths below a resource's own: tags, and the interfaces of routers.
 
 From neutron/extensions/tagging.py and neutron/db/l3_db.py.

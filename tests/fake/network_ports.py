@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """What Neutron makes of the attributes of a port that are more than a value, and how they go together.
 
 From neutron/db/allowedaddresspairs_db.py, neutron/db/extradhcpopt_db.py and neutron/plugins/ml2/plugin.py.

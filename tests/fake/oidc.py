@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """An OpenID Connect provider: its discovery document and its token endpoint.
 
 No server that checks credentials can be had for it in the tests: real ones are large (Keycloak is a Java server).

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Blazar: leases and hosts, only to be read. No loopback cloud has it, so no test compares this with a real one.
 
 Shapes: https://docs.openstack.org/api-ref/reservation/v1/; errors as its WSME says them.

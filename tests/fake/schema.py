@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """A checker for the part of JSON Schema that the services' request schemas use, in the words of `jsonschema`.
 
 The services put the sentences of that library into their 400 answers, so clients see them. Of several errors they

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Cinder's memory: volumes, snapshots, and which server has which volume.
 
 A volume that is asked for by a server is `reserved`, then `attaching`, then `in-use`; only then attachments are shown.

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """What goes over the wire: a request, an answer, and the error every service raises.
 
 Nothing here knows a service; each service turns an `ApiError` into its own envelope.

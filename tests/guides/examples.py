@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """The examples of a guide, in their order: what is in its code blocks, and what each of them is.
 
 A block of YAML is a playbook, a list of tasks, the file of an inventory or a `clouds.yaml`. A block of console is

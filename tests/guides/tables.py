@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """The tables of the guides that are made of something else, so that nothing is written twice.
 
 A guide has a comment `.. table: NAME ARGUMENTS` where one begins, and `.. end of table` where it ends.

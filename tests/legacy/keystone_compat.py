@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Names that Keystone 12 and libraries of its time take from the standard library, which has dropped them since.
 
 Import it before Keystone. No file of a package is changed.

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Where everything of the legacy servers is: folders, ports, accounts. Nothing else computes a path or a port.
 
 What the loopback cloud has is its own: the variables, and the shapes of a layout and of a service.

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """A filter for Swift's pipeline that keeps what Swift would keep in memcached: TempAuth has its tokens there.
 
 One process serves, so a dictionary in it is enough.

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """The modules on real servers of Identity v2.0 and of auth 1.0: `python3 -m tests.legacy up` first.
 
 Current Nova takes v2.0's tokens too, so here a node is looked for with one, from the token to the compute service.

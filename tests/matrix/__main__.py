@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """`python3 -m tests.matrix STAGE`: the collection on the versions of ansible-core that `make test` does not run on.
 
 Each needs a Python of its own. One that is not here is named and passed over: no package index has it. STAGE is the

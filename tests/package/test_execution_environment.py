@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """The collection in an execution environment: what ansible-builder takes from it, and how AWX runs it there.
 
 There is no container engine here. What makes a container different is made without one: a uid that nobody knows, no

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """A module that does what a test wants to see the same of in a process and in a worker; and its collection.
 
 It is copied into a collection acme.testing, with an action plugin like those of ours.

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Playbooks that were written for openstack.cloud run when the collection's name is exchanged, and find nothing to do
 the second time. The same tasks run on the real cloud, as the integration target `openstack_cloud`."""
 

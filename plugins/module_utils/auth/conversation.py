@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """The talk with the identity service as data: requests go out, answers come in, nothing here touches a socket.
 
 An auth version is a generator: it yields each request it wants sent, is resumed with the answer, and returns the

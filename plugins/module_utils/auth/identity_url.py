@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Any spelling of the identity service's URL, brought to one: scheme, host and path prefix, without version.
 
 Openrc files hold `http://h:5000/v3`, Libcloud's users write `http://h:5000/v3/auth/tokens` or `http://h:5000`, and

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """A password or token, with the version left to the identity service.
 
 If the URL names a version, that is it. If not, v3 is tried, which nearly every cloud has; only where it is missing the

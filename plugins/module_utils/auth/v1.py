@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Auth 1.0 and 1.1: from before Keystone, still spoken by Swift's TempAuth and by some object stores.
 
 The requests are those that Libcloud's driver sends. There are no projects, no roles and, with 1.0, no catalog: the

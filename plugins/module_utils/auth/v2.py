@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Identity v2.0: gone from Keystone since release 13, still spoken by old and by other clouds.
 
 In its world a project is a tenant, and there are no domains. The requests are those that Libcloud's driver sends.

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Federation with OpenID Connect: an access token of an identity provider, exchanged for one of the cloud.
 
 The exchange gives a token without scope; the scope is asked for with that token in a further request. Where the access

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """A passcode of the moment (TOTP), alone or as the second factor beside the password.
 
 Source: https://docs.openstack.org/keystone/latest/admin/multi-factor-authentication.html

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Which endpoint of the service catalog is meant, and why; or why none is. Pure.
 
 The first words of the error are those that users of Libcloud's driver search for.

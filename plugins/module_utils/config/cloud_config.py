@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """What one connection is, once all sources are read: immutable, complete, checked.
 
 Secrets are left out of `repr()`, so that no traceback or log line can show them.

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """clouds.yaml: where it lies, what it says of one cloud, secure.yaml over it, and clouds-public.yaml for its profiles.
 
 File format and search order:

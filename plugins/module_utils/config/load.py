@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """All sources of a connection, merged into one CloudConfig.
 
 Precedence, highest first: the option; the dict `auth`; the named cloud of clouds.yaml or, where none is named, the

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Keys that are about one service: `<service>_endpoint_override`, `<service>_region_name` and the like.
 
 The service is written as any of its types: `block_storage_service_name`, `volumev3_service_name`. Keys of services

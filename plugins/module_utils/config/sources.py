@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Each place that can say something about a connection, read into one shape: option name -> value.
 
 A source holds only what was really said: null, and an empty environment variable, say nothing. Files are read in

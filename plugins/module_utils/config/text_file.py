@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Files of YAML or JSON, read so that no file, whatever is in it, can hold up or fill up a task.
 
 What such a file holds is not shown in messages: much of it is secret.

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Values of options: of the right kind, whether Ansible, a file or the environment gave them.
 
 Ansible checks the options of a task; files and variables can say anything.

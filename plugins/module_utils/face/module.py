@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """The face towards Ansible's modules: the only place below plugins/ that knows AnsibleModule.
 
 It turns options into calls of the layers below, their results into a module's result, and their errors into a failed

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """The ways to authenticate that can be asked for, under every name users know them by.
 
 Libcloud's names come first (`ex_force_auth_version`); keystoneauth's names are those that stand in clouds.yaml files

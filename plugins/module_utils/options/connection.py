@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """What may be asked about a connection: Ansible's argument spec and the names each option has elsewhere.
 
 The documentation of these options is the fragment `connection` in plugins/doc_fragments; ansible-test compares the

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Names with ranges in them, as in Ansible's inventories: `web[01:03]` is web01, web02, web03. Pure.
 
 A range has a first and a last, both included, and may have a step: `[1:9:2]`. The first one's leading zeros say how

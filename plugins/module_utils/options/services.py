@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """The services that can be asked for, by the word this collection uses, and the types catalogs list them under.
 
 The official type comes first, then the aliases, in the order in which they are tried.

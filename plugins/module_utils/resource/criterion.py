@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """What is looked for: options of which each narrows down the resources of a kind. Pure.
 
 What a service can be asked for is asked of it, so that it sends no more than is wanted; the rest is judged here.

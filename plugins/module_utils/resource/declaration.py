@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """What a resource is: its place in a service's API, its fields, and how each field is compared and changed.
 
 A declaration is data. Everything that is particular to a resource stands in one such declaration in `resources/`; the

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """One resource out of a service's answer, as users see it; and what is wrong with an answer that cannot be read.
 
 A declaration's `read` takes an answer as its API reference describes it. Here stands what becomes of others, for all

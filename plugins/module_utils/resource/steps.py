@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """The steps that make, change and remove a resource: the declaration's own, or what most services do. Pure.
 
 Most services take a POST to the collection, a PUT to the resource's own path and a DELETE there, with the fields in an

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Flavors: the sizes nodes come in. https://docs.openstack.org/api-ref/compute/#flavors"""
 
 from __future__ import annotations

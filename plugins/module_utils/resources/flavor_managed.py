@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Flavors with all that is in them, as administrators make, share and remove them.
 
 Nova changes nothing but the description of a flavor, its extra specs, and who may use it. Nodes keep what they were

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Hypervisors: the machines that nodes run on. By default only administrators are told of them.
 https://docs.openstack.org/api-ref/compute/#hypervisors-os-hypervisors"""
 

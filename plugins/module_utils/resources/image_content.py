@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """The content of images: is it there, is it on its way, and is it that of a file?
 
 Glance takes the content once, after the image was made, and never another. It says of it how long it is and what its

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """The projects that an image is shared with: its owner says which, each of them whether it accepts.
 https://docs.openstack.org/api-ref/image/v2/#sharing"""
 

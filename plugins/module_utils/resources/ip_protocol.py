@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Names and numbers of IP protocols, as the network service knows them. Pure.
 
 Source: https://docs.openstack.org/api-ref/network/v2/#create-security-group-rule, the parameter `protocol`.

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """At which of its addresses a node is reached: the first of a list of preferences that it has an address for. Pure.
 
     preference = kind | "network:" name | "network:" name ":" kind | name | name ":" kind | key

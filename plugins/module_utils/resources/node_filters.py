@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """The filters with which Nova lists servers: who may use them, since when, and how several values are sent. Pure.
 
 Nova drops a filter that came later than the microversion asked for, or that is for administrators only, without a word,

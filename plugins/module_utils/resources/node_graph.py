@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """The states of a node as a graph: which action leads from which status to which, and the shortest way. Pure.
 
 Source: https://docs.openstack.org/api-guide/compute/server_concepts.html#server-status, and what Nova allows in which

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Waiting until nodes can be used: until a port takes connections, SSH answers, or their consoles show a text.
 
 A node is active long before its operating system has started. What is connected to is at the node's address; nothing is

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Resizing a node, and answering a resize that waits to be confirmed. Pure.
 
 Source: https://docs.openstack.org/api-ref/compute/#resize-server-resize-action

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """In which order a node is changed and brought to a state: each work where Nova allows it, on the shortest way. Pure.
 
 Works are done as early as possible: where the node stands, else at the first place on its way to the goal where they

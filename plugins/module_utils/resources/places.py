@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Places: the regions of the catalog, and the availability zones that each service of a region has.
 https://docs.openstack.org/api-ref/network/v2/#list-all-availability-zones"""
 

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Ports: what connects a node to a network, as they are looked up. How they are made and changed stands in
 `port_managed`. https://docs.openstack.org/api-ref/network/v2/#ports"""
 

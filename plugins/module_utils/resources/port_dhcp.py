@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """What DHCP tells the one at a port: compared, and sent. Pure.
 
 The service leaves options that it is not told of as they are, and removes those whose value is null. Source:

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """The interfaces of a router, by which it is in subnets: read, compared, added and removed.
 
 The service shows them as ports. https://docs.openstack.org/api-ref/network/v2/#add-interface-to-router

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """The rules of a security group: brought to one form, compared, and what makes and removes them. Pure.
 
 Two rules are the same if they let the same through, however they are written: `tcp` is 6, all ports are no ports, an

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Files that are sent and fetched: what has to be made sure of before, how far it is, and that what came is right.
 
 What is fetched goes into a file beside the wanted one, which takes its place when it is complete: there is never half

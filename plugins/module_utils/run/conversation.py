@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """What a journey asks for while it goes on: a request to be sent, or something to be waited for.
 
 A journey takes one resource through its plan. It is a generator: it yields one of these and is sent what came of it, or

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Connecting step by step, so that it can be said which step fails, why, and what to set.
 
 Each step needs that those before it went well, and is not tried otherwise. None raises: what goes wrong is what is to

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Somebody else at the same resource: how that is refused, and how it shows. Pure.
 
 What was planned after one look may be refused a moment later: another run has begun something since, or the last

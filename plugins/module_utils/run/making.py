@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Makes one of a name, and no second one: not when an answer is lost, not when another run makes it at the same time.
 
 Services allow several resources of one name, and know no request that may be repeated. So:

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Names of other resources, as users give them, turned into what the service knows them by.
 
 A resource shows its references in one form (a node: its image by id, its flavor by name). A value that is in that form

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Conducts journeys: sends what they ask for, a bounded number at a time, and looks for all that wait with one list.
 
 Requests go out on threads; the journeys themselves all run in the caller's thread. A look is taken when no request is

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """What is particular to each service's API on the wire: its version in the URL and its microversions.
 
 Source: the versions and microversions chapters of https://docs.openstack.org/api-quick-start/

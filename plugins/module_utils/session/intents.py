@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """What is about to be made, noted in files beside the token, until it is known whether it was made.
 
 A run that is killed leaves behind a request that is still on its way: a service may carry it out after the next run has

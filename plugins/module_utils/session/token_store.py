@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Tokens kept in files, so that a play of many tasks and forks asks for one token, not for one per task.
 
 A file holds what one identity was given: token, expiry, catalog, and notes that spare further requests. Its name is a

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """What has to work before a request can be sent, each part alone: the host's name, its port, its certificate.
 
 The HTTP library does all of it in one go, and says that it failed. Who looks for the reason does it part by part.

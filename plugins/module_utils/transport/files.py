@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Bodies that are too long for memory: read from a file while they are sent, written to one while they arrive.
 
 What goes wrong with a file here is a ConfigError: to the HTTP library an OSError would be the connection's.

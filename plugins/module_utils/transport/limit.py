@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Ends an answer that comes to no end by itself.
 
 The HTTP library's time limit is for each part of an answer: a server that sends a byte now and then would keep a task

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Secrets, taken out of what is shown. Pure, but for a key that is drawn once per process.
 
 Each secret becomes a name like SECRET_1a2b3c4d: the same secret always the same name, so that it can be seen which

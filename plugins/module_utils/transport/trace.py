@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Each request, written down so that a person can read it and run it again, without any secret.
 
     GET https://cloud.example.org:8774/v2.1/servers/detail?name=%5Eweb1%24 -> 200 in 0.041 s, req-5f2c...

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """What is kept of a fetch between two runs, and under which name. Pure.
 
 Kept is what the services said, less what nobody will look at; names, variables and groups are made anew from it, so a

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """What the inventory openstack.cloud.openstack gives, for people who come from there. Pure.
 
 Its variable `openstack` is a server as openstacksdk shows it, and its groups are named without care for which

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """`compose`, `groups` and `keyed_groups`: the results of Ansible's `constructed`, at a fraction of its time.
 
 Two things make it quick. Expressions are compiled once (expressions.py). And a keyed group whose key is a plain path,

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Jinja expressions of an inventory's file, each compiled once and evaluated for all hosts.
 
 They are evaluated by Ansible itself, so that filters, tests, lookups, undefined variables and trust are as anywhere

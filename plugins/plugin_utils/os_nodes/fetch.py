@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Reads clouds, projects and regions side by side. One that cannot be read costs its own nodes, and is told.
 
 A cloud is opened once for each project, for a token is good for one project; its regions share the token.

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Which nodes are asked for: filters of the compute service, statuses, metadata. Pure.
 
 The service drops a filter that it does not know, or that is for administrators only, without a word, and lists all

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """The action plugin of all modules: runs a module in the Ansible worker, where that is the same, else as usual.
 
 A module is a process: an archive is built and unpacked, Python starts and imports, all for a question that is answered

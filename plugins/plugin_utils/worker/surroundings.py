@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """What belongs to a whole process and what a module may find or leave changed: set for a while, then put back.
 
 A worker runs one task, but all items of its loop and all its retries; and whoever runs workers otherwise than by a fork

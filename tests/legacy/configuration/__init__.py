@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """The servers' configuration files, rendered from the templates beside this file, and from the cloud's for Nova.
 
 A template says `$name` for what depends on the layout; a name nobody knows is an error.

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Files and variables mean to us what they mean to openstacksdk: both read those in `clouds/`, and agree.
 
 `clouds/<name>.yaml` is a clouds.yaml, `<name>.secure.yaml` its secure.yaml, `<name>.public.yaml` its

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Compares what modules return with what their RETURN blocks say, both ways and at any depth.
 
 A documented key has to be in every result, or, where `returned` names a condition, in one of them at least. Each key

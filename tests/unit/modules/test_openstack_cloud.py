@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Options as openstack.cloud has them: those that mean the same do the same, the others are told the new way.
 
 Whole plays of such tasks are run by tests/plays/test_openstack_cloud.py.

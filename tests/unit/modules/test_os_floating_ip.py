@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """os_floating_ip: the one that is meant is found however it is said, and never a second one is made; and faults of
 Libcloud and of openstack.cloud that it has not."""
 

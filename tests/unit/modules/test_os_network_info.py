@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """os_network_info, os_security_group_info and os_floating_ip_info: what they find, and at what cost; and faults of
 openstack.cloud that they have not."""
 

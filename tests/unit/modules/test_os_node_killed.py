@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """A run is killed while its request is on its way; the service carries it out all the same, when the next has begun.
 
 The moment is certain: the fake cloud holds the request back before it carries it out.

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """How much the tests of properties try.
 
 In ordinary runs it is little, and always the same. `make property FACTOR=20` tries so many times more, and other things

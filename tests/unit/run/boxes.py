@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """A service of boxes, over real HTTP: what the tests of runs bring to a state.
 
 Each look at a box (alone or in a list) shows the next of its statuses, so that a test says how long things take without

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Steps of a diagnosis that depend on how a host's name is set up; the others are tested with os_diagnosis_info."""
 
 from __future__ import annotations
