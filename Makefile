@@ -69,6 +69,7 @@ cloud-fresh: tools ## Start it with fresh data
 lint: tools ## Style of Python and of playbooks
 	@$(STEP) "ruff: style" ruff check .
 	@$(STEP) "ruff: format" ruff format --check .
+	@$(STEP) "reuse: licences" reuse lint --lines
 	@$(STEP) "ansible-lint: profile production" ansible-lint --offline --profile production
 
 format: tools ## Mend what can be mended in the style of Python

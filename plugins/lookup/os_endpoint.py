@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 name: os_endpoint
 short_description: The URL of a service, as the modules of this collection would choose it
-version_added: 0.1.0
+version_added: 1.0.0
 author:
   - nodeworks contributors (@nodeworks)
 description:

@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: os_diagnosis_info
 short_description: Connect to a cloud step by step, and say which step fails, why, and what to set
-version_added: 0.1.0
+version_added: 1.0.0
 author:
   - nodeworks contributors (@nodeworks)
 description:

@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: os_hypervisor_info
 short_description: Look for hypervisors, and what is used of them
-version_added: 0.1.0
+version_added: 1.0.0
 author:
   - nodeworks contributors (@nodeworks)
 description:

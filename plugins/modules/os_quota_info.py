@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: os_quota_info
 short_description: Show what projects may have, what they have, and what is left
-version_added: 0.1.0
+version_added: 1.0.0
 author:
   - nodeworks contributors (@nodeworks)
 description:

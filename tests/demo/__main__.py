@@ -19,7 +19,7 @@ from pathlib import Path
 from .picture import picture
 
 PLAYBOOKS = Path(__file__).resolve().parents[2] / "playbooks"
-INVENTORY = PLAYBOOKS / "demo.os_nodes.yml"
+INVENTORY = PLAYBOOKS / "inventory" / "demo.os_nodes.yml"
 
 # The step whose output is not shown, but drawn at the end.
 PICTURE = "What was made? (Drawn at the end.)"
