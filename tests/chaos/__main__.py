@@ -27,6 +27,7 @@ def main() -> int:
     parser.add_argument("--nodes", type=int, default=5, help="of a fleet")
     parser.add_argument("--playbooks", type=int, default=10, help="of a crowd")
     parser.add_argument("--first", type=int, default=1, help="the first seed")
+    parser.add_argument("--add", action="store_true", help="to the figures of the seeds before the first")
     parser.add_argument("--at-once", type=int, default=2)
     parser.add_argument("--minutes", type=float, default=180, help="after which no further seed is begun")
     options = parser.parse_args()
@@ -39,7 +40,7 @@ def main() -> int:
         "Crowds": crowd(options.playbooks) if options.playbooks else Tally(),
     }
     # A part of which nothing was wanted keeps what it had.
-    print("\n".join(write({title: tally for title, tally in parts.items() if tally.counts})))
+    print("\n".join(write({title: tally for title, tally in parts.items() if tally.counts}, adds=options.add)))
     print("\n".join(parts["Crowds"].sentences()), file=sys.stderr)
     return 1 if any(tally.findings for tally in parts.values()) else 0
 

@@ -23,8 +23,9 @@ class Truth:
         self.prefix = prefix
 
     def servers(self) -> list[Json]:
-        """All servers, with their details."""
-        return self._ours(self._all(self.cloud.compute, "/servers/detail", "servers", microversion="2.79"))
+        """All servers, with their details. Of one that is gone Nova says for a moment that it is deleted."""
+        found = self._all(self.cloud.compute, "/servers/detail", "servers", microversion="2.79")
+        return [server for server in self._ours(found) if server["status"] != "DELETED"]
 
     def volumes(self) -> list[Json]:
         """All volumes, with their details."""
