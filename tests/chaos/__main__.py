@@ -9,12 +9,13 @@ import concurrent.futures
 import multiprocessing
 import sys
 import time
+import traceback
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from .report import write
 from .seeds import crowd, kill, work
-from .tally import Tally
+from .tally import UNFINISHED, Tally
 
 Job = tuple[Callable[..., Tally], tuple[Any, ...]]
 
@@ -65,7 +66,11 @@ class Pool:
                 if future.cancelled():
                     continue
                 done += 1
-                tally = future.result()
+                try:
+                    tally = future.result()
+                except Exception:  # of the test itself; the other seeds are worth their time all the same
+                    tally = Tally()
+                    tally.found(UNFINISHED, f"a seed of {what}: {traceback.format_exc()}")
                 total.add([tally])
                 lines = [f"{what}: {done} of {len(jobs)}, {len(total.findings)} findings", *tally.sentences()]
                 print("\n".join(lines), file=sys.stderr, flush=True)

@@ -13,6 +13,7 @@ import requests
 from ..contract.client import Cloud
 
 Json = dict[str, Any]
+MOST_LOOKS = 5
 
 
 class Truth:
@@ -98,7 +99,7 @@ class Truth:
         items: list[Json] = []
         query = ""
         for _page in range(1000):
-            content = send("GET", path + query, **options).json()
+            content = self._look(send, path + query, options)
             items += content[key]
             links = [link["href"] for link in content.get(f"{key}_links", ()) if link["rel"] == "next"]
             following = links[0] if links else content.get("next")
@@ -106,6 +107,22 @@ class Truth:
                 return items
             query = "?" + following.partition("?")[2]
         raise AssertionError(f"{path} has no end.")
+
+    def _look(self, send: Callable[..., requests.Response], path: str, options: Json) -> Json:
+        """One page. A cloud that is hard put to it is asked again: what it says of itself must not be a guess."""
+        for attempt in range(MOST_LOOKS):
+            try:
+                response = send("GET", path, **options)
+            except requests.RequestException:
+                if attempt == MOST_LOOKS - 1:
+                    raise
+            else:
+                if response.status_code == 401:
+                    self.cloud.log_in()
+                elif response.status_code == 200:
+                    return dict(response.json())
+            time.sleep(attempt)
+        raise AssertionError(f"GET {path} was answered with {response.status_code}: {response.text[:500]}")
 
     def _ours(self, items: list[Json]) -> list[Json]:
         return [item for item in items if str(item["name"]).startswith(self.prefix)]
