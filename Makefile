@@ -133,7 +133,8 @@ chaos-short: tools
 
 chaos: $(CLOUD) ## A faulty network, kills and crowds, on the real cloud (docs/chaos); SEEDS=50 KILLS=50 NODES=5 PLAYBOOKS=10
 	@PYTHONPATH=$(BUILD) $(BIN)/python -m ansible_collections.nodeworks.openstack.tests.chaos \
-	  --seeds $(SEEDS) --kills $(KILLS) --nodes $(NODES) --playbooks $(PLAYBOOKS) --minutes $(MINUTES)
+	  --seeds $(SEEDS) --kills $(KILLS) --nodes $(NODES) --playbooks $(PLAYBOOKS) --minutes $(MINUTES) \
+	  --first $(FIRST) $(if $(filter-out 1,$(FIRST)),--add)
 
 legacy-test: legacy ## The modules on real servers of Identity v2.0 and auth 1.0
 	@$(STEP) "pytest: legacy" pytest -q tests/legacy
@@ -179,6 +180,8 @@ SEEDS ?= 50
 KILLS ?= $(SEEDS)
 NODES ?= 5
 PLAYBOOKS ?= 10
+# Another first seed than 1 goes on where an earlier run has ended: its figures are added.
+FIRST ?= 1
 MINUTES ?= 180
 
 LOCK = uv pip compile --quiet --upgrade --no-header --no-annotate --no-emit-index-url

@@ -10,12 +10,13 @@ import concurrent.futures
 import multiprocessing
 import sys
 import time
+import traceback
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from .report import write
 from .seeds import crowd, kill, work
-from .tally import Tally
+from .tally import UNFINISHED, Tally
 
 Job = tuple[Callable[..., Tally], tuple[Any, ...]]
 
@@ -28,6 +29,7 @@ def main() -> int:
     parser.add_argument("--nodes", type=int, default=5, help="of a fleet")
     parser.add_argument("--playbooks", type=int, default=10, help="of a crowd")
     parser.add_argument("--first", type=int, default=1, help="the first seed")
+    parser.add_argument("--add", action="store_true", help="to the figures of the seeds before the first")
     parser.add_argument("--at-once", type=int, default=2)
     parser.add_argument("--minutes", type=float, default=180, help="after which no further seed is begun")
     options = parser.parse_args()
@@ -40,7 +42,7 @@ def main() -> int:
         "Crowds": crowd(options.playbooks) if options.playbooks else Tally(),
     }
     # A part of which nothing was wanted keeps what it had.
-    print("\n".join(write({title: tally for title, tally in parts.items() if tally.counts})))
+    print("\n".join(write({title: tally for title, tally in parts.items() if tally.counts}, adds=options.add)))
     print("\n".join(parts["Crowds"].sentences()), file=sys.stderr)
     return 1 if any(tally.findings for tally in parts.values()) else 0
 
@@ -65,7 +67,11 @@ class Pool:
                 if future.cancelled():
                     continue
                 done += 1
-                tally = future.result()
+                try:
+                    tally = future.result()
+                except Exception:  # of the test itself; the other seeds are worth their time all the same
+                    tally = Tally()
+                    tally.found(UNFINISHED, f"a seed of {what}: {traceback.format_exc()}")
                 total.add([tally])
                 lines = [f"{what}: {done} of {len(jobs)}, {len(total.findings)} findings", *tally.sentences()]
                 print("\n".join(lines), file=sys.stderr, flush=True)

@@ -32,22 +32,29 @@ in the middle of an upload. It is run again at once, and has to succeed the firs
 """
 
 
-def write(parts: Mapping[str, Tally]) -> list[str]:
-    """Keep the parts that were run, in place of older runs of them, and return the lines of all."""
-    path = FOLDER / "results.json"
+def write(parts: Mapping[str, Tally], *, adds: bool = False, folder: Path = FOLDER) -> list[str]:
+    """Keep the parts that were run, in place of older runs of them, or (`adds`) with them; return the lines of all."""
+    path = folder / "results.json"
     kept: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     today = datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d")
     for title, tally in parts.items():
-        kept[title] = {"run_at": today, "counts": tally.rows(), "faults": dict(sorted(tally.faults.items()))}
-    FOLDER.mkdir(parents=True, exist_ok=True)
+        before = kept.get(title, {}) if adds else {}
+        counts = _sum(before.get("counts", {}), tally.rows())
+        faults = _sum(before.get("faults", {}), tally.faults)
+        kept[title] = {"run_at": today, "counts": counts, "faults": dict(sorted(faults.items()))}
+    folder.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
     lines = INTRODUCTION.splitlines()
     for title, part in kept.items():
         lines += ["", f"## {title}", "", part["run_at"], "", *_table("", part["counts"])]
         if part["faults"]:
             lines += ["", *_table("fault", part["faults"])]
-    (FOLDER / "README.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (folder / "README.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return lines
+
+
+def _sum(before: Mapping[str, int], now: Mapping[str, int]) -> dict[str, int]:
+    return {name: before.get(name, 0) + now.get(name, 0) for name in {**before, **now}}
 
 
 def _table(title: str, numbers: Mapping[str, int]) -> list[str]:
