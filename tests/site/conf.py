@@ -20,10 +20,13 @@ html_theme = "alabaster"
 html_title = "nodeworks.openstack"
 html_theme_options = {
     "description": "Nodes and all that belongs to them on OpenStack",
-    "fixed_sidebar": True,
-    "page_width": "75em",
-    "sidebar_width": "16em",
+    "page_width": "1150px",
+    "sidebar_width": "300px",
+    "font_family": "system-ui, sans-serif",
+    "head_font_family": "system-ui, sans-serif",
 }
+# The first page has all modules and guides; beside a page stands what is on it.
+html_sidebars = {"**": ["about.html", "searchfield.html", "localtoc.html", "relations.html"]}
 html_show_sphinx = False
 html_copy_source = False
 html_use_index = False
