@@ -36,8 +36,6 @@ options:
     default: [compute, image, network]
 seealso:
   - module: nodeworks.openstack.os_catalog_info
-  - plugin: nodeworks.openstack.diagnose
-    plugin_type: role
 """
 
 EXAMPLES = r"""
