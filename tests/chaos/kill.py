@@ -86,6 +86,8 @@ class Kills:
     seed: int
     home: Path
     nodes: int = 4
+    # As long is waited for what was begun: on a cloud that is hard put to it, longer than on the fake one.
+    api_timeout: float = 30.0
     tally: Tally = field(default_factory=Tally)
 
     def __post_init__(self) -> None:
@@ -194,7 +196,7 @@ class Kills:
     def _arguments(self, task: Task, proxy: Proxy) -> str:
         connection = options_of(self.cloud, proxy.auth_url)
         options: dict[str, Any] = {**connection, "token_cache": str(self.home / "tokens"), **task.options}
-        options.update({"wait_timeout": 180, "_ansible_remote_tmp": str(self.home)})
+        options.update({"wait_timeout": 180, "api_timeout": self.api_timeout, "_ansible_remote_tmp": str(self.home)})
         return json.dumps({"ANSIBLE_MODULE_ARGS": options})
 
 

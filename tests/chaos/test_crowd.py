@@ -13,7 +13,7 @@ from ansible_collections.nodeworks.openstack.tests.contract.client import Cloud
 
 
 def test_two_runs_change_the_same_node(fake: Cloud, tmp_path: Path) -> None:
-    """Each gets what it asked for; neither undoes the other's, nor fails because of it."""
+    """Each gets what it asked for, or says who was in the way; neither undoes the other's."""
     crowd = Crowd(fake, tmp_path)
     crowd.same_node()
     assert crowd.tally.sentences() == []

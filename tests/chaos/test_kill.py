@@ -15,7 +15,7 @@ from ansible_collections.nodeworks.openstack.tests.contract.client import Cloud
 
 @pytest.mark.parametrize(("seed", "uploads"), [(1, 0), (4, 1)])
 def test_killed_and_run_again(fake: Cloud, seed: int, uploads: int, tmp_path: Path) -> None:
-    tally = Kills(fake, seed, tmp_path, nodes=3).work()
+    tally = Kills(fake, seed, tmp_path, nodes=3, api_timeout=3.0).work()
     assert tally.sentences() == []
     assert tally.counts["killed in the middle"] >= 4
     assert tally.counts["in the middle of an upload"] == uploads

@@ -17,9 +17,9 @@ from .conversation import NOT_YET, Await, Journey, Seen
 
 # How a service says that a resource is not in a state that allows what was asked: Nova with 409, Cinder with 400.
 BUSY_STATUSES = frozenset((400, 409))
-# What may pass in a moment, and may last: a volume is reserved before it is attached, and while its node is shelved. So
-# nobody waits for that, unless something is refused because of it.
-MAY_PASS = frozenset(("reserved",))
+# What may pass in a moment, and may last: a volume is reserved before it is attached, and while its node is shelved. A
+# resize that is being confirmed does not show it. So nobody waits for that, unless something is refused because of it.
+MAY_PASS = frozenset(("reserved", "VERIFY_RESIZE"))
 MAY_PASS_SECONDS = 10.0
 # What somebody else's doing leaves behind.
 TRACES = ("status", "task_state", "updated_at")

@@ -119,19 +119,20 @@ def test_one_that_somebody_has_removed_is_no_reason_to_make_another(service: Box
     assert service.writes() == [CHANGE]
 
 
-@pytest.mark.parametrize(("reserved", "writes"), [(3, 2), (99, 1 + MOST_REVISIONS)])
-def test_what_may_pass_is_given_time_for_that(service: BoxService, reserved: int, writes: int) -> None:
+@pytest.mark.parametrize("status", ["reserved", "VERIFY_RESIZE"])
+@pytest.mark.parametrize(("looks", "writes"), [(3, 2), (99, 1 + MOST_REVISIONS)])
+def test_what_may_pass_is_given_time_for_that(service: BoxService, status: str, looks: int, writes: int) -> None:
     """Although it was so before, and may stay so."""
-    service.add("a", "reserved")
+    service.add("a", status)
 
     def hook(seen: Seen) -> Reply | None:
         box = service.items["b1"]
         if seen.method != "PUT" or box["left"] == ["ACTIVE"]:
             return None
-        box["left"] = ["reserved"] * reserved + ["ACTIVE"]
-        return Reply(400, {"fault": {"message": "It is reserved.", "code": 400}})
+        box["left"] = [status] * looks + ["ACTIVE"]
+        return Reply(400, {"fault": {"message": "Not now.", "code": 400}})
 
     service.hooks.append(hook)
     (ending,) = change(service)
-    assert isinstance(ending, Outcome) == (reserved == 3)
+    assert isinstance(ending, Outcome) == (looks == 3)
     assert service.writes() == [CHANGE] * writes
