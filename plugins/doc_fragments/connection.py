@@ -151,7 +151,7 @@ options:
           - Name of the identity provider, as the identity service calls it, for federation.
           - Environment variable E(OS_IDENTITY_PROVIDER); C(identity_provider) in C(clouds.yaml).
         type: str
-      protocol: &protocol
+      protocol:
         description:
           - Name of the federation protocol, as the identity service calls it, for example V(openid).
           - Environment variable E(OS_PROTOCOL); C(protocol) in C(clouds.yaml).
@@ -220,7 +220,11 @@ options:
   application_credential_secret: *application_credential_secret
   auth_token: *auth_token
   identity_provider: *identity_provider
-  protocol: *protocol
+  protocol:
+    description:
+      - Name of the federation protocol, as the identity service calls it, for example V(openid).
+      - Environment variable E(OS_PROTOCOL); C(protocol) in C(clouds.yaml).
+    type: str
   access_token: *access_token
   client_id: *client_id
   client_secret: *client_secret

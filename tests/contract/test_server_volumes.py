@@ -196,7 +196,7 @@ def test_volume_that_is_not_free(servers: Servers, volumes: Volumes, on_the_way:
     message = f"Invalid volume: {refusal} (HTTP 400) (Request-ID: <request>)"
     server_id = servers.make()
     # The real cloud may be through with it before it is asked again.
-    for _ in range(5):
+    for _attempt in range(5):
         response = detach_in_between(servers, volumes, server_id, on_the_way)
         if response.status_code == 400:
             break

@@ -35,9 +35,10 @@ def side_by_side(groups: Sequence[str], folder: Path, environment: Mapping[str, 
         reader = threading.Thread(target=_pass_on, args=(process, f"{name:<{width}} | "))
         reader.start()
         running.append((process, reader))
-    for _, reader in running:
+    for process, reader in running:
         reader.join()
-    statuses = [process.wait() for process, _ in running]
+        process.wait()
+    statuses = [process.returncode for process, reader in running]
     return next((status for status in statuses if status), 0)
 
 

@@ -23,7 +23,7 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.port
     [
         lambda: ipaddress.ip_address("none"),
         lambda: {"a": 1}["b"],
-        lambda: [1][len("ab")],
+        lambda: list("a")[len("ab")],
         lambda: None + 1,  # type: ignore[operator]
         lambda: "text".get,  # type: ignore[attr-defined]
         lambda: int(float("inf")),

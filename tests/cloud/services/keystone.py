@@ -38,7 +38,7 @@ def application(service: Service) -> WsgiApplication:
 
     # Keystone makes this when it is first asked for something, and lets others use it before it knows its rules: of the
     # services that start together, some are refused, and a compute host that is refused is missing for ten minutes.
-    _ = enforcer.RBACEnforcer()._enforcer
+    assert enforcer.RBACEnforcer()._enforcer.registered_rules
     ready: WsgiApplication = api.application
     return ready
 

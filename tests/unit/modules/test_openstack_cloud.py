@@ -20,9 +20,9 @@ from ansible_collections.nodeworks.openstack.tests.unit.modules.running import A
 NODE: dict[str, Any] = {"name": "web1", "image": "cirros", "flavor": "m1.tiny"}
 
 
-def called(ansible: Ansible, name: str, module: str, /, **options: Any) -> Result:
+def called(ansible: Ansible, old_name: str, module: str, /, **options: Any) -> Result:
     """The result of a module that a task calls by the name that openstack.cloud has for it."""
-    return ansible.run(module, _ansible_module_name=f"nodeworks.openstack.{name}", **options)
+    return ansible.run(module, _ansible_module_name=f"nodeworks.openstack.{old_name}", **options)
 
 
 @pytest.mark.parametrize(
