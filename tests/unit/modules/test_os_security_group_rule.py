@@ -60,6 +60,15 @@ def test_others_stay(ansible: Ansible) -> None:
     assert there(ansible) == ["udp None None "]
 
 
+@pytest.mark.parametrize(
+    "other", [{"port": "443"}, {"remote_ip_prefix": "192.0.2.8"}, {"direction": "egress"}, {"protocol": "udp"}], ids=str
+)
+def test_another_rule_is_another_one(ansible: Ansible, other: dict[str, str]) -> None:
+    rule(ansible, **SSH)
+    assert not rule(ansible, **{**SSH, **other}, state="absent").changed
+    assert rule(ansible, **{**SSH, **other}).changed
+
+
 def test_description_is_set_by_making_it_anew(ansible: Ansible) -> None:
     rule(ansible, **SSH, description="office")
     assert not rule(ansible, **SSH).changed
