@@ -16,10 +16,17 @@ Host = Mapping[str, Any]
 def picture(listing: Mapping[str, Any]) -> str:
     """Draw what `ansible-inventory --list` says."""
     places: dict[tuple[str, str], list[tuple[str, Host]]] = {}
-    for name, host in sorted(listing["_meta"]["hostvars"].items()):
+    for name, host in sorted(plain(listing["_meta"]["hostvars"]).items()):
         places.setdefault((host["os_cloud"], host["os_region"]), []).append((name, host))
     boxes = (box(f" {cloud} ── {region} ", [*lines(hosts)]) for (cloud, region), hosts in sorted(places.items()))
     return "\n".join(boxes) or "(no nodes)"
+
+
+def plain(value: Any) -> Any:
+    """A value without the mark that Ansible gives to what it does not trust."""
+    if isinstance(value, dict):
+        return value.get("__ansible_unsafe") or {key: plain(item) for key, item in value.items()}
+    return value
 
 
 def lines(hosts: list[tuple[str, Host]]) -> Iterator[str]:
@@ -31,7 +38,8 @@ def lines(hosts: list[tuple[str, Host]]) -> Iterator[str]:
         mark, address = MARKS.get(host["os_state"], "◌"), host.get("ansible_host", "no address")
         yield f"{mark} {name}   {host['os_state']} at {address}"
         yield f"  {flavor['name']}: {flavor['vcpus']} vCPU, {flavor['ram']} MiB of memory, {flavor['disk']} GiB of disk"
-        facts = [f"image {host['os_image']['name']}"] if host["os_image"] else []
+        image = host["os_image"] or {}
+        facts = [f"image {image.get('name') or image['id']}"] if image else []
         facts += [f"key {host['os_key_name']}"] if host["os_key_name"] else []
         facts += [f"{key}={value}" for key, value in sorted(host["os_metadata"].items())]
         yield f"  {', '.join(facts)}"

@@ -13,7 +13,7 @@ from ansible_collections.nodeworks.openstack.tests.demo.picture import picture
 def host(**changes: Any) -> dict[str, Any]:
     return {
         "ansible_host": "10.0.0.7",
-        "os_cloud": "mine",
+        "os_cloud": {"__ansible_unsafe": "mine"},
         "os_region": "One",
         "os_state": "running",
         "os_flavor": {"name": "m1.tiny", "vcpus": 1, "ram": 512, "disk": 1},
@@ -28,7 +28,7 @@ def test_a_box_for_each_place() -> None:
     hosts = {
         "web2": host(os_state="stopped", os_image=None, os_key_name=None),
         "web1": host(),
-        "far": host(os_region="Two", os_metadata={}),
+        "far": host(os_region="Two", os_metadata={}, os_image={"id": "1a2b", "name": None}),
     }
     assert picture({"_meta": {"hostvars": hosts}}).splitlines() == [
         "╭─ mine ── One ───────────────────────────────────────╮",
@@ -43,7 +43,7 @@ def test_a_box_for_each_place() -> None:
         "╭─ mine ── Two ───────────────────────────────────────╮",
         "│ ● far   running at 10.0.0.7                         │",
         "│   m1.tiny: 1 vCPU, 512 MiB of memory, 1 GiB of disk │",
-        "│   image cirros, key demo                            │",
+        "│   image 1a2b, key demo                              │",
         "╰─────────────────────────────────────────────────────╯",
     ]
 
