@@ -161,8 +161,8 @@ release: release-tools ## Build the tarball of galaxy.yml's version and look at 
 	@$(STEP) "antsibull-changelog" antsibull-changelog lint
 	@rm -rf $(BUILD)/release && mkdir -p $(BUILD)/release
 	@$(STEP) "build" ansible-galaxy collection build --output-path $(BUILD)/release
-	@PATH=$(BUILD)/release-tools/bin:$$PATH $(STEP) "galaxy-importer" \
-	  $(BUILD)/release-tools/bin/python -m galaxy_importer.main $(BUILD)/release/*.tar.gz
+	@cd $(BUILD)/release && PATH=$(BUILD)/release-tools/bin:$$PATH $(STEP) "galaxy-importer" \
+	  $(BUILD)/release-tools/bin/python -m galaxy_importer.main *.tar.gz
 	@ls $(BUILD)/release/*.tar.gz
 
 release-tools: tools
