@@ -104,8 +104,10 @@ PLAY = """
       changed_when: false
       register: me
     - ansible.builtin.debug:
-        msg: "{{ me.stdout }} {{ node.changed }} {{ lookup('env', 'HOME') | default('no home', true) }} {{ groups.regions | length }}"
-"""  # noqa: E501
+        msg: >-
+          {{ me.stdout }} {{ node.changed }} {{ lookup('env', 'HOME') | default('no home', true) }}
+          {{ groups.regions | length }}
+"""
 
 INVENTORY = """
 plugin: nodeworks.openstack.os_nodes
