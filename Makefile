@@ -30,7 +30,8 @@ PYTHON_VERSION = $(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_i
 STEP = $(BIN)/python $(CURDIR)/tests/environment/step.py
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test tools cloud cloud-down cloud-fresh legacy legacy-down legacy-test sanity unit plays contract examples integration molecule package lint format types \
+.PHONY: help demo test tools cloud cloud-down cloud-fresh legacy legacy-down legacy-test sanity unit plays contract \
+  examples integration integration-worker integration-process molecule package lint format types \
   chaos chaos-short property docs operations guides site stage bench lock clean release release-tools test-matrix
 
 help: ## List the commands
@@ -39,9 +40,11 @@ help: ## List the commands
 demo: $(CLOUD) ## A real OpenStack on loopback, and the collection's main job on it
 	@$(BIN)/python -m tests.demo
 
-# What waits for the cloud and what does not share two processors well.
-test: lint types unit plays chaos-short contract legacy-test ## Run every test
-	@$(PYTHON) -m tests.environment side-by-side "integration examples molecule package test-matrix" "sanity docs"
+# Side by side is what waits for the cloud much of its time; the rest would only hinder each other on two processors.
+# The examples list all nodes of the cloud, so nobody else's may be there.
+test: lint types unit plays chaos-short contract legacy-test examples ## Run every test
+	@$(PYTHON) -m tests.environment side-by-side \
+	  "integration-worker package test-matrix" "sanity docs integration-process molecule"
 	@echo "All tests passed."
 
 test-matrix: $(CLOUD) stage ## Sanity, unit tests and integration on ansible-core 2.20 and 2.21, where python3.12 and 3.13 are
@@ -143,9 +146,13 @@ INTEGRATION = ansible-test integration --python $(PYTHON_VERSION) --color no
 # All modules share the way in which they run. As processes run one of each kind: that find nothing to do, make many at
 # once, wait, read and write files, keep secrets. All of them: make integration AS_PROCESSES=.
 AS_PROCESSES = os_api os_catalog_info os_image os_keypair os_node os_node_info
-integration: $(CLOUD) stage ## Modules, both ways, and inventory on the real cloud; TARGETS="os_node" takes some
+integration: integration-worker integration-process ## Modules, both ways, and inventory on the real cloud; TARGETS="os_node" takes some
+
+integration-worker: $(CLOUD) stage
 	@$(PYTHON) -m tests.environment integration-config --run-in worker $(STAGE)/tests/integration/integration_config.yml
 	@cd $(STAGE) && $(STEP) "ansible-test integration: in the worker" $(INTEGRATION) $(TARGETS)
+
+integration-process: $(CLOUD) stage
 	@$(PYTHON) -m tests.environment integration-config --run-in process $(STAGE)/tests/integration/integration_config.yml
 	@cd $(STAGE) && $(STEP) "ansible-test integration: modules as processes" $(INTEGRATION) $(or $(TARGETS),$(AS_PROCESSES))
 

@@ -22,9 +22,21 @@ ROUNDS = {1000: 3, 10_000: 1}
 ORIGINAL = "benchmark-original"
 PROGRAM = "tests.benchmark.parse"
 
+# Groups by three plain paths, and no others.
+KEYED_GROUPS = {
+    "strict": True,
+    "group_by": [],
+    "keyed_groups": [
+        {"key": "os_region", "prefix": "region"},
+        {"key": "os_status", "prefix": "status"},
+        {"key": "os_flavor.name", "prefix": "flavor"},
+    ],
+}
+PLUGIN = {"plugin": "nodeworks.openstack.os_nodes"}
 # Each with its way in the program, and the file of its inventory.
-CONTENDERS = {
-    "os_nodes": ("plugin", "benchmark.os_nodes.yml", {"plugin": "nodeworks.openstack.os_nodes"}),
+CONTENDERS: dict[str, tuple[str, str, dict[str, Any]]] = {
+    "os_nodes": ("plugin", "benchmark.os_nodes.yml", PLUGIN),
+    "os_nodes, three keyed groups": ("plugin", "keyed.os_nodes.yml", {**PLUGIN, **KEYED_GROUPS}),
     "floor": ("floor", "none", {}),
     "openstack.cloud.openstack": (
         "plugin",

@@ -73,6 +73,7 @@ def test_tarball_has_what_users_need_and_no_more(user: User) -> None:
         "README.md", "CHANGELOG.rst", "CONTRIBUTING.md", "SECURITY.md", "LICENSE", "LICENSES", "MANIFEST.json",
         "FILES.json", "bindep.txt", "requirements.txt", "changelogs", "docs", "meta", "playbooks", "plugins", "roles",
     }  # fmt: skip
+    assert {path.name for path in (installed / "changelogs").iterdir()} == {"changelog.yaml", "config.yaml"}
 
 
 @pytest.mark.parametrize(
