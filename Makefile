@@ -144,7 +144,7 @@ legacy-test: legacy ## The modules on real servers of Identity v2.0 and auth 1.0
 
 INTEGRATION = ansible-test integration --python $(PYTHON_VERSION) --color no
 # All modules share the way in which they run. As processes run one of each kind: that find nothing to do, make many at
-# once, wait, read and write files, keep secrets. All of them: make integration AS_PROCESSES=.
+# once, wait, read and write files, keep secrets. All of them: make integration-process AS_PROCESSES=
 AS_PROCESSES = os_api os_catalog_info os_image os_keypair os_node os_node_info
 integration: integration-worker integration-process ## Modules, both ways, and inventory on the real cloud; TARGETS="os_node" takes some
 
