@@ -15,7 +15,9 @@ Services allow several resources of one name, and know no request that may be re
   such a look is younger, and its maker will see that. And it counts only if this run's own is seen, unless that stays
   away: whoever does not see his own does not know which one is the oldest.
 * Where a request was lost, or somebody else's is there as well, there is another look in the end: what of a lost one
-  has come late is removed, and if two stay that is an error, which names them.
+  has come late is removed, and if two stay that is an error, which names them. Some services tell whose a resource is.
+  Of others one is taken for a lost one if it was made while this run went on, is as it was asked for, is one of no more
+  than were lost, and stays for longer than anybody would need who has made it and knows it.
 
 Nothing is left on the resource for this.
 """
@@ -62,6 +64,7 @@ class Maker:
     intents: t.Callable[[], Intents]
     made: list[str] = dataclasses.field(default_factory=list)
     has_lost: bool = False
+    astray: int = 0  # requests of which nobody knows what became of them
     has_company: bool = False
 
     def make(self) -> Making:
@@ -72,6 +75,7 @@ class Maker:
         if self.resource.exclusive:
             self.ask = dataclasses.replace(self.ask, intent=intent_of(self.resource, self.name))
             self.has_lost = self.intents().seconds_since(self.ask.intent) is not None
+            self.astray = int(self.has_lost)
         self.answer = yield from self._asked()
         if not self.resource.exclusive:
             content = dict(unwrapped(self.resource, self.answer))
@@ -89,7 +93,7 @@ class Maker:
         what = f"{self.resource.name} '{self.name}' to appear"
         patience = max(self.timeout_seconds, LEAST_PATIENCE_SECONDS)
         living = yield Await(what, self.resource, self.name, None, judge, patience, by_name=True)
-        self.has_company = bool((yield from self._without_others(living)))
+        self.has_company = bool((yield from self._without_others(living, self._is_ours)))
         return dict(living[0])
 
     def make_sure(self) -> t.Generator[t.Union[Ask, Await], t.Any, Json | None]:
@@ -109,18 +113,22 @@ class Maker:
 
         what = f"{self.resource.name} '{self.name}' to be the only one"
         yield Await(what, self.resource, self.name, None, judge, AGREEMENT_SECONDS, lenient=True, by_name=True)
-        left = yield from self._without_others(living)
+        left = yield from self._without_others(living, self._is_ours)
+        if 0 < len(left) <= self.astray:
+            left = yield from self._without_others([living[0], *left], self._is_as_asked)
         if left:
             raise self._not_alone(living[0], left)
         if self.has_lost:
             self.intents().forget(self.ask.intent)
         return living[0] if living else None
 
-    def _without_others(self, living: t.Sequence[Json]) -> t.Generator[Ask, t.Any, list[Json]]:
+    def _without_others(
+        self, living: t.Sequence[Json], is_ours: t.Callable[[Json, Json], bool]
+    ) -> t.Generator[Ask, t.Any, list[Json]]:
         """Remove those of this run's own that are not the one to keep, which is the first; the others that are left."""
         left = []
         for other in living[1:]:
-            if self._is_ours(other, living[0]):
+            if is_ours(other, living[0]):
                 yield Ask(self.resource.service, "DELETE", f"{self.resource.path}/{other['id']}")
             else:
                 left.append(other)
@@ -145,6 +153,7 @@ class Maker:
                 found = yield from self._lost()
                 if found is not None:
                     return {self.resource.one: found} if self.resource.one else found
+                self.astray += 1
                 if attempt >= min(self.attempts, MOST_ATTEMPTS):
                     raise
                 continue
@@ -180,6 +189,11 @@ class Maker:
         if user_id is None or other.get("user_id") != user_id:
             return False
         return all(other.get(key) == kept.get(key) for key in ("image", "flavor", "key_name"))
+
+    def _is_as_asked(self, other: Json, kept: Json) -> bool:
+        """Whether one of which nobody tells whose it is has come of the same request as the one to keep."""
+        body = unwrapped(self.resource, self.ask.body) or {}
+        return "user_id" not in other and all(other.get(key) == kept.get(key) for key in body if key in kept)
 
 
 def seniority(resource: Json) -> tuple[str, str]:

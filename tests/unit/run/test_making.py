@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import pathlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
@@ -31,7 +31,7 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.run.making imp
 )
 from ansible_collections.nodeworks.openstack.plugins.module_utils.run.manner import Manner
 from ansible_collections.nodeworks.openstack.plugins.module_utils.run.scheduler import Scheduler
-from ansible_collections.nodeworks.openstack.tests.unit.run.boxes import BOX, BoxService, fails
+from ansible_collections.nodeworks.openstack.tests.unit.run.boxes import BOX, BoxService, fails, read_box
 from ansible_collections.nodeworks.openstack.tests.unit.support import Reply, Seen, TurnedClock
 
 POST = "POST /boxes"
@@ -292,6 +292,35 @@ def test_one_that_may_be_needed_is_told_of_and_not_removed(
     assert ending.ids == ["b1", "z"]
     assert keeping.writes() == [POST]
     assert sum(clock.slept) >= AGREEMENT_SECONDS
+
+
+def without_user(raw: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in read_box(raw).items() if key != "user_id"}
+
+
+NOBODYS = dataclasses.replace(BOX, read=without_user)
+
+
+def test_lost_one_of_a_kind_that_is_nobodys_is_removed_when_all_have_had_their_time(service: BoxService) -> None:
+    clock = TurnedClock()
+    late_twin(service)
+    assert make(service, clock, resource=NOBODYS, sure=nothing)["id"] == "b1"
+    assert service.writes() == [POST, POST, "DELETE /boxes/late"]
+    assert sum(clock.slept) >= AGREEMENT_SECONDS
+
+
+@pytest.mark.parametrize("difference", ["another-size", "one-more", "none-lost"])
+def test_of_a_kind_that_is_nobodys_no_more_is_removed(service: BoxService, difference: str) -> None:
+    more = {"size": 2} if difference == "another-size" else {}
+    if difference == "none-lost":
+        appears(service, ("z", YOUNGEST))
+    else:
+        late_twin(service, **more)
+    if difference == "one-more":
+        appears(service, ("z", YOUNGEST))
+    ending = make(service, resource=NOBODYS, sure=nothing)
+    assert isinstance(ending, NotUnique)
+    assert set(service.writes()) == {POST}
 
 
 def test_whoever_has_made_another_one_has_the_time_to_remove_it(service: BoxService) -> None:
