@@ -88,14 +88,14 @@ def wrong_imports(module_utils: pathlib.Path) -> list[str]:
 
 
 def foreign_imports(module_utils: pathlib.Path) -> list[str]:
-    """The HTTP library outside of transport/http.py, and Ansible where it is not allowed."""
+    """The HTTP library outside of transport/transport.py, and Ansible where it is not allowed."""
     found = []
     for file, tree in parsed(module_utils):
         for one in imports_of(file, tree):
             top = one.module.split(".")[0]
             is_yaml = file == "config/text_file.py" and one.module.startswith("ansible.module_utils.common.yaml")
             if (
-                (top in HTTP_LIBRARIES and file != "transport/http.py")
+                (top in HTTP_LIBRARIES and file != "transport/transport.py")
                 or (top == "ansible" and layer_of(file) != "face" and not is_yaml)
                 or top in DYNAMIC_MODULES
                 or (top == "ansible_collections" and one.target_layer is None)
@@ -261,7 +261,7 @@ def test_an_import_that_points_the_right_way_is_not_found(tmp_path: pathlib.Path
     [
         ("session/a.py", "import requests"),
         ("transport/retry.py", "from urllib3 import Retry"),
-        ("transport/http.py", "import importlib"),
+        ("transport/transport.py", "import importlib"),
         ("config/load.py", "from ansible.module_utils.common import yaml"),
         ("config/text_file.py", "from ansible.module_utils.basic import AnsibleModule"),
         ("run/a.py", "from ansible.utils.display import Display"),
@@ -275,7 +275,7 @@ def test_a_library_in_the_wrong_place_is_found(tmp_path: pathlib.Path, file: str
 @pytest.mark.parametrize(
     ("file", "text"),
     [
-        ("transport/http.py", "import requests.adapters"),
+        ("transport/transport.py", "import requests.adapters"),
         ("config/text_file.py", "from ansible.module_utils.common import yaml"),
         ("face/a.py", "from ansible.module_utils.basic import AnsibleModule"),
     ],

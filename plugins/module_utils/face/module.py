@@ -35,9 +35,9 @@ from ..run.look_up import Inquiry, caveats, look_up
 from ..run.manner import Manner, Outcome
 from ..run.progress import current_progress
 from ..service.cloud import Cloud
-from ..transport.http import CONNECTIONS
 from ..transport.redact import without_secrets
 from ..transport.trace import Trace, trace_of
+from ..transport.transport import CONNECTIONS
 
 Result = t.Dict[str, t.Any]
 

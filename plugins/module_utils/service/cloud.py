@@ -18,8 +18,8 @@ from ..session.faults import raise_for_status
 from ..session.session import Session
 from ..session.token_store import TokenStore
 from ..transport.exchange import Request
-from ..transport.http import CONNECTIONS, Transport
 from ..transport.trace import Trace
+from ..transport.transport import CONNECTIONS, Transport
 from .client import Json, ServiceClient
 
 # With these, a token that was given is the credential.

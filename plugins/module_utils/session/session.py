@@ -17,7 +17,7 @@ from ..auth.methods import conversation_for
 from ..config.cloud_config import CloudConfig
 from ..errors import SHAPE_ERRORS, BrokenAnswer, ConfigError
 from ..transport.exchange import Request, Response
-from ..transport.http import Transport
+from ..transport.transport import Transport
 from .faults import error_for
 from .intents import Intents
 from .token_store import StoredFile, StoredToken, TokenStore, content_mark

@@ -29,7 +29,7 @@ from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action.normal import ActionModule as ModuleAction
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.run.progress import SILENT, Progress
-from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.http import HAS_REQUESTS
+from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.transport import HAS_REQUESTS
 
 from . import core
 from .in_process import run_in_process

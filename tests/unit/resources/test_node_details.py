@@ -16,7 +16,7 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node
 )
 from ansible_collections.nodeworks.openstack.plugins.module_utils.service.cloud import Cloud
 from ansible_collections.nodeworks.openstack.plugins.module_utils.session.token_store import TokenStore
-from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.http import Transport
+from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.transport import Transport
 from ansible_collections.nodeworks.openstack.tests.unit.resources.nodes import node, wish
 from ansible_collections.nodeworks.openstack.tests.unit.support import (
     Reply,

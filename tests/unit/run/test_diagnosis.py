@@ -9,7 +9,7 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.run.diagnosis_
 from ansible_collections.nodeworks.openstack.plugins.module_utils.run.diagnosis_way import name, port
 from ansible_collections.nodeworks.openstack.plugins.module_utils.service.cloud import Cloud
 from ansible_collections.nodeworks.openstack.plugins.module_utils.session.token_store import TokenStore
-from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.http import Transport
+from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.transport import Transport
 from ansible_collections.nodeworks.openstack.tests.unit.support import Reply, Serve, cloud_config
 
 

@@ -27,7 +27,7 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.service.client
 from ansible_collections.nodeworks.openstack.plugins.module_utils.service.cloud import Cloud
 from ansible_collections.nodeworks.openstack.plugins.module_utils.service.microversion import Microversion
 from ansible_collections.nodeworks.openstack.plugins.module_utils.session.token_store import TokenStore
-from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.http import Transport
+from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.transport import Transport
 from ansible_collections.nodeworks.openstack.tests.unit.support import (
     REQUEST_ID,
     Answers,

@@ -24,7 +24,7 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.session.session import Session
 from ansible_collections.nodeworks.openstack.plugins.module_utils.session.token_store import TokenStore
 from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.exchange import Request
-from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.http import Transport
+from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.transport import Transport
 from ansible_collections.nodeworks.openstack.tests.unit.support import (
     NOW,
     PASSWORD,

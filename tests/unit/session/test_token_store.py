@@ -20,7 +20,7 @@ import pytest
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.session.session import Session
 from ansible_collections.nodeworks.openstack.plugins.module_utils.session.token_store import StoredToken, TokenStore
-from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.http import Transport
+from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.transport import Transport
 from ansible_collections.nodeworks.openstack.tests.unit.support import (
     PASSWORD,
     TOKEN,

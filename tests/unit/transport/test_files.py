@@ -26,8 +26,8 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import 
 )
 from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.exchange import Request, Response
 from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.files import Sink, Source, checksum_of
-from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.http import Transport
 from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.trace import Trace
+from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.transport import Transport
 from ansible_collections.nodeworks.openstack.tests.unit.support import Reply, Serve, cloud_config, free_port, in_turn
 
 MEBIBYTE = 1 << 20

@@ -15,7 +15,7 @@ import pytest
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import TimedOut
 from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.exchange import Request
-from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.http import PARTS, Transport
+from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.transport import PARTS, Transport
 from ansible_collections.nodeworks.openstack.tests.unit.support import cloud_config
 
 WITH_LENGTH = b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n"

@@ -16,7 +16,7 @@ import pytest
 from ansible_collections.nodeworks.openstack.plugins.module_utils.config.cloud_config import Tls
 from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import TlsFailed
 from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.exchange import Request
-from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.http import Transport
+from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.transport import Transport
 from ansible_collections.nodeworks.openstack.tests.unit.support import Reply, cloud_config, in_turn
 from ansible_collections.nodeworks.openstack.tests.unit.transport.tls import Certificate, TlsServer, make_certificate
 

@@ -17,7 +17,6 @@ import pytest
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import CloudError, ConfigError, ConnectFailed
 from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.exchange import Request
-from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.http import Transport
 from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.redact import secret_name
 from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.trace import (
     LONGEST_ANSWER,
@@ -25,6 +24,7 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.trac
     as_text,
     entry_of,
 )
+from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.transport import Transport
 from ansible_collections.nodeworks.openstack.tests.unit.support import Reply, Serve, cloud_config, free_port, in_turn
 
 TOKEN = "gAAAAAB-secret-token"

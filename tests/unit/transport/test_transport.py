@@ -25,7 +25,7 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import 
     TransportError,
 )
 from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.exchange import Request, Response
-from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.http import Transport
+from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.transport import Transport
 from ansible_collections.nodeworks.openstack.tests.unit.support import (
     Answers,
     Reply,
