@@ -34,6 +34,8 @@ MOST_ENTRIES = 100_000
 MOST_LEVELS = 50
 # Reading a text that is nested some hundred thousand levels deep ends the whole process.
 HARMLESS_CHARACTERS = 20_000
+# Newer releases of libyaml go a thousand levels deep and no further.
+TOO_DEEP_FOR_LIBYAML = "nesting depth"
 
 
 def content_of(path: str) -> t.Any:
@@ -51,6 +53,8 @@ def content_of(path: str) -> t.Any:
         text = content.decode("utf-8")
         return json.loads(text) if is_json else _from_yaml(text, path)
     except UNREADABLE as error:
+        if TOO_DEEP_FOR_LIBYAML in str(getattr(error, "problem", "")):
+            raise ConfigError([_too_much(path)]) from None
         # Only the place: the text around it may hold a password.
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else getattr(error, "lineno", None)

@@ -31,8 +31,9 @@ def refused(path: pathlib.Path, text: str) -> str:
 
 @pytest.mark.parametrize(
     "text",
-    ["&a [*a]", "a: &a {b: *a}", LAUGHS, MERGES, "[" * 300_000, "- " * 60, "[" * 60 + "]" * 60],
-    ids=["itself", "itself-in-a-mapping", "laughs", "merged-laughs", "very-deep", "deep-block", "deep"],
+    ["&a [*a]", "a: &a {b: *a}", LAUGHS, MERGES, "[" * 300_000, "[" * 5000 + "]" * 5000,
+     "- " * 60, "[" * 60 + "]" * 60],
+    ids=["itself", "itself-in-a-mapping", "laughs", "merged-laughs", "very-deep", "deeper", "deep-block", "deep"],
 )  # fmt: skip
 def test_what_stands_for_too_much_is_refused(tmp_path: pathlib.Path, text: str) -> None:
     path = tmp_path / "clouds.yaml"
