@@ -22,8 +22,8 @@ class LoopbackBackupManager(manager.BackupManager):
     """Reads volumes from memory, where others have them attached to this host; what is restored is forgotten."""
 
     def setup_backup_backend(self, ctxt: Any) -> None:
-        # Otherwise a thread does it, and what the scheduler is told meanwhile, that there is no such service, holds until
-        # the next report.
+        # Otherwise a thread does it, and the scheduler may be told before that there is no such service: until the next
+        # report it would believe that.
         with contextlib.suppress(loopingcall.LoopingCallDone):
             self._setup_backup_driver(ctxt)
 
