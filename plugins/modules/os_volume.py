@@ -57,7 +57,10 @@ options:
     type: str
     aliases: [source_volume]
   backup:
-    description: Name or id of the backup that it is made from. Needs microversion 3.47, and cannot be compared.
+    description:
+      - Name or id of the backup that it is made from. Needs microversion 3.47, and cannot be compared.
+      - The metadata of the volume that was backed up come with it, and Cinder adds C(src_backup_id) to them.
+        O(metadata) is set after that.
     type: str
   volume_type:
     description:

@@ -140,7 +140,7 @@ volume_backup:
       description: When it was changed last.
       type: str
     project_id:
-      description: Id of the project it belongs to.
+      description: Id of the project it belongs to. By default only administrators are told, since microversion 3.18.
       type: str
     region:
       description: Region that has it.

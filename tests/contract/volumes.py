@@ -14,11 +14,12 @@ from ansible_collections.nodeworks.openstack.tests.contract.client import Cloud,
 
 @dataclass
 class Volumes:
-    """Makes volumes and snapshots."""
+    """Makes volumes, snapshots and backups."""
 
     cloud: Cloud
     made: list[str] = field(default_factory=list)
     snapshots: list[str] = field(default_factory=list)
+    backups: list[str] = field(default_factory=list)
 
     def make(self, **fields: Any) -> str:
         """Make a volume of 1 GiB and wait until it is there; its id."""
@@ -40,6 +41,16 @@ class Volumes:
         self._wait(f"/snapshots/{snapshot_id}", "available")
         return snapshot_id
 
+    def backup(self, volume_id: str, **fields: Any) -> str:
+        """Make a backup of a volume and wait until it is there; its id."""
+        body = {"backup": {"name": unique("backup"), "volume_id": volume_id, **fields}}
+        response = self.cloud.volume("POST", "/backups", json=body)
+        assert response.status_code == 202, response.text
+        backup_id = str(response.json()["backup"]["id"])
+        self.backups.append(backup_id)
+        self.wait_for_backup(backup_id, "available")
+        return backup_id
+
     def show(self, volume_id: str) -> Json:
         """Return a volume."""
         volume: Json = self.cloud.volume("GET", f"/volumes/{volume_id}").json()["volume"]
@@ -48,6 +59,10 @@ class Volumes:
     def wait_for(self, volume_id: str, status: str | None) -> list[str]:
         """Wait until a volume has a status, or is gone (None); the statuses on the way."""
         return self._wait(f"/volumes/{volume_id}", status)
+
+    def wait_for_backup(self, backup_id: str, status: str | None) -> list[str]:
+        """Wait until a backup has a status, or is gone (None); the statuses on the way."""
+        return self._wait(f"/backups/{backup_id}", status)
 
     def _wait(self, path: str, status: str | None, seconds: float = 60) -> list[str]:
         deadline = time.monotonic() + seconds
@@ -66,7 +81,9 @@ class Volumes:
         raise AssertionError(f"{path} did not become {status}, but {seen}.")
 
     def close(self) -> None:
-        """Take all away; nobody has them any more."""
-        for path in [f"/snapshots/{item}" for item in self.snapshots] + [f"/volumes/{item}" for item in self.made]:
+        """Take all away; nobody has them any more. An incremental backup goes before the one that it is based on."""
+        paths = [f"/backups/{item}" for item in reversed(self.backups)]
+        paths += [f"/snapshots/{item}" for item in self.snapshots] + [f"/volumes/{item}" for item in self.made]
+        for path in paths:
             if self.cloud.volume("DELETE", path).status_code == 202:
                 self._wait(path, None)

@@ -22,6 +22,7 @@ from .timing import Schedule, Timings
 from .tokens import Token
 from .volume_backups import Backups
 from .volume_bodies import RENAMED, SNAPSHOT, TEXT, part_of
+from .volume_lists import links_to, listed
 from .volume_quotas import VolumeQuotas
 from .volume_state import VolumeState
 from .wire import (
@@ -30,9 +31,7 @@ from .wire import (
     ApiError,
     Json,
     Request,
-    as_bool,
     empty_answer,
-    format_query,
     html_answer,
     json_answer,
 )
@@ -46,6 +45,7 @@ _VOLUME: Schema = {
     "type": "object",
     "properties": {"name": TEXT, "description": TEXT, "size": _SIZE, "metadata": _METADATA},
 }
+_FROM_BACKUP: Schema = {"oneOf": [{"type": "string", "format": "uuid"}, {"type": "null"}]}
 _EXTEND: Schema = {"type": "object", "properties": {"new_size": _SIZE}, "required": ["new_size"]}
 
 _NAME: Schema = {"type": "string", "minLength": 1, "maxLength": 255}
@@ -76,7 +76,6 @@ class Volume:
         self.backups = Backups(self.state, timings, schedule)
         self._quotas = VolumeQuotas(self.state)
         self.quotas = self._quotas.quotas
-        self.page_limit = 1000
         self._router: Router[Handler] = Router(
             [
                 Route("GET", "/volumes", partial(self._list, "volumes", False)),
@@ -114,6 +113,15 @@ class Volume:
     def snapshots(self) -> dict[str, Json]:
         """Return the snapshots by id."""
         return self.state.snapshots
+
+    @property
+    def page_limit(self) -> int:
+        """Return how long a page may be."""
+        return self.state.page_limit
+
+    @page_limit.setter
+    def page_limit(self, value: int) -> None:
+        self.state.page_limit = value
 
     def add_volume(self, name: str, size: int = 1, status: str = "available", **fields: Any) -> Json:
         """Add a volume; further fields as they are shown, such as `bootable`."""
@@ -200,38 +208,10 @@ class Volume:
     # Lists
 
     def _list(self, kind: str, detail: bool, request: Request, token: Token, version: Version) -> Answer:
-        limit = self._limit(request)
         items = self.volumes if kind == "volumes" else self.snapshots
-        everyone = token.is_admin and bool(as_bool(request.one("all_tenants") or ""))
-        mine = [item for item in reversed(list(items.values())) if everyone or _owns(token, item)]
-        for name in ("name", "status", "volume_id"):
-            wanted = request.one(name)
-            if wanted is not None:
-                mine = [item for item in mine if item.get(name) == wanted]
-        marker = request.one("marker")
-        if marker is not None:
-            ids = [item["id"] for item in mine]
-            if marker not in ids:
-                raise ApiError(404, f"{kind[:-1].capitalize()} {marker} could not be found.")
-            mine = mine[ids.index(marker) + 1 :]
-        page = mine[:limit]
+        page, further = listed(request, token, items.values(), _owns, self.state.page_limit, kind)
         view = _view if kind == "volumes" else _snapshot_view
-        body: Json = {kind: [view(request, item, detail) for item in page]}
-        if page and len(page) == limit:
-            query = [(name, values[-1]) for name, values in request.query.items() if name != "marker"]
-            href = f"{request.base}{request.rest}?{format_query([*query, ('marker', page[-1]['id'])])}"
-            body[f"{kind}_links"] = [{"rel": "next", "href": href}]
-        return json_answer(200, body)
-
-    def _limit(self, request: Request) -> int:
-        text = request.one("limit")
-        if text is None:
-            return self.page_limit
-        if not text.lstrip("-").isdigit():
-            raise ApiError(400, "limit param must be an integer")
-        if int(text) < 0:
-            raise ApiError(400, "limit param must be positive")
-        return min(int(text), self.page_limit)
+        return json_answer(200, {kind: [view(request, item, detail) for item in page], **further})
 
     # Volumes
 
@@ -242,7 +222,9 @@ class Volume:
         return volume
 
     def _create(self, request: Request, token: Token, version: Version) -> Answer:
-        wanted = part_of(request, "volume", _VOLUME)
+        # Which versions know it is said of them, but all of them take it.
+        more = {"backup_id": _FROM_BACKUP} if version >= (3, 47) else {}
+        wanted = part_of(request, "volume", {**_VOLUME, "properties": {**_VOLUME["properties"], **more}})
         if not any(wanted.get(name) for name in ("size", "snapshot_id", "source_volid", "backup_id")):
             raise ApiError(400, _MALFORMED)
         kind, zone = wanted.get("volume_type"), wanted.get("availability_zone")
@@ -356,11 +338,7 @@ def _owns(token: Token, item: Json) -> bool:
 
 
 def _view(request: Request, volume: Json, detail: bool) -> Json:
-    path = f"{volume['os-vol-tenant-attr:tenant_id']}/volumes/{volume['id']}"
-    links = [
-        {"rel": "self", "href": f"{request.base}/v3/{path}"},
-        {"rel": "bookmark", "href": f"{request.base}/{path}"},
-    ]
+    links = links_to(request, volume["os-vol-tenant-attr:tenant_id"], "volumes", volume["id"])
     return {**volume, "links": links} if detail else {"id": volume["id"], "name": volume["name"], "links": links}
 
 

@@ -5,16 +5,44 @@
 
 from __future__ import annotations
 
+from .microversions import Version
 from .schema import Schema, check
 from .wire import ApiError, Json, Request
 
 TEXT: Schema = {"type": ["string", "null"], "maxLength": 255}
+# The order is that of Cinder's own schema: it says what is said first of a body with several faults.
+_FLAG: Schema = {
+    "type": ["boolean", "string"],
+    "enum": [
+        *(True, "True", "TRUE", "true", "1", "ON", "On", "on", "YES", "Yes", "yes", "y", "t"),
+        *(False, "False", "FALSE", "false", "0", "OFF", "Off", "off", "NO", "No", "no", "n", "f"),
+    ],
+}
 RENAMED: Schema = {"type": "object", "properties": {"name": TEXT, "description": TEXT}}
 SNAPSHOT: Schema = {
     "type": "object",
     "properties": {"name": TEXT, "description": TEXT, "volume_id": {"type": "string", "format": "uuid"}},
     "required": ["volume_id"],
 }
+_BACKUP: Schema = {
+    "volume_id": {"type": "string", "format": "uuid"},
+    "container": TEXT,
+    "description": TEXT,
+    "incremental": _FLAG,
+    "force": _FLAG,
+    "name": TEXT,
+    "snapshot_id": {"oneOf": [{"type": "string", "format": "uuid"}, {"type": "null"}]},
+}
+
+
+def backup_schema(version: Version) -> Schema:
+    """Return what a backup may be made with."""
+    properties = dict(_BACKUP)
+    if version >= (3, 43):
+        properties["metadata"] = {"type": ["object", "null"], "patternProperties": {"^.*$": {"type": "string"}}}
+    if version >= (3, 51):
+        properties["availability_zone"] = {"type": ["string", "null"]}
+    return {"type": "object", "properties": properties, "required": ["volume_id"], "additionalProperties": False}
 
 
 def part_of(request: Request, name: str, schema: Schema) -> Json:

@@ -19,8 +19,8 @@ _OF_ALL = {
     "volumes": 10000,
     "snapshots": 10000,
     "gigabytes": 1000000,
-    "backups": 10,
-    "backup_gigabytes": 1000,
+    "backups": 10000,
+    "backup_gigabytes": 1000000,
     "per_volume_gigabytes": -1,
     "groups": 10,
 }
@@ -51,10 +51,13 @@ class VolumeQuotas:
         volumes = [item for item in self._state.volumes.values() if item["os-vol-tenant-attr:tenant_id"] == project_id]
         key = "os-extended-snapshot-attributes:project_id"
         snapshots = [item for item in self._state.snapshots.values() if item.get(key) == project_id]
+        backups = [item for item in self._state.backups.values() if item["project_id"] == project_id]
         return {
             "volumes": len(volumes),
             "snapshots": len(snapshots),
             "gigabytes": sum(item["size"] for item in (*volumes, *snapshots)),
+            "backups": len(backups),
+            "backup_gigabytes": sum(item["size"] for item in backups),
         }
 
     def _show(self, request: Request, token: Token, version: Version, owner_id: str) -> Answer:
@@ -97,8 +100,8 @@ class VolumeQuotas:
             "totalVolumesUsed": used["volumes"],
             "totalSnapshotsUsed": used["snapshots"],
             "totalGigabytesUsed": used["gigabytes"],
-            "totalBackupsUsed": 0,
-            "totalBackupGigabytesUsed": 0,
+            "totalBackupsUsed": used["backups"],
+            "totalBackupGigabytesUsed": used["backup_gigabytes"],
         }
         return json_answer(200, {"limits": {"rate": [], "absolute": absolute}})
 

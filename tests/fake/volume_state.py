@@ -32,6 +32,7 @@ class VolumeState:
         self.backups: dict[str, Json] = {}
         self.types = ["__DEFAULT__", "ssd"]
         self.zones = ["nova"]
+        self.page_limit = 1000
         # Whether a change of type comes to nothing, which Cinder does not tell.
         self.refuses_types = False
         self.default_project_id = ""
@@ -77,8 +78,20 @@ class VolumeState:
             wanted.get("name"), **{**owner, **fields, **origin, "size": size, "status": "creating"}
         )
         volume["volume_type"] = wanted.get("volume_type") or self.types[0]
+        backup = self.backups.get(wanted.get("backup_id") or "")
+        if backup is not None:
+            self._schedule.later(volume, self._timings.action_seconds, lambda: self._restore(volume, backup))
         self._later(volume, "available")
         return volume
+
+    def _restore(self, volume: Json, backup: Json) -> None:
+        """Give a volume what a backup remembers of the one that was backed up."""
+        of_old = backup["volume"]
+        # So Cinder calls volumes that it makes of itself to restore a backup.
+        if (volume["name"] or "").startswith("restore_backup_") and of_old["name"]:
+            volume |= {"name": of_old["name"], "description": of_old["description"]}
+        volume |= _bootable_part(of_old)
+        volume["metadata"] = {**(of_old["metadata"] or volume["metadata"]), "src_backup_id": backup["id"]}
 
     def _origin(self, wanted: Json) -> Json:
         """Return what a volume takes from where its content is from."""
@@ -97,6 +110,7 @@ class VolumeState:
             backup = self.backups.get(wanted["backup_id"])
             if backup is None:
                 raise ApiError(404, f"Backup {wanted['backup_id']} could not be found.")
+            _check_backup(backup, int(wanted.get("size") or backup["size"]))
             return {"size": backup["size"]}
         if wanted.get("source_volid"):
             source = self.volumes.get(wanted["source_volid"])
@@ -278,6 +292,17 @@ def image_metadata(image: Json) -> dict[str, str]:
     """Return what a volume remembers of the image that it was made from."""
     names = ("checksum", "container_format", "disk_format", "min_disk", "min_ram", "size")
     return {"image_id": image["id"], "image_name": image["name"], **{name: str(image[name]) for name in names}}
+
+
+def _check_backup(backup: Json, size: int) -> None:
+    if backup["status"] != "available":
+        raise ApiError(400, "Invalid input received: Originating backup status must be one of 'available' values")
+    if size < backup["size"]:
+        raise ApiError(
+            400,
+            f"Invalid input received: Volume size {size}GB cannot be smaller than the backup size {backup['size']}GB. "
+            "It must be >= backup size.",
+        )
 
 
 def _bootable_part(volume: Json) -> Json:

@@ -81,6 +81,8 @@ VOLUME_BACKUP = Resource(
     one="backup",
     many="backups",
     read=read_volume_backup,
+    # Which shows administrators the project.
+    microversion=Microversion("3.18"),
     exclusive=True,
     fields=(
         *NAME_AND_DESCRIPTION,

@@ -47,32 +47,50 @@ BODY = {
     "multiattach": "multiattach",
     "metadata": "metadata",
 }
+# How Cinder calls volumes that it makes of itself to restore a backup.
+OF_CINDER = "restore_backup_"
 SOURCES = ("image", "snapshot", "volume", "backup")
 NODES = Others("attached_to", "node")
 
 
-def create(wanted: Values, _wish: Wish) -> Way:
+def create(wanted: Values, wish: Wish) -> Way:
     """Make a volume, empty or from something, and attach it.
 
     Raises:
-        ConfigError: it is to be made from two things.
+        ConfigError: it is to be made from two things, or from a backup with a name that it would not keep.
     """
     sources = [source for source in SOURCES if source in wanted]
     if len(sources) > 1:
         raise ConfigError([f"A volume is made from one thing, not from {' and '.join(sources)}."])
     name = wanted["name"]
+    if "backup" in wanted and name.startswith(OF_CINDER):
+        problem = (
+            f"A volume from a backup cannot be called '{name}': Cinder gives those whose name begins with {OF_CINDER}"
+            " the name of the volume that was backed up. Make it with another name."
+        )
+        raise ConfigError([problem])
     body: Json = {"volume": {key: id_of(wanted[option]) for option, key in BODY.items() if option in wanted}}
     if "scheduler_hints" in wanted:
         body["OS-SCH-HNT:scheduler_hints"] = wanted["scheduler_hints"]
     microversion = FROM_BACKUP if "backup" in wanted else None
     what = f"volume '{name}'"
     steps = [Step(f"create {what}", "POST", PATH, body, microversion, until_available(what), makes=True)]
+    if "backup" in wanted:
+        steps += _metadata_again(wanted, wish)
     if "bootable" in wanted and not ("image" in wanted and wanted["bootable"]):
         steps.append(_bootable(name, wanted["bootable"]))
     if wanted.get("read_only"):
         steps.append(_read_only(name, read_only=True))
     steps += [attach(_pair(name, one["node"]), one) for one in wanted.get("attached_to") or ()]
     return Way(tuple(steps))
+
+
+def _metadata_again(wanted: Values, wish: Wish) -> list[Step]:
+    """The step to the metadata that were asked for, since Cinder replaces them with those of what was backed up."""
+    if "metadata" not in wanted:
+        return []
+    title, method = f"set metadata of volume '{wanted['name']}'", "PUT" if wish.says("purge_metadata") else "POST"
+    return [Step(title, method, f"{PATH}/{ID}/metadata", {"metadata": dict(wanted["metadata"])})]
 
 
 def update(current: Values, changes: Changes, wish: Wish) -> Way:

@@ -15,6 +15,11 @@ from cinder.volume import driver
 BACKEND = "loopback"
 
 
+def content_of(volume_id: str) -> bytes:
+    """What is read of a volume, whatever was done with it."""
+    return f"content of volume {volume_id}".encode()
+
+
 @interface.volumedriver
 class LoopbackVolumeDriver(driver.VolumeDriver):
     """Every method of the driver interface that the volume API can reach."""
@@ -63,8 +68,7 @@ class LoopbackVolumeDriver(driver.VolumeDriver):
         pass
 
     def copy_volume_to_image(self, context: Any, volume: Any, image_service: Any, image_meta: Any) -> None:
-        content = io.BytesIO(f"content of volume {volume.id}".encode())
-        image_service.update(context, image_meta["id"], {}, content)
+        image_service.update(context, image_meta["id"], {}, io.BytesIO(content_of(volume.id)))
 
     def retype(
         self, context: Any, volume: Any, new_type: Any, difference: Any, host: Any

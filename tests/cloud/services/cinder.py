@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # mypy: disable-error-code="import-not-found,import-untyped,misc"
-"""Cinder: volumes. API, scheduler and volume manager share one process."""
+"""Cinder: volumes. API, scheduler, volume manager and backup manager share one process."""
 
 from __future__ import annotations
 
@@ -44,12 +44,16 @@ def _start_daemons() -> None:
     from cinder.common import constants
     from oslo_config import cfg
 
+    from ..drivers import backup
+
     service.Service.create(binary=constants.SCHEDULER_BINARY).start()
     # Cinder's own command line registers it before it starts the manager of a backend.
     cfg.CONF.register_opt(cfg.StrOpt("backend_host"), group=BACKEND)
     service.Service.create(
         host=f"{cfg.CONF.host}@{BACKEND}", service_name=BACKEND, binary=constants.VOLUME_BINARY, coordination=True
     ).start()
+    backup.patch()
+    service.Service.create(service_name="backup", binary=constants.BACKUP_BINARY, coordination=True).start()
 
 
 def _make_volume_type() -> None:

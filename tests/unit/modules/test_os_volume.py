@@ -90,6 +90,32 @@ def test_volume_from_something(ansible: Ansible, volume: Any, cloud: FakeCloud, 
     assert (again.changed, again["volume"]) == (False, made["volume"])
 
 
+@pytest.mark.parametrize("purge", [False, True])
+def test_metadata_that_a_backup_brings_do_not_take_the_place_of_what_was_asked_for(
+    ansible: Ansible, volume: Any, cloud: FakeCloud, there: Any, purge: bool
+) -> None:
+    succeed(ansible.run("os_volume_backup", name="safe", volume="data"))
+    options = {"name": "copy", "backup": "safe", "metadata": {"role": "db"}, "purge_metadata": purge}
+    made = succeed(volume(**options))
+    (backup_id,) = cloud.volume.state.backups
+    brought = {} if purge else {"a": "b", "src_backup_id": backup_id}
+    assert made["volume"]["metadata"] == {"role": "db", **brought}
+    again = succeed(volume(**options))
+    assert (again.changed, again["volume"]) == (False, made["volume"])
+
+
+def test_name_that_a_volume_from_a_backup_would_not_keep_is_an_error(
+    ansible: Ansible, volume: Any, cloud: FakeCloud, there: Any
+) -> None:
+    succeed(ansible.run("os_volume_backup", name="safe", volume="data"))
+    cloud.clear_log()
+    message = "A volume from a backup cannot be called 'restore_backup_1'"
+    assert message in fail(volume(name="restore_backup_1", backup="safe"))
+    assert message in fail(volume(name="restore_backup_1", backup="safe", check=True))
+    assert ansible.writes() == []
+    assert succeed(volume(name="restore_backup_1", size=1)).changed
+
+
 def test_rival_takes_bootable_from_a_volume_that_was_made_from_an_image(
     ansible: Ansible, volume: Any, cloud: FakeCloud
 ) -> None:

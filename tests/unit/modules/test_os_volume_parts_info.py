@@ -73,3 +73,11 @@ def test_snapshots_are_found_by_their_metadata(ansible: Ansible, cloud: FakeClou
 def test_administrators_see_those_of_all_projects(administrator: Ansible, made: dict[str, Any], kind: str) -> None:
     assert look(administrator, kind) == []
     assert look(administrator, kind, all_projects=True) == [f"data-{kind}", f"logs-{kind}"]
+
+
+def test_administrators_are_told_whose_a_backup_is(
+    ansible: Ansible, administrator: Ansible, cloud: FakeCloud, made: dict[str, Any]
+) -> None:
+    result = succeed(administrator.run("os_volume_backup_info", all_projects=True))
+    assert {one["project_id"] for one in result["volume_backups"]} == {cloud.volume.state.default_project_id}
+    assert {one["project_id"] for one in (made["data-backup"], made["logs-backup"])} == {None}
