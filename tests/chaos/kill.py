@@ -135,16 +135,21 @@ class Kills:
         return self.tally
 
     def _interrupted(self, task: Task, requests: int) -> None:
-        killer = self._killer(task, requests)
+        # The same proxy for both runs: at another address it would be another cloud to the collection.
         with Proxy(Schedule(self.seed, 0.0), self.cloud.auth_url, self.cloud.verify) as proxy:
-            proxy.before, proxy.within, proxy.after = killer.before, killer.within, killer.after
-            killer.process = self._start(task)
-            killer.process.communicate(self._arguments(task, proxy), timeout=MOST_SECONDS)
+            self._kill_and_run_again(task, requests, proxy)
+
+    def _kill_and_run_again(self, task: Task, requests: int, proxy: Proxy) -> None:
+        killer = self._killer(task, requests)
+        proxy.before, proxy.within, proxy.after = killer.before, killer.within, killer.after
+        killer.process = self._start(task)
+        killer.process.communicate(self._arguments(task, proxy), timeout=MOST_SECONDS)
+        proxy.before = proxy.within = proxy.after = lambda _method: None
         self.tally.counts["tasks begun"] += 1
         self.tally.counts["killed in the middle"] += killer.has_killed
         self.tally.counts["in the middle of an upload"] += killer.has_killed and killer.is_within
         where = f"seed {self.seed}, {task.module} {json.dumps(task.options)}"
-        problem = self._run_again(task, where)
+        problem = self._run_again(task, proxy, where)
         if problem:
             self.tally.found(UNFINISHED, f"{where}: {problem}")
             return
@@ -160,17 +165,16 @@ class Kills:
         )
         return Killer(None if "src" in task.options and within else number, afterwards)
 
-    def _run_again(self, task: Task, where: str) -> str | None:
+    def _run_again(self, task: Task, proxy: Proxy, where: str) -> str | None:
         """Run a task once more, to its end; what it said if it failed. What the one that was killed has asked for may
         be under way: it is for the collection to wait for that, not for the user."""
-        with Proxy(Schedule(self.seed, 0.0), self.cloud.auth_url, self.cloud.verify) as proxy:
-            process = self._start(task)
-            try:
-                printed, complained = process.communicate(self._arguments(task, proxy), timeout=MOST_SECONDS)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                self.tally.found(HANG, where)
-                return f"it did not end within {MOST_SECONDS} s"
+        process = self._start(task)
+        try:
+            printed, complained = process.communicate(self._arguments(task, proxy), timeout=MOST_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            self.tally.found(HANG, where)
+            return f"it did not end within {MOST_SECONDS} s"
         self.tally.inspect(printed + complained, {self.cloud.password, *proxy.tokens}, where)
         if not printed:
             return "it ended without a result"
