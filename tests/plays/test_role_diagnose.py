@@ -96,6 +96,24 @@ def test_report_of_a_password_that_is_wrong(controller: Controller) -> None:
         assert "wrong-horse" not in report
 
 
+@pytest.mark.parametrize(
+    ("connection", "problem"),
+    [({}, "No cloud to connect to: "), ({"cloud": "lopback"}, "No cloud 'lopback' in ")],
+    ids=["none", "misspelt"],
+)
+def test_report_of_a_cloud_that_is_not_described(
+    controller: Controller, connection: dict[str, str], problem: str
+) -> None:
+    if not connection:
+        controller.clouds_yaml.unlink()
+    role = {"role": "nodeworks.openstack.diagnose", "vars": {"diagnose_fail": False}}
+    defaults = {"group/nodeworks.openstack.openstack": connection}
+    controller.play([{"hosts": "localhost", "gather_facts": False, "module_defaults": defaults, "roles": [role]}])
+    assert "OpenStack connection: not configured\n" in text_of(controller)
+    assert problem in text_of(controller)
+    assert "<strong>The connection fails</strong>" in read(page_of(controller))
+
+
 def test_report_of_a_region_that_is_missing_shows_the_catalog(controller: Controller) -> None:
     diagnosis(controller, fail=False, region_name="Nowhere")
     page = read(page_of(controller))

@@ -36,7 +36,15 @@ def with_password(identity: Identity) -> Conversation:
     if answer.status not in NO_SUCH_VERSION:
         return v3.read_access(answer, "3.x_password")
     yield from _require_version_2(identity)
-    return (yield from v2.converse(identity, v2.password, "2.0_password"))
+    credentials = {**v2.password(identity), **v2.tenant(identity)}
+    answer = yield v2.token_request(identity, credentials, (200, 203, *NO_SUCH_VERSION))
+    if answer.status in NO_SUCH_VERSION:
+        # Other services list a v2.0, too: Nova does.
+        raise UnusableAnswer(
+            f"{root_of(identity)}/ answers POST /v3/auth/tokens and POST /v2.0/tokens with HTTP {answer.status}."
+            " Is auth_url the identity service's?"
+        )
+    return v2.read_access(answer, "2.0_password")
 
 
 def with_token(identity: Identity) -> Conversation:

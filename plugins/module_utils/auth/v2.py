@@ -43,9 +43,11 @@ def converse_voms(identity: Identity, auth_version: str) -> Conversation:
     return read_access(answer, auth_version)
 
 
-def token_request(identity: Identity, body: t.Mapping[str, t.Any]) -> AuthRequest:
+def token_request(
+    identity: Identity, body: t.Mapping[str, t.Any], expected: t.Sequence[int] = (200, 203)
+) -> AuthRequest:
     """The request for a token."""
-    return AuthRequest("POST", f"{v2_root(identity)}/tokens", body={"auth": body}, expected=(200, 203))
+    return AuthRequest("POST", f"{v2_root(identity)}/tokens", body={"auth": body}, expected=expected)
 
 
 def v2_root(identity: Identity) -> str:

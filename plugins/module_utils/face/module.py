@@ -336,7 +336,7 @@ def _secrets_in(cloud: t.Mapping[str, t.Any]) -> set[str]:
         for item in value if isinstance(value, list) else [value]:
             if isinstance(item, dict):
                 found |= _secrets_in(item)
-            elif spellings.get(str(key).replace("-", "_")) in SECRET_OPTIONS and item is not None:
+            elif spellings.get(str(key).replace("-", "_")) in SECRET_OPTIONS and item not in (None, ""):
                 found.add(str(item))
             elif isinstance(item, str) and "://" in item:
                 found |= _password_in(item)

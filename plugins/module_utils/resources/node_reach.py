@@ -19,6 +19,7 @@ from ..errors import CloudError, ConfigError, ResourceError, SomeFailed, WaitTim
 from ..options.wait import seconds_of
 from ..resource.declaration import Json
 from ..run.manner import Clock
+from ..run.progress import Progress, current_progress
 from ..service.cloud import Cloud
 from .node_address import DEFAULT_PREFERENCES, Preference, address_of, preferences
 
@@ -93,21 +94,23 @@ def unreached(cloud: Cloud, nodes: t.Sequence[Json], params: t.Mapping[str, t.An
     running = [node for node in nodes if node["state"] == RUNNING]
     if reach is None or not running:
         return [None] * len(nodes)
+    progress = current_progress()
     with concurrent.futures.ThreadPoolExecutor(min(reach.parallel, len(running))) as pool:
-        futures = {id(node): pool.submit(_waited, cloud, node, reach) for node in running}
+        futures = {id(node): pool.submit(_waited, cloud, node, reach, progress) for node in running}
     return [futures[id(node)].result() if id(node) in futures else None for node in nodes]
 
 
-def _waited(cloud: Cloud, node: Node, reach: Reach) -> CloudError | None:
+def _waited(cloud: Cloud, node: Node, reach: Reach, progress: Progress) -> CloudError | None:
     try:
-        _wait(cloud, node, reach, Clock())
+        _wait(cloud, node, reach, Clock(), progress)
     except CloudError as error:
         return error
     return None
 
 
-def _wait(cloud: Cloud, node: Node, reach: Reach, clock: Clock) -> None:
-    deadline = clock.now() + reach.timeout_seconds
+def _wait(cloud: Cloud, node: Node, reach: Reach, clock: Clock, progress: Progress) -> None:
+    started = clock.now()
+    deadline = started + reach.timeout_seconds
     interval = FIRST_INTERVAL_SECONDS
     while True:
         lacking = _lacking(cloud, node, reach)
@@ -120,6 +123,7 @@ def _wait(cloud: Cloud, node: Node, reach: Reach, clock: Clock) -> None:
                 f" {lacking}.",
                 node,
             )
+        progress.report(f"waiting for node '{node['name']}' to be reached: {lacking}, {clock.now() - started:.0f} s")
         clock.sleep(min(interval, left))
         interval = min(interval * GROWTH, LONGEST_INTERVAL_SECONDS)
 

@@ -151,7 +151,7 @@ class Session:
         if response.status == 401 and response.headers.get("openstack-auth-receipt"):
             hint = "The password is right, but this user has to give a second factor too: set passcode."
         elif response.status == 401:
-            hint = f"Check {_credential_names(identity.auth_version)}, the domain and the scope."
+            hint = f"Check {_credential_names(identity.auth_version)}, the domain and the project or other scope."
         elif response.status == 404 and identity.auth_token and b'"error"' in response.content:
             hint = "The identity service does not know auth_token: it may have expired, or be another cloud's."
         elif response.status == 404:

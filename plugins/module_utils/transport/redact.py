@@ -77,7 +77,7 @@ def secrets_in(value: t.Any, parent: str = "") -> t.Iterator[str]:
 def without_secrets(text: str, known: t.Iterable[str]) -> str:
     """A text of a service, which may repeat what it was sent."""
     # The longest first: one secret may be the beginning of another.
-    for secret in sorted(known, key=len, reverse=True):
+    for secret in sorted(filter(None, known), key=len, reverse=True):
         text = text.replace(secret, "********")
     return text
 

@@ -258,6 +258,20 @@ def test_service_with_neither_version(document: dict[str, Any], offered: str) ->
     )
 
 
+@pytest.mark.parametrize("status", [300, 404, 405])
+def test_service_that_lists_v2_and_is_not_the_identity_service(status: int) -> None:
+    conversation = conversation_for(Identity("password", "http://h", username="demo", password="pw"))
+    next(conversation)
+    conversation.send(ok(status=300))
+    conversation.send(ok({"versions": [{"id": "v2.0"}, {"id": "v2.1"}]}))
+    with pytest.raises(UnusableAnswer) as caught:
+        conversation.send(ok(status=status))
+    assert str(caught.value) == (
+        f"http://h/ answers POST /v3/auth/tokens and POST /v2.0/tokens with HTTP {status}. Is auth_url the identity"
+        " service's?"
+    )
+
+
 @pytest.mark.parametrize(
     ("tail", "scope", "line"),
     [

@@ -38,11 +38,18 @@ def test_wrong_password(ansible: Ansible) -> None:
     assert read(ansible, result) == (
         "Could not authenticate 'demo' with a password at http://CLOUD/identity/v3: The request you have made"
         " requires authentication. (HTTP 401, POST http://CLOUD/identity/v3/auth/tokens, request id req-ID) Check"
-        " username and password, the domain and the scope."
+        " username and password, the domain and the project or other scope."
     )
     assert (result["status"], result["method"]) == (401, "POST")
     assert result["service_message"] == "The request you have made requires authentication."
     assert result["api_calls"] == 1
+
+
+@pytest.mark.parametrize("connection", [{"password": ""}, {"auth_token": ""}])
+def test_secret_that_came_out_empty_does_not_hide_the_message(ansible: Ansible, connection: dict[str, Any]) -> None:
+    message = fail(ansible.os_node(**WEB1, **connection))
+    assert "****" not in message
+    assert "needs" in message or "HTTP 401" in message
 
 
 def test_wrong_password_after_the_right_one(ansible: Ansible) -> None:

@@ -24,6 +24,7 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node
     reach_of,
     wait_until_reached,
 )
+from ansible_collections.nodeworks.openstack.plugins.module_utils.run.progress import shown_by
 from ansible_collections.nodeworks.openstack.plugins.module_utils.service.cloud import Cloud
 from ansible_collections.nodeworks.openstack.plugins.module_utils.session.token_store import TokenStore
 from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.transport import Transport
@@ -96,6 +97,21 @@ def test_port_that_nobody_listens_at(cloud: Cloud) -> None:
     port = free_port()
     with pytest.raises(WaitTimeout, match=rf"but port {port} of 127\.0\.0\.1 does not answer: Connection refused\.$"):
         wait(cloud, port=port, timeout=0.01)
+
+
+class Reports(list[str]):
+    """Progress that is written down."""
+
+    report = list.append
+
+
+def test_what_is_waited_for_is_told(cloud: Cloud) -> None:
+    port, reports = free_port(), Reports()
+    with shown_by(reports), pytest.raises(WaitTimeout):
+        wait(cloud, port=port, timeout=0.01)
+    assert reports == [
+        f"waiting for node 'web1' to be reached: port {port} of 127.0.0.1 does not answer: Connection refused, 0 s"
+    ]
 
 
 def test_text_on_the_console(cloud: Cloud) -> None:

@@ -329,7 +329,8 @@ def test_refused_credentials(
     assert error.__class__ is AuthenticationFailed
     assert str(error) == (
         f"Could not authenticate {who} at http://KEYSTONE/v3: The request you have made requires authentication. (HTTP"
-        f" 401, {method} http://KEYSTONE/v3/auth/tokens, request id req-9) Check {advice}, the domain and the scope."
+        f" 401, {method} http://KEYSTONE/v3/auth/tokens, request id req-9) Check {advice}, the domain and the"
+        " project or other scope."
     )
 
 
