@@ -44,7 +44,7 @@ def converse_voms(identity: Identity, auth_version: str) -> Conversation:
 
 
 def token_request(
-    identity: Identity, body: t.Mapping[str, t.Any], expected: t.Sequence[int] = (200, 203)
+    identity: Identity, body: t.Mapping[str, t.Any], expected: tuple[int, ...] = (200, 203)
 ) -> AuthRequest:
     """The request for a token."""
     return AuthRequest("POST", f"{v2_root(identity)}/tokens", body={"auth": body}, expected=expected)
