@@ -129,7 +129,7 @@ contract: $(CLOUD) legacy ## The fake cloud and the real one answer alike
 	@$(STEP) "pytest: contract" pytest -q -n 3 --dist loadfile tests/contract
 
 examples: $(CLOUD) ## The examples of the guides, as they are written there, on the real cloud
-	@$(STEP) "pytest: examples of the guides" pytest -q -n 3 --dist loadgroup tests/guides
+	@$(STEP) "pytest: examples of the guides" pytest -q -n 3 tests/guides
 
 chaos-short: tools
 	@$(STEP) "pytest: chaos" pytest -q -n 4 tests/chaos
