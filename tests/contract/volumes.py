@@ -23,33 +23,28 @@ class Volumes:
 
     def make(self, **fields: Any) -> str:
         """Make a volume of 1 GiB and wait until it is there; its id."""
-        body = {"volume": {"name": unique("volume"), "size": 1, **fields}}
-        response = self.cloud.volume("POST", "/volumes", json=body)
-        assert response.status_code == 202, response.text
-        volume_id = str(response.json()["volume"]["id"])
-        self.made.append(volume_id)
+        volume_id = self._asked("volume", self.made, size=1, **fields)
         self.wait_for(volume_id, "available")
         return volume_id
 
     def snapshot(self, volume_id: str) -> str:
         """Make a snapshot of a volume and wait until it is there; its id."""
-        body = {"snapshot": {"name": unique("snapshot"), "volume_id": volume_id}}
-        response = self.cloud.volume("POST", "/snapshots", json=body)
-        assert response.status_code == 202, response.text
-        snapshot_id = str(response.json()["snapshot"]["id"])
-        self.snapshots.append(snapshot_id)
+        snapshot_id = self._asked("snapshot", self.snapshots, volume_id=volume_id)
         self._wait(f"/snapshots/{snapshot_id}", "available")
         return snapshot_id
 
     def backup(self, volume_id: str, **fields: Any) -> str:
         """Make a backup of a volume and wait until it is there; its id."""
-        body = {"backup": {"name": unique("backup"), "volume_id": volume_id, **fields}}
-        response = self.cloud.volume("POST", "/backups", json=body)
-        assert response.status_code == 202, response.text
-        backup_id = str(response.json()["backup"]["id"])
-        self.backups.append(backup_id)
+        backup_id = self._asked("backup", self.backups, volume_id=volume_id, **fields)
         self.wait_for_backup(backup_id, "available")
         return backup_id
+
+    def _asked(self, kind: str, made: list[str], **fields: Any) -> str:
+        """Ask for one of a kind and remember it; its id."""
+        response = self.cloud.volume("POST", f"/{kind}s", json={kind: {"name": unique(kind), **fields}})
+        assert response.status_code == 202, response.text
+        made.append(str(response.json()[kind]["id"]))
+        return made[-1]
 
     def show(self, volume_id: str) -> Json:
         """Return a volume."""

@@ -20,7 +20,7 @@ from ..service.microversion import Microversion
 from .attachment import Others, Pair, attach, detach, fresh, surplus
 from .availability_zone import VOLUME_ZONE
 from .image import IMAGE
-from .metadata import METADATA
+from .metadata import METADATA, to_metadata
 from .node import NODE
 from .volume import VOLUME
 from .volume_backup import VOLUME_BACKUP
@@ -75,22 +75,16 @@ def create(wanted: Values, wish: Wish) -> Way:
     microversion = FROM_BACKUP if "backup" in wanted else None
     what = f"volume '{name}'"
     steps = [Step(f"create {what}", "POST", PATH, body, microversion, until_available(what), makes=True)]
-    if "backup" in wanted:
-        steps += _metadata_again(wanted, wish)
+    if "backup" in wanted and "metadata" in wanted:
+        # Cinder replaces them with those of what was backed up. Which these are is not known: at least one has to go.
+        before = {"": ""} if wish.says("purge_metadata") else {}
+        steps.append(to_metadata(what, PATH, before, wanted["metadata"]))
     if "bootable" in wanted and not ("image" in wanted and wanted["bootable"]):
         steps.append(_bootable(name, wanted["bootable"]))
     if wanted.get("read_only"):
         steps.append(_read_only(name, read_only=True))
     steps += [attach(_pair(name, one["node"]), one) for one in wanted.get("attached_to") or ()]
     return Way(tuple(steps))
-
-
-def _metadata_again(wanted: Values, wish: Wish) -> list[Step]:
-    """The step to the metadata that were asked for, since Cinder replaces them with those of what was backed up."""
-    if "metadata" not in wanted:
-        return []
-    title, method = f"set metadata of volume '{wanted['name']}'", "PUT" if wish.says("purge_metadata") else "POST"
-    return [Step(title, method, f"{PATH}/{ID}/metadata", {"metadata": dict(wanted["metadata"])})]
 
 
 def update(current: Values, changes: Changes, wish: Wish) -> Way:
