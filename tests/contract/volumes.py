@@ -23,7 +23,7 @@ class Volumes:
 
     def make(self, **fields: Any) -> str:
         """Make a volume of 1 GiB and wait until it is there; its id."""
-        volume_id = self._asked("volume", self.made, size=1, **fields)
+        volume_id = self._asked("volume", self.made, **{"size": 1, **fields})
         self.wait_for(volume_id, "available")
         return volume_id
 
