@@ -31,7 +31,7 @@ from .compute_create import create, hostname
 from .compute_disks import add_disk
 from .compute_networks import plug
 from .compute_records import STATUS, Flavor, KeyPair, Server
-from .compute_state import BuildFault, ComputeState, new_fault
+from .compute_state import ComputeState, ServerFault, new_fault
 from .compute_views import Call
 from .image import Image
 from .keystonemiddleware import AuthToken
@@ -165,11 +165,15 @@ class Compute:
         """Bring to its end what goes on with a server, a build or an action, however long it was to take."""
         self._schedule.hurry(server)
 
-    def fail_builds(self, name: str, message: str, region: str | None = None, times: int | None = None) -> BuildFault:
+    def fail_builds(self, name: str, message: str, region: str | None = None, times: int | None = None) -> ServerFault:
         """Let servers whose names match the regex come to rest in ERROR with this fault message."""
-        fault = BuildFault(name, message, times)
+        fault = ServerFault(name, message, times)
         self.region(region).build_faults.append(fault)
         return fault
+
+    def fail_deletes(self, name: str, message: str, times: int | None = None) -> None:
+        """Let servers whose names match the regex come to rest in ERROR when they are deleted, and be there still."""
+        self.region().delete_faults.append(ServerFault(name, message, times))
 
     def _network_id(self, state: ComputeState, name: str) -> str:
         networks = state.network.collections["networks"].values()

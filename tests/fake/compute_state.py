@@ -23,7 +23,7 @@ from .wire import Json
 
 
 @dataclass
-class BuildFault:
+class ServerFault:
     """Servers whose name matches come to rest in ERROR."""
 
     name: str
@@ -72,7 +72,8 @@ class ComputeState:
         self.zones = ["nova"]
         self.hosts = ["compute-1", "compute-2", "compute-3"]
         self.groups: dict[str, Group] = {}
-        self.build_faults: list[BuildFault] = []
+        self.build_faults: list[ServerFault] = []
+        self.delete_faults: list[ServerFault] = []
         # Nova's shelved_offload_time is 0 (its default): a shelved server leaves its host at once.
         self.offloads_at_once = True
         # Nova's reclaim_instance_interval is not 0 (its default): a deleted server can be restored.
@@ -115,14 +116,13 @@ class ComputeState:
         """Return the ids of the server groups that a server is in."""
         return [group.id for group in self.groups.values() if server.id in group.members]
 
-    def build_fault(self, name: str) -> BuildFault | None:
-        """Return the fault that a server of this name is to meet, counting it."""
-        for fault in self.build_faults:
-            if re.search(fault.name, name) and (fault.times is None or fault.times > 0):
-                if fault.times is not None:
-                    fault.times -= 1
-                return fault
-        return None
+    def build_fault(self, name: str) -> ServerFault | None:
+        """Return the fault that a server of this name is to meet when it is built, counting it."""
+        return _fault_of(self.build_faults, name)
+
+    def delete_fault(self, name: str) -> ServerFault | None:
+        """Return the fault that a server of this name is to meet when it is deleted, counting it."""
+        return _fault_of(self.delete_faults, name)
 
     def flavor(self, ref: Any) -> Flavor | None:
         """Find a flavor by its id; Nova knows no names here."""
@@ -156,3 +156,12 @@ def new_password() -> str:
 def new_reservation_id() -> str:
     """Return an id for the servers of one create request."""
     return f"r-{new_id()[:8]}"
+
+
+def _fault_of(faults: list[ServerFault], name: str) -> ServerFault | None:
+    for fault in faults:
+        if re.search(fault.name, name) and (fault.times is None or fault.times > 0):
+            if fault.times is not None:
+                fault.times -= 1
+            return fault
+    return None

@@ -16,7 +16,7 @@ from .compute_find import check_lock
 from .compute_history import record
 from .compute_records import SHUTDOWN, Server
 from .compute_snapshots import snapshot_properties
-from .compute_state import ComputeState, new_password
+from .compute_state import ComputeState, ServerFault, new_fault, new_password
 from .compute_views import Call
 from .wire import Answer, ApiError, Json, empty_answer, json_answer
 
@@ -174,8 +174,18 @@ def _delete_for_good(state: ComputeState, server: Server) -> None:
         state.schedule.cancel(server)
         _remove(state, server)
         return
+    fault = state.delete_fault(server.name)
+    if fault is not None:
+        _end(state, server, "deleting", lambda: _survive(server, fault))
+        return
     # The row outlives its server by a moment, in which its status is DELETED.
     _end(state, server, "deleting", lambda: server.enter("deleted"), lambda: _remove(state, server))
+
+
+def _survive(server: Server, fault: ServerFault) -> None:
+    """Be given up by a compute host that could not delete it."""
+    server.fault = new_fault(fault.code, fault.message)
+    server.enter("error")
 
 
 def _remove(state: ComputeState, server: Server) -> None:
@@ -185,7 +195,8 @@ def _remove(state: ComputeState, server: Server) -> None:
 
 def _end(state: ComputeState, server: Server, task: str, *deeds: Callable[[], None]) -> None:
     """Let a server end, unless it is about to. A resize is confirmed first, and for a moment it looks at rest."""
-    if server.task_state in ("deleting", "soft-deleting") or server.vm_state == "deleted":
+    is_ending = server.task_state in ("deleting", "soft-deleting") or server.vm_state == "deleted"
+    if is_ending and state.schedule.expects(server):
         return
     state.schedule.cancel(server)
     if server.vm_state == "resized":

@@ -66,6 +66,10 @@ class Schedule:
             if deed is not None:
                 deed()
 
+    def expects(self, owner: object) -> bool:
+        """Whether something is to happen to a thing."""
+        return id(owner) in self._waiting
+
     def cancel(self, owner: object) -> None:
         """Let nothing more happen to a thing."""
         for event in self._waiting.pop(id(owner), []):

@@ -46,11 +46,14 @@ def fault_of(current: Node | None) -> str | None:
         return "The node was deleted by somebody else meanwhile."
     if current["status"] != "ERROR":
         return None
-    reason = str((current["fault"] or {}).get("message") or "Nova does not say why").rstrip(". ")
     return (
-        f"Node '{current['name']}' ({current['id']}) is in status ERROR: {reason}. Remove it (state absent) before it"
-        " is made anew, or set on_error to recreate."
+        f"Node '{current['name']}' ({current['id']}) is in status ERROR: {_reason(current)}. Remove it (state"
+        " absent) before it is made anew, or set on_error to recreate."
     )
+
+
+def _reason(current: Node) -> str:
+    return str((current["fault"] or {}).get("message") or "Nova does not say why").rstrip(". ")
 
 
 def fault(current: Node) -> str | None:
@@ -59,8 +62,13 @@ def fault(current: Node) -> str | None:
 
 
 def settle(current: Node, state: str) -> Wait | None:
-    """A node that is on its way somewhere is left to arrive; to delete one that is not there yet, nobody need wait."""
-    if current["task_state"] in DELETING_TASKS or current["status"] == "DELETED":
+    """A node that is on its way somewhere is left to arrive; to delete one that is not there yet, nobody need wait.
+
+    One in status ERROR that says that it is being deleted may say so for ever, if a host was lost over it. Nova takes a
+    second request for the same, and it costs nothing if the first is still being worked on.
+    """
+    is_leaving = current["task_state"] in DELETING_TASKS or current["status"] == "DELETED"
+    if is_leaving and not (state == ABSENT and current["status"] == "ERROR"):
         return until_gone(current)
     if state != ABSENT and not is_settled(current):
         return Wait(f"node '{current['name']}' to finish what it is doing", is_settled, _given_up)
@@ -70,7 +78,16 @@ def settle(current: Node, state: str) -> Wait | None:
 def until_gone(current: Node, for_good: bool = False) -> Wait:
     """Waiting until a node is gone; `for_good`: so that it cannot be restored."""
     reached = _is_gone_for_good if for_good else is_gone
-    return Wait(f"node '{current['name']}' to be gone", reached, for_its_end=True)
+    # One that was being built may fail to be just then: Nova shows that, and deletes it all the same.
+    failed = None if current["status"] == "BUILD" else _not_deleted
+    return Wait(f"node '{current['name']}' to be gone", reached, failed, for_its_end=True)
+
+
+def _not_deleted(current: Node | None) -> str | None:
+    """Why Nova gave up deleting a node. While it has not, the node has a task, which it got before Nova answered."""
+    if current is None or current["status"] != "ERROR" or current["task_state"] is not None:
+        return None
+    return f"Nova gave up deleting node '{current['name']}' ({current['id']}): {_reason(current)}. Run again to retry."
 
 
 def _is_gone_for_good(current: Node | None) -> bool:

@@ -382,6 +382,24 @@ def test_node_in_any_state_is_removed(ansible: Ansible, cloud: FakeCloud, status
     assert ansible.names() == []
 
 
+def test_node_that_nova_gives_up_deleting_is_told_at_once(ansible: Ansible, cloud: FakeCloud) -> None:
+    server = cloud.compute.add_server("web1")
+    cloud.compute.fail_deletes("^web1$", "Connection to neutron failed", times=1)
+    assert fail(ansible.os_node(name="web1", state="absent", wait_timeout=5)) == (
+        f"Could not delete node 'web1': Nova gave up deleting node 'web1' ({server.id}): Connection to neutron failed."
+        " Run again to retry."
+    )
+    assert succeed(ansible.os_node(name="web1", state="absent")).changed
+    assert ansible.names() == []
+
+
+@pytest.mark.parametrize("check", [True, False])
+def test_node_whose_deletion_was_lost_is_deleted_once_more(ansible: Ansible, cloud: FakeCloud, check: bool) -> None:
+    cloud.compute.add_server("web1", status="ERROR", host="compute-1", task_state="deleting")
+    assert succeed(ansible.os_node(name="web1", state="absent", wait_timeout=5, check=check)).changed
+    assert ansible.names() == (["web1"] if check else [])
+
+
 def test_locked_node_is_not_removed(ansible: Ansible, cloud: FakeCloud) -> None:
     server = cloud.compute.add_server("web1", locked=True)
     message = fail(ansible.os_node(name="web1", state="absent"))

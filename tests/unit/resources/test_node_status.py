@@ -57,6 +57,27 @@ def test_node_that_is_being_deleted_is_waited_for_until_it_is_gone(state: str, t
     assert not wait.reached(node("ACTIVE", task))
 
 
+def test_node_in_error_is_deleted_once_more() -> None:
+    lost = node("ERROR", "deleting")
+    assert settle(lost, "absent") is None
+    waited = settle(lost, "present")
+    assert waited is not None
+    assert waited.for_its_end
+
+
+@pytest.mark.parametrize("task", [None, "deleting"])
+def test_deletion_that_nova_gave_up(task: str | None) -> None:
+    given_up = node("ERROR", task, fault={"message": "Host is down.", "code": 500})
+    built, running = until_gone(node("BUILD")), until_gone(node())
+    # What could not be built is deleted all the same.
+    assert built.failed is None
+    assert running.failed is not None
+    assert running.failed(None) is None
+    assert running.failed(node("ACTIVE")) is None  # a resize is confirmed first
+    expected = None if task else "Nova gave up deleting node 'web1' (n1): Host is down. Run again to retry."
+    assert running.failed(given_up) == expected
+
+
 def test_node_that_is_deleted_but_still_shown_is_waited_for() -> None:
     wait = settle(node("DELETED"), "present")
     assert wait is not None
