@@ -3,8 +3,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The examples of a guide, in their order: what is in its code blocks, and what each of them is.
 
-A block of YAML is a playbook, a list of tasks, the file of an inventory or a `clouds.yaml`. A block of console is
-commands, each after a `$`, with what they print; `...` stands for any text, and alone in a line for any lines.
+A block of YAML is a playbook, a list of tasks, options of a connection, the file of an inventory, variables of one of
+its groups or a `clouds.yaml`. A block of console is commands, each after a `$`, with what they print; `...` stands for
+any text, and alone in a line for any lines.
 """
 
 from __future__ import annotations
@@ -17,7 +18,10 @@ from typing import Any
 
 import yaml
 
+from ansible_collections.nodeworks.openstack.plugins.module_utils.options.connection import CONNECTION_OPTIONS
+
 BLOCK = re.compile(r"^\.\. code-block:: (?P<language>\w+)\n\n(?P<text>(?:    .*\n|\n)+)", re.MULTILINE)
+VARIABLES = re.compile(r"``(group_vars/[\w.-]+\.yml)`` beside it:\s*\Z")
 FILE = re.compile(r"``([\w.-]+\.os_nodes\.yml)``")
 ANY = "..."
 
@@ -39,6 +43,26 @@ class Inventory:
 
 
 @dataclasses.dataclass(frozen=True)
+class Variables:
+    """The file of a group's variables, beside the inventory."""
+
+    file: str
+    values: dict[str, Any]
+
+    @property
+    def group(self) -> str:
+        """Whose variables they are."""
+        return self.file.removeprefix("group_vars/").removesuffix(".yml")
+
+
+@dataclasses.dataclass(frozen=True)
+class Options:
+    """Options of the connection, which any module takes."""
+
+    options: dict[str, Any]
+
+
+@dataclasses.dataclass(frozen=True)
 class Clouds:
     """A `clouds.yaml`, which says less than a whole one does, or what another cloud would say."""
 
@@ -53,7 +77,7 @@ class Command:
     printed: Sequence[str]
 
 
-Example = Play | Inventory | Clouds | Command
+Example = Play | Inventory | Variables | Options | Clouds | Command
 
 
 def examples(guide: str) -> Iterator[Example]:
@@ -76,16 +100,24 @@ def _of_yaml(text: str, before: str) -> Iterator[Example]:
     moved = text.replace("openstack.cloud.", "nodeworks.openstack.")
     content = yaml.safe_load(moved)
     if isinstance(content, list):
-        plays = content if "hosts" in content[0] else [{"hosts": "localhost", "gather_facts": False, "tasks": content}]
-        yield Play(plays, was_moved=moved != text)
+        yield Play(content if "hosts" in content[0] else play_of(content), was_moved=moved != text)
     elif "clouds" in content and "plugin" not in content:
         yield Clouds(content["clouds"])
     elif str(content.get("plugin")).startswith("nodeworks.openstack."):
         # What is named last before it; openstack.cloud's own file is not ours to list.
         if not yaml.safe_load(text)["plugin"].startswith("openstack.cloud."):
             yield Inventory(FILE.findall(before)[-1], text)
+    elif VARIABLES.search(before):
+        yield Variables(VARIABLES.findall(before)[-1], content)
+    elif set(content) <= set(CONNECTION_OPTIONS):
+        yield Options(content)
     else:
         raise ValueError(f"Nobody knows what this is: {text}")
+
+
+def play_of(tasks: list[Any]) -> list[Any]:
+    """A playbook of tasks."""
+    return [{"hosts": "localhost", "gather_facts": False, "tasks": tasks}]
 
 
 def _commands(text: str) -> Iterator[Command]:

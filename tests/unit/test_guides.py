@@ -12,7 +12,14 @@ import pytest
 import yaml
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.options.moving import Old
-from ansible_collections.nodeworks.openstack.tests.guides.examples import Command, Play, examples, is_printed
+from ansible_collections.nodeworks.openstack.tests.guides.examples import (
+    Command,
+    Options,
+    Play,
+    Variables,
+    examples,
+    is_printed,
+)
 from ansible_collections.nodeworks.openstack.tests.guides.libcloud import ARGUMENTS
 from ansible_collections.nodeworks.openstack.tests.guides.openstack_cloud import Module, modules
 from ansible_collections.nodeworks.openstack.tests.guides.tables import CHECKOUT, GUIDES, TABLES, with_tables
@@ -21,7 +28,8 @@ from ansible_collections.nodeworks.openstack.tests.guides.test_examples import R
 EXAMPLE = r"\.\. code-block:: (yaml|console)"
 # What ansible-builder makes of it is looked at by tests/package; an engine that builds images is not everywhere.
 BUILT = {"guide_execution_environments"}
-FAKE = {"guide_connecting", "guide_inventory", "guide_nodes"}
+# With a test of its own, on the cloud.
+OWN = {"guide_connecting", "guide_inventory", "guide_nodes"}
 ISSUE = (
     "server", "server_info", "server_action", "keypair", "security_group", "security_group_rule", "network", "subnet",
     "router", "port", "floating_ip", "volume", "volume_snapshot", "image", "server_group",
@@ -41,9 +49,8 @@ def test_each_table_stands_somewhere() -> None:
 
 def test_each_guide_with_examples_is_run() -> None:
     having = {guide.stem for guide in GUIDES.glob("*.rst") if re.search(EXAMPLE, guide.read_text("utf-8"))}
-    assert having == {*RUN, *FAKE, *BUILT}
-    for guide in FAKE:
-        assert f"{guide}.rst" in "".join(test.read_text("utf-8") for test in (CHECKOUT / "tests/plays").glob("*.py"))
+    assert having == {*RUN, *BUILT, *OWN}
+    assert {f"test_{guide}" for guide in OWN} <= {test.stem for test in (CHECKOUT / "tests/guides").glob("*.py")}
 
 
 def test_all_guides_are_in_the_table_of_contents() -> None:
@@ -103,10 +110,15 @@ def test_examples_are_read() -> None:
     assert play.was_moved
     assert play.plays[0]["tasks"] == [{"nodeworks.openstack.server": {"name": "a"}}]
     assert (first, second) == (Command("first", ["one", "...", "two ... four"]), Command("second", []))
+    block = ".. code-block:: yaml\n\n    a: 1\n"
+    (variables,) = examples(f"In ``group_vars/some.yml`` beside it:\n\n{block}")
+    assert variables == Variables("group_vars/some.yml", {"a": 1})
+    assert variables.group == "some"
+    assert list(examples(block.replace("a: 1", "region_name: a"))) == [Options({"region_name": "a"})]
     with pytest.raises(ValueError, match="Nobody knows how to run ruby"):
         list(examples(".. code-block:: ruby\n\n    puts 1\n"))
     with pytest.raises(ValueError, match="Nobody knows what this is"):
-        list(examples(".. code-block:: yaml\n\n    a: 1\n"))
+        list(examples(block))
 
 
 @pytest.mark.parametrize(

@@ -16,10 +16,11 @@ from typing import Any
 import pytest
 import yaml
 
-from ansible_collections.nodeworks.openstack.tests.plays.conftest import Controller
-from ansible_collections.nodeworks.openstack.tests.plays.test_one_token import play
+from ansible_collections.nodeworks.openstack.tests.guides.examples import play_of
+from ansible_collections.nodeworks.openstack.tests.guides.reader import Reader
+from ansible_collections.nodeworks.openstack.tests.guides.tables import GUIDES
 
-GUIDE = Path(__file__).resolve().parents[2] / "docs" / "docsite" / "rst" / "guide_nodes.rst"
+GUIDE = GUIDES / "guide_nodes.rst"
 BLOCK = re.compile(r"\.\. code-block:: yaml\n\n((?:    .*\n|\n)+)")
 
 
@@ -32,7 +33,7 @@ class Greeting(socketserver.BaseRequestHandler):
 
 @pytest.fixture
 def ssh_port() -> Iterator[int]:
-    """A port of this machine that answers as SSH does. No packet gets to a node of the fake."""
+    """A port of this machine that answers as SSH does. No packet gets to a node."""
     with socketserver.TCPServer(("127.0.0.1", 0), Greeting) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
@@ -49,20 +50,21 @@ def examples(ssh_port: int, file: Path) -> list[Any]:
     )
     found = [yaml.safe_load(textwrap.dedent(block)) for block in BLOCK.findall(text)]
     assert len(found) > 8
-    return [block if "hosts" in block[0] else play(block) for block in found]
+    return [block if "hosts" in block[0] else play_of(block) for block in found]
 
 
-def test_guide(controller: Controller, ssh_port: int) -> None:
-    cloud = controller.cloud
-    file = controller.home / "deployed"
-    for plays in examples(ssh_port, file):
-        for task in (task for one in plays for task in one["tasks"] if "nodeworks.openstack.os_node" in task):
-            if "wait_for" in task["nodeworks.openstack.os_node"]:
-                task["nodeworks.openstack.os_node"]["access_ipv4"] = "127.0.0.1"
-        # Nodes of the fake have no operating system: what is to be run on them is run here.
-        printed = controller.play(plays, "-i", "localhost,", "-e", "ansible_connection=local", OS_CLOUD="loopback")
-        assert "WARNING" not in printed, printed
-    assert file.read_text(encoding="utf-8") == "made by db1\n"
-    made = {call.path for call in cloud.calls("compute") if call.method == "POST" and call.path.endswith("/servers")}
-    assert made, "the examples have made nodes"
-    assert list(cloud.compute.servers) == [], "and removed them again"
+def test_guide(tmp_path: Path, ssh_port: int) -> None:
+    reader, file = Reader(tmp_path), tmp_path / "deployed"
+    failed = True
+    try:
+        for plays in examples(ssh_port, file):
+            for task in (task for one in plays for task in one["tasks"] if "nodeworks.openstack.os_node" in task):
+                if "wait_for" in task["nodeworks.openstack.os_node"]:
+                    task["nodeworks.openstack.os_node"]["access_ipv4"] = "127.0.0.1"
+            printed = reader.play(plays)
+            assert "WARNING" not in printed, printed
+        assert file.read_text(encoding="utf-8") == "made by db1\n"
+        failed = False
+    finally:
+        if failed:
+            reader.tidy_up()
