@@ -134,7 +134,7 @@ examples: $(CLOUD) ## The examples of the guides, as they are written there, on 
 chaos-short: tools
 	@$(STEP) "pytest: chaos" pytest -q -n 4 tests/chaos
 
-chaos: $(CLOUD) ## A faulty network, kills and crowds, on the real cloud (docs/chaos); SEEDS=50 KILLS=50 NODES=5 PLAYBOOKS=10
+chaos: $(CLOUD) ## A faulty network, kills and crowds, on the real cloud (docs/chaos); SEEDS=50 KILLS=50 NODES=20 PLAYBOOKS=10
 	@PYTHONPATH=$(BUILD) $(BIN)/python -m ansible_collections.nodeworks.openstack.tests.chaos \
 	  --seeds $(SEEDS) --kills $(KILLS) --nodes $(NODES) --playbooks $(PLAYBOOKS) --minutes $(MINUTES) \
 	  --first $(FIRST) $(if $(filter-out 1,$(FIRST)),--add)
@@ -185,7 +185,7 @@ FACTOR ?= 20
 # How much of it `make chaos` does.
 SEEDS ?= 50
 KILLS ?= $(SEEDS)
-NODES ?= 5
+NODES ?= 20
 PLAYBOOKS ?= 10
 # Another first seed than 1 goes on where an earlier run has ended: its figures are added.
 FIRST ?= 1

@@ -18,6 +18,9 @@ from .report import write
 from .seeds import crowd, kill, work
 from .tally import UNFINISHED, Tally
 
+# Of a fleet that is killed at any of its requests; a larger one has no others.
+KILLED_NODES = 5
+
 Job = tuple[Callable[..., Tally], tuple[Any, ...]]
 
 
@@ -26,7 +29,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="make chaos")
     parser.add_argument("--seeds", type=int, default=50)
     parser.add_argument("--kills", type=int, default=50)
-    parser.add_argument("--nodes", type=int, default=5, help="of a fleet")
+    parser.add_argument("--nodes", type=int, default=20, help="of the fleet in the day's work")
     parser.add_argument("--playbooks", type=int, default=10, help="of a crowd")
     parser.add_argument("--first", type=int, default=1, help="the first seed")
     parser.add_argument("--add", action="store_true", help="to the figures of the seeds before the first")
@@ -35,10 +38,10 @@ def main() -> int:
     options = parser.parse_args()
     pool = Pool(options.at_once, options.minutes * 30)  # two parts
     jobs = [(work, (seed, options.nodes)) for seed in range(options.first, options.first + options.seeds)]
-    kills = [(kill, (seed, options.nodes)) for seed in range(options.first, options.first + options.kills)]
+    kills = [(kill, (seed, KILLED_NODES)) for seed in range(options.first, options.first + options.kills)]
     parts = {
         f"A faulty network, fleets of {options.nodes} nodes": pool.run("faults", jobs),
-        f"Killed, and run again, fleets of {options.nodes} nodes": pool.run("kills", kills),
+        f"Killed, and run again, fleets of {KILLED_NODES} nodes": pool.run("kills", kills),
         "Crowds": crowd(options.playbooks) if options.playbooks else Tally(),
     }
     # A part of which nothing was wanted keeps what it had.

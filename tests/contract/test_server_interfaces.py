@@ -14,7 +14,7 @@ import pytest
 import requests
 
 from ansible_collections.nodeworks.openstack.tests.contract.checks import nova_error
-from ansible_collections.nodeworks.openstack.tests.contract.client import NO_ID, Cloud, Json, unique
+from ansible_collections.nodeworks.openstack.tests.contract.client import NO_ID, Cloud, Json, normalised, unique
 from ansible_collections.nodeworks.openstack.tests.contract.servers import Servers
 
 
@@ -216,6 +216,7 @@ def test_floating_address(servers: Servers) -> None:
     body = {"floatingip": {"floating_network_id": cloud.network_id("public"), "port_id": row["port_id"]}}
     floating = cloud.network("POST", "/floatingips", json=body).json()["floatingip"]
     assert (floating["status"], floating["port_id"]) == ("ACTIVE", row["port_id"])
+    _refuse_a_second(cloud, body, floating)
     _wait_for_floating(servers, server_id, [floating["floating_ip_address"]])
     gone = cloud.network("PUT", f"/floatingips/{floating['id']}", json={"floatingip": {"port_id": None}})
     assert gone.json()["floatingip"]["status"] == "DOWN"
@@ -227,6 +228,25 @@ def test_floating_address(servers: Servers) -> None:
     left = cloud.network("GET", f"/floatingips/{floating['id']}").json()["floatingip"]
     assert (left["port_id"], left["fixed_ip_address"]) == (None, None)
     assert cloud.network("DELETE", f"/floatingips/{floating['id']}").status_code == 204
+
+
+def _refuse_a_second(cloud: Cloud, body: Json, floating: Json) -> None:
+    """Neither a new one nor one that is there already; and nothing is left of the new one."""
+    second = cloud.network("POST", "/floatingips", json=body)
+    assert second.status_code == 409
+    error = second.json()["NeutronError"]
+    assert error["type"] == "FloatingIPPortAlreadyAssociated"
+    fixed = floating["fixed_ip_address"]
+    end = f"using fixed IP {fixed}, as that fixed IP already has a floating IP on external network <id>."
+    assert normalised(error["message"]).endswith(f"(<id>) with port <id> {end}")
+    there = cloud.network("GET", f"/floatingips?port_id={floating['port_id']}").json()["floatingips"]
+    assert [one["id"] for one in there] == [floating["id"]]
+    spare = {"floatingip": {"floating_network_id": body["floatingip"]["floating_network_id"]}}
+    other = cloud.network("POST", "/floatingips", json=spare).json()["floatingip"]
+    path = f"/floatingips/{other['id']}"
+    put = cloud.network("PUT", path, json={"floatingip": {"port_id": floating["port_id"]}})
+    assert (put.status_code, put.json()["NeutronError"]["type"]) == (409, "FloatingIPPortAlreadyAssociated")
+    assert cloud.network("DELETE", path).status_code == 204
 
 
 def _wait_for_floating(servers: Servers, server_id: str, expected: list[str]) -> None:

@@ -94,27 +94,45 @@ def _floating_ip(state: NetworkState, project_id: str, wanted: Json) -> Json:
     attributes |= {"router_id": None, "status": "DOWN", "port_details": None, "port_forwardings": []}
     item = state.insert(FLOATING_IP, project_id, attributes)
     if wanted_port is not None:
-        state.change(item, _association(state, wanted_port, wanted_address))
+        try:
+            state.change(item, _association(state, item, wanted_port, wanted_address))
+        except ApiError:
+            del state.collections["floatingips"][item["id"]]
+            raise
     return item
 
 
-def _association(state: NetworkState, port_id: str | None, address: str | None) -> Json:
+def _association(state: NetworkState, floating: Json, port_id: str | None, address: str | None) -> Json:
     """Return what a floating IP shows of its port."""
     if port_id is None:
         return {"port_id": None, "fixed_ip_address": None, "router_id": None, "status": "DOWN", "port_details": None}
     port = state.find(PORT, port_id)
-    fixed = [item["ip_address"] for item in port["fixed_ips"] if ":" not in item["ip_address"]]
+    fixed = address or next(item["ip_address"] for item in port["fixed_ips"] if ":" not in item["ip_address"])
+    _check_only_one(state, floating, port_id, fixed)
     router = next(iter(state.collections["routers"]), None)
     state.changed(port["device_id"])
     shown = ("name", "network_id", "mac_address", "admin_state_up", "status", "device_id", "device_owner")
     details = {name: port[name] for name in shown}
     return {
         "port_id": port_id,
-        "fixed_ip_address": address or fixed[0],
+        "fixed_ip_address": fixed,
         "router_id": router,
         "status": "ACTIVE",
         "port_details": details,
     }
+
+
+def _check_only_one(state: NetworkState, floating: Json, port_id: str, fixed: str) -> None:
+    """Of one external network an address has one floating IP."""
+    network_id = floating["floating_network_id"]
+    there = {"port_id": port_id, "fixed_ip_address": fixed, "floating_network_id": network_id}
+    for other in state.collections["floatingips"].values():
+        if other is not floating and there.items() <= other.items():
+            sentence = (
+                f"Cannot associate floating IP {floating['floating_ip_address']} ({floating['id']}) with port {port_id}"
+                f" using fixed IP {fixed}, as that fixed IP already has a floating IP on external network {network_id}."
+            )
+            raise ApiError(409, sentence, "FloatingIPPortAlreadyAssociated")
 
 
 def _router(state: NetworkState, project_id: str, wanted: Json) -> Json:
@@ -156,7 +174,7 @@ def update(state: NetworkState, kind: Resource, item: Json, wanted: Json) -> Non
     if kind is FLOATING_IP and "port_id" in changes:
         if item["port_id"] is not None:
             state.changed(state.find(PORT, item["port_id"])["device_id"])
-        changes = {**changes, **_association(state, changes["port_id"], changes.get("fixed_ip_address"))}
+        changes = {**changes, **_association(state, item, changes["port_id"], changes.get("fixed_ip_address"))}
     if kind is ROUTER and "external_gateway_info" in changes:
         changes["external_gateway_info"] = gateway(state, changes["external_gateway_info"])
     if kind is SECURITY_GROUP and item["name"] == "default" and changes.get("name", "default") != "default":

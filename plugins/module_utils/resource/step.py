@@ -94,6 +94,8 @@ class Step:
         media_type: What the body is called, where that is not JSON in general.
         sends: The file that is sent instead of a body.
         fetches: The file that gets what is answered.
+        contested: Whether another run may do the same at the same time and be first: a 409 is then no refusal if what
+            is waited for comes about all the same.
     """
 
     title: str
@@ -113,6 +115,7 @@ class Step:
     media_type: str | None = None
     sends: str | None = None
     fetches: Fetch | None = None
+    contested: bool = False
 
 
 @dataclasses.dataclass(frozen=True)

@@ -154,6 +154,8 @@ def giving(node: Node, wish: Json, count: int) -> list[Step]:
         wait=Wait(f"node '{node['name']}' to show {what}", lambda current: _has(current, wish, count)),
         # Which of its networks are connected to that of the floating IP, only the service knows.
         each_of=None if "port" in wish else "port",
+        # Of one network an address has one floating IP, and two runs may have seen that it has none.
+        contested=True,
     )
     return [step] if "port" in wish else [_find_ports(node, wish, what), step]
 

@@ -5,12 +5,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import typing as t
 import urllib.parse
 
 from ..errors import (
     ApiError,
     CloudError,
+    Conflict,
     NotFound,
     ResourceError,
     ResourceFailed,
@@ -27,6 +29,9 @@ from ..session.intents import Intents
 from .conversation import NOT_YET, Ask, Await, Journey, Seen
 from .making import Maker
 from .manner import Clock, Manner
+
+# What another run did a moment ago shows by then: Nova hears from Neutron of a floating IP.
+CONTEST_SECONDS = 5.0
 
 
 class LastKnown(str):
@@ -104,7 +109,10 @@ class Traveller:
             known["id"] = str(made["id"])
             answer = unwrapped(self._resource, maker.answer)
         else:
-            answer = (yield from self._answer(step, known)) if step.method else {}
+            try:
+                answer = (yield from self._answer(step, known)) if step.method else {}
+            except Conflict as refusal:
+                return (yield from self._done_by_another(step, known, name, refusal)), ()
         known.update({key: read(answer) for key, read in step.learns.items()})
         told.update({key: read(answer) for key, read in step.tells.items()})
         further = step.then(answer) if step.then else ()
@@ -122,6 +130,18 @@ class Traveller:
         except (ApiError, TransportError) as error:
             raise error.during(_told(step, known["id"])) from error
         return (reached if step.wait.of is None else None), further
+
+    def _done_by_another(
+        self, step: Step, known: t.Mapping[str, t.Any], name: str, refusal: Conflict
+    ) -> t.Generator[Await, t.Any, Json]:
+        """What another run has done before this one, which was refused because of it; the refusal, if none has."""
+        if step.wait is None or not step.contested:
+            raise refusal
+        awaited = self._await(step.wait, known["id"], name, known, is_last=False)
+        seen = yield dataclasses.replace(awaited, timeout_seconds=CONTEST_SECONDS, lenient=True)
+        if seen is None:
+            raise refusal
+        return t.cast("Json", seen)
 
     def _arrival(
         self, wait: Wait, known: t.Mapping[str, t.Any], name: str, is_last: bool, maker: Maker | None

@@ -33,6 +33,19 @@ def test_new_node_s_floating_ip_is_seen(ansible: Ansible, cloud: FakeCloud) -> N
     assert node["public_ips"] == first
 
 
+def test_floating_ip_that_another_run_gave_first_is_no_error(ansible: Ansible, cloud: FakeCloud) -> None:
+    cloud.faults.add(
+        kind="masked",
+        method="POST",
+        path="/floatingips",
+        status=409,
+        body={"NeutronError": {"type": "FloatingIPPortAlreadyAssociated", "message": "It has one.", "detail": ""}},
+    )
+    node = succeed(ansible.os_node(**WEB1, floating_ips=["public"]))["node"]
+    assert len(node["public_ips"]) == 1
+    assert not succeed(ansible.os_node(**WEB1, floating_ips=["public"])).changed
+
+
 @pytest.mark.parametrize("check", [False, True])
 def test_what_is_read_to_judge_a_node_is_no_key_of_it(ansible: Ansible, cloud: FakeCloud, check: bool) -> None:
     cloud.compute.add_server("web1")

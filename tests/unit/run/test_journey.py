@@ -31,7 +31,7 @@ REST = Step("change the box", "PUT", "/boxes/{id}", {"box": {"size": 2}})
 def travel(
     service: BoxService,
     *steps: Step,
-    there: bool = False,
+    there: bool | str = False,
     state: str = PRESENT,
     name: str | None = "a",
     attempts: int = 1,
@@ -39,7 +39,8 @@ def travel(
     **manner: Any,
 ) -> Any:
     """What comes of these steps, an error too."""
-    current: Mapping[str, Any] | None = {"id": service.add("a"), "name": "a"} if there else None
+    box = service.add("a") if there is True else there
+    current: Mapping[str, Any] | None = {"id": box, "name": "a"} if box else None
     how, clock = Manner(**manner), TurnedClock()
     plan = Plan(steps, {}, {"state": state})
     traveller = Traveller(resource, how, clock, attempts, lambda: "u1", lambda: service.intents)
@@ -139,6 +140,23 @@ def test_step_is_taken_with_the_first_that_fits(service: BoxService, there: list
     tried = ["PUT /lids/l7", "PUT /lids/l8", "PUT /lids/l9"]
     assert service.writes() == (tried[: tried.index(f"PUT /lids/{there[0]}") + 1] if there else tried)
     assert [service.items[lid].get("closed") for lid in there[:1]] == there[:1]
+
+
+@pytest.mark.parametrize(("statuses", "ends_well"), [(["OLD", "OLD", "NEW"], True), (["OLD"], False)])
+@pytest.mark.parametrize("contested", [True, False])
+def test_what_another_run_has_done_first_is_done(
+    service: BoxService, statuses: list[str], ends_well: bool, contested: bool
+) -> None:
+    service.hooks.append(fails("PUT", "/boxes/b1", 409))
+    wait = Wait("the box to be new", lambda box: box is not None and box["status"] == "NEW")
+    key = service.add("a", *statuses)
+    ending = travel(service, dataclasses.replace(REST, wait=wait, contested=contested), there=key)
+    assert service.writes() == ["PUT /boxes/b1"]
+    if ends_well and contested:
+        assert ending["status"] == "NEW"
+    else:
+        assert str(ending).startswith("Could not change the box: The service is sick. (HTTP 409")
+    assert (len(service.looks()) > 0) is contested
 
 
 def test_ids_are_quoted_in_paths(service: BoxService) -> None:
