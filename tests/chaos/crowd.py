@@ -52,13 +52,14 @@ class Crowd:
             return list(pool.map(lambda number: self._apart(module, each[number], self.home / f"{number}"), numbers))
 
     def same_names(self, runs: int, nodes: int) -> None:
-        """So many runs make the same fleet: there is one node of each name, the same for all."""
+        """So many runs make the same fleet: there is one node of each name, the same for all, with one floating IP."""
         names = [f"{self.prefix}node{number}" for number in range(1, nodes + 1)]
         made = {
             "names": [f"{self.prefix}node[1:{nodes}]"],
             "image": "cirros",
             "flavor": "m1.tiny",
             "networks": ["private"],
+            "floating_ips": [{"network": "public", "description": self.prefix}],
             "wait_timeout": 120,
         }
         try:
@@ -66,6 +67,9 @@ class Crowd:
             problem = once(Truth.servers, names)(self.truth)
             if problem:
                 self.tally.found(DOUBLED if problem.startswith("doubled") else LOST, f"{runs} runs at once: {problem}")
+            ports = [floating["port_id"] for floating in self.truth.floating_ips()]
+            if len(ports) != nodes or len({*ports} - {None}) != nodes:
+                self.tally.found(DOUBLED, f"{runs} runs at once gave {nodes} nodes floating IPs for the ports {ports}")
             for result in results:
                 if result.get("failed"):
                     self.tally.found(UNFINISHED, f"one of {runs} runs at once: {result['msg']}")
@@ -76,7 +80,7 @@ class Crowd:
         finally:
             self.truth.remove_everything()
         self.tally.counts["playbooks at once that make the same nodes"] += runs
-        self.tally.counts["nodes that they make"] += nodes
+        self.tally.counts["nodes that they make, each with a floating IP"] += nodes
 
     def same_node(self) -> None:
         """Two runs change one node, each in its own way: both changes are there in the end, and nothing is undone."""

@@ -58,6 +58,11 @@ class Truth:
         """All images."""
         return self._ours(self._all(self.cloud.image, "/images", "images"))
 
+    def floating_ips(self) -> list[Json]:
+        """All floating IPs; they have no name, and are known by their description."""
+        found = self._all(self.cloud.network, "/floatingips", "floatingips")
+        return self._ours([{**one, "name": one["description"]} for one in found])
+
     def everything(self) -> dict[str, list[str]]:
         """The names of all there is, by kind; kinds of which there is nothing are left out."""
         kinds: dict[str, Callable[[], list[Json]]] = {
@@ -69,6 +74,7 @@ class Truth:
             "security group": self.security_groups,
             "key pair": self.keypairs,
             "image": self.images,
+            "floating IP": self.floating_ips,
         }
         names = {kind: sorted(item["name"] for item in found()) for kind, found in kinds.items()}
         return {kind: found for kind, found in names.items() if found}
@@ -87,6 +93,7 @@ class Truth:
             for image in self.images():
                 self.cloud.image("DELETE", f"/images/{image['id']}")
             for kind, items in (
+                ("floatingips", self.floating_ips()),
                 ("subnets", self.subnets()),
                 ("networks", self.networks()),
                 ("security-groups", self.security_groups()),
