@@ -96,13 +96,13 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Hypervisors, which there is no module for
+- name: What the compute service consists of, which there is no module for
   nodeworks.openstack.os_api:
-    cloud: mycloud
+    cloud: mycloud-admin
     service: compute
-    path: /os-hypervisors/detail
-    microversion: "2.88"
-  register: hypervisors
+    path: /os-services
+    microversion: "2.69"
+  register: services
 
 - name: A zone of the DNS service
   nodeworks.openstack.os_api:

@@ -9,7 +9,7 @@ import copy
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,11 +30,13 @@ from ansible_collections.nodeworks.openstack.tests.guides.tables import CHECKOUT
 class Reader:
     """Somebody who does what a guide says, in an empty home with the cloud `mycloud`, and maybe others."""
 
-    def __init__(self, home: Path, others: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, home: Path, others: Mapping[str, Any] | None = None, project: str | None = None) -> None:
         self.home = home
         self.inventory = ""
         self.made: list[tuple[str, dict[str, Any]]] = []
         cloud = self.cloud()
+        if project:
+            cloud["auth"]["project_name"] = project
         self.auth_url = cloud["auth"]["auth_url"]
         self.password = cloud["auth"]["password"]
         clouds = home / ".config" / "openstack" / "clouds.yaml"
@@ -58,10 +60,10 @@ class Reader:
         }
 
     @staticmethod
-    def cloud() -> dict[str, Any]:
+    def cloud(suffix: str = "") -> dict[str, Any]:
         """The cloud that the tests are to use, as its clouds.yaml describes it."""
         text = Path(os.environ["OS_CLIENT_CONFIG_FILE"]).read_text(encoding="utf-8")
-        cloud: dict[str, Any] = copy.deepcopy(yaml.safe_load(text)["clouds"][os.environ["OS_CLOUD"]])
+        cloud: dict[str, Any] = copy.deepcopy(yaml.safe_load(text)["clouds"][os.environ["OS_CLOUD"] + suffix])
         return cloud
 
     def plays(self, examples_: list[Any]) -> str:
@@ -93,7 +95,7 @@ class Reader:
 
     def play(self, plays: list[Any], **variables: str) -> str:
         """Run a playbook with variables."""
-        self.made += [made for play in plays for task in play.get("tasks", ()) for made in _made_by(task)]
+        self.made += [made for play in plays for task in play.get("tasks", ()) for made in made_by(task)]
         self._write("playbook.yml", yaml.safe_dump(plays, sort_keys=False))
         # Not on the command line: another test, at the same time, looks for secrets there.
         self._write("variables.yml", yaml.safe_dump({"auth_url": self.auth_url, **variables}))
@@ -116,12 +118,8 @@ class Reader:
 
     def tidy_up(self) -> None:
         """Remove what examples have made, if one failed before it was removed by another."""
-        tasks = [
-            {f"nodeworks.openstack.{module}": {**which, "state": "absent"}, "ignore_errors": True}
-            for module, which in reversed(self.made)
-        ]
-        if tasks:
-            self.play(play_of(tasks))
+        if self.made:
+            self.play(play_of([{**task, "ignore_errors": True} for task in removing(self.made)]))
 
     def _write(self, file: str, text: str) -> None:
         path = self.home / file
@@ -129,12 +127,23 @@ class Reader:
         path.write_text(text, encoding="utf-8")
 
 
-def _made_by(task: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+def removing(made: Sequence[tuple[str, dict[str, Any]]]) -> list[dict[str, Any]]:
+    """Tasks that remove what was made, the last first."""
+    return [{f"nodeworks.openstack.{module}": {**which, "state": "absent"}} for module, which in reversed(made)]
+
+
+def made_by(task: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
     """The module of a task and the name of what it may have made."""
     for action, options in task.items():
         module = action.rpartition(".")[2]
         if action.startswith("nodeworks.openstack.") and not module.endswith("_info"):
-            which = {key: options[key] for key in ("name", "names") if key in options}
-            if which and options.get("state") != "absent" and "{{" not in str(which):
+            which = {key: options[key] for key in ("cloud", "name", "names") if key in options}
+            # What an administrator's examples name is everybody's, and was there before.
+            if (
+                which.keys() - {"cloud"}
+                and not str(which.get("cloud")).endswith("-admin")
+                and options.get("state") != "absent"
+                and "{{" not in str(which)
+            ):
                 return [(module, which)]
     return []

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
+from ansible_collections.nodeworks.openstack.plugins.inventory import os_nodes
 from ansible_collections.nodeworks.openstack.tests.fake.cloud import FakeCloud
 from ansible_collections.nodeworks.openstack.tests.guides.examples import Inventory, Variables, examples, play_of
 from ansible_collections.nodeworks.openstack.tests.guides.reader import Reader
@@ -73,6 +74,7 @@ def test_each_example(reader: Reader) -> None:
             assert re.search(r"ok: \[web-RegionOne\] => .*\n.*ProxyJump=debian@172\.24\.\d+\.\d+", printed), printed
     assert listed > 12
     check_variables(reader)
+    check_documentation(reader)
 
 
 def listed_in(printed: str) -> dict[str, Any]:
@@ -101,6 +103,15 @@ def check(text: str, inventory: dict[str, Any]) -> None:
         assert inventory["role_bastion"]["hosts"] == [BASTION]
     if "parent_group: region_" in text:
         assert inventory["region_RegionTwo"]["children"] == ["RegionTwo_web"]
+
+
+def check_documentation(reader: Reader) -> None:
+    """The examples in the documentation of the plugin list the nodes, too."""
+    texts = [yaml.safe_dump(one) for one in yaml.safe_load_all(os_nodes.EXAMPLES)]
+    for text in texts:
+        hosts = set(listed_in(reader.does(Inventory("example.os_nodes.yml", text)))["_meta"]["hostvars"])
+        assert hosts & {"web-RegionOne", "RegionOne.example.org"}, text
+    assert len(texts) > 3
 
 
 def check_variables(reader: Reader) -> None:

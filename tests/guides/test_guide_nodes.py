@@ -6,14 +6,10 @@
 from __future__ import annotations
 
 import re
-import socketserver
 import textwrap
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
 import yaml
 
 from ansible_collections.nodeworks.openstack.tests.guides.examples import play_of
@@ -22,24 +18,6 @@ from ansible_collections.nodeworks.openstack.tests.guides.tables import GUIDES
 
 GUIDE = GUIDES / "guide_nodes.rst"
 BLOCK = re.compile(r"\.\. code-block:: yaml\n\n((?:    .*\n|\n)+)")
-
-
-class Greeting(socketserver.BaseRequestHandler):
-    """Says what an SSH server says first."""
-
-    def handle(self) -> None:
-        self.request.sendall(b"SSH-2.0-OpenSSH_9.2\r\n")
-
-
-@pytest.fixture
-def ssh_port() -> Iterator[int]:
-    """A port of this machine that answers as SSH does. No packet gets to a node."""
-    with socketserver.TCPServer(("127.0.0.1", 0), Greeting) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield server.server_address[1]
-        server.shutdown()
-        thread.join()
 
 
 def examples(ssh_port: int, file: Path) -> list[Any]:
