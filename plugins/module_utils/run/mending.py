@@ -10,9 +10,14 @@ import typing as t
 
 from ..plan.plan import Plan, plan_absent
 from ..resource.declaration import Json, Resource
-from ..resource.wish import Wish
+from ..resource.wish import ABSENT, Wish
 
 FAIL, KEEP, RECREATE = "fail", "keep", "recreate"
+
+
+def on_error(wish: Wish) -> str:
+    """What is to be done about one that is broken. One that is to go, and does not, is neither kept nor made anew."""
+    return FAIL if wish.state == ABSENT else str(wish.says("on_error", FAIL))
 
 
 def mended(
@@ -23,7 +28,7 @@ def mended(
     plan_update: t.Callable[[], Plan],
 ) -> Plan | None:
     """The plan for a broken resource; None if the user has not said what to do about it."""
-    policy = wish.says("on_error", FAIL)
+    policy = on_error(wish)
     if policy == RECREATE:
         return recreated(plan_absent(resource, current, wish), plan_create())
     if resource.repairs and resource.repairs(current, wish):

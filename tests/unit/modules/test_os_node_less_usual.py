@@ -1,0 +1,26 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Options of a node that say the less usual, or that are said together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from ansible_collections.nodeworks.openstack.tests.fake.cloud import FakeCloud
+from ansible_collections.nodeworks.openstack.tests.unit.modules.running import Ansible, fail, succeed
+
+WEB1: dict[str, Any] = {"name": "web1", "image": "cirros", "flavor": "m1.tiny"}
+
+
+@pytest.mark.parametrize("policy", ["recreate", "keep", "fail"])
+def test_node_that_is_to_go_and_does_not_is_neither_kept_nor_made_anew(
+    ansible: Ansible, cloud: FakeCloud, policy: str
+) -> None:
+    server = cloud.compute.add_server("web1")
+    cloud.compute.fail_deletes("^web1$", "Connection to neutron failed", times=1)
+    message = fail(ansible.os_node(**WEB1, state="absent", on_error=policy, wait_timeout=5))
+    assert "Nova gave up deleting node 'web1'" in message
+    assert [one.id for one in cloud.compute.servers] == [server.id]
