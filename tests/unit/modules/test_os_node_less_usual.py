@@ -24,3 +24,16 @@ def test_node_that_is_to_go_and_does_not_is_neither_kept_nor_made_anew(
     message = fail(ansible.os_node(**WEB1, state="absent", on_error=policy, wait_timeout=5))
     assert "Nova gave up deleting node 'web1'" in message
     assert [one.id for one in cloud.compute.servers] == [server.id]
+
+
+@pytest.mark.parametrize("can", [True, False])
+def test_node_that_boots_from_a_volume_is_rescued_where_nova_can(ansible: Ansible, cloud: FakeCloud, can: bool) -> None:
+    """It needs a newer microversion, and an image that says how its disk is connected then."""
+    if can:
+        cloud.image.add_image("rescuable", hw_rescue_bus="virtio", hw_rescue_device="disk")
+    succeed(ansible.os_node(**{**WEB1, "image": "rescuable" if can else "cirros"}, boot_volume={"size": 1}))
+    result = ansible.os_node(name="web1", state="rescued")
+    if can:
+        assert succeed(result)["node"]["status"] == "RESCUE"
+    else:
+        assert "Cannot rescue a volume-backed instance" in fail(result)
