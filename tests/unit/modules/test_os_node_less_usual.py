@@ -37,3 +37,22 @@ def test_node_that_boots_from_a_volume_is_rescued_where_nova_can(ansible: Ansibl
         assert succeed(result)["node"]["status"] == "RESCUE"
     else:
         assert "Cannot rescue a volume-backed instance" in fail(result)
+
+
+@pytest.mark.parametrize("option", ["image", "flavor"])
+def test_what_is_to_be_ignored_need_not_be_there_any_more(ansible: Ansible, cloud: FakeCloud, option: str) -> None:
+    cloud.compute.add_server("web1")
+    wanted = {**WEB1, option: "gone"}
+    assert f"There is no {option} named 'gone'" in fail(ansible.os_node(**wanted))
+    policy = {"image": {"rebuild": "ignore"}, "flavor": {"resize": "ignore"}}[option]
+    cloud.clear_log()
+    assert not succeed(ansible.os_node(**wanted, **policy)).changed
+    assert not [line for line in ansible.lines() if "/images" in line or "/flavors" in line]
+    assert succeed(ansible.os_node(**wanted, **policy, metadata={"a": "1"})).changed
+
+
+def test_image_of_a_rebuild_is_looked_up_whatever_is_ignored(ansible: Ansible, cloud: FakeCloud) -> None:
+    cloud.compute.add_server("web1")
+    options: dict[str, Any] = {**WEB1, "state": "rebuilt", "rebuild": "ignore"}
+    assert succeed(ansible.os_node(**options)).changed
+    assert "There is no image named 'gone'" in fail(ansible.os_node(**{**options, "image": "gone"}))
