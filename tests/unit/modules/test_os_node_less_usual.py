@@ -56,3 +56,22 @@ def test_image_of_a_rebuild_is_looked_up_whatever_is_ignored(ansible: Ansible, c
     options: dict[str, Any] = {**WEB1, "state": "rebuilt", "rebuild": "ignore"}
     assert succeed(ansible.os_node(**options)).changed
     assert "There is no image named 'gone'" in fail(ansible.os_node(**{**options, "image": "gone"}))
+
+
+@pytest.mark.parametrize("check", [True, False])
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"wait_for": {"console": "("}}, "wait_for.console is no regular expression"),
+        ({"wait_for": {"timeout": 3}}, "wait_for needs one of ssh, port and console."),
+        ({"wait_for": {"ssh": True, "connect_with": ["floating_ip4"]}}, "wait_for.connect_with has 'floating_ip4'"),
+        ({"batch": -1}, "batch has to be a number of nodes, not -1."),
+    ],
+    ids=["console", "nothing", "address", "batch"],
+)
+def test_what_cannot_be_is_told_before_anything_is_done(
+    ansible: Ansible, cloud: FakeCloud, check: bool, options: dict[str, Any], message: str
+) -> None:
+    cloud.compute.add_server("web1")
+    assert message in fail(ansible.os_node(**WEB1, **options, metadata={"a": "1"}, check=check))
+    assert ansible.writes() == []
