@@ -17,6 +17,7 @@ from ..resource.declaration import Json
 from ..resource.referred import id_of
 from ..resource.step import ID, Step, Wait
 from ..service.microversion import Microversion
+from . import ip_address
 from .node_route import Work
 from .node_status import Node, is_settled
 
@@ -65,7 +66,7 @@ def _one(item: t.Any) -> Json:
     named = said_in("networks", usual, KEYS)
     if ("network" in named) == ("port" in named):
         raise ConfigError([f"networks has {item!r}; give each either network or port."])
-    return named
+    return {key: ip_address.address(str(value)) if key == "fixed_ip" else value for key, value in named.items()}
 
 
 def interfaces(node: Node) -> t.Any:

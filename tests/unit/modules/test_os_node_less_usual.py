@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from typing import Any
 
 import pytest
@@ -75,3 +76,13 @@ def test_what_cannot_be_is_told_before_anything_is_done(
     cloud.compute.add_server("web1")
     assert message in fail(ansible.os_node(**WEB1, **options, metadata={"a": "1"}, check=check))
     assert ansible.writes() == []
+
+
+def test_fixed_address_may_be_spelt_in_any_way(ansible: Ansible, cloud: FakeCloud) -> None:
+    node = succeed(ansible.os_node(**WEB1, networks=["private"]))["node"]
+    (found,) = (one["ip"] for one in node["addresses"] if one["version"] == 6)
+    spelt = ipaddress.ip_address(found).exploded.upper()
+    wanted = [{"network": "private", "fixed_ip": spelt}]
+    assert not succeed(ansible.os_node(**WEB1, networks=wanted)).changed
+    wrong = [{"network": "private", "fixed_ip": "10.0.0.300"}]
+    assert fail(ansible.os_node(**WEB1, networks=wrong)) == "'10.0.0.300' is not an address."
