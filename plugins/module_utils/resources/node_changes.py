@@ -11,7 +11,7 @@ from ..errors import Immutable
 from ..resource.declaration import Changes
 from ..resource.step import ID, Step, Way
 from ..resource.wish import Wish
-from . import node_floating_ips, node_volumes
+from . import node_floating_ips, node_groups, node_volumes
 from .node_create import bodies_of, lock
 from .node_graph import GOALS, RESIZED, RESIZED_OFF, acting, position, status_at
 from .node_rebuild import rebuilds, restart
@@ -49,7 +49,8 @@ def update(current: Node, changes: Changes, wish: Wish) -> Way:
         shown["rebuilt"] = (False, True)
     if resize_answer(current, changes, wish) == "revert":
         shown["reverted"] = (False, True)
-    return Way(tuple(steps), STATES.get(status_at(route.place), UNKNOWN), shown)
+    groups = {"security_groups": wish.fields["security_groups"]} if node_groups.connects_anew(changes, wish) else {}
+    return Way(tuple(steps), STATES.get(status_at(route.place), UNKNOWN), shown, groups)
 
 
 def _goal(start: str, wish: Wish) -> frozenset[str] | None:

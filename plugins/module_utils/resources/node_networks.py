@@ -152,9 +152,11 @@ def to_create(wanted: t.Any) -> tuple[t.Any, Microversion | None]:
     return [_nic(one) for one in wanted], TAGGED_NIC if tagged else None
 
 
-def makes_ports(wanted: t.Any) -> bool:
-    """Whether Nova makes a port for a new node, with the security groups of its own choice."""
-    return wanted != NONE and (not isinstance(wanted, list) or any("network" in one for one in wanted))
+def has_port(wanted: t.Any, given: bool = False) -> bool:
+    """Whether a new node gets a port, of its own or (`given`) one that is there already."""
+    if isinstance(wanted, list):
+        return any("port" in one or not given for one in wanted)
+    return wanted != NONE and not given
 
 
 def _nic(one: Json) -> Json:

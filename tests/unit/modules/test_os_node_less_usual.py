@@ -45,7 +45,7 @@ def test_what_is_to_be_ignored_need_not_be_there_any_more(ansible: Ansible, clou
     cloud.compute.add_server("web1")
     wanted = {**WEB1, option: "gone"}
     assert f"There is no {option} named 'gone'" in fail(ansible.os_node(**wanted))
-    policy = {"image": {"rebuild": "ignore"}, "flavor": {"resize": "ignore"}}[option]
+    policy: dict[str, Any] = {"rebuild": "ignore"} if option == "image" else {"resize": "ignore"}
     cloud.clear_log()
     assert not succeed(ansible.os_node(**wanted, **policy)).changed
     assert not [line for line in ansible.lines() if "/images" in line or "/flavors" in line]
@@ -86,3 +86,69 @@ def test_fixed_address_may_be_spelt_in_any_way(ansible: Ansible, cloud: FakeClou
     assert not succeed(ansible.os_node(**WEB1, networks=wanted)).changed
     wrong = [{"network": "private", "fixed_ip": "10.0.0.300"}]
     assert fail(ansible.os_node(**WEB1, networks=wrong)) == "'10.0.0.300' is not an address."
+
+
+def group_names(cloud: FakeCloud) -> list[list[str]]:
+    """The security groups of each port of a node."""
+    names = {group["id"]: group["name"] for group in cloud.network.region().collections["security_groups"].values()}
+    ports = [
+        port
+        for port in cloud.network.region().collections["ports"].values()
+        if port["device_owner"].startswith("compute")
+    ]
+    return [sorted(names[group] for group in port["security_groups"]) for port in ports]
+
+
+def same_both_ways(ansible: Ansible, wanted: dict[str, Any], *keys: str) -> None:
+    """A task does what it says in check mode, and nothing when it runs again."""
+    told = succeed(ansible.os_node(**wanted, check=True, diff=True))
+    done = succeed(ansible.os_node(**wanted, diff=True))
+    assert (told.changed, done.changed) == (True, True)
+    assert told["diff"] == done["diff"]
+    assert [told["node"][key] for key in keys] == [done["node"][key] for key in keys]
+    assert not succeed(ansible.os_node(**wanted)).changed
+
+
+@pytest.mark.parametrize("groups", [[], ["web"], ["web", "default"]])
+@pytest.mark.parametrize("others", [[], ["private"]])
+def test_port_that_a_new_node_is_given_is_in_its_groups(
+    ansible: Ansible, cloud: FakeCloud, groups: list[str], others: list[Any]
+) -> None:
+    """Nova leaves such a port in its own."""
+    cloud.network.add_security_group("web")
+    cloud.network.add_port(cloud.network.named("networks", "private")["id"], name="mine")
+    wanted = {**WEB1, "networks": [{"port": "mine"}, *others], "security_groups": groups}
+    same_both_ways(ansible, wanted, "security_groups")
+    assert group_names(cloud) == [sorted(groups)] * (1 + len(others))
+
+
+@pytest.mark.parametrize("before", [["web"], ["default"], []])
+@pytest.mark.parametrize("after", [["web"], ["web", "default"], []])
+def test_port_that_a_node_is_newly_connected_by_is_in_its_groups(
+    ansible: Ansible, cloud: FakeCloud, before: list[str], after: list[str]
+) -> None:
+    """Nova puts it into the project's default group alone."""
+    cloud.network.add_security_group("web")
+    succeed(ansible.os_node(**WEB1, networks=["private"], security_groups=before))
+    same_both_ways(ansible, {**WEB1, "networks": ["private", "private"], "security_groups": after}, "security_groups")
+    assert group_names(cloud) == [sorted(after)] * 2
+
+
+def test_groups_of_a_node_whose_ports_differ_become_those_named_at_each(ansible: Ansible, cloud: FakeCloud) -> None:
+    cloud.network.add_security_group("web")
+    succeed(ansible.os_node(**WEB1, networks=["private"], security_groups=["web"]))
+    succeed(ansible.os_node(name="web1", networks=["private", "private"]))
+    assert group_names(cloud) == [["web"], ["default"]]
+    same_both_ways(ansible, {"name": "web1", "security_groups": ["web"]}, "security_groups")
+    assert group_names(cloud) == [["web"], ["web"]]
+
+
+def test_port_without_security_is_left_alone(ansible: Ansible, cloud: FakeCloud) -> None:
+    private = cloud.network.named("networks", "private")
+    cloud.network.add_port(private["id"], name="mine", port_security_enabled=False)
+    wanted = {**WEB1, "networks": [{"port": "mine"}], "security_groups": []}
+    assert succeed(ansible.os_node(**wanted)).changed
+    assert not succeed(ansible.os_node(**wanted)).changed
+    assert "has no port that could be in a security group" in fail(
+        ansible.os_node(name="web1", security_groups=["default"])
+    )
