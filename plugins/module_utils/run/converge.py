@@ -21,7 +21,7 @@ from .find import Finder
 from .journey import LastKnown, Traveller
 from .looking import Looker
 from .manner import Clock, Manner, Outcome
-from .mending import KEEP, RECREATE, mended, on_error, recreated
+from .mending import KEEP, RECREATE, mended, policy_about, recreated
 from .references import References
 from .requirements import require_files, require_microversions
 from .scheduler import Ending, Scheduler
@@ -251,7 +251,8 @@ class _Convergence:
         again: dict[int, Journey] = {}
         for number, ending in endings.items():
             wish = self._wishes[number]
-            if isinstance(ending, ResourceFailed) and ending.current and on_error(wish) == RECREATE:
+            policy = policy_about(ending, plans[number], self._resource, wish)
+            if isinstance(ending, ResourceFailed) and policy == RECREATE:
                 broken = ending.current
                 try:
                     plan = recreated(plan_absent(self._resource, broken, wish), self._plan_create(wish, broken))
@@ -310,7 +311,8 @@ class _Convergence:
         return Scheduler(self._cloud, self._manner, self._clock, self._looker, arrived).run(journeys)
 
     def _ended(self, number: int, plan: Plan, ending: Ending) -> Result:
-        if isinstance(ending, ResourceFailed) and on_error(self._wishes[number]) == KEEP:
+        policy = policy_about(ending, plan, self._resource, self._wishes[number])
+        if isinstance(ending, ResourceFailed) and policy == KEEP:
             return Outcome(plan, ending.current, (*plan.warnings, str(ending)))
         return ending if isinstance(ending, CloudError) else Outcome(plan, ending, plan.warnings)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
+from ..errors import ResourceFailed
 from ..plan.plan import Plan, plan_absent
 from ..resource.declaration import Json, Resource
 from ..resource.wish import ABSENT, Wish
@@ -15,9 +16,18 @@ from ..resource.wish import ABSENT, Wish
 FAIL, KEEP, RECREATE = "fail", "keep", "recreate"
 
 
-def on_error(wish: Wish) -> str:
+def _policy(wish: Wish) -> str:
     """What is to be done about one that is broken. One that is to go, and does not, is neither kept nor made anew."""
     return FAIL if wish.state == ABSENT else str(wish.says("on_error", FAIL))
+
+
+def policy_about(ending: t.Any, plan: Plan, resource: Resource, wish: Wish) -> str:
+    """What is to be done about one that failed on the way. One that was there before and is not beyond use, only not as
+    it was to be (a node that could not be resized), is neither kept so nor made anew: what is on it would be lost."""
+    if not isinstance(ending, ResourceFailed) or not ending.current:
+        return FAIL
+    is_broken = resource.fault is not None and resource.fault(ending.current) is not None
+    return _policy(wish) if is_broken or plan.makes else FAIL
 
 
 def mended(
@@ -28,7 +38,7 @@ def mended(
     plan_update: t.Callable[[], Plan],
 ) -> Plan | None:
     """The plan for a broken resource; None if the user has not said what to do about it."""
-    policy = on_error(wish)
+    policy = _policy(wish)
     if policy == RECREATE:
         return recreated(plan_absent(resource, current, wish), plan_create())
     if resource.repairs and resource.repairs(current, wish):

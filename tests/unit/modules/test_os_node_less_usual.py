@@ -152,3 +152,13 @@ def test_port_without_security_is_left_alone(ansible: Ansible, cloud: FakeCloud)
     assert "has no port that could be in a security group" in fail(
         ansible.os_node(name="web1", security_groups=["default"])
     )
+
+
+@pytest.mark.parametrize("policy", ["recreate", "keep", "fail"])
+def test_node_that_could_not_be_resized_is_no_node_in_error(ansible: Ansible, cloud: FakeCloud, policy: str) -> None:
+    """It is as it was: to make it anew would lose what is on it."""
+    server = cloud.compute.add_server("web1")
+    cloud.faults.add(method="POST", path="/action$", status=202, body={})  # Nova finds no host for it afterwards
+    options = {**WEB1, "flavor": "m1.small", "resize": "true", "on_error": policy}
+    assert "Nova gave up: node 'web1' is in status ACTIVE" in fail(ansible.os_node(**options))
+    assert [(one.id, one.flavor.name) for one in cloud.compute.servers] == [(server.id, "m1.tiny")]
