@@ -162,3 +162,16 @@ def test_node_that_could_not_be_resized_is_no_node_in_error(ansible: Ansible, cl
     options = {**WEB1, "flavor": "m1.small", "resize": "true", "on_error": policy}
     assert "Nova gave up: node 'web1' is in status ACTIVE" in fail(ansible.os_node(**options))
     assert [(one.id, one.flavor.name) for one in cloud.compute.servers] == [(server.id, "m1.tiny")]
+
+
+@pytest.mark.parametrize("policy", ["fail", "keep", "recreate"])
+def test_node_in_error_with_a_task_that_never_ends_is_judged_as_it_is(
+    ansible: Ansible, cloud: FakeCloud, policy: str
+) -> None:
+    server = cloud.compute.add_server("web1", status="ERROR", host="compute-1", task_state="spawning")
+    result = ansible.os_node(**WEB1, on_error=policy, wait_timeout=1)
+    if policy == "fail":
+        assert f"Node 'web1' ({server.id}) is in status ERROR" in fail(result)
+    else:
+        assert succeed(result).changed is (policy == "recreate")
+        assert (server.id == result["node"]["id"]) is (policy == "keep")
