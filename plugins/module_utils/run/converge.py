@@ -21,7 +21,7 @@ from .find import Finder
 from .journey import LastKnown, Traveller
 from .looking import Looker
 from .manner import Clock, Manner, Outcome
-from .mending import KEEP, RECREATE, mended, policy_about, recreated
+from .mending import KEEP, RECREATE, made_anew, mended, policy_about
 from .references import References
 from .requirements import require_files, require_microversions
 from .scheduler import Ending, Scheduler
@@ -253,9 +253,9 @@ class _Convergence:
             wish = self._wishes[number]
             policy = policy_about(ending, plans[number], self._resource, wish)
             if isinstance(ending, ResourceFailed) and policy == RECREATE:
-                broken = ending.current
+                broken = {**self._details.get(number, {}), **ending.current}
                 try:
-                    plan = recreated(plan_absent(self._resource, broken, wish), self._plan_create(wish, broken))
+                    plan = made_anew(self._resource, wish, broken, self._plan_create(wish, broken))
                 except CloudError as error:
                     endings[number] = error
                 else:

@@ -40,7 +40,7 @@ def mended(
     """The plan for a broken resource; None if the user has not said what to do about it."""
     policy = _policy(wish)
     if policy == RECREATE:
-        return recreated(plan_absent(resource, current, wish), plan_create())
+        return made_anew(resource, wish, current, plan_create())
     if resource.repairs and resource.repairs(current, wish):
         return plan_update()
     if policy == KEEP:
@@ -49,6 +49,7 @@ def mended(
     return None
 
 
-def recreated(removing: Plan, making: Plan) -> Plan:
-    """One plan of two: be rid of it, and make another."""
+def made_anew(resource: Resource, wish: Wish, current: Json, making: Plan) -> Plan:
+    """One plan of two: be rid of it, but of nothing that the new one is to have, and make another."""
+    removing = plan_absent(resource, current, dataclasses.replace(wish, fields=making.fields))
     return dataclasses.replace(making, steps=removing.steps + making.steps, before=removing.before)

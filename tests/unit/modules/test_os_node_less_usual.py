@@ -175,3 +175,35 @@ def test_node_in_error_with_a_task_that_never_ends_is_judged_as_it_is(
     else:
         assert succeed(result).changed is (policy == "recreate")
         assert (server.id == result["node"]["id"]) is (policy == "keep")
+
+
+@pytest.mark.parametrize("release", [True, False])
+@pytest.mark.parametrize("said", ["address", "network", None])
+def test_floating_ips_of_a_node_that_is_made_anew(
+    ansible: Ansible, cloud: FakeCloud, said: str | None, release: bool
+) -> None:
+    """Those that are given back are not those that the new node is to have."""
+    (address,) = succeed(ansible.os_node(**WEB1, floating_ips=["public"]))["node"]["public_ips"]
+    (server,) = cloud.compute.servers
+    server.enter("error")
+    wanted: Any = {"address": [address], "network": ["public"], None: None}[said]
+    options: dict[str, Any] = {"on_error": "recreate", "floating_ips": wanted, "release_floating_ips": release}
+    node = succeed(ansible.os_node(**WEB1, **options))["node"]
+    assert node["id"] != server.id
+    left = [one["name"] for one in succeed(ansible.run("os_floating_ip_info"))["floating_ips"]]
+    assert (address in left) is (said == "address" or not release)
+    assert node["public_ips"] == ([address] if said == "address" else [ip for ip in left if ip != address])
+
+
+@pytest.mark.parametrize("delete", [True, False])
+@pytest.mark.parametrize("by", ["name", "id"])
+def test_volumes_of_a_node_that_is_made_anew(ansible: Ansible, cloud: FakeCloud, by: str, delete: bool) -> None:
+    """Those that are deleted with the old node are not those that the new one is to have."""
+    data, spare = (cloud.volume.add_volume(name) for name in ("data", "spare"))
+    succeed(ansible.os_node(**WEB1, volumes=["data", "spare"]))
+    (server,) = cloud.compute.servers
+    server.enter("error")
+    options: dict[str, Any] = {"on_error": "recreate", "volumes": [data[by]], "delete_volumes": delete}
+    node = succeed(ansible.os_node(**WEB1, **options))["node"]
+    assert (node["id"] != server.id, node["volumes"]) == (True, [data["id"]])
+    assert (spare["id"] in cloud.volume.volumes) is not delete
