@@ -201,6 +201,7 @@ options:
   security_groups:
     description:
       - Names or ids of the security groups of the node. Others that it has are taken from it.
+      - It is all ports of the node that are in them, also those that O(networks) names as C(port).
     type: list
     elements: str
     aliases: [ex_security_groups]

@@ -172,6 +172,8 @@ def test_list_keys(cloud: Cloud, server_id: str) -> None:
         ("name=^{name}$", True),
         ("name={part}", True),
         ("name=^{part}$", False),
+        ("name=^{part}[{last}x]$", True),
+        ("name=^{part}[xy]$", False),
         ("name={name}&name=other", False),
         ("status=active", True),
         ("status=SHUTOFF&status=ACTIVE", True),
@@ -193,7 +195,7 @@ def test_list_keys(cloud: Cloud, server_id: str) -> None:
 )
 def test_filters(cloud: Cloud, server_id: str, query: str, found: bool) -> None:
     name = show(cloud, server_id)["name"]
-    path = "/servers?" + query.format(name=name, part=name[:-1])
+    path = "/servers?" + query.format(name=name, part=name[:-1], last=name[-1])
     response = cloud.compute("GET", path)
     assert response.status_code == 200, response.text
     assert (server_id in [item["id"] for item in response.json()["servers"]]) == found

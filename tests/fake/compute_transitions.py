@@ -122,13 +122,21 @@ def _check_destination(call: Call, server: Server, content: Json) -> None:
 # Rescue
 
 
+def _is_rescued_with_volume(call: Call, server: Server) -> bool:
+    """Tell whether one that boots from a volume is rescued: since 2.87, if its image says how it is connected then."""
+    root = next(disk for disk in server.disks if disk.is_root)
+    origin = call.state.volume.volumes[root.volume_id].get("volume_image_metadata") or {}
+    image = call.state.image.find(origin.get("image_id", "")) or {}
+    return call.version >= (2, 87) and {"hw_rescue_bus", "hw_rescue_device"} <= set(image)
+
+
 def rescue(call: Call, server: Server, content: Json) -> Answer | None:
     """Boot a server from another image."""
     wanted = content.get("rescue_image_ref")
     if wanted is not None and call.state.image.find(wanted) is None:
         raise ApiError(400, f"Requested rescue image '{wanted}' is not supported")
     check_in_use(call, server, 409)
-    if server.is_volume_backed:
+    if server.is_volume_backed and not _is_rescued_with_volume(call, server):
         reason = "Cannot rescue a volume-backed instance"
         raise ApiError(400, f"Instance {server.id} cannot be rescued: {reason}")
 

@@ -106,6 +106,7 @@ def run_state_module(
     def work(cloud: Cloud) -> Result:
         wish, manner = wish_of(module, resource), _manner(module)
         if serving is not None:
+            serving(cloud, (), module.params)  # what cannot be waited for is told before anything is done
             manner = dataclasses.replace(manner, serving=lambda batch: serving(cloud, batch, module.params))
         if module.params.get("names") is None:
             outcomes = [converge(cloud, resource, wish, manner)]
@@ -259,14 +260,17 @@ def _fleet_wish(module: CloudModule, resource: Resource, wish: Wish) -> FleetWis
 def _manner(module: CloudModule) -> Manner:
     params = module.params
     enough = how_many(params["wait"])
+    batch = params.get("batch")
+    if batch is not None and batch < 0:
+        raise ConfigError([f"batch has to be a number of nodes, not {batch}."])
     return Manner(
         check=module.check_mode,
         wait=enough != 0,
         timeout_seconds=seconds_of(params["wait_timeout"]),
         # The next batch begins when all of this one serve again, however many would be enough.
-        enough=None if params.get("batch") else enough or None,
+        enough=None if batch else enough or None,
         parallel=_parallel(module) or Manner.parallel,
-        batch=params.get("batch"),
+        batch=batch,
         progress=current_progress(),
     )
 

@@ -123,7 +123,7 @@ class Way:
     """Steps, and the state they lead to, in the word that users ask for it with.
 
     `shown` is what of a change no field shows: `{"restarted": (False, True)}`. `kept` is what one that is made in the
-    place of another is given of that.
+    place of another, or what a part of one, is given of that.
     """
 
     steps: tuple[Step, ...] = ()

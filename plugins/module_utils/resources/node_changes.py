@@ -10,8 +10,8 @@ import typing as t
 from ..errors import Immutable
 from ..resource.declaration import Changes
 from ..resource.step import ID, Step, Way
-from ..resource.wish import Wish
-from . import node_floating_ips, node_volumes
+from ..resource.wish import ABSENT, Wish
+from . import node_floating_ips, node_groups, node_volumes
 from .node_create import bodies_of, lock
 from .node_graph import GOALS, RESIZED, RESIZED_OFF, acting, position, status_at
 from .node_rebuild import rebuilds, restart
@@ -49,7 +49,8 @@ def update(current: Node, changes: Changes, wish: Wish) -> Way:
         shown["rebuilt"] = (False, True)
     if resize_answer(current, changes, wish) == "revert":
         shown["reverted"] = (False, True)
-    return Way(tuple(steps), STATES.get(status_at(route.place), UNKNOWN), shown)
+    groups = {"security_groups": wish.fields["security_groups"]} if node_groups.connects_anew(changes, wish) else {}
+    return Way(tuple(steps), STATES.get(status_at(route.place), UNKNOWN), shown, groups)
 
 
 def _goal(start: str, wish: Wish) -> frozenset[str] | None:
@@ -76,10 +77,15 @@ def delete(current: Node, wish: Wish) -> list[Step]:
         steps.append(acting(current, "delete", {"forceDelete": None}, wait))
     else:
         steps.append(Step(title, "DELETE", f"/servers/{ID}", wait=wait))
+    # One that is made anew needs what it is to have.
+    fields = {} if wish.state == ABSENT else wish.fields
     if wish.says("release_floating_ips"):
-        steps += [node_floating_ips.release(one) for one in current.get("floating_ips") or ()]
+        needed = node_floating_ips.addresses_of(fields)
+        surplus = [one for one in current.get("floating_ips") or () if one["name"] not in needed]
+        steps += [node_floating_ips.release(one) for one in surplus]
     if wish.says("delete_volumes"):
-        steps += [step for volume in current["volumes"] for step in node_volumes.removal(volume)]
+        ids = node_volumes.ids_of(fields)
+        steps += [step for one in current["volumes"] if one not in ids for step in node_volumes.removal(one)]
     return steps
 
 

@@ -17,7 +17,7 @@ from ..resource.referred import id_of, with_ids
 from ..resource.step import ID, Step, Wait, Way
 from ..resource.wish import Wish
 from ..service.microversion import Microversion, newest_of, parse
-from . import node_floating_ips, node_networks, node_volumes
+from . import node_floating_ips, node_groups, node_networks, node_volumes
 from .node_graph import GOALS, status_at
 from .node_route import Route, Work
 from .node_status import Node, fault_of, is_active
@@ -104,15 +104,9 @@ def _microversion(wanted: Node, *others: Microversion | None) -> Microversion:
 
 def _afterwards(wanted: Node) -> list[Work]:
     """What Nova does not take with the request."""
-    name = wanted["name"]
-    works = []
-    if wanted.get("security_groups") == [] and node_networks.makes_ports(wanted.get("networks")):
-        # Nova takes the empty list for none said, and gives the node its project's default.
-        title = f"remove security group 'default' from node '{name}'"
-        step = Step(title, "POST", f"/servers/{ID}/action", {"removeSecurityGroup": {"name": "default"}})
-        works.append(Work(title, lambda _place: [step]))
-    floating = node_floating_ips.works({"name": name}, [], wanted.get("floating_ips") or (), release=False)
-    return works + floating
+    floating_ips = wanted.get("floating_ips") or ()
+    floating = node_floating_ips.works({"name": wanted["name"]}, [], floating_ips, release=False)
+    return [*node_groups.after_making(wanted), *floating]
 
 
 def _lock(wanted: Node, wish: Wish) -> list[Step]:

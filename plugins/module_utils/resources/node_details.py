@@ -28,7 +28,7 @@ def details(cloud: Cloud, nodes: t.Sequence[Json], wish: Wish) -> dict[str, Json
         return found
     if "networks" in wish.fields:
         _add_ports(cloud, nodes, found)
-    if "floating_ips" in wish.fields:
+    if "floating_ips" in wish.fields or wish.says("release_floating_ips"):
         _add_floating_ips(cloud, nodes, found)
     if "volumes" in wish.fields and wish.says("purge_volumes"):
         for node in nodes:

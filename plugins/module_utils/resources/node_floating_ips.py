@@ -128,6 +128,11 @@ def taking(node: Node, one: Json, release: bool) -> list[Step]:
     return [Step(title, "PUT", path, {"floatingip": {"port_id": None}}, service="network", wait=wait)]
 
 
+def addresses_of(fields: t.Mapping[str, t.Any]) -> set[str]:
+    """The floating IPs that are named where a node is described."""
+    return {str(wish["address"]) for wish in fields.get("floating_ips") or () if "address" in wish}
+
+
 def release(one: Json) -> Step:
     """The step that gives a floating IP back to its pool once its node is gone."""
     return Step(f"release floating IP {one['name']}", "DELETE", f"/floatingips/{one['id']}", service="network")

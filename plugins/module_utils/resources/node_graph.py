@@ -32,9 +32,12 @@ class Action:
     end: str
     # Whether it is confirmed or taken back in passing, so that there is no way back to where it started.
     is_final: bool = False
+    microversion: Microversion | None = None
 
 
 ACTION = f"/servers/{ID}/action"
+# From here on Nova rescues also nodes that boot from a volume.
+RESCUE = Microversion("2.87")
 _SHELVED = ("SHELVED", "SHELVED_OFFLOADED")
 ACTIONS = (
     Action("stop", "os-stop", "ACTIVE", "SHUTOFF"),
@@ -48,7 +51,7 @@ ACTIONS = (
         for status in ("ACTIVE", "SHUTOFF", "PAUSED", "SUSPENDED")
     ),
     *(Action("unshelve", "unshelve", status, "ACTIVE") for status in _SHELVED),
-    *(Action("rescue", "rescue", status, "RESCUE") for status in ("ACTIVE", "SHUTOFF")),
+    *(Action("rescue", "rescue", status, "RESCUE", microversion=RESCUE) for status in ("ACTIVE", "SHUTOFF")),
     Action("unrescue", "unrescue", "RESCUE", "ACTIVE"),
     Action("confirm the resize of", "confirmResize", RESIZED, "ACTIVE", is_final=True),
     Action("confirm the resize of", "confirmResize", RESIZED_OFF, "SHUTOFF", is_final=True),
@@ -102,7 +105,7 @@ def acting(node: Node, title: str, body: t.Any, wait: Wait | None = None, needs:
 def to_act(node: Node, action: Action, body: t.Any = None) -> Step:
     """The step that an action is."""
     wait = arrival(f"node '{node['name']}'", action.title, action.end, starts_at=action.start)
-    return acting(node, action.title, {action.name: body}, wait)
+    return acting(node, action.title, {action.name: body}, wait, action.microversion)
 
 
 def arrival(name: str, deed: str, place: str, starts_at: str | None = None, passes: str | None = None) -> Wait:

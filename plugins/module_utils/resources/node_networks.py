@@ -17,6 +17,7 @@ from ..resource.declaration import Json
 from ..resource.referred import id_of
 from ..resource.step import ID, Step, Wait
 from ..service.microversion import Microversion
+from . import ip_address
 from .node_route import Work
 from .node_status import Node, is_settled
 
@@ -65,7 +66,7 @@ def _one(item: t.Any) -> Json:
     named = said_in("networks", usual, KEYS)
     if ("network" in named) == ("port" in named):
         raise ConfigError([f"networks has {item!r}; give each either network or port."])
-    return named
+    return {key: ip_address.address(str(value)) if key == "fixed_ip" else value for key, value in named.items()}
 
 
 def interfaces(node: Node) -> t.Any:
@@ -151,9 +152,11 @@ def to_create(wanted: t.Any) -> tuple[t.Any, Microversion | None]:
     return [_nic(one) for one in wanted], TAGGED_NIC if tagged else None
 
 
-def makes_ports(wanted: t.Any) -> bool:
-    """Whether Nova makes a port for a new node, with the security groups of its own choice."""
-    return wanted != NONE and (not isinstance(wanted, list) or any("network" in one for one in wanted))
+def has_port(wanted: t.Any, given: bool = False) -> bool:
+    """Whether a new node gets a port, of its own or (`given`) one that is there already."""
+    if isinstance(wanted, list):
+        return any("port" in one or not given for one in wanted)
+    return wanted != NONE and not given
 
 
 def _nic(one: Json) -> Json:

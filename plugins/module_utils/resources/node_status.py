@@ -71,7 +71,9 @@ def settle(current: Node, state: str) -> Wait | None:
     if is_leaving and not (state == ABSENT and current["status"] == "ERROR"):
         return until_gone(current)
     if state != ABSENT and not is_settled(current):
-        return Wait(f"node '{current['name']}' to finish what it is doing", is_settled, _given_up)
+        # Nova leaves a task on some that it gives up, for ever: such a node is then judged as it is.
+        in_vain = current["status"] == "ERROR"
+        return Wait(f"node '{current['name']}' to finish what it is doing", is_settled, _given_up, in_vain=in_vain)
     return None
 
 

@@ -91,6 +91,14 @@ def _not_deleted(current: t.Mapping[str, t.Any] | None) -> str | None:
     return None
 
 
+def ids_of(fields: t.Mapping[str, t.Any]) -> set[str]:
+    """The ids of the volumes that are named where a node is described."""
+    root = fields.get("boot_volume") or {}
+    disks = [root, *(fields.get("disks") or ()), *(fields.get("volumes") or ())]
+    named = {id_of(disk["volume"]) for disk in disks if disk.get("volume")}
+    return named | {str(device.get("uuid")) for device in fields.get("block_device_mapping") or ()}
+
+
 def root_of(attachments: t.Sequence[Json]) -> str | None:
     """The volume a node boots from, by its device's name; None if it boots from none."""
     for one in attachments:

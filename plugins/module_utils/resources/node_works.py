@@ -12,14 +12,13 @@ import typing as t
 import urllib.parse
 
 from ..resource.declaration import Changes, Json
-from ..resource.referred import id_of
 from ..resource.step import ID, Step
 from ..resource.wish import Wish
 from ..service.microversion import Microversion, newest_of
-from . import node_floating_ips, node_networks, node_volumes
+from . import node_floating_ips, node_groups, node_networks, node_volumes
 from .metadata import to_metadata
 from .node_create import NEEDS, PLAIN
-from .node_graph import ACTION, acting
+from .node_graph import acting
 from .node_rebuild import rebuild, rebuilds
 from .node_resize import resize
 from .node_route import Work
@@ -39,6 +38,7 @@ def works(current: Node, changes: Changes, wish: Wish) -> list[Work]:
     for name, of_field in OF_FIELD.items():
         if name in changes:
             found += of_field(current, *changes[name], wish)
+    found += node_groups.works(current, changes, wish)
     if any(name in changes for name in BY_PUT):
         found.append(_put(current, changes))
     if sets_password(wish):
@@ -60,18 +60,6 @@ def _volumes(current: Node, before: t.Any, after: t.Any, _wish: Wish) -> list[Wo
 
 def _floating_ips(current: Node, before: t.Any, after: t.Any, wish: Wish) -> list[Work]:
     return node_floating_ips.works(current, before, after, bool(wish.says("release_floating_ips")))
-
-
-def _security_groups(current: Node, before: t.Sequence[str], after: t.Sequence[str], _wish: Wish) -> list[Work]:
-    """First add, then remove: the node is never without the rules that both have."""
-    added = [("add", "to", group) for group in sorted(set(after) - set(before))]
-    removed = [("remove", "from", group) for group in sorted(set(before) - set(after))]
-    found = []
-    for verb, preposition, group in (*added, *removed):
-        title = f"{verb} security group '{group}' {preposition} node '{current['name']}'"
-        step = Step(title, "POST", ACTION, {f"{verb}SecurityGroup": {"name": id_of(group)}})
-        found.append(Work(title, _just(step), minds_lock=False))
-    return found
 
 
 def _metadata(current: Node, before: Json, after: Json, _wish: Wish) -> list[Work]:
@@ -121,7 +109,6 @@ def _just(step: Step) -> t.Callable[[str], list[Step]]:
 OF_FIELD: dict[str, t.Callable[[Node, t.Any, t.Any, Wish], list[Work]]] = {
     "flavor": _resize,
     "networks": _networks,
-    "security_groups": _security_groups,
     "volumes": _volumes,
     "metadata": _metadata,
     "tags": _tags,

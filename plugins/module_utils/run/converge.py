@@ -21,7 +21,7 @@ from .find import Finder
 from .journey import LastKnown, Traveller
 from .looking import Looker
 from .manner import Clock, Manner, Outcome
-from .mending import FAIL, KEEP, RECREATE, mended, recreated
+from .mending import KEEP, RECREATE, made_anew, mended, policy_about
 from .references import References
 from .requirements import require_files, require_microversions
 from .scheduler import Ending, Scheduler
@@ -251,10 +251,11 @@ class _Convergence:
         again: dict[int, Journey] = {}
         for number, ending in endings.items():
             wish = self._wishes[number]
-            if isinstance(ending, ResourceFailed) and ending.current and wish.says("on_error", FAIL) == RECREATE:
-                broken = ending.current
+            policy = policy_about(ending, plans[number], self._resource, wish)
+            if isinstance(ending, ResourceFailed) and policy == RECREATE:
+                broken = {**self._details.get(number, {}), **ending.current}
                 try:
-                    plan = recreated(plan_absent(self._resource, broken, wish), self._plan_create(wish, broken))
+                    plan = made_anew(self._resource, wish, broken, self._plan_create(wish, broken))
                 except CloudError as error:
                     endings[number] = error
                 else:
@@ -310,7 +311,8 @@ class _Convergence:
         return Scheduler(self._cloud, self._manner, self._clock, self._looker, arrived).run(journeys)
 
     def _ended(self, number: int, plan: Plan, ending: Ending) -> Result:
-        if isinstance(ending, ResourceFailed) and self._wishes[number].says("on_error", FAIL) == KEEP:
+        policy = policy_about(ending, plan, self._resource, self._wishes[number])
+        if isinstance(ending, ResourceFailed) and policy == KEEP:
             return Outcome(plan, ending.current, (*plan.warnings, str(ending)))
         return ending if isinstance(ending, CloudError) else Outcome(plan, ending, plan.warnings)
 

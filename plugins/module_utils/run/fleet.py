@@ -54,8 +54,10 @@ def converge_fleet(
     wishes = [dataclasses.replace(each, name=name) for name in wish.names]
     listed = list(Collection(cloud, resource, reading_of(resource, [each])).list()) if wish.exact else None
     names = set(wish.names)
+    # What is said of each may be what allows that it goes: a node that is locked is unlocked first.
+    too_many = dataclasses.replace(each, state=ABSENT)
     wishes += [
-        Wish(ABSENT, {}, name=one["name"], id=one["id"], policy=each.policy)
+        dataclasses.replace(too_many, name=one["name"], id=one["id"])
         for one in listed or ()
         if one["name"] not in names and contained(wish.selector, one["metadata"]) and not resource.gone(one, None)
     ]

@@ -8,11 +8,26 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
+from ..errors import ResourceFailed
 from ..plan.plan import Plan, plan_absent
 from ..resource.declaration import Json, Resource
-from ..resource.wish import Wish
+from ..resource.wish import ABSENT, Wish
 
 FAIL, KEEP, RECREATE = "fail", "keep", "recreate"
+
+
+def _policy(wish: Wish) -> str:
+    """What is to be done about one that is broken. One that is to go, and does not, is neither kept nor made anew."""
+    return FAIL if wish.state == ABSENT else str(wish.says("on_error", FAIL))
+
+
+def policy_about(ending: t.Any, plan: Plan, resource: Resource, wish: Wish) -> str:
+    """What is to be done about one that failed on the way. One that was there before and is not beyond use, only not as
+    it was to be (a node that could not be resized), is neither kept so nor made anew: what is on it would be lost."""
+    if not isinstance(ending, ResourceFailed) or not ending.current:
+        return FAIL
+    is_broken = resource.fault is not None and resource.fault(ending.current) is not None
+    return _policy(wish) if is_broken or plan.makes else FAIL
 
 
 def mended(
@@ -23,9 +38,9 @@ def mended(
     plan_update: t.Callable[[], Plan],
 ) -> Plan | None:
     """The plan for a broken resource; None if the user has not said what to do about it."""
-    policy = wish.says("on_error", FAIL)
+    policy = _policy(wish)
     if policy == RECREATE:
-        return recreated(plan_absent(resource, current, wish), plan_create())
+        return made_anew(resource, wish, current, plan_create())
     if resource.repairs and resource.repairs(current, wish):
         return plan_update()
     if policy == KEEP:
@@ -34,6 +49,7 @@ def mended(
     return None
 
 
-def recreated(removing: Plan, making: Plan) -> Plan:
-    """One plan of two: be rid of it, and make another."""
+def made_anew(resource: Resource, wish: Wish, current: Json, making: Plan) -> Plan:
+    """One plan of two: be rid of it, but of nothing that the new one is to have, and make another."""
+    removing = plan_absent(resource, current, dataclasses.replace(wish, fields=making.fields))
     return dataclasses.replace(making, steps=removing.steps + making.steps, before=removing.before)

@@ -68,8 +68,8 @@ class References:
     def _as_shown(self, field: Field, wish: Wish, shown: t.Any, at_first_sight: bool) -> t.Any:
         """The wanted value: as it was given if that is what the resource has, else as it was lately, else looked up."""
         given = _turned(field, wish.fields[field.name], _name_in)
-        if shown is UNKNOWN and not field.always(wish):
-            return given
+        if not field.always(wish) and (shown is UNKNOWN or (field.gate and field.gate.ignores(wish))):
+            return given  # what is not compared, or left as it is, need not be there any more
         if shown is not UNKNOWN and field.is_same(given, shown, wish):
             return given
 

@@ -249,10 +249,9 @@ def test_security_groups_become_those_named(ansible: Ansible, cloud: FakeCloud) 
     assert result.changed
     assert result["node"]["security_groups"] == ["db", "default"]
     assert result["diff"]["before"]["security_groups"] == ["default", "web"]
-    assert [request.body for request in cloud.calls("compute", "POST")] == [
-        {"addSecurityGroup": {"name": groups["db"]}},
-        {"removeSecurityGroup": {"name": "web"}},
-    ]
+    (request,) = cloud.calls("network", "PUT")
+    assert groups["db"] in request.body["port"]["security_groups"]
+    assert groups["web"] not in request.body["port"]["security_groups"]
     again = succeed(ansible.os_node(name="web1", security_groups=["default", "db"], diff=True))
     assert not again.changed
     assert again["diff"]["before"] == again["diff"]["after"]

@@ -59,7 +59,7 @@ def test_one_of_two_groups_of_a_name_by_its_id(ansible: Ansible, cloud: FakeClou
     succeed(ansible.os_node(**WEB1))
     assert "2 security groups are named 'web'" in fail(ansible.os_node(name="web1", security_groups=["web"]))
     assert succeed(ansible.os_node(name="web1", security_groups=[first["id"]])).changed
-    assert cloud.calls("compute", "POST")[-2].body == {"addSecurityGroup": {"name": first["id"]}}
+    assert cloud.calls("network", "PUT")[-1].body == {"port": {"security_groups": [first["id"]]}}
 
 
 def test_no_security_group_at_all(ansible: Ansible) -> None:

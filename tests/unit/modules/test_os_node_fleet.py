@@ -107,6 +107,21 @@ def test_exact_removes_those_that_are_too_many_and_no_others(ansible: Ansible, c
     assert ansible.lines() == [LIST]
 
 
+@pytest.mark.parametrize("locked", [None, True, False])
+def test_exact_removes_one_that_is_locked_only_if_wished(
+    ansible: Ansible, cloud: FakeCloud, locked: bool | None
+) -> None:
+    cloud.compute.add_server("web7", metadata={"fleet": "web"}).locked = True
+    options: dict[str, Any] = {"names": ["web1"], "selector": {"fleet": "web"}, "exact": True, "locked": locked}
+    result = ansible.os_node(**options, **FLEET)
+    if locked is False:
+        assert succeed(result).changed
+        assert ansible.names() == ["web1"]
+    else:
+        assert "is locked, so it cannot be changed. Set locked to false" in fail(result)
+        assert ansible.names() == ["web1", "web7"]
+
+
 def test_exact_without_selector_is_refused(ansible: Ansible, cloud: FakeCloud) -> None:
     cloud.compute.add_server("other")
     assert "exact needs a selector" in fail(ansible.os_node(names=["web1"], exact=True, **FLEET))

@@ -210,9 +210,25 @@ def test_rescue_system_gets_the_password_too() -> None:
 def test_no_security_groups_is_a_wish() -> None:
     """Nova takes the empty list for none said."""
     assert body_of(creation(security_groups=[]))["security_groups"] == []
-    assert [step.body for step in creation(security_groups=[]).steps[1:]] == [
-        {"removeSecurityGroup": {"name": "default"}}
-    ]
+    (step,) = creation(security_groups=[]).steps[1:]
+    assert (step.title, step.method, step.path) == ("set security groups of node 'web1'", "GET", "/ports")
+
+
+@pytest.mark.parametrize(
+    ("networks", "groups", "steps"),
+    [
+        (["private"], ["web"], 0),
+        (["auto"], ["web"], 0),
+        (["none"], ["web"], 0),
+        (["none"], [], 0),
+        ([{"port": "mine"}], [], 1),
+        ([{"port": "mine"}], ["web"], 1),
+        (["private", {"port": "mine"}], ["web"], 1),
+    ],
+)
+def test_groups_are_set_where_nova_does_not(networks: Any, groups: list[str], steps: int) -> None:
+    assert len(creation(networks=networks, security_groups=groups).steps) == 1 + steps
+    assert len(creation(networks=networks).steps) == 1
 
 
 def test_floating_ips_and_lock_follow_in_that_order() -> None:

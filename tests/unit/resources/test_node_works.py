@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import NoSuchResource
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.referred import Referred
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.wish import Wish
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node import NODE
@@ -89,20 +90,23 @@ def test_tags_of_which_some_go_away_are_replaced() -> None:
     assert (step.method, step.path, step.body) == ("PUT", "/servers/{id}/tags", {"tags": ["b", "c"]})
 
 
-def test_security_groups_are_added_before_others_are_removed() -> None:
-    wanted = ["default", Referred("new", "g2"), "more"]
-    steps = steps_for({"security_groups": (["default", "old"], wanted)})
-    assert [(step.method, step.path) for step in steps] == [("POST", "/servers/{id}/action")] * 3
-    assert [step.body for step in steps] == [
-        {"addSecurityGroup": {"name": "more"}},
-        {"addSecurityGroup": {"name": "g2"}},
-        {"removeSecurityGroup": {"name": "old"}},
+def port(number: int, *groups: str, **more: Any) -> dict[str, Any]:
+    return {"id": f"p{number}", "security_groups": list(groups), **more}
+
+
+def test_security_groups_are_set_at_the_ports_that_have_others() -> None:
+    (find,) = steps_for({"security_groups": (["default", "old"], ["default", Referred("new", "g2")])})
+    assert (find.method, find.path, find.params, find.service) == ("GET", "/ports", (("device_id", "{id}"),), "network")
+    assert find.then is not None
+    unsecured = port(4, port_security_enabled=False)
+    ports = [port(1, "old"), port(2, "g2", "default"), port(3), unsecured]
+    found = find.then({"ports": ports})
+    assert [(step.method, step.path, step.body) for step in found] == [
+        ("PUT", f"/ports/p{number}", {"port": {"security_groups": ["default", "g2"]}}) for number in (1, 3)
     ]
-    assert [step.title for step in steps] == [
-        "add security group 'more' to node 'web1'",
-        "add security group 'new' to node 'web1'",
-        "remove security group 'old' from node 'web1'",
-    ]
+    for none in ([], [unsecured]):
+        with pytest.raises(NoSuchResource, match="has no port that could be in a security group"):
+            find.then({"ports": none})
 
 
 def test_what_one_put_changes_is_one_request() -> None:
