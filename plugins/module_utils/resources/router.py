@@ -80,6 +80,8 @@ _PLAIN = Resource(
         Field(
             "external_gateway",
             same=gateway.same,
+            merge=gateway.merged,
+            display=gateway.displayed,
             normalise=gateway.normalised,
             show=gateway.shown,
             sent=gateway.sent,

@@ -82,6 +82,35 @@ def test_gateway_is_reconciled(ansible: Ansible) -> None:
     assert not run(ansible, external_gateway="").changed
 
 
+def test_addresses_are_the_same_however_they_are_spelt(ansible: Ansible) -> None:
+    options: dict[str, Any] = {
+        "external_gateway": {"network": "public", "fixed_ips": ["172.24.0.77", "2001:DB8:0::77"]},
+    }
+    made = run(ansible, **options)
+    assert [one["ip"] for one in made["router"]["external_gateway"]["fixed_ips"]] == ["172.24.0.77", "2001:db8::77"]
+    assert not run(ansible, **options).changed
+
+
+def test_what_is_not_said_of_a_gateway_stays(ansible: Ansible) -> None:
+    made = run(ansible, external_gateway={"network": "public", "fixed_ips": ["172.24.0.77"], "enable_snat": False})
+    wanted = {"network": "public", "fixed_ips": ["172.24.0.78"]}
+    for check in (True, False):
+        moved = run(ansible, external_gateway=wanted, check=check, diff=True)
+        assert moved["router"]["external_gateway"]["enable_snat"] is False
+        assert moved["diff"]["after"]["external_gateway"]["enable_snat"] is False
+    for check in (True, False):
+        opened = run(ansible, external_gateway={"network": "public", "enable_snat": True}, check=check)
+        assert [one["ip"] for one in opened["router"]["external_gateway"]["fixed_ips"]] == ["172.24.0.78"]
+    assert made["router"]["external_gateway"]["network_id"] == opened["router"]["external_gateway"]["network_id"]
+
+
+@pytest.mark.parametrize("text", ["false", "no", "False"])
+def test_translation_may_be_said_as_a_text(ansible: Ansible, text: str) -> None:
+    made = run(ansible, external_gateway={"network": "public", "enable_snat": text})
+    assert made["router"]["external_gateway"]["enable_snat"] is False
+    assert not run(ansible, external_gateway={"network": "public", "enable_snat": text}).changed
+
+
 def test_routes_are_set_and_stay(ansible: Ansible) -> None:
     routes = [{"destination": "10.20.0.0/16", "nexthop": "10.8.0.5"}]
     options: dict[str, Any] = {"interfaces": ["one-v4"], "routes": routes}
@@ -117,6 +146,9 @@ def test_router_is_removed_with_its_interfaces(ansible: Ansible, cloud: FakeClou
         ({"external_gateway": "pubic"}, "There is no network named 'pubic'"),
         ({"external_gateway": {"enable_snat": True}}, "needs a network"),
         ({"external_gateway": {"net": "public"}}, "no key net"),
+        ({"external_gateway": {"network": "public", "enable_snat": "perhaps"}}, "has to be true or false"),
+        ({"external_gateway": {"network": "public", "fixed_ips": [{"ip": "172.24.0.7"}]}}, "no list of addresses"),
+        ({"external_gateway": {"network": "public", "fixed_ips": ["172.24.0"]}}, "'172.24.0' is not an address"),
         ({"external_gateway": [1]}, "neither a network nor a dict"),
         ({"routes": [{"destination": "x", "nexthop": "10.8.0.5"}]}, "not a network in CIDR notation"),
     ],
