@@ -149,6 +149,9 @@ def update(image: Values, changes: Changes, wish: Wish) -> Way:
         said = {option: wish.fields[option] for option in FORMATS if option in wish.fields}
         operations += replacements({option: value for option, value in said.items() if value != image[option]}, FORMATS)
         filling = [_fill(wish.fields, name)]
+    if "dest" in changes and not (filling or content.has_content(image)):
+        # The service answers with nothing, which would take the place of what is in the file.
+        raise ConfigError([f"Image '{name}' ({image['id']}) is {image['status']}, without content to put into dest."])
     steps = [*patch(name, operations), *filling]
     if "members" in changes:
         steps += members.to_members(name, *changes["members"])
