@@ -10,6 +10,7 @@ from ..resource.declaration import Field, Json, Resource
 from .network_common import (
     ADMIN_STATE_UP,
     DESCRIPTION,
+    DNS_DOMAIN,
     NEW_NAME,
     PURGE_TAGS,
     common,
@@ -60,7 +61,7 @@ NETWORK = Resource(
         Field("is_default", show=lambda network: bool(network["is_default"])),
         Field("mtu"),
         Field("port_security_enabled"),
-        Field("dns_domain"),
+        DNS_DOMAIN,
         Field("availability_zone_hints", same=as_set, normalise=sorted, updatable=False),
         *(Field(key, wire=wire, show=unless_hidden(key), updatable=False) for key, wire in PROVIDER.items()),
         tags_of("/networks"),
