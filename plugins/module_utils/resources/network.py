@@ -52,6 +52,7 @@ NETWORK = Resource(
     many="networks",
     read=read_network,
     named=having_names,
+    for_all=lambda network: bool(network["shared"] or network["external"]),
     fields=(
         NEW_NAME,
         DESCRIPTION,

@@ -71,6 +71,7 @@ _PLAIN = Resource(
     many="routers",
     read=read_router,
     named=having_names,
+    for_all=lambda _router: False,
     supplement=interfaces.read,
     delete=delete,
     fields=(
