@@ -119,8 +119,8 @@ options:
     default: false
   properties:
     description:
-      - Properties and their values, for example C(hw_disk_bus). Values that are not text are written as JSON, V(true)
-        for C(true).
+      - Properties and their values, for example C(hw_disk_bus), but nothing that all images have. Values that are not
+        text are written as JSON, V(true) for C(true).
     type: dict
     aliases: [metadata]
   purge_properties:

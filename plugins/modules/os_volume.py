@@ -263,7 +263,7 @@ volume:
           description: Id of the attachment.
           type: str
         node_id:
-          description: Id of the node.
+          description: Id of the node; null for a host that it is attached to by itself.
           type: str
         device:
           description: Name of the device.

@@ -52,6 +52,15 @@ def test_gateway_of_a_router(cloud: Cloud, router: Json) -> None:
     assert answer.json()["router"]["external_gateway_info"] is None
 
 
+def test_addresses_of_a_gateway_stay_and_its_translation_does_not(cloud: Cloud, admin: Cloud, router: Json) -> None:
+    there = router["external_gateway_info"]
+    for told, translates in ({"enable_snat": False}, False), ({}, True):
+        body = {"router": {"external_gateway_info": {"network_id": there["network_id"], **told}}}
+        answer = admin.network("PUT", f"/routers/{router['id']}", json=body)
+        gateway = answer.json()["router"]["external_gateway_info"]
+        assert gateway == {**there, "enable_snat": translates}
+
+
 def test_interfaces_of_a_router(cloud: Cloud, router: Json, subnet: Json) -> None:
     path, wanted = f"/routers/{router['id']}", {"subnet_id": subnet["id"]}
     added = cloud.network("PUT", f"{path}/add_router_interface", json=wanted)

@@ -15,6 +15,8 @@ def test_types_and_zones(cloud: Cloud) -> None:
     assert len(types) > 1
     for one in types:
         assert {"id", "name", "is_public", "description"} <= set(one)
+    # Which only administrators may ask for; others are shown the same as ever.
+    assert cloud.volume("GET", "/types?is_public=none").json()["volume_types"] == types
     zones = cloud.volume("GET", "/os-availability-zone").json()
     assert zones == {"availabilityZoneInfo": [{"zoneName": "nova", "zoneState": {"available": True}}]}
 

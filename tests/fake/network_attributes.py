@@ -226,6 +226,12 @@ QOS_POLICY = Resource(
     folder="qos/",
 )
 
+# What Neutron has besides with its extensions for DNS. It keeps names in small letters.
+DNS = {
+    "networks": {"dns_domain": Attribute("lower", "")},
+    "ports": {"dns_name": Attribute("lower", ""), "dns_domain": Attribute("lower", "")},
+}
+
 RESOURCES = (NETWORK, SUBNET, PORT, SECURITY_GROUP, SECURITY_GROUP_RULE, FLOATING_IP, ROUTER, QOS_POLICY)
 
 # Attributes that exist but are not filled in at create unless given.
@@ -274,6 +280,8 @@ def convert(name: str, attribute: Attribute, value: Any) -> Any:
             raise bad_request(f"Invalid input for {name}. Reason: '{value}' is not a valid string.")
         if len(value) > 255:
             raise bad_request(f"Invalid input for {name}. Reason: '{value}' exceeds maximum length of 255.")
+    if attribute.kind == "lower":
+        return str(value).lower()
     if attribute.kind == "int":
         try:
             value = int(value)

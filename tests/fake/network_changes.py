@@ -176,7 +176,8 @@ def update(state: NetworkState, kind: Resource, item: Json, wanted: Json) -> Non
             state.changed(state.find(PORT, item["port_id"])["device_id"])
         changes = {**changes, **_association(state, item, changes["port_id"], changes.get("fixed_ip_address"))}
     if kind is ROUTER and "external_gateway_info" in changes:
-        changes["external_gateway_info"] = gateway(state, changes["external_gateway_info"])
+        there = item["external_gateway_info"]
+        changes["external_gateway_info"] = gateway(state, changes["external_gateway_info"], there)
     if kind is SECURITY_GROUP and item["name"] == "default" and changes.get("name", "default") != "default":
         sentence = "Insufficient rights for removing default security group."
         raise ApiError(409, sentence, "SecurityGroupCannotUpdateDefault")

@@ -8,6 +8,8 @@ From neutron/extensions/tagging.py and neutron/db/l3_db.py.
 
 from __future__ import annotations
 
+import ipaddress
+
 from .network_attributes import PORT, ROUTER, SUBNET, Resource, bad_request
 from .network_state import NetworkState
 from .wire import Answer, ApiError, Json, json_answer
@@ -91,13 +93,21 @@ def _interface(router: Json, port: Json) -> Answer:
     return json_answer(200, {**known, "network_id": port["network_id"], "subnet_id": subnets[0], "subnet_ids": subnets})
 
 
-def gateway(state: NetworkState, wanted: Json | None) -> Json | None:
-    """Return what a router shows of its gateway; an address of each version is taken if none is asked for."""
+def gateway(state: NetworkState, wanted: Json | None, there: Json | None = None) -> Json | None:
+    """Return what a router shows of its gateway; an address of each version is taken if none is asked for.
+
+    On the same network the addresses stay that are there, unless others are asked for. Translation does not.
+    """
     if not wanted:
         return None
     asked = wanted.get("external_fixed_ips")
     if asked and all("ip_address" in one for one in asked):
-        fixed = [{"subnet_id": one.get("subnet_id"), "ip_address": one["ip_address"]} for one in asked]
+        fixed = [
+            {"subnet_id": one.get("subnet_id"), "ip_address": str(ipaddress.ip_address(one["ip_address"]))}
+            for one in asked
+        ]
+    elif there and not asked and there["network_id"] == wanted["network_id"]:
+        fixed = there["external_fixed_ips"]
     else:
         subnets = state.subnets_of(wanted["network_id"])
         only = {one["subnet_id"] for one in asked or ()}

@@ -241,6 +241,7 @@ class NetworkState:
     def take_address(self, subnet: Json, mac: str, wanted: str | None = None) -> Json:
         """Take an address of a subnet: the one asked for, the one the MAC makes (SLAAC), or the next free one."""
         used = self._used.setdefault(subnet["id"], set())
+        wanted = wanted and str(ipaddress.ip_address(wanted))
         if wanted in used:
             sentence = f"IP address {wanted} already allocated in subnet {subnet['id']}"
             raise ApiError(409, sentence, "IpAddressAlreadyAllocated")

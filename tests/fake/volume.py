@@ -289,11 +289,12 @@ class Volume:
             {
                 "id": self.state.type_id(name),
                 "name": name,
-                "is_public": True,
+                "is_public": name not in self.state.private_types,
                 "description": None,
-                "os-volume-type-access:is_public": True,
+                "os-volume-type-access:is_public": name not in self.state.private_types,
             }
             for name in self.state.types
+            if name not in self.state.private_types or (token.is_admin and request.one("is_public") == "none")
         ]
         return json_answer(200, {"volume_types": types})
 

@@ -31,6 +31,8 @@ class VolumeState:
         self.snapshots: dict[str, Json] = {}
         self.backups: dict[str, Json] = {}
         self.types = ["__DEFAULT__", "ssd"]
+        # Those that are not public; administrators alone may use them.
+        self.private_types: list[str] = []
         self.zones = ["nova"]
         self.page_limit = 1000
         # Whether a change of type comes to nothing, which Cinder does not tell.

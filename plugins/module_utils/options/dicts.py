@@ -8,6 +8,7 @@ from __future__ import annotations
 import typing as t
 
 from ..errors import ConfigError
+from .moving import is_false, is_true
 
 
 def said_in(option: str, value: t.Mapping[t.Any, t.Any], keys: t.Sequence[str]) -> dict[str, t.Any]:
@@ -21,3 +22,14 @@ def said_in(option: str, value: t.Mapping[t.Any, t.Any], keys: t.Sequence[str]) 
     if unknown:
         raise ConfigError([f"{option} has no key {', '.join(unknown)}; there are {', '.join(keys)}."])
     return said
+
+
+def boolean(what: str, value: t.Any) -> bool:
+    """True or false, however Ansible lets it be written: a variable of the command line is a text.
+
+    Raises:
+        ConfigError: it is neither.
+    """
+    if not (is_true(value) or is_false(value)):
+        raise ConfigError([f"{what} has to be true or false, not {value!r}."])
+    return is_true(value)

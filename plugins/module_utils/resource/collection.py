@@ -21,6 +21,9 @@ from .reading import read_page
 UUID = re.compile(r"[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
 MOST_SUGGESTIONS = 3
 
+# Some of several.
+Selection = t.Callable[[t.Iterator[Json]], t.Iterator[Json]]
+
 
 def unwrapped(resource: Resource, answer: Json) -> t.Any:
     """One resource, out of the envelope it came in."""
@@ -75,6 +78,16 @@ class Collection:
         wanted = frozenset(names)
         return (item for item in self.list((*query, *params)) if item["name"] in wanted)
 
+    def own(self, found: t.Iterable[Json]) -> t.Iterator[Json]:
+        """Those that something may be done with because of their name: of what administrators are shown, what is of
+        the token's project, or for all."""
+        for_all = self.resource.for_all
+        is_shown_others = for_all is not None and self._cloud.is_administrator(self.resource.service)
+        project_id = self._cloud.project_id if is_shown_others else None
+        for item in found:
+            if for_all is None or project_id is None or item["project_id"] == project_id or for_all(item):
+                yield item
+
     def single(self, name: str, found: t.Sequence[Json]) -> Json | None:
         """The one of those found under a name; None if there is none.
 
@@ -86,23 +99,24 @@ class Collection:
             raise self._not_unique(name, mine)
         return mine[0] if mine else None
 
-    def referred(self, text: str) -> Json:
-        """The one that a user means with a name or an id.
+    def referred(self, text: str, *, own: bool = False) -> Json:
+        """The one that a user means with a name or an id. `own`: something is done with it.
 
         Raises:
             NoSuchResource: none has this name or id; the message names those that are spelt alike.
             NotUnique: several have this name.
         """
         found = self.by_id(text) if UUID.fullmatch(text) else None
-        found = found or self._only(text, ("name", "id"))
+        of_which = self.own if own else iter
+        found = found or self._only(text, of_which)
         if found is None:
-            raise NoSuchResource(self._unknown(text))
+            raise NoSuchResource(self._unknown(text, of_which))
         return found
 
-    def _only(self, text: str, keys: t.Sequence[str]) -> Json | None:
-        """The one that has this text under one of the keys."""
+    def _only(self, text: str, of_which: Selection) -> Json | None:
+        """The one that has this name or id."""
         query = self.resource.named((text,)) if self.resource.named else ()
-        return self.single(text, [item for item in self.list(query) if text in [item[key] for key in keys]])
+        return self.single(text, [item for item in of_which(self.list(query)) if text in (item["name"], item["id"])])
 
     def _mine(self, found: t.Sequence[Json]) -> t.Sequence[Json]:
         """If several: those of the token's project. An administrator is shown all projects', and each has a group
@@ -137,8 +151,8 @@ class Collection:
             ids,
         )
 
-    def _unknown(self, text: str) -> str:
-        names = sorted({str(item["name"]) for item in self.list() if item["name"]})
+    def _unknown(self, text: str, of_which: Selection) -> str:
+        names = sorted({str(item["name"]) for item in of_which(self.list()) if item["name"]})
         alike = difflib.get_close_matches(text, names, MOST_SUGGESTIONS)
         advice = f"Did you mean {' or '.join(repr(name) for name in alike)}?" if alike else ""
         if not alike:

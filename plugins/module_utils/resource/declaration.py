@@ -193,6 +193,8 @@ class Resource:
         removed: The query for those that are removed and may be restored; None if it keeps none.
         aside: Queries for those that a list leaves out unless asked for them, for a wish that may mean one of those: it
             is looked for there if the list has none of its name.
+        for_all: Whether one is for all projects. Set where administrators are shown those of other projects too: by its
+            name something is done only with one of the token's project, or one that is for all. None: they are not.
         exclusive: Whether runs that make one of the same name at the same time are to end up with one. It needs
             `created_at`.
         create: The way to one, from the wanted fields. None: one POST of the fields.
@@ -231,6 +233,7 @@ class Resource:
     policies: tuple[str, ...] = ()
     removed: Query | None = None
     aside: t.Callable[[Wish], t.Sequence[Query]] = lambda _wish: ()
+    for_all: t.Callable[[Values], bool] | None = None
     exclusive: bool = False
     create: t.Callable[[Values, Wish], Way] | None = None
     update: t.Callable[[Values, Changes, Wish], Way] | None = None

@@ -22,5 +22,6 @@ FLAVOR = Resource(
     many="flavors",
     read=read_flavor,
     # Nova cannot look for a flavor's name: all are listed. Their ids can be any text, so they are found there too.
-    named=None,
+    # Administrators are shown those that are not public only if they ask for them.
+    named=lambda _names: (("is_public", "none"),),
 )

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import typing as t
 
-from ..resource.declaration import Json, Resource, names_query
+from ..errors import ConfigError
+from ..resource.declaration import Json, Resource, Values, names_query
 from ..service.paging import Query
+from .metadata import as_texts
 
 # Under these keys stands what every image has; whatever else there is are properties that users have given.
 OF_ALL = frozenset((
@@ -48,6 +50,18 @@ def read_image(raw: Json) -> Json:
         "created_at": raw.get("created_at"),
         "updated_at": raw.get("updated_at"),
     }
+
+
+def as_properties(given: Values) -> dict[str, str]:
+    """Properties as the service takes them.
+
+    Raises:
+        ConfigError: one is no property, but a key that every image has: it would be changed as that, unseen.
+    """
+    own = sorted(key for key in map(str, given) if key in OF_ALL)
+    if own:
+        raise ConfigError([f"properties has {', '.join(own)}, which is no property. Use its option, if there is one."])
+    return as_texts(given)
 
 
 def named(names: t.Sequence[str]) -> Query:

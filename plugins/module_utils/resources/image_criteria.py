@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import typing as t
 
-from ..errors import ConfigError
 from ..resource.criterion import FILTERS, Criterion
 from ..resource.declaration import Json, Values
 from ..run.aspect import Aspect
 from ..service.cloud import Cloud
 from ..service.paging import Query
 from . import image_members
-from .image import OF_ALL
-from .metadata import as_texts
+from .image import as_properties
 
 
 def _plain(option: str, key: str | None = None) -> Criterion:
@@ -25,15 +23,8 @@ def _plain(option: str, key: str | None = None) -> Criterion:
 
 
 def _properties(wanted: Values) -> Query:
-    """Each property is a filter of its own.
-
-    Raises:
-        ConfigError: one is no property, but a key that every image has.
-    """
-    own = sorted(key for key in wanted if key in OF_ALL)
-    if own:
-        raise ConfigError([f"properties has {', '.join(own)}, which is no property. Use the option, or filters."])
-    return tuple(as_texts(wanted).items())
+    """Each property is a filter of its own."""
+    return tuple(as_properties(wanted).items())
 
 
 def _tags(tags: t.Sequence[t.Any]) -> Query:

@@ -23,9 +23,8 @@ from ..service.microversion import Microversion
 from ..service.paging import Query
 from . import image_content as content
 from . import image_members as members
-from .image import IMAGE, read_image
+from .image import IMAGE, as_properties, read_image
 from .image_patch import of_properties, patch, replacements
-from .metadata import as_texts
 from .node import NODE
 
 PATH = content.PATH
@@ -149,6 +148,9 @@ def update(image: Values, changes: Changes, wish: Wish) -> Way:
         said = {option: wish.fields[option] for option in FORMATS if option in wish.fields}
         operations += replacements({option: value for option, value in said.items() if value != image[option]}, FORMATS)
         filling = [_fill(wish.fields, name)]
+    if "dest" in changes and not (filling or content.has_content(image)):
+        # The service answers with nothing, which would take the place of what is in the file.
+        raise ConfigError([f"Image '{name}' ({image['id']}) is {image['status']}, without content to put into dest."])
     steps = [*patch(name, operations), *filling]
     if "members" in changes:
         steps += members.to_members(name, *changes["members"])
@@ -264,7 +266,7 @@ MANAGED_IMAGE = dataclasses.replace(
         Field("hidden"),
         Field("owner", show=lambda image: image["project_id"]),
         Field("tags", same=included, merge=united, purge=Purge("purge_tags", as_set), normalise=_tags),
-        Field("properties", same=contained, merge=added, purge=Purge("purge_properties"), normalise=as_texts),
+        Field("properties", same=contained, merge=added, purge=Purge("purge_properties"), normalise=as_properties),
         Field("deactivated", show=_deactivated),
         Field(
             "members",

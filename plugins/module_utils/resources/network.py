@@ -10,6 +10,7 @@ from ..resource.declaration import Field, Json, Resource
 from .network_common import (
     ADMIN_STATE_UP,
     DESCRIPTION,
+    DNS_DOMAIN,
     NEW_NAME,
     PURGE_TAGS,
     common,
@@ -51,6 +52,7 @@ NETWORK = Resource(
     many="networks",
     read=read_network,
     named=having_names,
+    for_all=lambda network: bool(network["shared"] or network["external"]),
     fields=(
         NEW_NAME,
         DESCRIPTION,
@@ -60,7 +62,7 @@ NETWORK = Resource(
         Field("is_default", show=lambda network: bool(network["is_default"])),
         Field("mtu"),
         Field("port_security_enabled"),
-        Field("dns_domain"),
+        DNS_DOMAIN,
         Field("availability_zone_hints", same=as_set, normalise=sorted, updatable=False),
         *(Field(key, wire=wire, show=unless_hidden(key), updatable=False) for key, wire in PROVIDER.items()),
         tags_of("/networks"),

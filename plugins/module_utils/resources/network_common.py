@@ -19,6 +19,9 @@ MOST_NAMES_IN_QUERY = 50
 NEW_NAME = Field("new_name", wire="name", key="name")
 DESCRIPTION = Field("description")
 ADMIN_STATE_UP = Field("admin_state_up")
+# The service keeps the names of DNS in small letters.
+DNS_NAME = Field("dns_name", normalise=str.lower)
+DNS_DOMAIN = Field("dns_domain", normalise=str.lower)
 
 
 def having_names(names: t.Sequence[str]) -> Query:

@@ -64,4 +64,5 @@ PORT = Resource(
     many="ports",
     read=read_port,
     named=having_names,
+    for_all=lambda _port: False,
 )

@@ -19,7 +19,17 @@ from ..resource.step import ID, Learnt, Step, Wait
 from . import port_addresses as addresses
 from . import port_dhcp as dhcp
 from .network import NETWORK
-from .network_common import ADMIN_STATE_UP, DESCRIPTION, NEW_NAME, PURGE_TAGS, emptiable, tags_of, unless_hidden
+from .network_common import (
+    ADMIN_STATE_UP,
+    DESCRIPTION,
+    DNS_DOMAIN,
+    DNS_NAME,
+    NEW_NAME,
+    PURGE_TAGS,
+    emptiable,
+    tags_of,
+    unless_hidden,
+)
 from .node import NODE
 from .port import PORT
 from .qos_policy import QOS_POLICY
@@ -119,8 +129,8 @@ MANAGED_PORT: Resource = dataclasses.replace(
         Field("vnic_type", wire="binding:vnic_type"),
         Field("host", wire="binding:host_id", show=unless_hidden("host")),
         Field("profile", wire="binding:profile", show=unless_hidden("profile")),
-        Field("dns_name"),
-        Field("dns_domain"),
+        DNS_NAME,
+        DNS_DOMAIN,
         emptiable(
             "qos_policy", wire="qos_policy_id", key="qos_policy_id", reference=Reference(QOS_POLICY, optional=True)
         ),

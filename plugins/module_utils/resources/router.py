@@ -71,6 +71,7 @@ _PLAIN = Resource(
     many="routers",
     read=read_router,
     named=having_names,
+    for_all=lambda _router: False,
     supplement=interfaces.read,
     delete=delete,
     fields=(
@@ -80,6 +81,8 @@ _PLAIN = Resource(
         Field(
             "external_gateway",
             same=gateway.same,
+            merge=gateway.merged,
+            display=gateway.displayed,
             normalise=gateway.normalised,
             show=gateway.shown,
             sent=gateway.sent,

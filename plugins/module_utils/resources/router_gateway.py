@@ -11,11 +11,14 @@ from __future__ import annotations
 import typing as t
 
 from ..errors import ConfigError
-from ..options.dicts import said_in
+from ..options.dicts import boolean, said_in
 from ..resource.declaration import Json, Values
 from ..resource.referred import id_of
+from .ip_address import address
 
 KEYS = ("network", "enable_snat", "fixed_ips")
+# In a gateway as it will be: the keys that the service is told.
+TOLD = "told"
 
 
 def read(raw: t.Any) -> Json | None:
@@ -44,7 +47,18 @@ def normalised(wanted: t.Any) -> Json:
     said = said_in("external_gateway", said, KEYS)
     if said and not said.get("network"):
         raise ConfigError(["external_gateway needs a network; to have no gateway, give an empty text."])
+    if "enable_snat" in said:
+        said["enable_snat"] = boolean("external_gateway: enable_snat", said["enable_snat"])
+    if "fixed_ips" in said:
+        said["fixed_ips"] = _addresses(said["fixed_ips"])
     return said
+
+
+def _addresses(given: t.Any) -> list[str]:
+    texts = [given] if isinstance(given, str) else given
+    if not isinstance(texts, list) or not all(isinstance(text, str) and text for text in texts):
+        raise ConfigError([f"external_gateway has the fixed_ips {given!r}, which are no list of addresses."])
+    return [address(text) for text in texts]
 
 
 def shown(router: Values) -> Json:
@@ -67,15 +81,35 @@ def same(wanted: Values, current: Values) -> bool:
     return "fixed_ips" not in wanted or set(wanted["fixed_ips"]) == set(current["fixed_ips"])
 
 
+def merged(wanted: Values, current: Values) -> Json:
+    """The gateway that will be: what is not said of it stays as it is, addresses only on the same network.
+
+    The service keeps addresses of which it is told nothing. But it then translates by its own default, which mostly is
+    to do so: that it is not to has to be told again.
+    """
+    if not wanted or not current:
+        return dict(wanted)
+    told = {*wanted, *(() if current["enable_snat"] in (None, True) else ("enable_snat",))}
+    stays = id_of(wanted["network"]) == current["network"]
+    kept = {key: current[key] for key in (("enable_snat", "fixed_ips") if stays else ("enable_snat",))}
+    return {**kept, **wanted, TOLD: sorted(told)}
+
+
+def displayed(gateway: Values) -> Json:
+    """A gateway as people read it."""
+    return {key: value for key, value in gateway.items() if key != TOLD}
+
+
 def sent(wanted: Values) -> Json | None:
-    """What the service is told: only what is said, since translation is granted to administrators alone."""
+    """What the service is told: as little as can be, since translation is granted to administrators alone."""
     if not wanted:
         return None
+    told = wanted.get(TOLD, wanted)
     body: Json = {"network_id": wanted["network"]}
-    if "enable_snat" in wanted:
+    if "enable_snat" in told:
         body["enable_snat"] = wanted["enable_snat"]
-    if "fixed_ips" in wanted:
-        body["external_fixed_ips"] = [{"ip_address": address} for address in wanted["fixed_ips"]]
+    if "fixed_ips" in told:
+        body["external_fixed_ips"] = [{"ip_address": one} for one in wanted["fixed_ips"]]
     return body
 
 
@@ -83,6 +117,6 @@ def foreseen(wanted: Values) -> Json | None:
     """The gateway as it will be shown, as far as that is known."""
     if not wanted:
         return None
-    addresses = [{"ip": address, "subnet_id": None} for address in wanted.get("fixed_ips", ())]
+    addresses = [{"ip": one, "subnet_id": None} for one in wanted.get("fixed_ips", ())]
     known = {"enable_snat": wanted.get("enable_snat"), "fixed_ips": addresses}
     return {"network_id": id_of(wanted["network"]), **known}

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import typing as t
 
-from ..errors import ConfigError
+from ..errors import ConfigError, Immutable
 from ..options.dicts import said_in
 from ..resource.collection import Collection
 from ..resource.declaration import Json, Values
 from ..resource.referred import Referred, id_of
 from ..resource.step import ID, Learnt, Step
 from ..service.cloud import Cloud
+from .ip_address import address
 from .port import PORT
 
 KEYS = ("subnet", "port", "ip")
@@ -36,16 +37,16 @@ def read(cloud: Cloud, routers: t.Sequence[Json]) -> dict[str, Json]:
         query = tuple(("device_id", one) for one in ids[start : start + MOST_IN_ONE_QUERY])
         for port in Collection(cloud, PORT).list(query):
             if port["device_owner"] in OWNERS and port["device_id"] in found:
-                found[port["device_id"]] += [_interface(port, address) for address in port["fixed_ips"]]
+                found[port["device_id"]] += [_interface(port, fixed) for fixed in port["fixed_ips"]]
     return {router: {"interfaces": sorted(all_, key=lambda one: str(one["ip"]))} for router, all_ in found.items()}
 
 
-def _interface(port: Values, address: Values) -> Json:
+def _interface(port: Values, fixed: Values) -> Json:
     return {
         "port_id": port["id"],
         "network_id": port["network_id"],
-        "subnet_id": address["subnet_id"],
-        "ip": address["ip"],
+        "subnet_id": fixed["subnet_id"],
+        "ip": fixed["ip"],
     }
 
 
@@ -63,10 +64,15 @@ def _one(one: t.Any) -> Json:
         raise ConfigError([f"interfaces has {one!r}, which is neither a subnet nor a dict."])
     # openstack.cloud has portip, and net, which the subnet says already.
     usual = {"ip" if key == "portip" else key: value for key, value in one.items() if key != "net"}
-    said = said_in("interfaces", usual, KEYS)
+    said = said_in("interfaces", {**usual, "ip": _address(usual.get("ip"))}, KEYS)
     if ("subnet" in said) == ("port" in said) or ("ip" in said and "subnet" not in said):
         raise ConfigError([f"interfaces has {one!r}; give each either port, or subnet and ip if wanted."])
     return said
+
+
+def _address(text: t.Any) -> str | None:
+    """An address as the service shows it; None if none is said."""
+    return None if text in (None, "") else address(str(text))
 
 
 def missing(wanted: Interfaces, there: Interfaces) -> tuple[list[Json], list[Json]]:
@@ -125,13 +131,34 @@ def _foreseen(one: Json) -> Json:
 
 
 def steps(router: Values, before: Interfaces, after: Interfaces) -> list[Step]:
-    """What adds interfaces, and then removes others; but one that is to have another address there has to go first."""
+    """What adds interfaces, and then removes others; but one that is to have another address there has to go first.
+
+    Raises:
+        Immutable: one would be the second in a subnet.
+    """
     fresh = [one for one in after if "port_id" not in one]
+    _refuse_second(router, fresh, [one for one in after if "port_id" in one])
     surplus = [one for one in before if one not in after]
     renewed = {id_of(one["subnet"]) for one in fresh if "subnet" in one}
     first = [remove(router, one) for one in surplus if one["subnet_id"] in renewed]
     adding = [step for one in fresh for step in _add(router, one)]
     return [*first, *adding, *(remove(router, one) for one in surplus if one["subnet_id"] not in renewed)]
+
+
+def _refuse_second(router: Values, fresh: Interfaces, stay: Interfaces) -> None:
+    """The service refuses it only when its port is made, which would be left behind."""
+    taken = {one["subnet_id"]: one["ip"] for one in stay}
+    for one in fresh:
+        if "subnet" not in one:
+            continue
+        subnet = id_of(one["subnet"])
+        if subnet in taken:
+            raise Immutable(
+                f"Router '{router['name']}' can have one address in a subnet, and in {one['subnet']} it has"
+                f" {taken[subnet]}, wanted {one.get('ip') or 'another'}. Set purge_interfaces to true to have the one"
+                " that is there removed first."
+            )
+        taken[subnet] = one.get("ip") or "one"
 
 
 def _add(router: Values, one: Json) -> list[Step]:

@@ -33,6 +33,7 @@ _REFERRED = Resource(
     many="security_groups",
     read=read_security_group,
     named=having_names,
+    for_all=lambda _group: False,
 )
 SECURITY_GROUP = dataclasses.replace(
     _REFERRED,

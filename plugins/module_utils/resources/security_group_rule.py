@@ -42,7 +42,7 @@ def seek(cloud: Cloud, wish: Wish) -> tuple[Wish, Json | None]:
     """
     groups = Collection(cloud, SECURITY_GROUP)
     try:
-        group = groups.referred(wish.fields["security_group"])
+        group = groups.referred(wish.fields["security_group"], own=True)
     except NoSuchResource:
         if wish.state == ABSENT:
             return wish, None  # what is gone has no rules

@@ -59,6 +59,7 @@ _PLAIN = Resource(
     many="subnets",
     read=read_subnet,
     named=having_names,
+    for_all=lambda _subnet: False,
     fields=(
         NEW_NAME,
         Field(

@@ -33,7 +33,8 @@ def read_volume(raw: Json) -> Json:
         "image": _image(raw.get("volume_image_metadata") or {}),
         "snapshot_id": raw.get("snapshot_id"),
         "source_volume_id": raw.get("source_volid"),
-        "attached_to": sorted(item.get("server_id") for item in raw.get("attachments") or ()),
+        # What is attached to a host by itself, as Glance does and bare metal, is attached to no node.
+        "attached_to": sorted(item["server_id"] for item in raw.get("attachments") or () if item.get("server_id")),
         "attachments": [_attachment(item) for item in raw.get("attachments") or ()],
         "created_at": raw.get("created_at"),
         "updated_at": raw.get("updated_at"),

@@ -21,5 +21,6 @@ VOLUME_TYPE = Resource(
     one="volume_type",
     many="volume_types",
     read=read_volume_type,
-    named=None,
+    # Cinder cannot look for a name. Administrators are shown those that are not public only if they ask for them.
+    named=lambda _names: (("is_public", "none"),),
 )

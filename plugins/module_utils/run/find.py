@@ -100,7 +100,7 @@ class Finder:
 
     def _named(self, names: t.Sequence[str]) -> t.Iterator[Json]:
         if self._listed is None:
-            return self._collection.named(names)
+            return self._collection.own(self._collection.named(names))
         wanted = frozenset(names)
         return (one for one in self._listed if one["name"] in wanted)
 

@@ -82,6 +82,48 @@ def test_gateway_is_reconciled(ansible: Ansible) -> None:
     assert not run(ansible, external_gateway="").changed
 
 
+def test_addresses_are_the_same_however_they_are_spelt(ansible: Ansible, cloud: FakeCloud) -> None:
+    cloud.network.add_network("six", "2001:db8:6::/64")
+    options: dict[str, Any] = {
+        "interfaces": [{"subnet": "six-v6", "ip": "2001:DB8:6:0::5"}],
+        "external_gateway": {"network": "public", "fixed_ips": ["172.24.0.77", "2001:DB8:0::77"]},
+    }
+    made = run(ansible, **options)
+    assert addresses(made) == ["2001:db8:6::5"]
+    assert [one["ip"] for one in made["router"]["external_gateway"]["fixed_ips"]] == ["172.24.0.77", "2001:db8::77"]
+    assert not run(ansible, **options).changed
+
+
+def test_what_is_not_said_of_a_gateway_stays(ansible: Ansible) -> None:
+    made = run(ansible, external_gateway={"network": "public", "fixed_ips": ["172.24.0.77"], "enable_snat": False})
+    wanted = {"network": "public", "fixed_ips": ["172.24.0.78"]}
+    for check in (True, False):
+        moved = run(ansible, external_gateway=wanted, check=check, diff=True)
+        assert moved["router"]["external_gateway"]["enable_snat"] is False
+        assert moved["diff"]["after"]["external_gateway"]["enable_snat"] is False
+    for check in (True, False):
+        opened = run(ansible, external_gateway={"network": "public", "enable_snat": True}, check=check)
+        assert [one["ip"] for one in opened["router"]["external_gateway"]["fixed_ips"]] == ["172.24.0.78"]
+    assert made["router"]["external_gateway"]["network_id"] == opened["router"]["external_gateway"]["network_id"]
+
+
+@pytest.mark.parametrize("text", ["false", "no", "False"])
+def test_translation_may_be_said_as_a_text(ansible: Ansible, text: str) -> None:
+    made = run(ansible, external_gateway={"network": "public", "enable_snat": text})
+    assert made["router"]["external_gateway"]["enable_snat"] is False
+    assert not run(ansible, external_gateway={"network": "public", "enable_snat": text}).changed
+
+
+def test_second_address_in_a_subnet_is_refused_before_its_port_is_made(ansible: Ansible) -> None:
+    run(ansible, interfaces=["one-v4"])
+    before = ansible.writes()
+    for check in (True, False):
+        wanted = [{"subnet": "one-v4", "ip": "10.8.0.200"}]
+        message = fail(ansible.run("os_router", name="edge", interfaces=wanted, check=check))
+        assert "it has 10.8.0.1, wanted 10.8.0.200. Set purge_interfaces to true" in message
+    assert ansible.writes() == before
+
+
 def test_routes_are_set_and_stay(ansible: Ansible) -> None:
     routes = [{"destination": "10.20.0.0/16", "nexthop": "10.8.0.5"}]
     options: dict[str, Any] = {"interfaces": ["one-v4"], "routes": routes}
@@ -117,6 +159,10 @@ def test_router_is_removed_with_its_interfaces(ansible: Ansible, cloud: FakeClou
         ({"external_gateway": "pubic"}, "There is no network named 'pubic'"),
         ({"external_gateway": {"enable_snat": True}}, "needs a network"),
         ({"external_gateway": {"net": "public"}}, "no key net"),
+        ({"external_gateway": {"network": "public", "enable_snat": "perhaps"}}, "has to be true or false"),
+        ({"external_gateway": {"network": "public", "fixed_ips": [{"ip": "172.24.0.7"}]}}, "no list of addresses"),
+        ({"external_gateway": {"network": "public", "fixed_ips": ["172.24.0"]}}, "'172.24.0' is not an address"),
+        ({"interfaces": [{"subnet": "one-v4", "ip": "10.8.0"}]}, "'10.8.0' is not an address"),
         ({"external_gateway": [1]}, "neither a network nor a dict"),
         ({"routes": [{"destination": "x", "nexthop": "10.8.0.5"}]}, "not a network in CIDR notation"),
     ],

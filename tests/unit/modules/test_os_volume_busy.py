@@ -45,3 +45,12 @@ def test_attaching_that_another_run_has_begun_is_waited_for(ansible: Ansible, sl
     (server,) = slow.compute.servers
     assert (result["volume"]["status"], result["volume"]["attached_to"]) == ("in-use", [server.id])
     assert not succeed(ansible.run("os_volume", **attached)).changed
+
+
+def test_volume_that_a_host_has_by_itself_is_shown_without_a_node(ansible: Ansible, cloud: FakeCloud) -> None:
+    """As Glance attaches volumes that have images, and bare metal those of its own."""
+    attachment = {"attachment_id": "a1", "server_id": None, "device": None, "host_name": "host1", "attached_at": None}
+    cloud.volume.add_volume("image", status="in-use", attachments=[attachment])
+    (found,) = succeed(ansible.run("os_volume_info"))["volumes"]
+    assert (found["attached_to"], found["attachments"][0]["node_id"]) == ([], None)
+    assert not succeed(ansible.run("os_volume", name="image", attached_to=[], purge_attached_to=True)).changed
