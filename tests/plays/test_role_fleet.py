@@ -67,3 +67,16 @@ def test_administrator_does_not_tear_down_a_fleet_of_another_project(controller:
     for kind in ("router", "subnet", "network", "security group", "key pair"):
         assert f'"{kind} nodeworks_fleet-web (' in printed
     assert "changed=5" in printed
+
+
+def test_fleet_on_networks_that_are_there(controller: Controller) -> None:
+    """No network of its own is the usual case, and the default."""
+    fleet = {name: value for name, value in FLEET.items() if name not in ("fleet_network", "fleet_floating_network")}
+    role(controller, "fleet", {**fleet, "fleet_networks": ["private"]})
+    assert len(controller.cloud.compute.servers) == 3
+
+
+def test_network_of_its_own_needs_addresses(controller: Controller) -> None:
+    with pytest.raises(AssertionError, match="fleet_network has no cidr"):
+        role(controller, "fleet", {**FLEET, "fleet_network": {"router_to": "public"}})
+    assert controller.cloud.compute.servers == []
