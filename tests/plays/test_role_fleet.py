@@ -80,3 +80,12 @@ def test_network_of_its_own_needs_addresses(controller: Controller) -> None:
     with pytest.raises(AssertionError, match="fleet_network has no cidr"):
         role(controller, "fleet", {**FLEET, "fleet_network": {"router_to": "public"}})
     assert controller.cloud.compute.servers == []
+
+
+def test_administrator_does_not_give_back_floating_ips_of_another_project(controller: Controller) -> None:
+    """He is shown those of all projects, and one that no node has yet may be about to be given to one."""
+    theirs = controller.cloud.network.add_floating_ip(description="nodeworks_fleet-web")
+    fleet = {"fleet_name": "web", "fleet_count": 0, "fleet_floating_network": "public"}
+    assert "changed=0" in role(controller, "fleet", fleet, "loopback-admin")
+    assert "changed=1" in role(controller, "fleet", fleet)
+    assert theirs["id"] not in controller.cloud.network.region(None).collections["floatingips"]
