@@ -25,7 +25,9 @@ FLEET: dict[str, Any] = {
 }
 
 
-def role(controller: Controller, name: str, variables: dict[str, Any], cloud: str = "loopback") -> str:
+def role(
+    controller: Controller, name: str, variables: dict[str, Any], cloud: str = "loopback", *arguments: str
+) -> str:
     """What a play of a role prints."""
     play = {
         "hosts": "localhost",
@@ -33,7 +35,7 @@ def role(controller: Controller, name: str, variables: dict[str, Any], cloud: st
         "module_defaults": {"group/nodeworks.openstack.openstack": {"cloud": cloud}},
         "roles": [{"role": f"nodeworks.openstack.{name}", "vars": variables}],
     }
-    return controller.play([play])
+    return controller.play([play], *arguments)
 
 
 def test_unchanged_fleet_is_a_request_for_each_part_of_it(controller: Controller) -> None:
@@ -89,3 +91,12 @@ def test_administrator_does_not_give_back_floating_ips_of_another_project(contro
     assert "changed=0" in role(controller, "fleet", fleet, "loopback-admin")
     assert "changed=1" in role(controller, "fleet", fleet)
     assert theirs["id"] not in controller.cloud.network.region(None).collections["floatingips"]
+
+
+def test_check_mode_foretells_that_volumes_go_with_their_nodes(controller: Controller) -> None:
+    """They are still attached then."""
+    volumes = {"fleet_volumes": [{"name": "data", "size": 1}], "fleet_remove_volumes": True}
+    role(controller, "fleet", {**FLEET, **volumes, "fleet_count": 1})
+    fewer = {**FLEET, **volumes, "fleet_count": 0}
+    assert "changed: [localhost] => (item=web1-data)" in role(controller, "fleet", fewer, "loopback", "--check")
+    assert "changed: [localhost] => (item=web1-data)" in role(controller, "fleet", fewer)
