@@ -25,9 +25,7 @@ FLEET: dict[str, Any] = {
 }
 
 
-def role(
-    controller: Controller, name: str, variables: dict[str, Any], cloud: str = "loopback", *arguments: str
-) -> str:
+def role(controller: Controller, name: str, variables: dict[str, Any], cloud: str = "loopback", *arguments: str) -> str:
     """What a play of a role prints."""
     play = {
         "hosts": "localhost",
@@ -100,3 +98,18 @@ def test_check_mode_foretells_that_volumes_go_with_their_nodes(controller: Contr
     fewer = {**FLEET, **volumes, "fleet_count": 0}
     assert "changed: [localhost] => (item=web1-data)" in role(controller, "fleet", fewer, "loopback", "--check")
     assert "changed: [localhost] => (item=web1-data)" in role(controller, "fleet", fewer)
+
+
+def test_administrator_does_not_take_what_a_fleet_of_another_project_has(controller: Controller) -> None:
+    """He is shown the network's things of all projects, by their names, too."""
+    theirs = {name: value for name, value in FLEET.items() if name != "fleet_network"}
+    role(controller, "fleet", {**theirs, "fleet_networks": ["private"], "fleet_count": 0})
+    mine = {**FLEET, "fleet_count": 0, "fleet_rules": [{"protocol": "tcp", "port": "443"}]}
+    controller.cloud.clear_log()
+    with pytest.raises(AssertionError, match="There is a fleet 'web' in the project"):
+        role(controller, "fleet", mine, "loopback-admin")
+    assert [one.path for one in controller.cloud.requests if one.method not in ("GET", "HEAD")] == [
+        "/identity/v3/auth/tokens"
+    ]
+    # Without any it has nothing to do with theirs.
+    role(controller, "fleet", {**mine, "fleet_rules": [], "fleet_network": {}}, "loopback-admin")
