@@ -79,6 +79,7 @@ options:
       project_name: &project_name
         description:
           - Name of the project to work in. It is unique only within its domain.
+          - An application credential is good for the project that it was made in; another one is an error.
           - Environment variable E(OS_PROJECT_NAME) or E(OS_TENANT_NAME); C(project_name) in C(clouds.yaml).
         type: str
         aliases: [tenant_name, ex_tenant_name]
