@@ -161,7 +161,8 @@ def _cache_home(environ: t.Mapping[str, str]) -> str | None:
     None for a user without a home, as containers run under ids that no file of users knows.
     """
     runtime = environ.get("XDG_RUNTIME_DIR")
-    if runtime and os.path.isdir(runtime):
+    # Who became another user without a new login (su, sudo -E) still has the variable of the one before.
+    if runtime and os.path.isdir(runtime) and os.stat(runtime).st_uid == os.geteuid():
         return runtime
     home = environ.get("HOME") or os.path.expanduser("~")
     cache = environ.get("XDG_CACHE_HOME") or os.path.join(home, ".cache")
