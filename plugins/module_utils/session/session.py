@@ -107,6 +107,7 @@ class Session:
             if stored is not None and stored.access.token != refused and self._lives(stored.access):
                 self.from_store = True
                 return stored
+            file.let_others_try()
             fresh = StoredToken(self._authenticate())
             # Where tokens live shortly, or this host's clock is ahead, a new one is as good as the one before: it is
             # used until it is refused, or there would be a token for every request.
