@@ -123,6 +123,17 @@ def test_many_that_get_no_token_do_not_wait_for_each_other(open_session: Open, s
     assert (len(server.seen), seconds < 2.5 * 1.5) == (5, True)
 
 
+def test_threads_that_wait_for_a_token_in_vain_ask_once(open_session: Open, serve: Serve) -> None:
+    """A fleet's nodes, or an inventory's regions, are told together; who asks later is no longer meant."""
+    server = serve(in_turn(Reply(500, {"error": {"message": "No.", "code": 500}}, delay=0.5), token_reply()))
+    session = open_session(url=server.url, retries=0)
+    with concurrent.futures.ThreadPoolExecutor(5) as pool:
+        outcomes = [pool.submit(session.access) for _one in range(5)]
+    assert len({str(one.exception()) for one in outcomes}) == 1
+    assert len(server.seen) == 1
+    assert session.access().token
+
+
 def test_next_process_finds_the_token(open_session: Open, server: WebServer) -> None:
     first = open_session()
     get(first, server)
