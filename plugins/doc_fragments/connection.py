@@ -19,7 +19,8 @@ options:
         folders or named by E(OS_CLIENT_SECURE_FILE), is laid over it.
       - The C(profile) of a cloud is described in C(clouds-public.yaml) under C(public-clouds), looked for in the same
         folders or named by E(OS_CLIENT_VENDOR_FILE). It lies under what the cloud says itself.
-      - In URLs there, V({region_name}) and names of other options stand for their values.
+      - In URLs there, V({region_name}) and names of other options stand for their values, and in those of services
+        V(%(project_id\)s) for the id of the project.
       - Without O(cloud) the environment variable E(OS_CLOUD) names the cloud. Without that, the other C(OS_*) variables
         describe it, or it is the only cloud of C(clouds.yaml). The cloud of these variables has the name V(envvars), or
         what E(OS_CLOUD_NAME) says.
@@ -79,6 +80,7 @@ options:
       project_name: &project_name
         description:
           - Name of the project to work in. It is unique only within its domain.
+          - An application credential is good for the project that it was made in; another one is an error.
           - Environment variable E(OS_PROJECT_NAME) or E(OS_TENANT_NAME); C(project_name) in C(clouds.yaml).
         type: str
         aliases: [tenant_name, ex_tenant_name]

@@ -81,7 +81,9 @@ def test_token_for_another_scope_and_as_it_is(site: Site, person: Person) -> Non
 def test_application_credential_by_id_and_by_name(site: Site, person: Person) -> None:
     name, secret = unique("credential"), "app-secret-5521"
     credential = site.add_application_credential(person, name, secret)
-    by_id = token_of(catalog(site, application_credential_id=credential, application_credential_secret=secret))
+    given = {"application_credential_id": credential, "application_credential_secret": secret}
+    by_id = token_of(catalog(site, **given))
+    assert "is for the project 'demo'" in fail(catalog(site, **given, project_name="other"))
     by_name = token_of(
         catalog(
             site,

@@ -25,7 +25,7 @@ FLEET: dict[str, Any] = {
 }
 
 
-def role(controller: Controller, name: str, variables: dict[str, Any], cloud: str = "loopback") -> str:
+def role(controller: Controller, name: str, variables: dict[str, Any], cloud: str = "loopback", *arguments: str) -> str:
     """What a play of a role prints."""
     play = {
         "hosts": "localhost",
@@ -33,7 +33,7 @@ def role(controller: Controller, name: str, variables: dict[str, Any], cloud: st
         "module_defaults": {"group/nodeworks.openstack.openstack": {"cloud": cloud}},
         "roles": [{"role": f"nodeworks.openstack.{name}", "vars": variables}],
     }
-    return controller.play([play])
+    return controller.play([play], *arguments)
 
 
 def test_unchanged_fleet_is_a_request_for_each_part_of_it(controller: Controller) -> None:
@@ -67,3 +67,49 @@ def test_administrator_does_not_tear_down_a_fleet_of_another_project(controller:
     for kind in ("router", "subnet", "network", "security group", "key pair"):
         assert f'"{kind} nodeworks_fleet-web (' in printed
     assert "changed=5" in printed
+
+
+def test_fleet_on_networks_that_are_there(controller: Controller) -> None:
+    """No network of its own is the usual case, and the default."""
+    fleet = {name: value for name, value in FLEET.items() if name not in ("fleet_network", "fleet_floating_network")}
+    role(controller, "fleet", {**fleet, "fleet_networks": ["private"]})
+    assert len(controller.cloud.compute.servers) == 3
+
+
+def test_network_of_its_own_needs_addresses(controller: Controller) -> None:
+    with pytest.raises(AssertionError, match="fleet_network has no cidr"):
+        role(controller, "fleet", {**FLEET, "fleet_network": {"router_to": "public"}})
+    assert controller.cloud.compute.servers == []
+
+
+def test_administrator_does_not_give_back_floating_ips_of_another_project(controller: Controller) -> None:
+    """He is shown those of all projects, and one that no node has yet may be about to be given to one."""
+    theirs = controller.cloud.network.add_floating_ip(description="nodeworks_fleet-web")
+    fleet = {"fleet_name": "web", "fleet_count": 0, "fleet_floating_network": "public"}
+    assert "changed=0" in role(controller, "fleet", fleet, "loopback-admin")
+    assert "changed=1" in role(controller, "fleet", fleet)
+    assert theirs["id"] not in controller.cloud.network.region(None).collections["floatingips"]
+
+
+def test_check_mode_foretells_that_volumes_go_with_their_nodes(controller: Controller) -> None:
+    """They are still attached then."""
+    volumes = {"fleet_volumes": [{"name": "data", "size": 1}], "fleet_remove_volumes": True}
+    role(controller, "fleet", {**FLEET, **volumes, "fleet_count": 1})
+    fewer = {**FLEET, **volumes, "fleet_count": 0}
+    assert "changed: [localhost] => (item=web1-data)" in role(controller, "fleet", fewer, "loopback", "--check")
+    assert "changed: [localhost] => (item=web1-data)" in role(controller, "fleet", fewer)
+
+
+def test_administrator_does_not_take_what_a_fleet_of_another_project_has(controller: Controller) -> None:
+    """He is shown the network's things of all projects, by their names, too."""
+    theirs = {name: value for name, value in FLEET.items() if name != "fleet_network"}
+    role(controller, "fleet", {**theirs, "fleet_networks": ["private"], "fleet_count": 0})
+    mine = {**FLEET, "fleet_count": 0, "fleet_rules": [{"protocol": "tcp", "port": "443"}]}
+    controller.cloud.clear_log()
+    with pytest.raises(AssertionError, match="There is a fleet 'web' in the project"):
+        role(controller, "fleet", mine, "loopback-admin")
+    assert [one.path for one in controller.cloud.requests if one.method not in ("GET", "HEAD")] == [
+        "/identity/v3/auth/tokens"
+    ]
+    # Without any it has nothing to do with theirs.
+    role(controller, "fleet", {**mine, "fleet_rules": [], "fleet_network": {}}, "loopback-admin")

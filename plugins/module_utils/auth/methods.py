@@ -28,9 +28,7 @@ CONVERSATIONS: dict[str, t.Callable[[Identity], Conversation]] = {
     "2.0_token": functools.partial(v2.converse, credentials=v2.token, auth_version="2.0_token"),
     "2.0_voms": functools.partial(v2.converse_voms, auth_version="2.0_voms"),
     "3.x_password": functools.partial(v3.converse, fragment=v3_password.fragment, auth_version="3.x_password"),
-    "3.x_appcred": functools.partial(
-        v3.converse, fragment=v3_application_credential.fragment, auth_version="3.x_appcred"
-    ),
+    "3.x_appcred": functools.partial(v3_application_credential.converse, auth_version="3.x_appcred"),
     "3.x_token": functools.partial(v3_token.converse, auth_version="3.x_token"),
     "3.x_totp": functools.partial(v3.converse, fragment=v3_totp.fragment, auth_version="3.x_totp"),
     "3.x_multifactor": functools.partial(v3.converse, fragment=v3_totp.with_password, auth_version="3.x_multifactor"),

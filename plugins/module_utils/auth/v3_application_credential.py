@@ -11,7 +11,17 @@ from __future__ import annotations
 import typing as t
 
 from ..config.cloud_config import Identity
-from .v3 import user
+from .access import Access
+from .conversation import Conversation, UnusableAnswer
+from .v3 import read_access, token_request, user
+
+
+def converse(identity: Identity, auth_version: str) -> Conversation:
+    """Ask for a token. No project can be asked for: it is the credential's."""
+    answer = yield token_request(identity, fragment(identity))
+    access = read_access(answer, auth_version)
+    _refuse_another_project(identity, access)
+    return access
 
 
 def fragment(identity: Identity) -> dict[str, t.Any]:
@@ -23,3 +33,17 @@ def fragment(identity: Identity) -> dict[str, t.Any]:
         credential["name"] = identity.application_credential_name
         credential["user"] = user(identity)
     return {"methods": ["application_credential"], "application_credential": credential}
+
+
+def _refuse_another_project(identity: Identity, access: Access) -> None:
+    """Nobody who names a project is to work in another one without knowing it."""
+    there = access.project or {}
+    # The id goes before the name, as in a request for a scope.
+    option, key = ("project_id", "id") if identity.project_id else ("project_name", "name")
+    wanted = getattr(identity, option)
+    if wanted and there.get(key) and there[key] != wanted:
+        raise UnusableAnswer(
+            f"The application credential is for the project '{there.get('name')}' ({there.get('id')}), and cannot be"
+            f" used in another one, but {option} is '{wanted}'. Leave {option} out, or give credentials for that"
+            " project."
+        )

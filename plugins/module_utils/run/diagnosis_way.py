@@ -13,7 +13,7 @@ from ..catalog.describe import listed
 from ..config.cloud_config import CloudConfig
 from ..errors import ConnectFailed, TlsFailed, TransportError
 from ..transport.contact import Handshake, knock, resolve, shake_hands
-from ..transport.failures import without_user
+from ..transport.failures import proxy_without_user, without_user
 from .catalog_report import Json
 from .diagnosis_place import FAILED, OK, SKIPPED, WARNING, Finding, Place
 
@@ -32,7 +32,7 @@ def connection_of(config: CloudConfig) -> Json:
         "project": identity.project_name or identity.project_id,
         "region": config.region_name,
         "interface": config.interface,
-        "proxy_url": without_user(config.proxy_url) if config.proxy_url else None,
+        "proxy_url": proxy_without_user(config.proxy_url) if config.proxy_url else None,
         "ca_cert": config.tls.ca_cert,
         "validate_certs": config.tls.validate_certs,
     }

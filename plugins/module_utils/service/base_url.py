@@ -14,6 +14,8 @@ from .apis import Api
 VERSION_SEGMENT = re.compile(r"/v\d+(\.\d+)?(?=/|$)")
 # Keystone fills these in when it gives out a catalog; one that is left means a mistake in the endpoint's URL.
 TEMPLATE = re.compile(r"[%$]\([a-z_]+\)s?")
+# Who forces a URL may write this where the project's id belongs, as in clouds.yaml; keystoneauth fills it in, too.
+PROJECT_PLACEHOLDER = "%(project_id)s"
 
 
 def base_url(endpoint_url: str, api: Api, project_id: str | None) -> str:

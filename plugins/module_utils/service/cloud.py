@@ -20,6 +20,7 @@ from ..session.token_store import TokenStore
 from ..transport.exchange import Request
 from ..transport.trace import Trace
 from ..transport.transport import CONNECTIONS, Transport
+from .base_url import PROJECT_PLACEHOLDER
 from .client import Json, ServiceClient
 
 # With these, a token that was given is the credential.
@@ -132,7 +133,7 @@ class Cloud:
         """
         wish = self.config.endpoint_wish(service)
         if wish.url:
-            return choose((), wish)
+            return choose((), dataclasses.replace(wish, url=self._with_project(wish.url)))
         access = self.session.access()
         try:
             return choose(access.catalog, wish)
@@ -179,6 +180,13 @@ class Cloud:
         region = self.config.region_name
         words = [f"project '{project}'" if project else "", f"region '{region}'" if region else ""]
         return " in " + ", ".join(filter(None, words)) if any(words) else ""
+
+    def _with_project(self, url: str) -> str:
+        """A forced URL with the project's id where one belongs."""
+        if PROJECT_PLACEHOLDER not in url:
+            return url
+        project_id = self.project_id if self._own_token() is None else self.config.identity.project_id
+        return url.replace(PROJECT_PLACEHOLDER, project_id) if project_id else url
 
     def _own_token(self) -> str | None:
         """The token that is used as it is at a forced URL; None if one has to be asked for, empty for none at all."""

@@ -15,7 +15,7 @@ from ..auth.access import Access
 from ..auth.conversation import AuthAnswer, AuthRequest, UnusableAnswer
 from ..auth.methods import conversation_for
 from ..config.cloud_config import CloudConfig
-from ..errors import SHAPE_ERRORS, BrokenAnswer, ConfigError
+from ..errors import SHAPE_ERRORS, BrokenAnswer, CloudError, ConfigError
 from ..transport.exchange import Request, Response
 from ..transport.transport import Transport
 from .faults import error_for
@@ -43,6 +43,8 @@ class Session:
         self._lock = threading.Lock()
         self._stored: StoredToken | None = None
         self._is_timed = True
+        # When the last attempt to get a token failed, and how.
+        self._failed: tuple[float, CloudError | None] = (0.0, None)
         # All that were used, so that no message shows one.
         self.tokens: set[str] = set()
         # Whether the token was given to an earlier process: roles and catalogs may have changed since.
@@ -50,16 +52,18 @@ class Session:
 
     def access(self) -> Access:
         """The token and what came with it, from memory, the store or the identity service."""
+        since = time.monotonic()
         with self._lock:
             if self._stored is None or (self._is_timed and not self._lives(self._stored.access)):
-                self._stored = self._obtain(refused=None)
+                self._stored = self._obtain(None, since)
             return self._stored.access
 
     def renew(self, refused: str) -> Access:
         """A token other than the one that was refused; asked for once, however many threads were refused."""
+        since = time.monotonic()
         with self._lock:
             if self._stored is None or self._stored.access.token == refused:
-                self._stored = self._obtain(refused)
+                self._stored = self._obtain(refused, since)
             return self._stored.access
 
     def send(self, request: Request, token: str | None = None) -> Response:
@@ -96,8 +100,16 @@ class Session:
         """What this and earlier processes have begun to make at a URL, and do not know yet whether it was made."""
         return Intents(lambda: self._store.path(self._config.identity, self._marks()), place)
 
-    def _obtain(self, refused: str | None) -> StoredToken:
-        obtained = self._from_store_or_service(refused)
+    def _obtain(self, refused: str | None, since: float) -> StoredToken:
+        """A token; who has waited for it while another thread tried in vain, `since` when, has that thread's error."""
+        failed_at, failure = self._failed
+        if failure is not None and failed_at >= since:
+            raise failure
+        try:
+            obtained = self._from_store_or_service(refused)
+        except CloudError as error:
+            self._failed = time.monotonic(), error
+            raise
         self.tokens.add(obtained.access.token)
         return obtained
 
@@ -107,6 +119,7 @@ class Session:
             if stored is not None and stored.access.token != refused and self._lives(stored.access):
                 self.from_store = True
                 return stored
+            file.let_others_try()
             fresh = StoredToken(self._authenticate())
             # Where tokens live shortly, or this host's clock is ahead, a new one is as good as the one before: it is
             # used until it is refused, or there would be a token for every request.

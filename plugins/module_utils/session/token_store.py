@@ -29,6 +29,8 @@ from ..errors import SHAPE_ERRORS
 
 FOLDER_NAME = "nodeworks-openstack"
 KEY_FILE = "key"
+# Getting a token takes less where all is well.
+LONG_SECONDS = 1.0
 
 
 @dataclasses.dataclass(frozen=True)
@@ -79,10 +81,8 @@ class TokenStore:
         if lock is None:
             yield StoredFile(None, self.warnings)
             return
-        try:
-            yield StoredFile(f"{path}.json", self.warnings)
-        finally:
-            os.close(lock)  # which lets go of it, as does the end of the process
+        with contextlib.closing(lock):
+            yield StoredFile(f"{path}.json", self.warnings, lock)
 
     def path(self, identity: Identity, also: t.Sequence[str] = ()) -> str | None:
         """What the paths of all files of this identity begin with; None if nothing may be kept."""
@@ -93,14 +93,12 @@ class TokenStore:
             _warn(self.warnings, f"Token cache not used: {folder}: {error.strerror}.")
             return None
 
-    def _lock(self, path: str) -> int | None:
+    def _lock(self, path: str) -> Lock | None:
         try:
-            lock = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
-            fcntl.flock(lock, fcntl.LOCK_EX)
+            return Lock(f"{path}.lock")
         except OSError as error:
             _warn(self.warnings, f"Token cache not used: {path}.lock: {error.strerror}.")
             return None
-        return lock
 
     def _usable_folder(self) -> str | None:
         if self._folder is None:
@@ -118,12 +116,47 @@ class TokenStore:
         return self._folder
 
 
+class Lock:
+    """A file that no other process has, from when this is made until it is closed or the process ends.
+
+    Raises:
+        OSError: it cannot be had at all.
+    """
+
+    def __init__(self, path: str) -> None:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+        started = time.monotonic()
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        except BaseException:
+            os.close(handle)
+            raise
+        self._handle: int | None = handle
+        self.waited_seconds = time.monotonic() - started
+
+    def close(self) -> None:
+        """Let go of it."""
+        if self._handle is not None:
+            os.close(self._handle)
+            self._handle = None
+
+
 class StoredFile:
     """One identity's file, while its lock is held. A file that cannot be used is as good as none."""
 
-    def __init__(self, path: str | None, warnings: list[str]) -> None:
+    def __init__(self, path: str | None, warnings: list[str], lock: Lock | None = None) -> None:
         self._path = path
         self._warnings = warnings
+        self._lock = lock
+
+    def let_others_try(self) -> None:
+        """Let go of the lock, if somebody had it for long and left no token that is of use.
+
+        An identity service that is out of reach is found to be so after minutes: of many processes, each would begin
+        only when the one before has failed.
+        """
+        if self._lock is not None and self._lock.waited_seconds > LONG_SECONDS:
+            self._lock.close()
 
     def read(self) -> StoredToken | None:
         """What the file holds; None if there is none, or nothing that could be read."""
@@ -161,7 +194,8 @@ def _cache_home(environ: t.Mapping[str, str]) -> str | None:
     None for a user without a home, as containers run under ids that no file of users knows.
     """
     runtime = environ.get("XDG_RUNTIME_DIR")
-    if runtime and os.path.isdir(runtime):
+    # Who became another user without a new login (su, sudo -E) still has the variable of the one before.
+    if runtime and os.path.isdir(runtime) and os.stat(runtime).st_uid == os.geteuid():
         return runtime
     home = environ.get("HOME") or os.path.expanduser("~")
     cache = environ.get("XDG_CACHE_HOME") or os.path.join(home, ".cache")

@@ -45,8 +45,9 @@ class Target:
         try:
             parts = urllib.parse.urlsplit(url)
             host, port = parts.hostname or "", parts.port or DEFAULT_PORTS.get(parts.scheme, 0)
-        except ValueError as error:
-            raise TransportError(f"The URL is not one: {error}.", method="CONNECT", url="") from None
+        except ValueError:
+            # Of a proxy's URL it may be the password that is taken for a port.
+            raise TransportError("The URL is not one: check its host and port.", method="CONNECT", url="") from None
         if not host or not port:
             raise TransportError("The URL has no host.", method="CONNECT", url="")
         return cls(url, host, port, parts.scheme == "https")

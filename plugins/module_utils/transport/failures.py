@@ -75,6 +75,21 @@ def proxy_failed(error: BaseException, method: str, url: str) -> ConnectFailed:
     )
 
 
+def proxy_unusable(error: BaseException, method: str, url: str) -> ConnectFailed:
+    """The proxy's URL cannot be used. Nothing of it is shown: a part of its password may look like the host."""
+    reason = (
+        "for a SOCKS proxy the Python library PySocks is needed"
+        if "SOCKS" in str(error)
+        else "its URL is none of http or https. In its password, special characters have to be written like %2F"
+    )
+    return ConnectFailed(
+        f"Cannot reach {origin(url)} through the proxy: {reason}. Check proxy_url (or the variables HTTPS_PROXY,"
+        " HTTP_PROXY, ALL_PROXY).",
+        method=method,
+        url=url,
+    )
+
+
 def connect_failed(error: BaseException, method: str, url: str) -> ConnectFailed:
     """Nobody answered: unknown name, closed port, no route, or nothing within the time limit."""
     return ConnectFailed(
@@ -115,9 +130,14 @@ def cut_short(error: BaseException, method: str, url: str) -> BrokenAnswer:
     )
 
 
+def is_of_header(error: BaseException) -> bool:
+    """Whether it is a header that cannot be sent."""
+    return type(error).__name__ in ("InvalidHeader", "UnicodeEncodeError")
+
+
 def cannot_be_sent(error: BaseException, method: str, url: str) -> TransportError:
     """A URL that is none, or a header with characters that are not allowed there, whose value is not shown."""
-    if type(error).__name__ in ("InvalidHeader", "UnicodeEncodeError"):
+    if is_of_header(error):
         reason = "a header would hold a line break or another forbidden character. Check auth_token"
     else:
         reason = f"the URL is not one: {error}"
@@ -132,6 +152,12 @@ def origin(url: str) -> str:
 def without_user(url: str) -> str:
     """A URL without the user and password that may stand before its host."""
     return re.sub(r"//[^/@]*@", "//", url)
+
+
+def proxy_without_user(url: str) -> str:
+    """The same for a proxy's URL, which may lack its scheme, and have characters in its password that none may have."""
+    scheme = re.match(r"\w+://", url)
+    return f"{scheme.group() if scheme else ''}{url.rpartition('@')[2]}" if "@" in url else url
 
 
 class Failure(t.NamedTuple):

@@ -89,9 +89,10 @@ class Transport:
         self._session.close()
 
     def proxy_for(self, url: str) -> str | None:
-        """The proxy that requests to a URL go through; None if they go straight to it."""
+        """The proxy that requests to a URL go through, as a URL; None if they go straight to it."""
         proxy: str | None = requests.utils.select_proxy(url, self._proxies(url))
-        return proxy
+        # Variables often have host and port alone, and the library takes that.
+        return f"http://{proxy}" if proxy and "://" not in proxy else proxy
 
     @property
     def authorities(self) -> str | None:
@@ -172,7 +173,7 @@ class Transport:
         except requests.exceptions.ConnectionError as error:
             return self._connection_lost(error, method, url)
         except ValueError as error:  # what requests says of a URL or header that cannot be sent
-            raise failures.cannot_be_sent(error, method, url) from None
+            raise self._unusable(error, request) from None
         except requests.exceptions.RequestException as error:
             return failures.Failure(failures.cut_short(error, method, url), was_sent=True)
         except OSError as error:  # a CA or client certificate file that does not exist
@@ -241,6 +242,15 @@ class Transport:
             method=request.method,
             url=response.url,
         )
+
+    def _unusable(self, error: ValueError, request: Request) -> TransportError:
+        """A request that cannot be sent; if its URL could be, it is the proxy's that is wrong."""
+        url = failures.without_user(request.url)
+        with contextlib.suppress(ValueError):
+            requests.Request(request.method, request.url).prepare()
+            if not failures.is_of_header(error) and self.proxy_for(request.url):
+                return failures.proxy_unusable(error, request.method, url)
+        return failures.cannot_be_sent(error, request.method, url)
 
     def _verify(self) -> bool | str:
         tls = self._config.tls

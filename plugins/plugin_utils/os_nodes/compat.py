@@ -16,6 +16,8 @@ Node = t.Mapping[str, t.Any]
 Json = t.Dict[str, t.Any]
 
 OPENSTACK_CLOUD = "openstack.cloud"
+# A node's flavor as the service tells it.
+TOLD_FLAVOR = "told_flavor"
 
 # openstacksdk's name -> key of the node.
 OF_NODE = {
@@ -56,7 +58,12 @@ def server_of(node: Node) -> Json:
         addresses=_addresses(node),
         attached_volumes=attached,
         volumes=attached if node["attached_volumes"] is None else _volumes(node),
-        flavor={**flavor, "id": flavor["id"] or flavor["name"], "original_name": flavor["name"]},
+        flavor={
+            **_rest_of_flavor(node),
+            **flavor,
+            "id": flavor["id"] or flavor["name"],
+            "original_name": flavor["name"],
+        },
         image=dict(node["image"] or {}),
         security_groups=[{"name": name} for name in node["security_groups"]],
         cloud={"name": node["cloud"], **({"region": node["region"]} if node["region"] else {})},
@@ -84,6 +91,12 @@ def groups_of(node: Node) -> list[str]:
 def _joined(*names: str | None) -> str | None:
     """The names with underscores between them, if all are there."""
     return "_".join(str(name) for name in names) if all(names) else None
+
+
+def _rest_of_flavor(node: Node) -> Json:
+    """What a node's own key for its flavor lacks. The specs are shown to those only whom the cloud lets see them."""
+    told = node.get(TOLD_FLAVOR) or {}
+    return {key: told[key] for key in ("ephemeral", "swap", "extra_specs") if key in told}
 
 
 def _addresses(node: Node) -> dict[str, list[Json]]:

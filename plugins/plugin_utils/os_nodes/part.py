@@ -22,7 +22,7 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.volume import VOLUME
 from ansible_collections.nodeworks.openstack.plugins.module_utils.service.client import Page, ServiceClient
 from ansible_collections.nodeworks.openstack.plugins.module_utils.service.cloud import Cloud
-from ansible_collections.nodeworks.openstack.plugins.module_utils.service.microversion import Microversion
+from ansible_collections.nodeworks.openstack.plugins.module_utils.service.microversion import Microversion, newest_of
 from ansible_collections.nodeworks.openstack.plugins.module_utils.service.paging import Query
 from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.redact import without_secrets
 
@@ -34,6 +34,9 @@ Result = t.TypeVar("Result")
 ALL_PROJECTS = ("all_tenants", "1")
 # Filters whose values are ids for the service, but names for people.
 REFERENCES: dict[str, Resource] = {"image": IMAGE, "flavor": FLAVOR}
+# What openstacksdk asks for, which takes the newest that it knows: since 2.90 Nova tells a node's host name, and since
+# 2.100 the hints that it was scheduled by.
+NEWEST = Microversion("2.100")
 # Ids in one request; more would make its URL too long for some servers.
 MOST_IDS = 50
 
@@ -77,7 +80,11 @@ def read_part(cloud: Cloud, place: Place, reading: Reading) -> Part:
     is_administrator = cloud.is_administrator(NODE.service)
     part = Part(_exact(place, client.choice.entry, cloud.access_at(NODE.service), reading), [])
     unknown = 0
-    for node in _nodes(client, _query(cloud, reading), reading.selection.microversions(is_administrator)):
+    versions = reading.selection.microversions(is_administrator)
+    if reading.newest:
+        # Negotiated: where it is not there, the best of the others.
+        versions = [newest_of((NEWEST, versions[-1])) or NEWEST]
+    for node in _nodes(client, _query(cloud, reading), versions):
         if node.get("status") == "UNKNOWN" and "name" not in node:
             unknown += 1
         elif reading.selection.lets_through(node):

@@ -35,6 +35,7 @@ class Reading:
 
     `connections` are the options of one connection for each cloud. `regions` and `projects`: None for the one that the
     connection names, `[all]` for all there are. `page_size`: None for the longest page that the service gives.
+    `newest`: nodes are wanted with all that the compute service has come to say of them.
     """
 
     connections: tuple[Options, ...]
@@ -46,6 +47,7 @@ class Reading:
     attached_volumes: bool
     image_names: bool
     concurrency: int
+    newest: bool = False
 
 
 def reading_of(options: Options, environ: t.Mapping[str, str]) -> Reading:
@@ -72,6 +74,7 @@ def reading_of(options: Options, environ: t.Mapping[str, str]) -> Reading:
         attached_volumes=options["attached_volumes"],
         image_names=options["image_names"] or "image" in options["group_by"] or options["compat"] == OPENSTACK_CLOUD,
         concurrency=options["concurrency"],
+        newest=options["compat"] == OPENSTACK_CLOUD,
     )
 
 

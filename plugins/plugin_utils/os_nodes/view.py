@@ -12,6 +12,7 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.readi
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node import NODE
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_view import read_node
 
+from .compat import TOLD_FLAVOR
 from .part import Part
 
 Node = t.Dict[str, t.Any]
@@ -46,6 +47,8 @@ def _node(raw: Node, where: Node, part: Part) -> Node:
     except Misshapen as problem:
         raise BrokenAnswer(f"The list of nodes has {problem}.", method="GET", url=str(part.place)) from problem
     node["extra"].pop("adminPass", None)
+    # For compat alone: it is no key of a node, and no variable is made of it.
+    node[TOLD_FLAVOR] = raw.get("flavor")
     node.update(where)
     node["attached_volumes"] = part.volumes.get(node["id"], []) if part.volumes is not None else None
     if part.images and node["image"]:

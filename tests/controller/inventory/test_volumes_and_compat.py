@@ -83,6 +83,27 @@ def test_compat(inventories: Inventories) -> None:
     }  # fmt: skip
 
 
+def test_compat_has_what_came_with_late_microversions(inventories: Inventories) -> None:
+    """openstacksdk asks for the newest; and a cloud that does not have it is asked for the newest it has."""
+    compute = inventories.cloud.compute
+    compute.add_server(name="web1", hostname="web1-host", locked=True, locked_reason="mine", scheduler_hints={"a": "b"})
+    openstack = inventories.listing(compat="openstack.cloud").hosts["web1"]["openstack"]
+    late = {name: openstack[name] for name in ("hostname", "locked_reason", "scheduler_hints")}
+    assert late == {"hostname": "web1-host", "locked_reason": "mine", "scheduler_hints": {"a": "b"}}
+    flavor = openstack["flavor"]
+    assert (flavor["swap"], flavor["ephemeral"], flavor["extra_specs"]) == (0, 0, {})
+
+
+def test_compat_on_a_cloud_that_is_older(inventories: Inventories) -> None:
+    """What is not there is left out; what a filter needs is not."""
+    cloud = inventories.cloud
+    cloud.compute.add_server(name="web1", hostname="web1-host", locked=True, locked_reason="mine", tags=["x"])
+    message = "Version 2.100 is not supported by the API. Minimum is 2.1 and maximum is 2.73."
+    cloud.faults.add(path="/servers/detail$", status=406, body={"computeFault": {"code": 406, "message": message}})
+    openstack = inventories.listing(compat="openstack.cloud", filters={"tags": "x"}).hosts["web1"]["openstack"]
+    assert (openstack["hostname"], openstack["locked_reason"]) == (None, "mine")
+
+
 def test_what_nodes_have_a_key_for_is_not_looked_for_among_the_rest() -> None:
     """It would be null for every node."""
     assert not set(OF_SERVICE.values()) & SHOWN

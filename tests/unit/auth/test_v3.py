@@ -6,12 +6,16 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.auth.access import Access, CatalogEntry, parse_time
-from ansible_collections.nodeworks.openstack.plugins.module_utils.auth.conversation import AuthAnswer, AuthRequest
+from ansible_collections.nodeworks.openstack.plugins.module_utils.auth.conversation import (
+    AuthAnswer,
+    AuthRequest,
+    UnusableAnswer,
+)
 from ansible_collections.nodeworks.openstack.plugins.module_utils.auth.methods import conversation_for
 from ansible_collections.nodeworks.openstack.plugins.module_utils.auth.v3 import read_access, read_catalog
 from ansible_collections.nodeworks.openstack.plugins.module_utils.config.cloud_config import Identity
@@ -82,6 +86,38 @@ def test_unscoped_says_no_scope() -> None:
 def test_application_credential(fields: dict[str, str], credential: dict[str, Any]) -> None:
     identity = Identity("3.x_appcred", "http://h/v3", application_credential_secret="s", **fields)
     assert sent(identity) == {"identity": {"methods": ["application_credential"], "application_credential": credential}}
+
+
+@pytest.mark.parametrize(
+    ("fields", "option"),
+    [
+        ({"project_name": "other"}, "project_name"),
+        ({"project_id": "p2"}, "project_id"),
+        # The id goes before the name.
+        ({"project_id": "p2", "project_name": "demo"}, "project_id"),
+    ],
+)
+def test_application_credential_of_another_project_than_is_wanted(fields: dict[str, str], option: str) -> None:
+    """Its project cannot be chosen; to work in another one than is asked for would be the worst way to say so."""
+    with pytest.raises(UnusableAnswer, match=rf"is for the project 'demo' \(p1\), .* but {option} is "):
+        _token_of_credential(**fields)
+
+
+@pytest.mark.parametrize("fields", [{}, {"project_name": "demo"}, {"project_id": "p1"}])
+def test_application_credential_of_the_project_that_is_wanted(fields: dict[str, str]) -> None:
+    assert _token_of_credential(**fields).project == {"id": "p1", "name": "demo"}
+
+
+def _token_of_credential(**fields: str) -> Access:
+    identity = Identity(
+        "3.x_appcred", "http://h/v3", application_credential_id="ac1", application_credential_secret="s", **fields
+    )
+    conversation = conversation_for(identity)
+    next(conversation)
+    body = {"token": {"user": {"id": "u1"}, "project": {"id": "p1", "name": "demo"}}}
+    with pytest.raises(StopIteration) as ended:
+        conversation.send(AuthAnswer(201, {"x-subject-token": "t1"}, body))
+    return cast(Access, ended.value.value)
 
 
 @pytest.mark.parametrize(

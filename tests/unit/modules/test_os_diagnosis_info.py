@@ -129,6 +129,21 @@ def test_port_that_is_closed(ansible: Ansible) -> None:
     assert found["advice"].startswith("Check the port in auth_url")
 
 
+@pytest.mark.parametrize("scheme", ["", "http://"])
+@pytest.mark.parametrize("secret", ["hunter2", "hunter2/half"])
+def test_secret_of_a_proxy_is_not_shown_however_it_is_written(ansible: Ansible, scheme: str, secret: str) -> None:
+    result = look(ansible, proxy_url=f"{scheme}me:{secret}@127.0.0.1:3128")
+    assert result["connection"]["proxy_url"] == f"{scheme}127.0.0.1:3128"
+    assert "hunter2" not in str([result["verdict"], result["steps"]])
+
+
+def test_proxy_without_scheme(ansible: Ansible) -> None:
+    """As variables often have it."""
+    with FakeCloud() as proxy:
+        address = proxy.auth_url.split("/")[2]
+        assert outcomes(look(ansible, proxy_url=address))["port"] == "ok"
+
+
 def test_proxy_that_is_closed(ansible: Ansible) -> None:
     port = free_port()
     result = look(ansible, proxy_url=f"http://me:{PASSWORD}@127.0.0.1:{port}")

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 from collections.abc import Iterator
 from typing import Any
@@ -12,7 +13,11 @@ from typing import Any
 import pytest
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.config.load import load_config
-from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import BrokenAnswer, Forbidden
+from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import (
+    BrokenAnswer,
+    EndpointNotFound,
+    Forbidden,
+)
 from ansible_collections.nodeworks.openstack.plugins.module_utils.service.cloud import Cloud
 from ansible_collections.nodeworks.openstack.tests.fake.cloud import FakeCloud
 from ansible_collections.nodeworks.openstack.tests.unit.support import demo_cloud
@@ -57,6 +62,28 @@ def test_another_identity_is_another_cloud(cloud: Cloud) -> None:
 def test_regions_of_a_service(cloud: Cloud) -> None:
     assert cloud.regions("compute") == ("RegionOne", "RegionTwo")
     assert cloud.regions("reservation") == ()
+
+
+def test_forced_url_with_a_place_for_the_project(fake: FakeCloud, cloud: Cloud) -> None:
+    """Files of clouds have it, and keystoneauth fills it in."""
+    url = cloud.choice("volume").url
+    assert cloud.project_id
+    forced = url.replace(cloud.project_id, "%(project_id)s")
+    options = {**fake.connection_options(), "token_cache": False}
+    config = load_config({**options, "volume_url": forced, "image_url": "http://image/%(user)s"}, {})
+    with contextlib.closing(Cloud.open(config, {})) as there:
+        assert there.choice("volume").url == url
+        assert there.service("volume").get("/volumes") == {"volumes": []}
+        with pytest.raises(EndpointNotFound, match="still has a placeholder in it"):
+            there.service("image")
+
+
+def test_forced_url_with_a_place_for_the_project_of_a_ready_token() -> None:
+    """Nobody is asked whose it is."""
+    options = {"auth_token": "t", "token_cache": False, "base_url": "http://compute/%(project_id)s"}
+    for project, url in (({"project_id": "p1"}, "http://compute/p1"), ({}, options["base_url"])):
+        with contextlib.closing(Cloud.open(load_config({**options, **project}, {}), {})) as cloud:
+            assert cloud.choice("compute").url == url
 
 
 def test_projects_of_the_user(fake: FakeCloud, cloud: Cloud) -> None:

@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
+import concurrent.futures
 import datetime
 import pathlib
 import threading
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -107,6 +109,29 @@ def test_one_token_for_many_requests(open_session: Open, server: WebServer) -> N
 def test_nothing_is_asked_before_it_is_needed(open_session: Open, server: WebServer) -> None:
     open_session()
     assert server.seen == []
+
+
+def test_many_that_get_no_token_do_not_wait_for_each_other(open_session: Open, serve: Serve) -> None:
+    """Those behind the first try side by side: else the last of fifty would fail after fifty times the time limit."""
+    server = serve(lambda seen: Reply(500, {"error": {"message": "No.", "code": 500}}, delay=1.5))
+    sessions = [open_session(url=server.url, retries=0) for _one in range(5)]
+    started = time.monotonic()
+    with concurrent.futures.ThreadPoolExecutor(len(sessions)) as pool:
+        outcomes = [pool.submit(session.access) for session in sessions]
+    seconds = time.monotonic() - started
+    assert all(isinstance(one.exception(), ApiError) for one in outcomes)
+    assert (len(server.seen), seconds < 2.5 * 1.5) == (5, True)
+
+
+def test_threads_that_wait_for_a_token_in_vain_ask_once(open_session: Open, serve: Serve) -> None:
+    """A fleet's nodes, or an inventory's regions, are told together; who asks later is no longer meant."""
+    server = serve(in_turn(Reply(500, {"error": {"message": "No.", "code": 500}}, delay=0.5), token_reply()))
+    session = open_session(url=server.url, retries=0)
+    with concurrent.futures.ThreadPoolExecutor(5) as pool:
+        outcomes = [pool.submit(session.access) for _one in range(5)]
+    assert len({str(one.exception()) for one in outcomes}) == 1
+    assert len(server.seen) == 1
+    assert session.access().token
 
 
 def test_next_process_finds_the_token(open_session: Open, server: WebServer) -> None:

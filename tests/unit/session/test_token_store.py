@@ -359,6 +359,19 @@ def test_place_of_the_folder(tmp_path: pathlib.Path, setting: Any, environ: dict
     assert found(pathlib.Path(here(folder))) == STORED
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
+def test_runtime_folder_of_another_user(tmp_path: pathlib.Path) -> None:
+    """Root could write there, and what it wrote would be in that user's way."""
+    runtime, home = tmp_path / "runtime", tmp_path / "home"
+    runtime.mkdir()
+    os.chown(runtime, NOBODY, NOBODY)
+    store = TokenStore.for_setting(True, {"HOME": str(home), "XDG_RUNTIME_DIR": str(runtime)})
+    with store.locked(IDENTITY) as file:
+        file.write(STORED)
+    assert (list(runtime.iterdir()), store.warnings) == ([], [])
+    assert found(home / ".cache" / "nodeworks-openstack") == STORED
+
+
 def test_user_without_home(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What Python says is the home of an id that no file of users knows is no folder: ~."""
     monkeypatch.chdir(tmp_path)

@@ -258,6 +258,29 @@ def test_proxy_that_is_not_there() -> None:
     assert "hunter2" not in message
 
 
+@pytest.mark.parametrize(
+    ("proxy", "reason"),
+    [
+        ("socks5h://127.0.0.1:1080", "for a SOCKS proxy the Python library PySocks is needed."),
+        # Of such a password the first half passes for a host.
+        ("http://user:hunter2/pw@127.0.0.1:3128", "its URL is none of http or https."),
+        ("ftp://127.0.0.1:21", "its URL is none of http or https."),
+    ],
+)
+def test_proxy_that_cannot_be_used(proxy: str, reason: str) -> None:
+    with pytest.raises(ConnectFailed) as caught:
+        Sender(retries=0, proxy_url=proxy)("GET", "http://cloud.example.org/v3")
+    message = str(caught.value)
+    assert message.startswith(f"Cannot reach http://cloud.example.org through the proxy: {reason}")
+    assert message.endswith("Check proxy_url (or the variables HTTPS_PROXY, HTTP_PROXY, ALL_PROXY).")
+    assert "hunter2" not in message
+
+
+def test_url_that_is_none_is_not_the_proxys_fault() -> None:
+    with pytest.raises(TransportError, match="the URL is not one"):
+        Sender(retries=0, proxy_url="socks5h://127.0.0.1:1080")("GET", "http://cloud.example.org:port/v3")
+
+
 def test_proxy_of_the_option_is_used(serve: Serve) -> None:
     proxy = serve(in_turn(Reply(200, {"proxy": True})))
     assert Sender(proxy_url=proxy.url)("GET", "http://cloud.example.org/v3").json() == {"proxy": True}
