@@ -86,7 +86,7 @@ class Session:
         return self._stored.note(name, oldest_seconds) if self._stored else None
 
     def remember(self, name: str, value: t.Any) -> None:
-        """Make a note beside the token, for later tasks. Lost with the token, as it is about the same cloud."""
+        """Make a note beside the token, for later tasks. A new token takes it over, until it is old."""
         with self._lock, self._stored_file() as file:
             stored = file.read() or self._stored
             if stored is None:
@@ -120,7 +120,8 @@ class Session:
                 self.from_store = True
                 return stored
             file.let_others_try()
-            fresh = StoredToken(self._authenticate())
+            # What was learnt is of the same cloud still: a token that was refused says nothing of that.
+            fresh = StoredToken(self._authenticate(), stored.young_notes() if stored else {})
             # Where tokens live shortly, or this host's clock is ahead, a new one is as good as the one before: it is
             # used until it is refused, or there would be a token for every request.
             self._is_timed = fresh.access.lives(self._now(), 2 * MARGIN_SECONDS)

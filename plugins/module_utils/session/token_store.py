@@ -29,6 +29,8 @@ from ..errors import SHAPE_ERRORS
 
 FOLDER_NAME = "nodeworks-openstack"
 KEY_FILE = "key"
+# Nobody believes an older note.
+NOTES_SECONDS = 86400.0
 # Getting a token takes less where all is well.
 LONG_SECONDS = 1.0
 
@@ -47,6 +49,10 @@ class StoredToken:
             return value if time.time() - float(written) <= oldest_seconds else None
         except (KeyError, TypeError, ValueError):  # none, or none that this program wrote
             return None
+
+    def young_notes(self) -> dict[str, t.Any]:
+        """The notes that anybody may still want to read."""
+        return {name: note for name, note in self.notes.items() if self.note(name, NOTES_SECONDS) is not None}
 
 
 class TokenStore:

@@ -263,6 +263,11 @@ def test_note_is_good_for_some_time(age: float, value: str | None) -> None:
     assert StoredToken(access_of(), {"n": ["v", time.time() - age]}).note("n", 60.0) == value
 
 
+def test_old_notes_are_not_taken_over() -> None:
+    old, young = ["v", time.time() - 90_000], ["v", time.time() - 80_000]
+    assert StoredToken(access_of(), {"old": old, "young": young, "odd": 1}).young_notes() == {"young": young}
+
+
 def test_note_that_was_never_made() -> None:
     assert StoredToken(access_of()).note("n", 60.0) is None
 
