@@ -48,11 +48,13 @@ options:
   roles:
     description:
       - Names or ids of the roles that it has, of those of the token; by default all of them. Roles that these imply
-        come with them.
+        come with them. An empty list is an error, since the identity service takes it for all.
     type: list
     elements: str
   access_rules:
-    description: Requests that may be sent with it; by default all.
+    description:
+      - Requests that may be sent with it; by default all. An empty list takes those away that one has, so that all may
+        be sent; for a new one it is an error.
     type: list
     elements: dict
     suboptions:

@@ -77,7 +77,25 @@ def _sent_roles(roles: t.Sequence[str]) -> list[dict[str, str]]:
 
 
 def create(wanted: Values, wish: Wish) -> Way:
-    """Make one. Its secret goes into a file, or is told this once; a secret that the user gave is known."""
+    """Make one, with something that is allowed.
+
+    Raises:
+        ConfigError: it is to have no roles, or to be for no requests.
+    """
+    _refuse_empty("access_rules", wanted)
+    return _made(wanted, wish)
+
+
+def _refuse_empty(option: str, wanted: Values) -> None:
+    """What is empty counts as not said, and so as all there is: hardly what a list means that came out empty."""
+    if wanted.get(option) == []:
+        problem = f"{option} must not be empty: the identity service would allow everything. Leave it out for that."
+        raise ConfigError([problem])
+
+
+def _made(wanted: Values, wish: Wish) -> Way:
+    """Its secret goes into a file, or is told this once; a secret that the user gave is known."""
+    _refuse_empty("roles", wanted)
     fields = {field.name: field for field in APPLICATION_CREDENTIAL.fields}
     body = {name: fields[name].sent(value) if name in fields else value for name, value in wanted.items()}
     path = wish.says("secret_file")
@@ -110,7 +128,7 @@ def update(current: Values, changes: Changes, wish: Wish) -> Way:
         if current[name]:
             kept[name] = current[name]
     removal = Step(f"replace application credential '{current['name']}'", "DELETE", f"{PATH}/{ID}")
-    return Way((removal, *create({**kept, **wish.fields, "name": current["name"]}, wish).steps))
+    return Way((removal, *_made({**kept, **wish.fields, "name": current["name"]}, wish).steps))
 
 
 def predict(current: Values | None, fields: Values, _state: str) -> Json:

@@ -169,10 +169,15 @@ def test_one_application_credential_makes_others_only_if_it_is_unrestricted(cred
         ({"name": "backup", "expires_at": "soon"}, "expires_at has to be a time like 2027-01-31T12:00:00Z, not 'soon'"),
         ({"name": "backup", "expires_at": "2001-01-01"}, "The 'expires_at' must not be before now"),
         ({"name": "backup", "roles": ["admin"]}, "Cannot create an application credential with unassigned role"),
+        ({"name": "backup", "roles": []}, "roles must not be empty: the identity service would allow everything"),
+        (
+            {"name": "backup", "access_rules": []},
+            "access_rules must not be empty: the identity service would allow everything",
+        ),
         ({"name": "backup", "access_rules": [{"service": "compute"}]}, "missing required arguments"),
         ({"id": "26bb287fd56a4f1788d48c81d7a1b3e6"}, "Give a name to make one"),
     ],
-    ids=["nothing", "no-time", "past", "role", "rule", "unknown-id"],
+    ids=["nothing", "no-time", "past", "role", "no-roles", "no-rules", "rule", "unknown-id"],
 )
 def test_refused(credential: Any, cloud: FakeCloud, options: dict[str, Any], message: str) -> None:
     assert message in fail(credential(**options))
