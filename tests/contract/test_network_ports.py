@@ -54,13 +54,14 @@ def test_addresses(cloud: Cloud, port: Json) -> None:
     of_mac = "fd00:9::f816:3eff:fe00:99"
     (first,) = [address for address in addresses(port) if address != of_mac]
     assert of_mac in addresses(port)
-    moved = put(cloud, port, fixed_ips=[{"ip_address": "10.9.0.70"}])
-    assert addresses(moved) == ["10.9.0.70", of_mac]
-    subnet = next(fixed["subnet_id"] for fixed in moved["fixed_ips"] if fixed["ip_address"] == "10.9.0.70")
+    other = "10.9.0.71" if first == "10.9.0.70" else "10.9.0.70"
+    moved = put(cloud, port, fixed_ips=[{"ip_address": other}])
+    assert addresses(moved) == [other, of_mac]
+    subnet = next(fixed["subnet_id"] for fixed in moved["fixed_ips"] if fixed["ip_address"] == other)
     # Any address of the subnet will do.
-    assert addresses(put(cloud, port, fixed_ips=[{"subnet_id": subnet}])) == ["10.9.0.70", of_mac]
-    both = put(cloud, port, fixed_ips=[{"ip_address": "10.9.0.70"}, {"ip_address": first}])
-    assert addresses(both) == sorted(["10.9.0.70", first, of_mac])
+    assert addresses(put(cloud, port, fixed_ips=[{"subnet_id": subnet}])) == [other, of_mac]
+    both = put(cloud, port, fixed_ips=[{"ip_address": other}, {"ip_address": first}])
+    assert addresses(both) == sorted([other, first, of_mac])
     assert addresses(put(cloud, port, fixed_ips=[])) == [of_mac]
 
 
