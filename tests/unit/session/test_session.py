@@ -1,101 +1,30 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A session asks for one token, keeps it, renews it in time and once when it is refused, and says why it got none."""
+"""A session asks for one token, keeps it, renews it in time and once when it is refused."""
 
 from __future__ import annotations
 
-import concurrent.futures
 import datetime
-import pathlib
 import threading
-import time
-from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.config.cloud_config import Identity
-from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import (
-    ApiError,
-    AuthenticationFailed,
-    BrokenAnswer,
-    CloudError,
-    NotFound,
-)
 from ansible_collections.nodeworks.openstack.plugins.module_utils.session.session import Session
 from ansible_collections.nodeworks.openstack.plugins.module_utils.session.token_store import TokenStore
 from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.exchange import Request
 from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.transport import Transport
+from ansible_collections.nodeworks.openstack.tests.unit.session.sessions import TOKENS, Keystone, Open, get, tokens_used
 from ansible_collections.nodeworks.openstack.tests.unit.support import (
     NOW,
-    PASSWORD,
     Reply,
-    Seen,
     Serve,
     WebServer,
     cloud_config,
     in_turn,
     token_reply,
 )
-
-TOKENS = "POST /v3/auth/tokens"
-Open = Callable[..., Session]
-
-
-class Keystone:
-    """Gives out t1, t2, ...; the service beside it takes all but the refused ones."""
-
-    def __init__(self) -> None:
-        self.given = 0
-        self.refused: set[str] = set()
-        self.status_of_refusal = 401
-        self.expires_at = "2026-11-22T13:00:00Z"
-        self._lock = threading.Lock()
-
-    def __call__(self, seen: Seen) -> Reply:
-        if seen.path == "/v3/auth/tokens":
-            with self._lock:
-                self.given += 1
-                return token_reply(token=f"t{self.given}", expires_at=self.expires_at)
-        if seen.headers.get("x-auth-token") in self.refused:
-            return Reply(self.status_of_refusal, {"error": {"message": "No.", "code": self.status_of_refusal}})
-        return Reply(200, {"ok": True})
-
-
-@pytest.fixture
-def keystone() -> Keystone:
-    return Keystone()
-
-
-@pytest.fixture
-def server(serve: Serve, keystone: Keystone) -> WebServer:
-    return serve(keystone)
-
-
-@pytest.fixture
-def open_session(server: WebServer, tmp_path: pathlib.Path) -> Iterator[Open]:
-    """Opens sessions which, unless told otherwise, share the files of one folder, as processes of one user do."""
-    transports: list[Transport] = []
-
-    def start(
-        folder: str | None = str(tmp_path / "tokens"), now: datetime.datetime = NOW, url: str = "", **changes: Any
-    ) -> Session:
-        config = cloud_config(url or server.url, **changes)
-        transports.append(Transport(config, sleep=lambda seconds: None))
-        return Session(config, transports[-1], TokenStore(folder), now=lambda: now)
-
-    yield start
-    for transport in transports:
-        transport.close()
-
-
-def get(session: Session, server: WebServer, **arguments: Any) -> int:
-    return session.send(Request("GET", f"{server.url}/servers"), **arguments).status
-
-
-def tokens_used(server: WebServer) -> list[str | None]:
-    return [seen.headers.get("x-auth-token") for seen in server.seen if seen.path != "/v3/auth/tokens"]
 
 
 def test_one_token_for_many_requests(open_session: Open, server: WebServer) -> None:
@@ -109,29 +38,6 @@ def test_one_token_for_many_requests(open_session: Open, server: WebServer) -> N
 def test_nothing_is_asked_before_it_is_needed(open_session: Open, server: WebServer) -> None:
     open_session()
     assert server.seen == []
-
-
-def test_many_that_get_no_token_do_not_wait_for_each_other(open_session: Open, serve: Serve) -> None:
-    """Those behind the first try side by side: else the last of fifty would fail after fifty times the time limit."""
-    server = serve(lambda seen: Reply(500, {"error": {"message": "No.", "code": 500}}, delay=1.5))
-    sessions = [open_session(url=server.url, retries=0) for _one in range(5)]
-    started = time.monotonic()
-    with concurrent.futures.ThreadPoolExecutor(len(sessions)) as pool:
-        outcomes = [pool.submit(session.access) for session in sessions]
-    seconds = time.monotonic() - started
-    assert all(isinstance(one.exception(), ApiError) for one in outcomes)
-    assert (len(server.seen), seconds < 2.5 * 1.5) == (5, True)
-
-
-def test_threads_that_wait_for_a_token_in_vain_ask_once(open_session: Open, serve: Serve) -> None:
-    """A fleet's nodes, or an inventory's regions, are told together; who asks later is no longer meant."""
-    server = serve(in_turn(Reply(500, {"error": {"message": "No.", "code": 500}}, delay=0.5), token_reply()))
-    session = open_session(url=server.url, retries=0)
-    with concurrent.futures.ThreadPoolExecutor(5) as pool:
-        outcomes = [pool.submit(session.access) for _one in range(5)]
-    assert len({str(one.exception()) for one in outcomes}) == 1
-    assert len(server.seen) == 1
-    assert session.access().token
 
 
 def test_next_process_finds_the_token(open_session: Open, server: WebServer) -> None:
@@ -275,184 +181,3 @@ def test_busy_identity_service_is_asked_again(open_session: Open, serve: Serve) 
     server = serve(in_turn(Reply(503), token_reply()))
     assert open_session(url=server.url).access().scope == "project"
     assert server.lines() == [TOKENS, TOKENS]
-
-
-# Why there is no token.
-
-
-def refusal(open_session: Open, serve: Serve, reply: Reply, **changes: Any) -> CloudError:
-    server = serve(in_turn(reply))
-    if "identity" in changes:
-        changes["identity"] = Identity(**{**changes["identity"], "auth_url": f"{server.url}/v3"})
-    with pytest.raises(CloudError) as caught:
-        open_session(None, url=f"{server.url}/v3", retries=0, **changes).access()
-    assert PASSWORD not in str(caught.value)
-    caught.value.message = caught.value.message.replace(server.url, "http://KEYSTONE")
-    caught.value.attempt = (caught.value.attempt or "").replace(server.url, "http://KEYSTONE") or None
-    return caught.value
-
-
-UNAUTHORISED = Reply(
-    401,
-    {"error": {"message": "The request you have made requires authentication.", "code": 401, "title": "Unauthorized"}},
-    {"X-Openstack-Request-Id": "req-9"},
-)
-
-
-RECEIPT = {"Openstack-Auth-Receipt": "gAAAAAB-receipt"}
-
-
-@pytest.mark.parametrize(
-    ("fields", "who", "method", "advice"),
-    [
-        (
-            {"auth_version": "3.x_password", "username": "demo", "password": PASSWORD},
-            "'demo' with 3.x_password",
-            "POST",
-            "username and password",
-        ),
-        (
-            {"auth_version": "password", "user_id": "u1", "password": PASSWORD},
-            "'u1' with a password",
-            "POST",
-            "username and password",
-        ),
-        (
-            {
-                "auth_version": "3.x_appcred",
-                "application_credential_id": "ac1",
-                "application_credential_secret": PASSWORD,
-            },
-            "'ac1' with 3.x_appcred",
-            "POST",
-            "the application credential's id (or name and user) and secret",
-        ),
-        (
-            {"auth_version": "3.x_token", "auth_token": PASSWORD},
-            "'this token' with 3.x_token",
-            "GET",
-            "auth_token",
-        ),
-        (
-            {"auth_version": "token", "auth_token": PASSWORD, "token_scope": "project", "project_id": "p"},
-            "'this token' with a token",
-            "POST",
-            "auth_token",
-        ),
-        (
-            {"auth_version": "3.x_multifactor", "username": "demo", "password": PASSWORD, "passcode": "1"},
-            "'demo' with 3.x_multifactor",
-            "POST",
-            "username, password and passcode",
-        ),
-    ],
-)
-def test_refused_credentials(
-    open_session: Open, serve: Serve, fields: dict[str, str], who: str, method: str, advice: str
-) -> None:
-    error = refusal(open_session, serve, UNAUTHORISED, identity=fields)
-    assert error.__class__ is AuthenticationFailed
-    assert str(error) == (
-        f"Could not authenticate {who} at http://KEYSTONE/v3: The request you have made requires authentication. (HTTP"
-        f" 401, {method} http://KEYSTONE/v3/auth/tokens, request id req-9) Check {advice}, the domain and the"
-        " project or other scope."
-    )
-
-
-def test_second_factor_that_is_missing(open_session: Open, serve: Serve) -> None:
-    reply = Reply(401, {"receipt": {"methods": ["password"]}, "required_auth_methods": [["password", "totp"]]}, RECEIPT)
-    assert str(refusal(open_session, serve, reply)).endswith(
-        " The password is right, but this user has to give a second factor too: set passcode."
-    )
-
-
-def test_no_identity_service_there(open_session: Open, serve: Serve) -> None:
-    error = refusal(open_session, serve, Reply(404, "<title>404 Not Found</title>"))
-    assert error.__class__ is NotFound
-    assert str(error) == (
-        "Could not authenticate 'demo' with 3.x_password at http://KEYSTONE/v3: 404 Not Found (HTTP 404, POST"
-        " http://KEYSTONE/v3/auth/tokens) Is auth_url right? http://KEYSTONE/v3 has no Identity API there."
-    )
-
-
-def test_load_balancer_without_identity_service(open_session: Open, serve: Serve) -> None:
-    error = refusal(open_session, serve, Reply(503, "<html><title>503 Service Unavailable</title></html>"))
-    assert error.__class__ is ApiError
-    assert str(error) == (
-        "Could not authenticate 'demo' with 3.x_password at http://KEYSTONE/v3: 503 Service Unavailable (HTTP 503, POST"
-        " http://KEYSTONE/v3/auth/tokens)"
-    )
-
-
-NO_TOKENS = {
-    "html": Reply(200, "<html>Welcome"),
-    "empty": Reply(201, b"", {"X-Subject-Token": "t"}),
-    "list": Reply(201, [1], {"X-Subject-Token": "t"}),
-    "other-object": Reply(201, {"a": 1}, {"X-Subject-Token": "t"}),
-    "no-header": Reply(201, token_reply().body),
-    "token-a-list": Reply(201, {"token": [1]}, {"X-Subject-Token": "t"}),
-    "token-a-text": Reply(201, {"token": "x"}, {"X-Subject-Token": "t"}),
-    "bad-time": Reply(201, {"token": {"expires_at": "soon"}}, {"X-Subject-Token": "t"}),
-    "number-as-time": Reply(201, {"token": {"expires_at": 12}}, {"X-Subject-Token": "t"}),
-    "catalog-of-texts": Reply(201, {"token": {"catalog": ["x"]}}, {"X-Subject-Token": "t"}),
-    "endpoint-without-interface": Reply(
-        201, {"token": {"catalog": [{"type": "compute", "endpoints": [{"url": "http://n"}]}]}}, {"X-Subject-Token": "t"}
-    ),
-    "roles-of-texts": Reply(201, {"token": {"roles": ["member"]}}, {"X-Subject-Token": "t"}),
-}
-
-
-@pytest.mark.parametrize("reply", NO_TOKENS.values(), ids=NO_TOKENS)
-def test_answer_that_is_no_token(open_session: Open, serve: Serve, reply: Reply) -> None:
-    assert isinstance(refusal(open_session, serve, reply), BrokenAnswer)
-
-
-# Notes.
-
-
-def test_note_is_kept_for_the_next_process(open_session: Open) -> None:
-    first = open_session()
-    first.access()
-    first.remember("image cirros", "i1")
-    assert first.recall("image cirros", 60) == "i1"
-    second = open_session()
-    second.access()
-    assert second.recall("image cirros", 60) == "i1"
-    assert second.recall("image other", 60) is None
-
-
-def test_notes_of_two_processes_do_not_displace_each_other(open_session: Open) -> None:
-    first, second = open_session(), open_session()
-    first.access()
-    second.access()
-    first.remember("a", 1)
-    second.remember("b", 2)
-    third = open_session()
-    third.access()
-    assert (third.recall("a", 60), third.recall("b", 60)) == (1, 2)
-
-
-def test_note_without_cache_is_good_for_this_process(open_session: Open) -> None:
-    session = open_session(None)
-    session.access()
-    session.remember("a", 1)
-    assert session.recall("a", 60) == 1
-
-
-def test_note_outlives_its_token(open_session: Open, server: WebServer, keystone: Keystone) -> None:
-    """Who is refused something may get a new token, and others who share it need not learn anew."""
-    session = open_session()
-    session.access()
-    session.remember("a", 1)
-    keystone.refused = {"t1"}
-    get(session, server)
-    assert session.recall("a", 60) == 1
-    later = open_session()
-    later.access()
-    assert later.recall("a", 60) == 1
-
-
-def test_nothing_is_known_before_there_is_a_token(open_session: Open) -> None:
-    session = open_session(None)
-    session.remember("a", 1)
-    assert session.recall("a", 60) is None

@@ -12,7 +12,6 @@ import os
 import pathlib
 import stat
 import tempfile
-import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,6 +20,16 @@ import pytest
 from ansible_collections.nodeworks.openstack.plugins.module_utils.session.session import Session
 from ansible_collections.nodeworks.openstack.plugins.module_utils.session.token_store import StoredToken, TokenStore
 from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.transport import Transport
+from ansible_collections.nodeworks.openstack.tests.unit.session.token_files import (
+    IDENTITY,
+    NOBODY,
+    STORED,
+    found,
+    keep,
+    modes,
+    of_another_user,
+    token_file,
+)
 from ansible_collections.nodeworks.openstack.tests.unit.support import (
     PASSWORD,
     TOKEN,
@@ -29,39 +38,13 @@ from ansible_collections.nodeworks.openstack.tests.unit.support import (
     access_of,
     cloud_config,
     in_turn,
-    password_identity,
     token_reply,
 )
-
-IDENTITY = password_identity()
-STORED = StoredToken(access_of(), {"image cirros": ["i1", 12.5]})
-NOBODY = 65534
 
 
 @pytest.fixture
 def folder(tmp_path: pathlib.Path) -> pathlib.Path:
     return tmp_path / "tokens"
-
-
-def keep(folder: pathlib.Path, stored: StoredToken = STORED) -> TokenStore:
-    store = TokenStore(str(folder))
-    with store.locked(IDENTITY) as file:
-        file.write(stored)
-    return store
-
-
-def found(folder: pathlib.Path, identity: Any = IDENTITY) -> StoredToken | None:
-    with TokenStore(str(folder)).locked(identity) as file:
-        return file.read()
-
-
-def token_file(folder: pathlib.Path) -> pathlib.Path:
-    (path,) = folder.glob("*.json")
-    return path
-
-
-def modes(folder: pathlib.Path) -> set[int]:
-    return {stat.S_IMODE(path.lstat().st_mode) for path in folder.iterdir()}
 
 
 @pytest.fixture(params=[0o022, 0o000, 0o077], ids=["022", "000", "077"])
@@ -162,11 +145,7 @@ def test_file_that_others_can_use_is_not_read(folder: pathlib.Path, mode: int) -
 
 
 def test_foreign_folder_is_not_used(folder: pathlib.Path) -> None:
-    if os.geteuid() == 0:
-        folder.mkdir(mode=0o700)
-        os.chown(folder, NOBODY, NOBODY)
-    else:
-        folder = pathlib.Path("/usr")
+    folder = of_another_user(folder)
     store = keep(folder)
     assert store.warnings == [f"Token cache not used: {folder} belongs to another user."]
 
@@ -258,20 +237,6 @@ def test_damaged_key_does_not_stop_anybody(folder: pathlib.Path, content: bytes)
     assert found(folder) == STORED
 
 
-@pytest.mark.parametrize(("age", "value"), [(0.0, "v"), (50.0, "v"), (70.0, None)])
-def test_note_is_good_for_some_time(age: float, value: str | None) -> None:
-    assert StoredToken(access_of(), {"n": ["v", time.time() - age]}).note("n", 60.0) == value
-
-
-def test_old_notes_are_not_taken_over() -> None:
-    old, young = ["v", time.time() - 90_000], ["v", time.time() - 80_000]
-    assert StoredToken(access_of(), {"old": old, "young": young, "odd": 1}).young_notes() == {"young": young}
-
-
-def test_note_that_was_never_made() -> None:
-    assert StoredToken(access_of()).note("n", 60.0) is None
-
-
 def test_folder_below_a_file_cannot_be_made(tmp_path: pathlib.Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     store = keep(tmp_path / "file" / "tokens")
@@ -341,58 +306,6 @@ def test_folder_that_cannot_be_made_is_not_used(open_folder: pathlib.Path) -> No
     assert as_nobody(_made_below, folder) == [
         f"Token cache not used: {folder}/tokens cannot be made: Permission denied."
     ]
-
-
-@pytest.mark.parametrize(
-    ("setting", "environ", "folder"),
-    [
-        (True, {"HOME": "{tmp}/home"}, "{tmp}/home/.cache/nodeworks-openstack"),
-        (True, {"HOME": "{tmp}/home", "XDG_CACHE_HOME": "{tmp}/cache"}, "{tmp}/cache/nodeworks-openstack"),
-        (True, {"HOME": "{tmp}/home", "XDG_RUNTIME_DIR": "{tmp}"}, "{tmp}/nodeworks-openstack"),
-        (True, {"HOME": "{tmp}/home", "XDG_RUNTIME_DIR": "{tmp}/gone"}, "{tmp}/home/.cache/nodeworks-openstack"),
-        ("{tmp}/mine", {"HOME": "{tmp}/home", "XDG_RUNTIME_DIR": "{tmp}"}, "{tmp}/mine"),
-    ],
-    ids=["home", "cache-home", "runtime", "runtime-gone", "folder"],
-)
-def test_place_of_the_folder(tmp_path: pathlib.Path, setting: Any, environ: dict[str, str], folder: str) -> None:
-    def here(text: Any) -> Any:
-        return text.replace("{tmp}", str(tmp_path)) if isinstance(text, str) else text
-
-    store = TokenStore.for_setting(here(setting), {name: here(value) for name, value in environ.items()})
-    with store.locked(IDENTITY) as file:
-        file.write(STORED)
-    assert found(pathlib.Path(here(folder))) == STORED
-
-
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
-def test_runtime_folder_of_another_user(tmp_path: pathlib.Path) -> None:
-    """Root could write there, and what it wrote would be in that user's way."""
-    runtime, home = tmp_path / "runtime", tmp_path / "home"
-    runtime.mkdir()
-    os.chown(runtime, NOBODY, NOBODY)
-    store = TokenStore.for_setting(True, {"HOME": str(home), "XDG_RUNTIME_DIR": str(runtime)})
-    with store.locked(IDENTITY) as file:
-        file.write(STORED)
-    assert (list(runtime.iterdir()), store.warnings) == ([], [])
-    assert found(home / ".cache" / "nodeworks-openstack") == STORED
-
-
-def test_user_without_home(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What Python says is the home of an id that no file of users knows is no folder: ~."""
-    monkeypatch.chdir(tmp_path)
-    store = TokenStore.for_setting(True, {"HOME": "~"})
-    with store.locked(IDENTITY) as file:
-        file.write(STORED)
-    assert store.warnings == ["Token cache not used: this user has no home folder. Set token_cache to a folder."]
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_no_cache_writes_nothing(tmp_path: pathlib.Path) -> None:
-    store = TokenStore.for_setting(False, {"HOME": str(tmp_path), "XDG_RUNTIME_DIR": str(tmp_path)})
-    with store.locked(IDENTITY) as file:
-        file.write(STORED)
-        assert file.read() is None
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_full_disk_is_a_warning(folder: pathlib.Path) -> None:
