@@ -115,6 +115,12 @@ def _of_yaml(text: str, before: str) -> Iterator[Example]:
         raise ValueError(f"Nobody knows what this is: {text}")
 
 
+def reached_here(text: str, ssh_port: int) -> str:
+    """A text in which nodes are reached on this host, where a port answers as SSH does: no packet gets to a node."""
+    wait = f"wait_for: {{ssh: true, port: {ssh_port}, connect_with: [access_ip]}}"
+    return re.sub(r"^( +)wait_for: \{ssh: true\}", rf"\1{wait}\n\1access_ipv4: 127.0.0.1", text, flags=re.MULTILINE)
+
+
 def play_of(tasks: list[Any]) -> list[Any]:
     """A playbook of tasks."""
     return [{"hosts": "localhost", "gather_facts": False, "tasks": tasks}]

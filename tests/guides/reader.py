@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import os
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -116,10 +117,18 @@ class Reader:
         assert self.password not in finished.stdout
         return finished.stdout
 
-    def tidy_up(self) -> None:
-        """Remove what examples have made, if one failed before it was removed by another."""
-        if self.made:
-            self.play(play_of([{**task, "ignore_errors": True} for task in removing(self.made)]))
+    @contextlib.contextmanager
+    def leaving_nothing(self) -> Iterator[None]:
+        """Remove what examples have made, if one fails before it is removed by another.
+
+        Each for itself, since what failed may keep another from going, and since the failure to be told is the test's.
+        """
+        try:
+            yield
+        except BaseException:
+            if self.made:
+                self.play(play_of([{**task, "ignore_errors": True} for task in removing(self.made)]))
+            raise
 
     def _write(self, file: str, text: str) -> None:
         path = self.home / file

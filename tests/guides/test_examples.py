@@ -39,8 +39,8 @@ def test_guide(guide: str, tmp_path: Path) -> None:
     reader = Reader(tmp_path)
     found = list(examples((GUIDES / f"{guide}.rst").read_text(encoding="utf-8")))
     assert found
-    failed, before = True, None
-    try:
+    before = None
+    with reader.leaving_nothing():
         for are_plays, some in itertools.groupby(found, lambda example: isinstance(example, Play)):
             group: list[Any] = list(some)
             printed = reader.plays(group) if are_plays else "".join(map(reader.does, group))
@@ -48,10 +48,6 @@ def test_guide(guide: str, tmp_path: Path) -> None:
             if are_plays:
                 check_that_new_words_mean_the_same(before, group, printed)
                 before = group[-1]
-        failed = False
-    finally:
-        if failed:
-            reader.tidy_up()
 
 
 def check_that_new_words_mean_the_same(before: Play | None, examples_: list[Play], printed: str) -> None:

@@ -5,44 +5,24 @@
 
 from __future__ import annotations
 
-import re
-import textwrap
 from pathlib import Path
-from typing import Any
 
-import yaml
-
-from ansible_collections.nodeworks.openstack.tests.guides.examples import play_of
+from ansible_collections.nodeworks.openstack.tests.guides.examples import Play, examples, reached_here
 from ansible_collections.nodeworks.openstack.tests.guides.reader import Reader
 from ansible_collections.nodeworks.openstack.tests.guides.tables import GUIDES
 
-GUIDE = GUIDES / "guide_nodes.rst"
-BLOCK = re.compile(r"\.\. code-block:: yaml\n\n((?:    .*\n|\n)+)")
-
-
-def examples(ssh_port: int, file: Path) -> list[Any]:
-    """The examples as lists of plays, in their order."""
-    text = GUIDE.read_text(encoding="utf-8").replace("/tmp/deployed", str(file))
-    text = text.replace(
-        "wait_for: {ssh: true}", f"wait_for: {{ssh: true, port: {ssh_port}, connect_with: [access_ip]}}"
-    )
-    found = [yaml.safe_load(textwrap.dedent(block)) for block in BLOCK.findall(text)]
-    assert len(found) > 8
-    return [block if "hosts" in block[0] else play_of(block) for block in found]
+GUIDE = (GUIDES / "guide_nodes.rst").read_text(encoding="utf-8")
 
 
 def test_guide(tmp_path: Path, ssh_port: int) -> None:
     reader, file = Reader(tmp_path), tmp_path / "deployed"
-    failed = True
-    try:
-        for plays in examples(ssh_port, file):
-            for task in (task for one in plays for task in one["tasks"] if "nodeworks.openstack.os_node" in task):
-                if "wait_for" in task["nodeworks.openstack.os_node"]:
-                    task["nodeworks.openstack.os_node"]["access_ipv4"] = "127.0.0.1"
-            printed = reader.play(plays)
+    text = reached_here(GUIDE, ssh_port)
+    assert text != GUIDE
+    found = list(examples(text.replace("/tmp/deployed", str(file))))
+    assert len(found) > 8
+    with reader.leaving_nothing():
+        for example in found:
+            assert isinstance(example, Play)
+            printed = reader.plays([example])
             assert "WARNING" not in printed, printed
         assert file.read_text(encoding="utf-8") == "made by db1\n"
-        failed = False
-    finally:
-        if failed:
-            reader.tidy_up()

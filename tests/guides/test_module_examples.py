@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from ansible_collections.nodeworks.openstack.tests.contract.client import Cloud, real_cloud
-from ansible_collections.nodeworks.openstack.tests.guides.examples import play_of
+from ansible_collections.nodeworks.openstack.tests.guides.examples import play_of, reached_here
 from ansible_collections.nodeworks.openstack.tests.guides.reader import Reader, made_by, removing
 from ansible_collections.nodeworks.openstack.tests.guides.tables import CHECKOUT
 from ansible_collections.nodeworks.openstack.tests.guides.test_examples import WARNING
@@ -64,15 +64,14 @@ def add_project(administrator: Cloud, name: str) -> str:
 def test_examples_of_each_module(projects: Mapping[str, str], ssh_port: int, tmp_path: Path) -> None:
     others = {"mycloud-admin": Reader.cloud("-admin"), "othercloud": Reader.cloud()}
     reader = Reader(tmp_path, others, project=PROJECTS[0])
-    here = {"{home}": str(tmp_path), "{auth_url}": reader.auth_url, "{ssh_port}": str(ssh_port)}
+    here = {"{home}": str(tmp_path), "{auth_url}": reader.auth_url}
     there = [made for task in THERE for made in made_by(task)]
     plays = [
         *play_of(THERE),
-        *(play for module in NEEDS for play in plays_of(module, here)),
+        *(play_with(module, here, ssh_port) for module in NEEDS),
         *play_of(removing(there)),
     ]
-    failed = True
-    try:
+    with reader.leaving_nothing():
         printed = reader.play(
             plays,
             project_id=projects["examples"],
@@ -80,25 +79,20 @@ def test_examples_of_each_module(projects: Mapping[str, str], ssh_port: int, tmp
             cloud_password=reader.password,
         )
         assert not WARNING.search(printed), printed
-        failed = False
-    finally:
-        if failed:
-            reader.tidy_up()
 
 
-def plays_of(module: str, here: Mapping[str, str]) -> list[Any]:
+def play_with(module: str, here: Mapping[str, str], ssh_port: int) -> dict[str, Any]:
     """The play that runs the examples of a module, and removes what it has made."""
     needs = NEEDS[module]
     left_out = needs.get("left_out", {})
     instead = {**needs.get("instead", {}), **here}
-    text = replaced(documented(module), instead)
-    examples = yaml.safe_load(text)
+    examples = yaml.safe_load(reached_here(replaced(documented(module), instead), ssh_port))
     assert set(left_out) <= {example["name"] for example in examples}
     before = json.loads(replaced(json.dumps(needs.get("before", [])), here))
     tasks = [*before, *(example for example in examples if example["name"] not in left_out)]
     made = [one for task in tasks for one in made_by(task)]
     (play,) = play_of([*tasks, *removing(made), *needs.get("after", ())])
-    return [{"name": f"Examples of {module}", **play}]
+    return {"name": f"Examples of {module}", **play}
 
 
 def documented(module: str) -> str:
