@@ -26,6 +26,7 @@ lookup) catch them, and only at the root.
         ├── NoSuchResource   nothing of this name or id
         ├── NotUnique        several of this name
         ├── Immutable        differs in what cannot be changed in place
+        ├── InUse            others keep it from being removed or changed
         ├── ResourceFailed   the service put the resource into an error state
         ├── WaitTimeout      not there in the time allowed
         └── SomeFailed       of several that were wanted, some are not as wanted
@@ -134,6 +135,12 @@ class ApiError(CloudError):
         self.status = status
         self.service_message = service_message
         self.request_id = request_id
+        self.blockers: list[dict[str, t.Any]] = []
+
+    def explain(self, sentences: str, blockers: t.Sequence[dict[str, t.Any]]) -> None:
+        """Add why the service refused, in sentences, and what keeps the resource: kind, id and name of each."""
+        self.message += f" {sentences}"
+        self.blockers = list(blockers)
 
     def facts(self) -> dict[str, t.Any]:
         return {
@@ -142,6 +149,7 @@ class ApiError(CloudError):
             "status": self.status,
             "service_message": self.service_message,
             "request_id": self.request_id,
+            **({"blockers": self.blockers} if self.blockers else {}),
         }
 
 
@@ -190,6 +198,18 @@ class NotUnique(ResourceError):
 
 class Immutable(ResourceError):
     """The resource differs from what is wanted in something that cannot be changed in place."""
+
+
+class InUse(ResourceError):
+    """Others keep the resource from being removed or changed; nothing was changed. `blockers` has kind, id and name of
+    each."""
+
+    def __init__(self, message: str, blockers: t.Sequence[t.Mapping[str, t.Any]]) -> None:
+        super().__init__(message)
+        self.blockers = [dict(one) for one in blockers]
+
+    def facts(self) -> dict[str, t.Any]:
+        return {"blockers": self.blockers}
 
 
 class ResourceFailed(ResourceError):

@@ -45,6 +45,10 @@ class Plan:
         """The state that it leads to."""
         return str(self.after["state"])
 
+    def with_warnings(self, warnings: t.Sequence[str]) -> Plan:
+        """The same plan with further warnings for the user."""
+        return dataclasses.replace(self, warnings=(*self.warnings, *warnings)) if warnings else self
+
 
 def plan_absent(resource: Resource, current: Values | None, wish: Wish) -> Plan:
     """Be rid of a resource."""

@@ -16,6 +16,7 @@ import typing as t
 from ..service.microversion import Microversion
 from ..service.paging import Query
 from .compare import exact, replaced
+from .preflight import Blockers, Preflight
 from .step import Step, Wait, Way
 from .wish import PRESENT, Wish
 
@@ -211,6 +212,11 @@ class Resource:
         settle: What to wait for before a current one can be brought to a state, None if it stands still.
         fault: Why a current one is beyond use, None if it is not.
         repairs: Whether what is wished is something that may bring one that is beyond use back.
+        preflight: Asked before the first request of each planned change, also in check mode. It raises what would be
+            refused, all problems at once, and returns warnings. It must not change anything.
+        blockers: What keeps a current one from a planned removal or change. It is asked before the first request where
+            several follow and in check mode, and else only once the service has refused. Those that leave are waited
+            for.
         gone: Whether a current one is as good as not there, for a wish or (None) in general.
         state: The word for the state of a current one.
     """
@@ -245,6 +251,8 @@ class Resource:
     settle: t.Callable[[Values, str], Wait | None] | None = None
     fault: t.Callable[[Values], str | None] | None = None
     repairs: t.Callable[[Values, Wish], bool] | None = None
+    preflight: Preflight | None = None
+    blockers: Blockers | None = None
     gone: t.Callable[[Values, Wish | None], bool] = lambda _current, _wish: False
     state: t.Callable[[Values], str] = lambda _current: PRESENT
 

@@ -6,9 +6,14 @@
 from __future__ import annotations
 
 import dataclasses
+import typing as t
 
+from ..errors import Immutable
 from ..resource.declaration import Field, Json, Purge, Reference, Resource
+from ..resource.preflight import Blocker, PlannedChange
+from ..service.cloud import Cloud
 from . import security_group_rules as rules
+from .blocking import ports_blocking
 from .network_common import DESCRIPTION, NEW_NAME, PURGE_TAGS, common, having_names, tags_of
 
 
@@ -21,6 +26,42 @@ def read_security_group(raw: Json) -> Json:
         "rules": rules.read_rules(raw.get("security_group_rules") or ()),
         **common(raw),
     }
+
+
+# Neutron makes it for each project, and lets nobody but administrators remove it.
+DEFAULT = "default"
+
+
+def preflight(cloud: Cloud, change: PlannedChange) -> t.Sequence[str]:
+    """Refuse to remove the group that every project has.
+
+    Raises:
+        Immutable: it is that one.
+    """
+    group = change.current
+    is_default = group is not None and group["name"] == DEFAULT
+    if group is not None and is_default and change.removes and not cloud.is_administrator("network"):
+        raise Immutable(
+            f"Security group '{DEFAULT}' ({group['id']}) cannot be removed: Neutron makes one for each project. To have"
+            " it let nothing through, set rules to an empty list and purge_rules to true."
+        )
+    return ()
+
+
+def blockers(cloud: Cloud, change: PlannedChange) -> list[Blocker]:
+    """The ports that are in a group which is to be removed."""
+    group = change.current
+    if group is None or not change.removes:
+        return []
+    group_id = group["id"]
+
+    def advice(port: Json) -> str:
+        how = "security_groups of os_node" if port["node_id"] else "security_groups of os_port"
+        return f"Take them out of the group first ({how}), or remove them."
+
+    return ports_blocking(
+        cloud, (("security_groups", group_id),), lambda port: group_id in port["security_group_ids"], advice
+    )
 
 
 # As others refer to it, its own rules among them.
@@ -55,4 +96,6 @@ SECURITY_GROUP = dataclasses.replace(
         tags_of("/security-groups"),
     ),
     policies=("purge_rules", PURGE_TAGS),
+    preflight=preflight,
+    blockers=blockers,
 )

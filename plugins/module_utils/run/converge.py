@@ -22,6 +22,7 @@ from .journey import LastKnown, Traveller
 from .looking import Looker
 from .manner import Clock, Manner, Outcome
 from .mending import KEEP, RECREATE, made_anew, mended, policy_about
+from .preflight import Preflights
 from .references import References
 from .requirements import require_files, require_microversions
 from .scheduler import Ending, Scheduler
@@ -87,6 +88,7 @@ class _Convergence:
         self._collection = Collection(cloud, resource, reading)
         self._looker = Looker(cloud, resource, reading, title=resource.plural)
         self._references = References(cloud)
+        self._preflights = Preflights(cloud, resource, manner, clock, self._references.by_id, self._details)
         self._traveller = Traveller(
             resource,
             manner,
@@ -102,6 +104,7 @@ class _Convergence:
         possible = [plan for plan in plans if isinstance(plan, Plan)]
         require_microversions(self._cloud, self._resource, possible, self._manner.check)
         require_files(possible)
+        plans = self._preflights.checked(plans, self._wishes, found)
         if self._manner.check:
             return [self._outcome(number, plan, found) for number, plan in enumerate(plans)]
         return self._applied(plans, found)
@@ -262,6 +265,8 @@ class _Convergence:
                     again[number] = self._traveller.travel(plan, wish, broken)
         endings.update(zip(again, self._conduct(list(again.values()))))
         endings.update(self._revised(endings, found))
+        freed = self._preflights.freed(endings, plans, self._wishes, found) if self._revisions else []
+        endings.update(zip(freed, self._planned_anew([(self._wishes[one], found[one]["id"]) for one in freed])))
         return [endings[number] for number in batch]
 
     def _revised(self, endings: t.Mapping[int, Ending], found: t.Sequence[t.Any]) -> dict[int, Ending]:

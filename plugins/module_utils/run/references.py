@@ -14,7 +14,7 @@ import typing as t
 
 from ..errors import CloudError
 from ..resource.collection import Collection
-from ..resource.declaration import UNKNOWN, Field, Reference, Resource, Values
+from ..resource.declaration import UNKNOWN, Field, Json, Reference, Resource, Values
 from ..resource.referred import Referred
 from ..resource.step import ID
 from ..resource.wish import Wish
@@ -36,6 +36,7 @@ class References:
         self._cloud = cloud
         self._lock = threading.Lock()
         self._found: dict[tuple[str, str], Known | CloudError] = {}
+        self._by_id: dict[tuple[str, str], Json | None] = {}
 
     def for_create(self, resource: Resource, wish: Wish) -> Values:
         """The wanted fields with every reference as the resource will show it, and with the id that requests take:
@@ -64,6 +65,17 @@ class References:
         for field in _with_references(resource, wish):
             resolved[field.name] = self._as_shown(field, wish, field.current(current), at_first_sight)
         return resolved
+
+    def by_id(self, resource: Resource, resource_id: str) -> Json | None:
+        """A resource by its id, as users see it; None if it is not there. What was looked up costs no request."""
+        key = (resource.name, resource_id)
+        with self._lock:
+            for (kind, _text), found in self._found.items():
+                if kind == resource.name and not isinstance(found, CloudError) and found["id"] == resource_id:
+                    return dict(found)
+            if key not in self._by_id:
+                self._by_id[key] = Collection(self._cloud, resource).by_id(resource_id)
+            return self._by_id[key]
 
     def _as_shown(self, field: Field, wish: Wish, shown: t.Any, at_first_sight: bool) -> t.Any:
         """The wanted value: as it was given if that is what the resource has, else as it was lately, else looked up."""

@@ -1,0 +1,109 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is asked before the first request that changes something: a planned change, and what keeps it from being made.
+
+A declaration has two hooks for this. `preflight` looks at a planned change and raises what it finds wrong. `blockers`
+tells what keeps a resource from being removed, or from a change that takes something from it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from .step import Step
+from .wish import ABSENT, Wish
+
+Json = t.Dict[str, t.Any]
+Values = t.Mapping[str, t.Any]
+# More of one kind are counted, not named.
+MOST_NAMED = 10
+# Reads one resource by its id, as users see it; None if it is not there.
+Lookup = t.Callable[[t.Any, str], t.Optional[Json]]
+
+
+@dataclasses.dataclass(frozen=True)
+class PlannedChange:
+    """A change of one resource that is planned, but not begun.
+
+    Args:
+        desired: What the user wants.
+        current: The resource as it is; None if it is not there.
+        fields: The values that change, as they will be, with references looked up. Of a new resource all that are
+            wanted. Empty for a removal.
+        steps: The planned requests.
+        lookup: Reads another resource: its declaration and its id. What the task has read already costs no request.
+    """
+
+    desired: Wish
+    current: Json | None
+    fields: Values
+    steps: t.Sequence[Step]
+    lookup: Lookup
+
+    @property
+    def makes(self) -> bool:
+        """Whether a resource is made, also in the place of one that is there."""
+        return any(step.makes for step in self.steps)
+
+    @property
+    def removes(self) -> bool:
+        """Whether the current resource is removed, also to be made anew."""
+        return self.current is not None and (self.desired.state == ABSENT or self.makes)
+
+    @property
+    def writes(self) -> int:
+        """How many requests change something. A single one is refused as a whole, and needs no look beforehand."""
+        return sum(step.method not in ("", "GET") or step.then is not None for step in self.steps)
+
+
+@dataclasses.dataclass(frozen=True)
+class Blocker:
+    """Something that keeps a resource from being removed or changed.
+
+    Args:
+        kind: The word for it: `floating IP`.
+        id: Its id.
+        name: Its name; empty if it has none.
+        at: Where it is, in words that follow its name: `at port 'web' (id)`.
+        advice: How to go on: a sentence. Those that are equal are told once.
+        leaving: Whether it is being removed anyway, so that it need only be waited for.
+    """
+
+    kind: str
+    id: str
+    name: str = ""
+    at: str = ""
+    advice: str = ""
+    leaving: bool = False
+
+    def __str__(self) -> str:
+        named = f"{self.kind} '{self.name}' ({self.id})" if self.name else f"{self.kind} {self.id}"
+        return f"{named} {self.at}" if self.at else named
+
+
+# What a preflight hook gets and gives: it raises errors of ours, or returns warnings for the user.
+Preflight = t.Callable[[t.Any, PlannedChange], t.Sequence[str]]
+# What a blockers hook gets (the cloud, and the change) and gives.
+Blockers = t.Callable[[t.Any, PlannedChange], t.Sequence[Blocker]]
+
+
+def in_words(blockers: t.Sequence[Blocker]) -> str:
+    """Blockers as people read them, and how to go on: sentences."""
+    kinds: dict[str, list[Blocker]] = {}
+    for one in blockers:
+        kinds.setdefault(one.kind, []).append(one)
+    lists = [", ".join(map(str, several[:MOST_NAMED])) + _further(several) for several in kinds.values()]
+    advice = dict.fromkeys(one.advice for one in blockers if one.advice)
+    return " ".join([f"In use by {'; '.join(lists)}.", *advice])
+
+
+def _further(blockers: t.Sequence[Blocker]) -> str:
+    left = len(blockers) - MOST_NAMED
+    return f" and {left} more" if left > 0 else ""
+
+
+def facts_of(blockers: t.Sequence[Blocker]) -> list[Json]:
+    """Blockers for programs: kind, id and name of each."""
+    return [{"kind": one.kind, "id": one.id, "name": one.name} for one in blockers]

@@ -1,0 +1,55 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is in use is not removed by halves, and what uses it is named; on the fake cloud, for faults and counts.
+
+The same on real services: the targets of tests/integration.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from ansible_collections.nodeworks.openstack.tests.fake.cloud import FakeCloud
+from ansible_collections.nodeworks.openstack.tests.unit.modules.running import Ansible, Result, fail, succeed
+
+
+def refusal(ansible: Ansible, module: str, check: bool, **options: Any) -> Result:
+    """A task that has to fail without having changed anything."""
+    before = ansible.writes()
+    result = ansible.run(module, check=check, **options)
+    fail(result)
+    left = [line for line in ansible.writes()[len(before) :] if not line.startswith("DELETE")]
+    assert (left, result.changed) == ([], False)
+    return result
+
+
+@pytest.mark.parametrize("check", [True, False])
+def test_ports_and_nodes_in_a_security_group_are_named(ansible: Ansible, cloud: FakeCloud, check: bool) -> None:
+    group = succeed(ansible.run("os_security_group", name="web"))["security_group"]
+    node = succeed(
+        ansible.os_node(name="n1", image="debian-12", flavor="m1.small", networks=["private"], security_groups=["web"])
+    )["node"]
+    result = refusal(ansible, "os_security_group", check, name="web", state="absent")
+    (port,) = [one for one in cloud.network.region().collections["ports"].values() if one["device_id"] == node["id"]]
+    assert f"port {port['id']} of node 'n1' ({node['id']})" in result["msg"]
+    assert "security_groups of os_node" in result["msg"]
+    assert result["blockers"] == [{"kind": "port", "id": port["id"], "name": ""}]
+    assert check or (result["status"] == 409 and f"Security Group {group['id']} in use." in result["msg"])
+
+
+def test_security_group_nobody_is_in_costs_no_look(ansible: Ansible) -> None:
+    succeed(ansible.run("os_security_group", name="web"))
+    assert succeed(ansible.run("os_security_group", name="web", state="absent"))["api_calls"] == 2
+
+
+@pytest.mark.parametrize("check", [True, False])
+def test_default_security_group_is_not_even_asked_for(ansible: Ansible, check: bool) -> None:
+    succeed(ansible.run("os_network_info"))
+    succeed(ansible.run("os_security_group", name="default", description="mine"))
+    before = ansible.writes()
+    message = fail(ansible.run("os_security_group", name="default", state="absent", check=check))
+    assert "cannot be removed: Neutron makes one for each project" in message
+    assert ansible.writes() == before
