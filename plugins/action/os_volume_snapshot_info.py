@@ -1,15 +1,1 @@
-# Copyright: (c) 2026, nodeworks contributors
-# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-# SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs the module os_volume_snapshot_info in the Ansible worker, where that is the same."""
-
-from __future__ import annotations
-
-from ansible_collections.nodeworks.openstack.plugins.modules import os_volume_snapshot_info
-from ansible_collections.nodeworks.openstack.plugins.plugin_utils.worker.action import WorkerAction
-
-
-class ActionModule(WorkerAction):
-    """The action of os_volume_snapshot_info."""
-
-    MODULE = os_volume_snapshot_info
+os_node.py

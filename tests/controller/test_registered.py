@@ -30,3 +30,10 @@ def test_module_has_an_action_plugin(name: str) -> None:
     action = importlib.import_module(f"{PLUGINS}.action.{name}").ActionModule
     assert issubclass(action, WorkerAction)
     assert action.MODULE is importlib.import_module(f"{PLUGINS}.modules.{name}")
+
+
+def test_all_action_plugins_are_links_to_one() -> None:
+    files = {path.stem: path for path in (CHECKOUT / "plugins" / "action").glob("*.py")}
+    assert sorted(files) == MODULES
+    assert [name for name, path in files.items() if not path.is_symlink()] == ["os_node"]
+    assert {path.readlink() for path in files.values() if path.is_symlink()} == {Path("os_node.py")}

@@ -9,6 +9,8 @@ task with a sentence. A module gives its argument spec and says what it is about
 
 from __future__ import annotations
 
+import contextlib
+import contextvars
 import copy
 import dataclasses
 import os
@@ -159,10 +161,30 @@ def module_of(
     kind: type[CloudModule] = CloudModule,
     old: OldWays = NOTHING_OLD,
 ) -> CloudModule:
-    """A module with the options of a connection and those of its own."""
+    """A module with the options of a connection and those of its own.
+
+    Raises:
+        SystemExit: the arguments are not valid, which was printed; or they are, and nothing else was to be done.
+    """
     spec = {**CONNECTION_OPTIONS, **argument_spec}
     own = CONNECTION_OPTIONS.keys() & argument_spec.keys()
-    return kind(argument_spec=spec, supports_check_mode=True, own=own, old=old, **constraints)
+    module = kind(argument_spec=spec, supports_check_mode=True, own=own, old=old, **constraints)
+    if _is_only_validating.get():
+        raise SystemExit(0)
+    return module
+
+
+_is_only_validating: contextvars.ContextVar[bool] = contextvars.ContextVar("only_validating", default=False)
+
+
+@contextlib.contextmanager
+def only_validating() -> t.Iterator[None]:
+    """Inside, a module's `main` ends as soon as its arguments have been validated: no cloud is contacted."""
+    token = _is_only_validating.set(True)
+    try:
+        yield
+    finally:
+        _is_only_validating.reset(token)
 
 
 def run(
