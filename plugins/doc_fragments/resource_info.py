@@ -14,6 +14,7 @@ options:
   name:
     description:
       - Only what has exactly this name. Several may have it; that there is none is no error, but an empty list.
+      - Ranges are given in O(names); a name with one is an error.
     type: str
   names:
     description:

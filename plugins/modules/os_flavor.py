@@ -67,7 +67,7 @@ options:
     type: bool
     default: false
   extra_specs:
-    description: Extra specs. Values that are not text are written as JSON, V(true) for C(true).
+    description: Extra specs. Values that are not text are written as JSON, V(true) for C(true). C(null) removes one.
     type: dict
   purge_extra_specs:
     description: Whether extra specs that O(extra_specs) does not name are removed.

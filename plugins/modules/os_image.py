@@ -120,7 +120,7 @@ options:
   properties:
     description:
       - Properties and their values, for example C(hw_disk_bus), but nothing that all images have. Values that are not
-        text are written as JSON, V(true) for C(true).
+        text are written as JSON, V(true) for C(true). C(null) removes a property.
     type: dict
     aliases: [metadata]
   purge_properties:

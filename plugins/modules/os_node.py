@@ -27,6 +27,7 @@ options:
     description:
       - Name of the node.
       - It is an error if several nodes of the project have this name; then give O(id).
+      - It is one name as it stands. One with a range, like V(web[1:3]), is an error: ranges are given in O(names).
     type: str
   names:
     description:
@@ -208,7 +209,7 @@ options:
   metadata:
     description:
       - Keys and values to set. Keys that are not named are left alone, unless O(purge_metadata=true).
-      - Values that are not text are written as JSON, so C(true) becomes the text V(true).
+      - Values that are not text are written as JSON, so C(true) becomes the text V(true). C(null) removes the key.
     type: dict
     aliases: [ex_metadata, meta]
   purge_metadata:

@@ -82,7 +82,9 @@ options:
         type: int
         aliases: [to_port]
       remote_ip_prefix:
-        description: An address, or a network in CIDR notation, of the other side. The default is everywhere.
+        description:
+          - An address, or a network in CIDR notation, of the other side. The default is everywhere; an empty text is an
+            error.
         type: str
         aliases: [cidr]
       remote_group:

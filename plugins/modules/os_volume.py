@@ -27,6 +27,7 @@ options:
     description:
       - Name of the volume.
       - It is an error if several volumes of the project have this name; then give O(id).
+      - Cinder keeps names and descriptions without the white space at their ends, and so they are compared.
     type: str
     aliases: [display_name]
   id:
@@ -81,7 +82,8 @@ options:
     type: str
     aliases: [display_description]
   metadata:
-    description: Keys and values. Values that are not text are written as JSON, V(true) for C(true).
+    description:
+      - Keys and values. Values that are not text are written as JSON, V(true) for C(true). C(null) removes the key.
     type: dict
   purge_metadata:
     description: Whether keys that O(metadata) does not name are removed.

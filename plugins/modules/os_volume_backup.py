@@ -25,6 +25,7 @@ options:
     description:
       - Name of the backup.
       - It is an error if several of the project have this name; then give O(id).
+      - Cinder keeps names and descriptions without the white space at their ends, and so they are compared.
     type: str
   id:
     description: Id of a backup that exists.

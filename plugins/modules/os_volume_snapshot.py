@@ -25,6 +25,7 @@ options:
     description:
       - Name of the snapshot.
       - It is an error if several of the project have this name; then give O(id).
+      - Cinder keeps names and descriptions without the white space at their ends, and so they are compared.
     type: str
     aliases: [display_name]
   id:
@@ -52,7 +53,8 @@ options:
     type: str
     aliases: [ex_description, display_description]
   metadata:
-    description: Keys and values. Values that are not text are written as JSON, V(true) for C(true).
+    description:
+      - Keys and values. Values that are not text are written as JSON, V(true) for C(true). C(null) removes the key.
     type: dict
   purge_metadata:
     description: Whether keys that O(metadata) does not name are removed.

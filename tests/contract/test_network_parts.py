@@ -33,6 +33,14 @@ def own_subnet(cloud: Cloud) -> Iterator[Json]:
     assert cloud.network("DELETE", f"/networks/{network['id']}").status_code == 204
 
 
+def test_no_pools_are_taken_of_a_subnet_that_is_there_alone(cloud: Cloud, subnet: Json) -> None:
+    more = {"network_id": subnet["network_id"], "ip_version": 4, "cidr": "10.8.1.0/24", "allocation_pools": []}
+    made = post(cloud, "subnet", **more).json()["subnet"]
+    assert made["allocation_pools"] == [{"start": "10.8.1.2", "end": "10.8.1.254"}]
+    changed = cloud.network("PUT", f"/subnets/{made['id']}", json={"subnet": {"allocation_pools": []}})
+    assert (changed.status_code, changed.json()["subnet"]["allocation_pools"]) == (200, [])
+
+
 def test_tags(cloud: Cloud, router: Json) -> None:
     path = f"/routers/{router['id']}/tags"
     answer = cloud.network("PUT", path, json={"tags": ["b", "a"]})

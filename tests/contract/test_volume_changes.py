@@ -69,3 +69,23 @@ def test_volume_goes_with_its_snapshots(volumes: Volumes) -> None:
     assert cloud.volume("DELETE", f"/volumes/{volume_id}?cascade=true").status_code == 202
     volumes.wait_for(volume_id, None)
     assert cloud.volume("GET", f"/snapshots/{snapshot_id}").status_code == 404
+
+
+def test_names_and_descriptions_lose_the_white_space_at_their_ends(volumes: Volumes) -> None:
+    cloud, name = volumes.cloud, unique("white")
+    volume_id = volumes.make(name=f" {name}\n", description=" a  b \n")
+    made = {
+        "volume": volume_id,
+        "snapshot": volumes.snapshot(volume_id),
+        "backup": volumes.backup(volume_id, name=f"{name} ", description=" a "),
+    }
+    assert (volumes.show(volume_id)["name"], volumes.show(volume_id)["description"]) == (name, "a  b")
+    backup = cloud.volume("GET", f"/backups/{made['backup']}").json()["backup"]
+    assert (backup["name"], backup["description"]) == (name, "a")
+    for kind, made_id in made.items():
+        path, version = f"/{kind}s/{made_id}", {"OpenStack-API-Version": "volume 3.9"}
+        body = {kind: {"name": f"  {name} 2 ", "description": " "}}
+        assert cloud.volume("PUT", path, json=body, headers=version).status_code == 200
+        shown = cloud.volume("GET", path).json()[kind]
+        assert (shown["name"], shown["description"]) == (f"{name} 2", "")
+    assert cloud.volume("GET", f"/volumes?name={name}%202%20").json()["volumes"] == []

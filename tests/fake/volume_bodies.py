@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from .microversions import Version
 from .schema import Schema, check
 from .wire import ApiError, Json, Request
@@ -51,8 +53,13 @@ def part_of(request: Request, name: str, schema: Schema) -> Json:
         raise ApiError(400, "Malformed request body")
     error = check(request.body, {"type": "object", "properties": {name: schema}, "required": [name]})
     if error is None:
-        return dict(request.body[name])
+        return {key: _kept(key, value) for key, value in request.body[name].items()}
     if not error.path:
         raise ApiError(400, error.message)
     where = f"Invalid input for field/attribute {error.path[-1]}. Value: {error.instance}."
     raise ApiError(400, f"{where} {error.message}")
+
+
+def _kept(key: str, value: Any) -> Any:
+    """Names and descriptions are kept without the white space at their ends."""
+    return value.strip() if key in ("name", "description") and isinstance(value, str) else value

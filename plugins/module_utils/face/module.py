@@ -25,10 +25,11 @@ from ..options.connection import CONNECTION_OPTIONS, SECRET_OPTIONS, WAIT_OPTION
 from ..options.files import text_of
 from ..options.info import INFO_OPTIONS, WHICH
 from ..options.moving import NOTHING_OLD, OldWays, brought_over
-from ..options.names import expanded
+from ..options.names import expanded, refuse_ranges
 from ..options.wait import how_many, seconds_of
 from ..resource.criterion import FILTERS, Criterion
 from ..resource.declaration import Field, Resource
+from ..resource.emptiness import refuse_empty_references
 from ..resource.wish import PRESENT, Wish
 from ..run.aspect import Aspect
 from ..run.converge import converge
@@ -234,11 +235,16 @@ def _refuse_contradictions(module: CloudModule, argument_spec: Spec) -> None:
 def wish_of(module: CloudModule, resource: Resource) -> Wish:
     """What the options say of a resource."""
     values = {field.name: _value(module, field) for field in resource.fields}
+    fields = {name: value for name, value in values.items() if value is not None}
+    name = module.params.get("name")
+    if "names" in module.argument_spec:
+        refuse_ranges({"name": name, "new_name": fields.get("new_name")})
+    refuse_empty_references(resource, fields)
     return Wish(
         state=module.params["state"] or PRESENT,
-        name=module.params.get("name"),
+        name=None if name is None else resource.kept_name(name),
         id=module.params.get("id"),
-        fields={name: value for name, value in values.items() if value is not None},
+        fields=fields,
         policy={name: module.params[name] for name in resource.policies if module.params.get(name) is not None},
     )
 
@@ -256,6 +262,7 @@ def _inquiry(module: CloudModule, criteria: t.Sequence[Criterion], aspects: t.Se
     for option in ("name", "id"):
         if params[option] == "":  # a template that came out empty
             raise ConfigError([f"{option} must not be empty."])
+    refuse_ranges({"name": params["name"]})
     names = expanded(params["names"]) if params["names"] is not None else None
     return Inquiry(
         options=params,
@@ -271,6 +278,9 @@ def _inquiry(module: CloudModule, criteria: t.Sequence[Criterion], aspects: t.Se
 def _fleet_wish(module: CloudModule, resource: Resource, wish: Wish) -> FleetWish:
     metadata = next((field for field in resource.fields if field.name == "metadata"), None)
     selector = module.params.get("selector") or {}
+    nulls = sorted(str(key) for key, value in selector.items() if value is None)
+    if nulls:  # a variable that is not set; it would choose those that lack the key
+        raise ConfigError([f"selector has null for {', '.join(nulls)}. Give each key the text that it has to have."])
     return FleetWish(
         names=expanded(module.params["names"]),
         each=wish,

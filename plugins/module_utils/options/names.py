@@ -36,6 +36,21 @@ def expanded(patterns: t.Sequence[str]) -> list[str]:
     return names
 
 
+def refuse_ranges(said: t.Mapping[str, str | None]) -> None:
+    """Refuse a range where one name is given, by the options that are to have one: it would be a name as it stands.
+
+    Raises:
+        ConfigError: one has a range.
+    """
+    problems = [
+        f"{option}: '{text}' has a range, but is one name. To mean several, give it in names: names: ['{text}']."
+        for option, text in said.items()
+        if text is not None and RANGE.search(text)
+    ]
+    if problems:
+        raise ConfigError(problems)
+
+
 def _names(pattern: str) -> list[str]:
     found = RANGE.search(pattern)
     if found is None:

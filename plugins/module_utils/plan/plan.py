@@ -64,7 +64,8 @@ def plan_create(resource: Resource, wish: Wish, resolved: Values) -> Plan:
     Raises:
         ConfigError: something that it cannot be made without was not said.
     """
-    wanted = {"name": wish.name, **wish.fields}
+    wanted = {"name": wish.name, **_initial(resource, wish.fields)}
+    resolved = _initial(resource, resolved)
     missing = [field.name for field in resource.fields if field.required and not _is_said(field, wanted)]
     if missing:
         raise ConfigError([f"There is no {resource.name} '{wish.name}' yet; to make it, give {' and '.join(missing)}."])
@@ -103,6 +104,12 @@ def plan_update(resource: Resource, wish: Wish, wanted: Values, current: Values)
 
 def _afterwards(changes: t.Mapping[str, Change]) -> Values:
     return {name: one.after for name, one in changes.items()}
+
+
+def _initial(resource: Resource, values: Values) -> Values:
+    """The values that a new one is made with."""
+    fields = {field.name: field for field in resource.fields}
+    return {name: fields[name].initial(value) if name in fields else value for name, value in values.items()}
 
 
 def _is_said(field: Field, wanted: Values) -> bool:

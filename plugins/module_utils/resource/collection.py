@@ -74,6 +74,7 @@ class Collection:
         if self.resource.names_are_ids and len(names) == 1 and not params:
             found = self.by_id(names[0])
             return iter([found] if found else [])
+        names = [self.resource.kept_name(name) for name in names]
         query = self.resource.named(names) if self.resource.named else ()
         wanted = frozenset(names)
         return (item for item in self.list((*query, *params)) if item["name"] in wanted)
@@ -106,6 +107,9 @@ class Collection:
             NoSuchResource: none has this name or id; the message names those that are spelt alike.
             NotUnique: several have this name.
         """
+        text = self.resource.kept_name(text)
+        if not text:  # some services keep things without a name; nobody means one of those by it
+            raise NoSuchResource(f"An empty text is the name of no {self.resource.name}.")
         found = self.by_id(text) if UUID.fullmatch(text) else None
         of_which = self.own if own else iter
         found = found or self._only(text, of_which)

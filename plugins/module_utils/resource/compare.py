@@ -24,8 +24,13 @@ def same_items(wanted: t.Sequence[t.Any], current: t.Sequence[t.Any]) -> bool:
 
 
 def contained(wanted: t.Mapping[str, t.Any], current: t.Mapping[str, t.Any]) -> bool:
-    """All keys that are wanted are there with their values; more may be."""
-    return all(key in current and current[key] == value for key, value in wanted.items())
+    """All keys that are wanted are there with their values, and none that is wanted to be null; more may be."""
+    return all(current.get(key) == value for key, value in wanted.items())
+
+
+def same_mapping(wanted: t.Mapping[str, t.Any], current: t.Mapping[str, t.Any]) -> bool:
+    """Just the keys that are wanted are there, with their values."""
+    return without_nulls(wanted) == dict(current)
 
 
 def included(wanted: t.Iterable[t.Any], current: t.Iterable[t.Any]) -> bool:
@@ -38,9 +43,15 @@ def replaced(wanted: t.Any, _current: t.Any) -> t.Any:
     return wanted
 
 
+def without_nulls(wanted: t.Mapping[str, t.Any], _current: t.Any = None) -> dict[str, t.Any]:
+    """What a mapping becomes when the wanted one takes its place: null stands for no such key."""
+    return {key: value for key, value in wanted.items() if value is not None}
+
+
 def added(wanted: t.Mapping[str, t.Any], current: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
-    """What a mapping becomes when the wanted keys are set and the others left alone."""
-    return {**(current or {}), **wanted}
+    """What a mapping becomes when the wanted keys are set, those that are wanted to be null removed, and the others
+    left alone."""
+    return without_nulls({**(current or {}), **wanted})
 
 
 def united(wanted: t.Iterable[t.Any], current: t.Iterable[t.Any]) -> list[t.Any]:

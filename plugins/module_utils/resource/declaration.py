@@ -15,7 +15,7 @@ import typing as t
 
 from ..service.microversion import Microversion
 from ..service.paging import Query
-from .compare import exact, replaced
+from .compare import added, contained, exact, replaced, same_mapping, without_nulls
 from .preflight import Blockers, Preflight
 from .step import Step, Wait, Way
 from .wish import PRESENT, Wish
@@ -88,6 +88,7 @@ class Field:
         name: Name of the option and of the returned key.
         same: Whether the wanted value and the current one are the same.
         merge: What the value will be, from the wanted and the current one.
+        initial: What of the wanted value a new resource is made with.
         updatable: False where the service can set this only when the resource is made.
         reachable: Whether the service can change one value into another: volumes grow, but do not shrink.
         required: Whether the resource cannot be made without it,
@@ -116,6 +117,7 @@ class Field:
     name: str
     same: t.Callable[[t.Any, t.Any], bool] = exact
     merge: t.Callable[[t.Any, t.Any], t.Any] = replaced
+    initial: t.Callable[[t.Any], t.Any] = lambda value: value
     updatable: bool = True
     reachable: t.Callable[[t.Any, t.Any], bool] = lambda _before, _after: True
     required: bool = False
@@ -155,6 +157,13 @@ class Field:
         return self.merge(wanted, current)
 
 
+def mapping(name: str, purge: str, normalise: t.Callable[[t.Any], t.Any], **more: t.Any) -> Field:
+    """A field of keys and texts, like metadata. Keys that the user does not name are left alone unless the option
+    `purge` says otherwise; null removes a key."""
+    purging = Purge(purge, same_mapping, without_nulls)
+    return Field(name, same=contained, merge=added, initial=without_nulls, purge=purging, normalise=normalise, **more)
+
+
 def names_query(names: t.Sequence[str]) -> Query:
     """How most services look for names: for one of them, or not at all."""
     return (("name", names[0]),) if len(names) == 1 else ()
@@ -188,6 +197,7 @@ class Resource:
         fields: What users can ask for.
         policies: Options that say how to get there.
         named: The query that lets the service look for names; it may find more than those. None: it cannot.
+        kept_name: How the service keeps a name, where that is not how users give it.
         id_key: The key of the id in the service's answers.
         names_are_ids: Whether its name is its id, so that one name needs no list.
         microversion: What reading needs.
@@ -233,6 +243,7 @@ class Resource:
     shown_at: str = ""
     in_list: bool = False
     named: t.Callable[[t.Sequence[str]], Query] | None = names_query
+    kept_name: t.Callable[[str], str] = lambda text: text
     id_key: str = "id"
     names_are_ids: bool = False
     microversion: Microversion | None = None

@@ -13,8 +13,8 @@ import dataclasses
 import typing as t
 import urllib.parse
 
-from ..resource.compare import added, as_set, contained, included, united
-from ..resource.declaration import Changes, Field, Gate, Json, Purge, Resource, Values, overlaid
+from ..resource.compare import as_set, included, united
+from ..resource.declaration import Changes, Field, Gate, Json, Purge, Resource, Values, mapping, overlaid
 from ..resource.step import ID, Step, Way
 from ..resource.steps import to_create, to_delete, to_update
 from ..resource.wish import ABSENT, Wish
@@ -121,14 +121,7 @@ _PLAIN = dataclasses.replace(
         _fixed("swap"),
         _fixed("rxtx_factor"),
         _fixed("is_public", wire="os-flavor-access:is_public"),
-        Field(
-            "extra_specs",
-            same=contained,
-            merge=added,
-            purge=Purge("purge_extra_specs"),
-            normalise=as_texts,
-            apart=to_extra_specs,
-        ),
+        mapping("extra_specs", "purge_extra_specs", as_texts, apart=to_extra_specs),
         Field(
             "access",
             same=included,

@@ -11,6 +11,7 @@ import typing as t
 from ..errors import ConfigError, NoSuchResource, NotUnique
 from ..resource.collection import Collection
 from ..resource.declaration import Json
+from ..resource.emptiness import refuse_empty
 from ..resource.wish import ABSENT, PRESENT, Wish
 from ..service.cloud import Cloud
 from .floating_ip import FLOATING_IP
@@ -67,6 +68,12 @@ class _Search:
         for option in ("name", "id"):
             if getattr(self._wish, option) == "":
                 raise ConfigError([f"{option} must not be empty."])
+        of_place = ("node", "fixed_network")
+        refuse_empty(
+            {**{name: self._wish.says(name) for name in of_place}, "fixed_ip": self._fields.get("fixed_ip")},
+            "be any that there is",
+        )
+        refuse_empty({"network": self._fields.get("network")}, "be any network that is external")
         place = [what for what in (self._wish.says("node"), self._fields.get("port")) if what]
         if len(place) > 1:
             raise ConfigError(["Give either node or port, not both."])

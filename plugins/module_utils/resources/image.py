@@ -52,7 +52,7 @@ def read_image(raw: Json) -> Json:
     }
 
 
-def as_properties(given: Values) -> dict[str, str]:
+def as_properties(given: Values) -> dict[str, str | None]:
     """Properties as the service takes them.
 
     Raises:

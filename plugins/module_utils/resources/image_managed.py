@@ -13,8 +13,8 @@ import re
 import typing as t
 
 from ..errors import ConfigError
-from ..resource.compare import added, as_set, contained, included, united
-from ..resource.declaration import UNKNOWN, Changes, Field, Gate, Json, Purge, Reference, Values
+from ..resource.compare import as_set, included, united
+from ..resource.declaration import UNKNOWN, Changes, Field, Gate, Json, Purge, Reference, Values, mapping
 from ..resource.referred import id_of
 from ..resource.step import ID, Step, Way
 from ..resource.wish import ABSENT, Wish
@@ -266,7 +266,7 @@ MANAGED_IMAGE = dataclasses.replace(
         Field("hidden"),
         Field("owner", show=lambda image: image["project_id"]),
         Field("tags", same=included, merge=united, purge=Purge("purge_tags", as_set), normalise=_tags),
-        Field("properties", same=contained, merge=added, purge=Purge("purge_properties"), normalise=as_properties),
+        mapping("properties", "purge_properties", as_properties),
         Field("deactivated", show=_deactivated),
         Field(
             "members",

@@ -8,17 +8,20 @@ from __future__ import annotations
 import json
 import typing as t
 
-from ..resource.compare import added, contained
-from ..resource.declaration import Field, Purge, Values
+from ..resource.declaration import Values, mapping
 from ..resource.step import ID, Step
 
 
-def as_texts(metadata: t.Mapping[str, t.Any]) -> dict[str, str]:
-    """Metadata as services take it. YAML's `true` and `5` become the texts `true` and `5`."""
-    return {str(key): value if isinstance(value, str) else json.dumps(value) for key, value in metadata.items()}
+def as_texts(metadata: t.Mapping[str, t.Any]) -> dict[str, str | None]:
+    """Metadata as services take it. YAML's `true` and `5` become the texts `true` and `5`; null stays, since it stands
+    for no such key."""
+    return {
+        str(key): value if value is None or isinstance(value, str) else json.dumps(value)
+        for key, value in metadata.items()
+    }
 
 
-METADATA = Field("metadata", same=contained, merge=added, purge=Purge("purge_metadata"), normalise=as_texts)
+METADATA = mapping("metadata", "purge_metadata", as_texts)
 
 
 def to_metadata(what: str, path: str, before: Values, after: Values) -> Step:

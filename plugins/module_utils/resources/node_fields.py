@@ -83,7 +83,7 @@ def _access(version: int) -> t.Callable[[str], str]:
 
 
 def _files(files: t.Mapping[str, t.Any]) -> dict[str, str]:
-    return {str(path): str(content) for path, content in files.items()}
+    return {str(path): str(content) for path, content in files.items() if content is not None}
 
 
 def _flavor_shown(node: Node) -> t.Any:

@@ -44,6 +44,9 @@ def _usual(option: str, one: t.Any, keys: t.Sequence[str]) -> Json:
     if not isinstance(one, (str, dict)):
         raise ConfigError([f"{option} has {one!r}, which is neither an address nor a dict."])
     said = {"ip": one} if isinstance(one, str) else one
+    empty = [str(key) for key, value in said.items() if isinstance(value, str) and not value.strip()]
+    if empty:  # a template that came out empty; what it is to say would be missing
+        raise ConfigError([f"{option}: {' and '.join(empty)} must not be empty."])
     return said_in(option, {SPELLINGS.get(str(key), key): value for key, value in said.items()}, keys)
 
 

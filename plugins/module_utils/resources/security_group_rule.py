@@ -14,6 +14,7 @@ import typing as t
 from ..errors import NoSuchResource
 from ..resource.collection import Collection
 from ..resource.declaration import Changes, Field, Json, Resource, Values, overlaid
+from ..resource.emptiness import refuse_empty
 from ..resource.referred import Referred, id_of
 from ..resource.step import ID, Step, Way
 from ..resource.wish import ABSENT, Wish
@@ -40,6 +41,7 @@ def seek(cloud: Cloud, wish: Wish) -> tuple[Wish, Json | None]:
     Raises:
         NoSuchResource, NotUnique: a name does not mean exactly one group.
     """
+    refuse_empty({"security_group": wish.fields.get("security_group")}, "be whichever has no name")
     groups = Collection(cloud, SECURITY_GROUP)
     try:
         group = groups.referred(wish.fields["security_group"], own=True)

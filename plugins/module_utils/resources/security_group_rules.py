@@ -15,6 +15,7 @@ import typing as t
 
 from ..errors import ConfigError
 from ..resource.declaration import Json, Values
+from ..resource.emptiness import refuse_empty
 from ..resource.referred import id_of
 from ..resource.step import ID, Step
 from .ip_protocol import ICMP, ICMP_OF_IPV6, OF_IPV6_ALONE, protocol_name, protocol_number
@@ -71,6 +72,8 @@ def normalised(rules: t.Sequence[Values]) -> list[Json]:
 
 
 def _normalised(said: Values) -> Json:
+    narrowing = {f"rules: {key}": said.get(key) for key in ("protocol", "port", "remote_ip_prefix", "remote_group")}
+    refuse_empty(narrowing, "let everything through that the option is to keep out")
     prefix = _prefix(said)
     ether_type = said.get("ether_type") or (f"IPv{prefix.version}" if prefix else _usual_ether_type(said))
     if prefix and ether_type != f"IPv{prefix.version}":

@@ -11,7 +11,7 @@ import typing as t
 
 from ..resource.compare import same_items
 from ..resource.declaration import Field, Json, Reference, Resource, Values
-from ..resource.step import Way
+from ..resource.step import ID, Step, Way
 from ..resource.steps import to_create
 from ..resource.wish import Wish
 from .ip_address import address, cidr
@@ -104,7 +104,12 @@ _PLAIN = Resource(
 def create(wanted: Values, wish: Wish) -> Way:
     """One request, as for most things; but the service has to be told the version that the network shows."""
     version = ipaddress.ip_network(wanted["cidr"]).version if "cidr" in wanted else 4
-    return to_create(_PLAIN, {"ip_version": version, **wanted}, wish)
+    way = to_create(_PLAIN, {"ip_version": version, **wanted}, wish)
+    if wanted.get("allocation_pools") != []:
+        return way
+    # No pools count as nothing said while one is made; once it is there, the service takes them away.
+    title, body = f"take the pools of subnet '{wanted['name']}' away", {"subnet": {"allocation_pools": []}}
+    return dataclasses.replace(way, steps=(*way.steps, Step(title, "PUT", f"{_PLAIN.path}/{ID}", body)))
 
 
 SUBNET = dataclasses.replace(_PLAIN, create=create)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import typing as t
 
 from ..resource.declaration import Json, Resource
+from .volume_labels import KEPT_TEXT
 
 # What Cinder keeps of its own among the metadata that it shows.
 OWN_METADATA = frozenset(("readonly", "attached_mode"))
@@ -73,4 +74,5 @@ VOLUME = Resource(
     one="volume",
     many="volumes",
     read=read_volume,
+    kept_name=KEPT_TEXT,
 )

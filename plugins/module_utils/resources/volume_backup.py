@@ -11,7 +11,7 @@ from ..resource.step import ID, Step, Way
 from ..resource.wish import Wish
 from ..service.microversion import Microversion
 from .volume import VOLUME
-from .volume_labels import NAME_AND_DESCRIPTION, to_labels
+from .volume_labels import KEPT_TEXT, NAME_AND_DESCRIPTION, to_labels
 from .volume_snapshot import VOLUME_SNAPSHOT
 from .volume_status import fault, settle, until_available, until_gone
 
@@ -84,6 +84,7 @@ VOLUME_BACKUP = Resource(
     # Which shows administrators the project.
     microversion=Microversion("3.18"),
     exclusive=True,
+    kept_name=KEPT_TEXT,
     fields=(
         *NAME_AND_DESCRIPTION,
         Field("volume", required=True, updatable=False, key="volume_id", reference=Reference(VOLUME)),

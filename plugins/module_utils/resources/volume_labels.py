@@ -12,9 +12,11 @@ from ..resource.step import ID, Step
 from ..service.microversion import Microversion
 from .metadata import to_metadata
 
+# Cinder keeps names and descriptions without the white space at their ends.
+KEPT_TEXT = str.strip
 NAME_AND_DESCRIPTION = (
-    Field("new_name", key="name"),
-    Field("description", show=lambda current: current["description"] or ""),
+    Field("new_name", key="name", normalise=KEPT_TEXT),
+    Field("description", normalise=KEPT_TEXT, show=lambda current: current["description"] or ""),
 )
 WIRE: t.Mapping[str, str] = {"new_name": "name", "description": "description"}
 

@@ -11,7 +11,7 @@ from ..resource.step import ID, Step, Way
 from ..resource.wish import Wish
 from .metadata import METADATA
 from .volume import VOLUME
-from .volume_labels import NAME_AND_DESCRIPTION, to_labels
+from .volume_labels import KEPT_TEXT, NAME_AND_DESCRIPTION, to_labels
 from .volume_status import fault, settle, until_available, until_gone
 
 PATH = "/snapshots"
@@ -68,6 +68,7 @@ VOLUME_SNAPSHOT = Resource(
     many="snapshots",
     read=read_volume_snapshot,
     exclusive=True,
+    kept_name=KEPT_TEXT,
     fields=(
         *NAME_AND_DESCRIPTION,
         Field(

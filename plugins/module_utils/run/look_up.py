@@ -57,6 +57,8 @@ def look_up(cloud: Cloud, resource: Resource, inquiry: Inquiry) -> list[Json]:
         ApiError: the service refuses to be asked so.
     """
     inquiry = _with_ids(cloud, inquiry)
+    if inquiry.names is not None:
+        inquiry = dataclasses.replace(inquiry, names=[resource.kept_name(name) for name in inquiry.names])
     for criterion, value in inquiry.said:
         resource = criterion.elsewhere(value, resource)
     collection = Collection(cloud, resource, _reading(cloud, resource, inquiry))

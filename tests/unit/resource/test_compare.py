@@ -52,7 +52,9 @@ def test_as_set(wanted: Any, current: Any, same: bool) -> None:
         ({"a": "1"}, {"a": "1", "b": "2"}, True),
         ({"a": "1"}, {"a": "2"}, False),
         ({"a": ""}, {}, False),
-        ({"a": None}, {}, False),
+        ({"a": None}, {}, True),
+        ({"a": None}, {"b": "2"}, True),
+        ({"a": None}, {"a": "1"}, False),
     ],
 )
 def test_contained(wanted: dict[str, Any], current: dict[str, Any], same: bool) -> None:
