@@ -182,7 +182,10 @@ def test_administrator_binds_it_to_a_host(ansible: Ansible, there: dict[str, Any
         ({"network": "backend", "allowed_address_pairs": [{"ip": "10.9.0.1", "mac": "x"}]}, "'x' is not a MAC address"),
         ({"network": "backend", "mac": "fa:16:3e"}, "'fa:16:3e' is not a MAC address"),
         ({"network": "backend", "security_groups": ["wbe"]}, "Did you mean 'web'?"),
-        ({"network": "backend", "security_groups": [""]}, "There is no security group named ''"),
+        (
+            {"network": "backend", "security_groups": [""]},
+            "security_groups must not be empty: it names a security group.",
+        ),
         ({"network": "backend", "qos_policy": "fast"}, "There is no QoS policy named 'fast'"),
         ({"network": "backend", "node": "web9"}, "There is no node named 'web9'"),
         ({"network": "backend", "node": "web1", "device_id": "x"}, "mutually exclusive: node|device_id"),
