@@ -23,8 +23,13 @@ def _plain(option: str, key: str | None = None) -> Criterion:
 
 
 def _properties(wanted: Values) -> Query:
-    """Each property is a filter of its own."""
-    return tuple(as_properties(wanted).items())
+    """Each property is a filter of its own; for those that lack one, which is null, the service has none."""
+    return tuple((key, value) for key, value in as_properties(wanted).items() if value is not None)
+
+
+def _lacks(wanted: Values, image: Values) -> bool:
+    """Whether an image lacks the properties that are to be null."""
+    return not any(value is None and key in image["properties"] for key, value in as_properties(wanted).items())
 
 
 def _tags(tags: t.Sequence[t.Any]) -> Query:
@@ -48,6 +53,6 @@ IMAGE_CRITERIA = (
     Criterion("hidden", query=lambda said: (("os_hidden", "true"),) if said else ()),
     Criterion("protected", query=lambda said: (("protected", str(bool(said)).lower()),)),
     Criterion("tags", query=_tags),
-    Criterion("properties", query=_properties),
+    Criterion("properties", query=_properties, keeps=_lacks),
 )
 IMAGE_ASPECTS = (Aspect("members", members),)

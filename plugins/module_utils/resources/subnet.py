@@ -108,7 +108,8 @@ def create(wanted: Values, wish: Wish) -> Way:
     if wanted.get("allocation_pools") != []:
         return way
     # No pools count as nothing said while one is made; once it is there, the service takes them away.
-    title, body = f"take the pools of subnet '{wanted['name']}' away", {"subnet": {"allocation_pools": []}}
+    title = f"take the pools of subnet '{wanted['name']}' away"
+    body: Json = {"subnet": {"allocation_pools": []}}
     return dataclasses.replace(way, steps=(*way.steps, Step(title, "PUT", f"{_PLAIN.path}/{ID}", body)))
 
 

@@ -14,12 +14,12 @@ from ansible_collections.nodeworks.openstack.tests.unit.modules.running import A
 
 GROUP = "os_security_group"
 RULE = "os_security_group_rule"
-NEW_NODE = {"name": "n1", "image": "cirros", "flavor": "m1.tiny", "networks": ["private"]}
+NEW_NODE: dict[str, Any] = {"name": "n1", "image": "cirros", "flavor": "m1.tiny", "networks": ["private"]}
 
 
 @pytest.mark.parametrize("key", ["remote_ip_prefix", "remote_group", "protocol", "port"])
 def test_empty_text_opens_no_port(ansible: Ansible, key: str) -> None:
-    rule = {"protocol": "tcp", "port": "22", key: ""}
+    rule: dict[str, Any] = {"protocol": "tcp", "port": "22", key: ""}
     said = fail(ansible.run(GROUP, name="web", rules=[{"protocol": "udp", "port": "53"}, rule]))
     assert said.startswith(f"rules: {key} must not be empty: it would let everything through")
     said = fail(ansible.run(RULE, security_group="default", **rule))
@@ -60,7 +60,7 @@ def test_empty_text_is_not_the_name_of_what_has_none(
 
 @pytest.mark.parametrize("option", ["node", "fixed_network", "fixed_ip", "network"])
 def test_floating_ip_of_an_empty_place_is_refused(ansible: Ansible, option: str) -> None:
-    options = {"name": "192.0.2.7", "network": "public", "node": "web", "state": "absent", option: ""}
+    options: dict[str, Any] = {"name": "192.0.2.7", "network": "public", "node": "web", "state": "absent", option: ""}
     assert fail(ansible.run("os_floating_ip", **options)).startswith(f"{option} must not be empty")
     assert ansible.writes() == []
 
@@ -96,6 +96,9 @@ def test_null_removes_a_property_of_an_image(ansible: Ansible, cloud: FakeCloud)
         result = succeed(ansible.run("os_image", name="ours", properties={"os_distro": None}))
         assert (result.changed, result["image"]["properties"]) == (changed, {"other": "x"})
     assert "os_distro" not in image
+    found = succeed(ansible.run("os_image_info", properties={"os_distro": None, "other": "x"}))["images"]
+    assert [one["name"] for one in found] == ["ours"]
+    assert succeed(ansible.run("os_image_info", properties={"other": None, "os_distro": "debian"}))["images"] == []
 
 
 def test_null_removes_a_key_of_volumes_and_snapshots(ansible: Ansible, cloud: FakeCloud) -> None:
@@ -111,7 +114,7 @@ def test_null_removes_a_key_of_volumes_and_snapshots(ansible: Ansible, cloud: Fa
 
 
 def test_null_removes_an_extra_spec(administrator: Ansible) -> None:
-    flavor = {"name": "big", "vcpus": 1, "ram": 1, "disk": 1}
+    flavor: dict[str, Any] = {"name": "big", "vcpus": 1, "ram": 1, "disk": 1}
     made = succeed(administrator.run("os_flavor", **flavor, extra_specs={"a": "1", "b": None}))
     assert made["flavor"]["extra_specs"] == {"a": "1"}
     for changed in (True, False):
@@ -127,7 +130,7 @@ def test_selector_chooses_none_by_what_they_lack(ansible: Ansible, cloud: FakeCl
 
 @pytest.mark.parametrize("option", ["name", "new_name"])
 def test_one_name_has_no_range(ansible: Ansible, option: str) -> None:
-    options = {**NEW_NODE, option: "web[1:3]"}
+    options: dict[str, Any] = {**NEW_NODE, option: "web[1:3]"}
     said = fail(ansible.os_node(**options, check=True))
     assert (
         said
@@ -138,7 +141,7 @@ def test_one_name_has_no_range(ansible: Ansible, option: str) -> None:
 
 
 def test_what_cinder_strips_is_no_change(ansible: Ansible, cloud: FakeCloud) -> None:
-    volume = {"name": " data \n", "size": 1, "description": "words\n"}
+    volume: dict[str, Any] = {"name": " data \n", "size": 1, "description": "words\n"}
     parts: list[tuple[str, dict[str, Any]]] = [
         ("volume", volume),
         ("volume_snapshot", {"name": "snap ", "volume": "data ", "description": "words\n"}),
@@ -156,6 +159,6 @@ def test_what_cinder_strips_is_no_change(ansible: Ansible, cloud: FakeCloud) -> 
 
 def test_subnet_without_pools_settles(ansible: Ansible, cloud: FakeCloud) -> None:
     cloud.network.add_network("back", "10.9.0.0/24")
-    subnet = {"name": "s", "network": "back", "cidr": "10.83.0.0/24", "allocation_pools": []}
+    subnet: dict[str, Any] = {"name": "s", "network": "back", "cidr": "10.83.0.0/24", "allocation_pools": []}
     assert succeed(ansible.run("os_subnet", **subnet))["subnet"]["allocation_pools"] == []
     assert not succeed(ansible.run("os_subnet", **subnet)).changed
