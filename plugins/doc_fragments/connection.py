@@ -247,7 +247,7 @@ options:
         region say goes before the rest of the cloud. Left out, it is the first of the list.
       - Environment variable E(OS_REGION_NAME); C(region_name) in C(clouds.yaml).
     type: str
-    aliases: [region, ex_force_service_region]
+    aliases: [region, ex_force_service_region, ex_service_region]
   interface:
     description:
       - Which of a service's endpoints to use. Left out, it is what C(clouds.yaml) or the environment say, else
@@ -261,14 +261,14 @@ options:
       - Type under which the catalog has the compute service. It says nothing about other services; see O(endpoints).
       - Environment variable E(OS_COMPUTE_SERVICE_TYPE); C(compute_service_type) in C(clouds.yaml).
     type: str
-    aliases: [ex_force_service_type]
+    aliases: [ex_force_service_type, ex_service_type]
   service_name:
     description:
       - Name that the compute service has in the catalog. Left out, any name will do. It says nothing about other
         services; see O(endpoints).
       - Environment variable E(OS_COMPUTE_SERVICE_NAME); C(compute_service_name) in C(clouds.yaml).
     type: str
-    aliases: [ex_force_service_name]
+    aliases: [ex_force_service_name, ex_service_name]
   base_url:
     description:
       - URL of the compute service. The catalog is not consulted for it. The other services are still found there.

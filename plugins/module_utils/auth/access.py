@@ -71,6 +71,13 @@ class Access:
             return "domain"
         return "system" if self.system else "unscoped"
 
+    @property
+    def scope_in_words(self) -> str:
+        """The scope with the name of what it is for: project 'demo'."""
+        place = self.project or self.domain or {}
+        name = place.get("name") or place.get("id")
+        return f"{self.scope} '{name}'" if name else self.scope
+
     def lives(self, now: datetime.datetime, margin_seconds: float) -> bool:
         """Whether the token is good for `margin_seconds` more."""
         return self.expires_at is None or (self.expires_at - now).total_seconds() > margin_seconds

@@ -26,7 +26,10 @@ def root_of(identity: Identity) -> str:
         ConfigError: none was given; a ready token and forced URLs can do without, until something else is needed.
     """
     if not identity.auth_url:
-        raise ConfigError([f"auth_version {identity.auth_version} needs auth_url to ask for a token."])
+        raise ConfigError(
+            [f"auth_version {identity.auth_version} needs auth_url to ask for a token and a catalog, or the URL of each"
+             " service that is used: base_url (of compute), image_url, network_url, volume_url."]
+        )  # fmt: skip
     return identity_root(identity.auth_url)
 
 

@@ -15,6 +15,7 @@ from ..config.cloud_config import Identity
 from . import v1, v2, v3, v3_password, v3_token
 from .conversation import AuthRequest, Conversation, UnusableAnswer
 from .identity_url import root_of, version_in
+from .versions import offered_versions
 
 # What servers without v3 answer at its path.
 NO_SUCH_VERSION = (300, 404, 405)
@@ -57,9 +58,7 @@ def with_token(identity: Identity) -> Conversation:
 def _require_version_2(identity: Identity) -> t.Generator[AuthRequest, t.Any, None]:
     root = root_of(identity)
     answer = yield AuthRequest("GET", f"{root}/", expected=(200, 300))
-    found = answer.body.get("versions") or {}
-    versions = found.get("values") if isinstance(found, dict) else found
-    ids = [str(version.get("id")) for version in versions or ()]
+    ids = offered_versions(answer.body)
     if "v2.0" not in ids:
         offered = ", ".join(ids) or "no versions at all"
         raise UnusableAnswer(f"{root}/ offers {offered}, but neither v3 nor v2.0. Is auth_url the identity service's?")

@@ -12,9 +12,10 @@ from __future__ import annotations
 import typing as t
 
 from ..config.cloud_config import Identity
-from .access import Access, CatalogEntry, parse_time
+from .access import Access, CatalogEntry
 from .conversation import AuthAnswer, AuthRequest, Conversation, UnusableAnswer
 from .identity_url import root_of
+from .reading import Part
 
 Credentials = t.Callable[[Identity], t.Dict[str, t.Any]]
 
@@ -33,12 +34,12 @@ def converse_voms(identity: Identity, auth_version: str) -> Conversation:
     wanted = tenant(identity)
     if not wanted:
         answer = yield token_request(identity, {"voms": True})
-        token = answer.body["access"]["token"]["id"]
+        token = Part(answer.body).part("access").part("token").text("id")
         answer = yield AuthRequest("GET", f"{v2_root(identity)}/tenants", headers={"X-Auth-Token": token})
-        tenants = answer.body["tenants"]
+        tenants = Part(answer.body).parts("tenants")
         if not tenants:
             raise UnusableAnswer("This certificate's user has no project.")
-        wanted = {"tenantName": tenants[0]["name"]}
+        wanted = {"tenantName": tenants[0].text("name")}
     answer = yield token_request(identity, {"voms": True, **wanted})
     return read_access(answer, auth_version)
 
@@ -82,28 +83,36 @@ def read_access(answer: AuthAnswer, auth_version: str) -> Access:
     """The token answer of v2.0.
 
     Raises:
-        AttributeError, KeyError, TypeError, ValueError: the answer lacks what a token answer has.
+        UnreadableField: the answer lacks what a token answer has.
     """
-    access = answer.body["access"]
-    given, who = access["token"], access.get("user") or {}
-    project = given.get("tenant")
+    access = Part(answer.body).part("access")
+    token, who = access.part("token"), access.optional_part("user")
+    project, user = token.optional_part("tenant"), who.named() if who else {}
     return Access(
-        token=given["id"],
+        token=token.text("id"),
         auth_version=auth_version,
-        expires_at=parse_time(given["expires"]) if given.get("expires") else None,
-        user={key: who[key] for key in ("id", "name") if who.get(key)},
-        project={"id": project["id"], "name": project.get("name")} if project else None,
-        roles=tuple(role["name"] for role in who.get("roles") or ()),
-        catalog=read_catalog(access.get("serviceCatalog") or ()),
+        expires_at=token.optional_time("expires"),
+        user={key: user[key] for key in ("id", "name") if user.get(key)},
+        project={"id": project.text("id"), "name": project.optional_text("name")} if project else None,
+        roles=tuple(role.text("name") for role in (who.parts("roles") if who else ())),
+        catalog=read_catalog(access),
     )
 
 
-def read_catalog(services: t.Iterable[t.Mapping[str, t.Any]]) -> tuple[CatalogEntry, ...]:
-    """The catalog of v2.0: an endpoint there is a region, with a URL for each interface."""
+def read_catalog(access: Part) -> tuple[CatalogEntry, ...]:
+    """The catalog of v2.0: an endpoint there is a region, with a URL for each interface. A service without type is
+    passed over, as nobody can ask for it."""
     return tuple(
-        CatalogEntry(service["type"], service.get("name"), endpoint.get("region"), interface, endpoint[key])
-        for service in services
-        for endpoint in service.get("endpoints") or ()
+        CatalogEntry(
+            service.text("type"),
+            service.optional_text("name"),
+            endpoint.optional_text("region"),
+            interface,
+            endpoint.text(key),
+        )
+        for service in access.parts("serviceCatalog")
+        if service.has("type")
+        for endpoint in service.parts("endpoints")
         for key, interface in URL_KEYS
-        if endpoint.get(key)
+        if endpoint.has(key)
     )

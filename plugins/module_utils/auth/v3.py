@@ -9,12 +9,14 @@ A method (password, token, application credential) contributes only its fragment
 
 from __future__ import annotations
 
+import re
 import typing as t
 
 from ..config.cloud_config import Identity
-from .access import Access, CatalogEntry, parse_time
+from .access import Access, CatalogEntry
 from .conversation import AuthAnswer, AuthRequest, Conversation
 from .identity_url import root_of
+from .reading import Part, token_in
 
 Fragment = t.Callable[[Identity], t.Dict[str, t.Any]]
 
@@ -75,32 +77,42 @@ def read_access(answer: AuthAnswer, auth_version: str) -> Access:
     """The token answer of v3; the token itself is in a header.
 
     Raises:
-        AttributeError, KeyError, TypeError, ValueError: the answer lacks what a token answer has.
+        UnreadableField: the answer lacks what a token answer has.
     """
-    token = answer.body["token"]
+    token = Part(answer.body).part("token")
+    user, project, domain = (token.optional_part(key) for key in ("user", "project", "domain"))
     return Access(
-        token=answer.headers["x-subject-token"],
+        token=token_in(answer.headers, "x-subject-token"),
         auth_version=auth_version,
-        expires_at=parse_time(token["expires_at"]) if token.get("expires_at") else None,
-        user=token.get("user") or {},
-        project=token.get("project"),
-        domain=token.get("domain"),
-        system=bool(token.get("system")),
-        roles=tuple(role["name"] for role in token.get("roles") or ()),
-        catalog=read_catalog(token.get("catalog") or ()),
+        expires_at=token.optional_time("expires_at"),
+        user=user.named() if user else {},
+        project=project.named() if project else None,
+        domain=domain.named() if domain else None,
+        system=token.has("system"),
+        roles=tuple(role.text("name") for role in token.parts("roles")),
+        catalog=read_catalog(token),
     )
 
 
-def read_catalog(services: t.Iterable[t.Mapping[str, t.Any]]) -> tuple[CatalogEntry, ...]:
-    """The catalog of v3. Older servers say `region`, newer `region_id` as well; the two are the same."""
+def read_catalog(token: Part) -> tuple[CatalogEntry, ...]:
+    """The catalog of v3. Older servers say `region`, newer `region_id` as well; the two are the same.
+
+    A service without type is passed over, as nobody can ask for it. An interface may have the name it had in v2.0.
+    """
     return tuple(
         CatalogEntry(
-            type=service["type"],
-            name=service.get("name"),
-            region=endpoint.get("region") or endpoint.get("region_id"),
-            interface=endpoint["interface"],
-            url=endpoint.get("url") or "",
+            type=service.text("type"),
+            name=service.optional_text("name"),
+            region=endpoint.optional_text("region") or endpoint.optional_text("region_id"),
+            interface=interface_named(endpoint.text("interface")),
+            url=endpoint.optional_text("url") or "",
         )
-        for service in services
-        for endpoint in service.get("endpoints") or ()
+        for service in token.parts("catalog")
+        if service.has("type")
+        for endpoint in service.parts("endpoints")
     )
+
+
+def interface_named(word: str) -> str:
+    """An interface by any of its names: `publicURL` and `Public` are `public`."""
+    return re.sub("url$", "", word.lower())

@@ -14,8 +14,8 @@ import typing as t
 from ..auth.access import CatalogEntry
 from ..config.cloud_config import EndpointWish
 from ..errors import EndpointNotFound
-from ..options.services import SERVICE_TYPES, types_of_service
-from .describe import catalog_summary, listed, quoted
+from ..options.services import NAMES_AS_TYPES, SERVICE_TYPES, types_of_service
+from .describe import NO_REGION, catalog_summary, listed, quoted
 
 # The option that forces the endpoint of a service; the others are forced in `endpoints`.
 FORCING_OPTION = {
@@ -37,8 +37,8 @@ class Choice:
     why: str
 
 
-def choose(catalog: t.Sequence[CatalogEntry], wish: EndpointWish) -> Choice:
-    """The one endpoint that fits the wish.
+def choose(catalog: t.Sequence[CatalogEntry], wish: EndpointWish, scope: str = "unscoped") -> Choice:
+    """The one endpoint that fits the wish. `scope` is that of the token with which the catalog came.
 
     Raises:
         EndpointNotFound: none fits, or several that differ do; the message lists what the catalog has.
@@ -46,7 +46,7 @@ def choose(catalog: t.Sequence[CatalogEntry], wish: EndpointWish) -> Choice:
     if wish.url:
         return Choice(wish.service, wish.url, None, "forced by an option; the catalog is not consulted")
     for service_type in wanted_types(wish):
-        matches = [entry for entry in catalog if _fits(entry, wish, service_type) and entry.url]
+        matches = [entry for entry in _fitting(catalog, wish, service_type) if entry.url]
         if not matches:
             continue
         matches = _in_one_region(matches, wish)
@@ -54,14 +54,14 @@ def choose(catalog: t.Sequence[CatalogEntry], wish: EndpointWish) -> Choice:
         if len(urls) > 1:
             raise EndpointNotFound(_several(matches, wish))
         return Choice(wish.service, matches[0].url, matches[0], _why(matches[0], wish))
-    raise EndpointNotFound(_none(catalog, wish))
+    raise EndpointNotFound(_none(catalog, wish, scope))
 
 
 def regions_of(catalog: t.Sequence[CatalogEntry], wish: EndpointWish) -> tuple[str, ...]:
     """The regions in which the catalog has a service as wished for, whichever region the wish names."""
     anywhere = dataclasses.replace(wish, region_name=None)
     for service_type in wanted_types(wish):
-        regions = {entry.region for entry in catalog if _fits(entry, anywhere, service_type) and entry.region}
+        regions = {entry.region for entry in _fitting(catalog, anywhere, service_type) if entry.region}
         if regions:
             return tuple(sorted(regions))
     return ()
@@ -72,14 +72,29 @@ def wanted_types(wish: EndpointWish) -> tuple[str, ...]:
     return (wish.service_type,) if wish.service_type else types_of_service(wish.service)
 
 
-def _fits(entry: CatalogEntry, wish: EndpointWish, service_type: str) -> bool:
-    return (
-        entry.type == service_type
-        and (not wish.service_name or entry.name == wish.service_name)
-        and entry.interface == wish.interface
-        # An endpoint without region is one for all of them.
-        and (not wish.region_name or entry.region in (None, "", wish.region_name))
-    )
+def _fitting(catalog: t.Sequence[CatalogEntry], wish: EndpointWish, service_type: str) -> list[CatalogEntry]:
+    """The endpoints of this type that fit the wish.
+
+    One without region counts for every region, but only of a service that has none with a region: who asks for a region
+    that is not there is not to get another one unasked.
+    """
+    service = [
+        entry
+        for entry in catalog
+        if _is_of_type(entry, service_type) and (not wish.service_name or entry.name == wish.service_name)
+    ]
+    has_regions = any(entry.region for entry in service)
+    return [
+        entry
+        for entry in service
+        if entry.interface == wish.interface
+        and (not has_regions or (entry.region == wish.region_name if wish.region_name else bool(entry.region)))
+    ]
+
+
+def _is_of_type(entry: CatalogEntry, service_type: str) -> bool:
+    """Whether an endpoint is of a type. Auth 1.0 and 1.1 have names only, which clients of theirs ask for as types."""
+    return service_type in (entry.type, entry.name if service_type in NAMES_AS_TYPES else None)
 
 
 def _in_one_region(matches: list[CatalogEntry], wish: EndpointWish) -> list[CatalogEntry]:
@@ -95,7 +110,10 @@ def _in_one_region(matches: list[CatalogEntry], wish: EndpointWish) -> list[Cata
 def _why(entry: CatalogEntry, wish: EndpointWish) -> str:
     chosen_type = f"type {quoted(entry.type)}" + (" as asked" if wish.service_type else "")
     name = f"name {quoted(entry.name or '')} as asked" if wish.service_name else "any name"
-    region = f"region {quoted(entry.region or '')}" + (" as asked" if wish.region_name else ", the only one")
+    if not entry.region:
+        region = f"{NO_REGION}, so it is for all of them"
+    else:
+        region = f"region {quoted(entry.region)}" + (" as asked" if wish.region_name else ", the only one")
     return f"{chosen_type}, {name}, interface {entry.interface}, {region}"
 
 
@@ -109,14 +127,13 @@ def _several(matches: t.Sequence[CatalogEntry], wish: EndpointWish) -> str:
     )
 
 
-def _none(catalog: t.Sequence[CatalogEntry], wish: EndpointWish) -> str:
+def _none(catalog: t.Sequence[CatalogEntry], wish: EndpointWish, scope: str) -> str:
     if not catalog:
         return (
-            f"Could not find specified endpoint: no {asked_for(wish)}. The catalog is empty, as it is for a token"
-            " without scope. Give a project (project_name or project_id), or force the endpoint with"
-            f" {_force(wish)}."
+            f"Could not find specified endpoint: no {asked_for(wish)}. The catalog is empty, {_why_empty(scope)}, or"
+            f" force the endpoint with {_force(wish)}."
         )
-    if any(_fits(entry, wish, service_type) for service_type in wanted_types(wish) for entry in catalog):
+    if any(_fitting(catalog, wish, service_type) for service_type in wanted_types(wish)):
         return (
             f"Could not find specified endpoint: {asked_for(wish)} is there, but its URL is empty. Have the catalog"
             f" mended, or force the endpoint with {_force(wish)}."
@@ -131,6 +148,15 @@ def _none(catalog: t.Sequence[CatalogEntry], wish: EndpointWish) -> str:
     )
 
 
+def _why_empty(scope: str) -> str:
+    if scope == "unscoped":
+        return "as it is for a token without scope. Give a project (project_name or project_id)"
+    return (
+        f"although the token has a scope, {scope}: the cloud has no endpoints for it. Ask its operators, who say which"
+        " endpoints a project sees"
+    )
+
+
 def asked_for(wish: EndpointWish) -> str:
     """The wish in words: 'compute' service named 'nova2' with a public endpoint in region 'RegionOne'."""
     words = f"{quoted(wish.service_type or wish.service)} service"
@@ -142,11 +168,16 @@ def asked_for(wish: EndpointWish) -> str:
 
 def _advice(catalog: t.Sequence[CatalogEntry], wish: EndpointWish) -> list[str]:
     """What to change so that something fits, one wish at a time."""
-    of_type = [entry for entry in catalog if entry.type in wanted_types(wish)]
+    wanted = wanted_types(wish)
+    of_type = [entry for entry in catalog if any(_is_of_type(entry, one) for one in wanted)]
     advice = []
     if not of_type:
         types = sorted({entry.type for entry in catalog})
-        return [f"set service_type to one of {listed(types)}"] if wish.service_type else []
+        if wish.service_type:
+            return [f"set {_type_option(wish)} to one of {listed(types)}"]
+        # Some clouds call a service by a name of their own: compute_legacy.
+        alike = [one for one in types if any(one.startswith(known) for known in wanted)]
+        return [f"set {_type_option(wish)} to {listed(alike, quote=True)}"] if alike else []
     names = sorted({entry.name for entry in of_type if entry.name})
     if wish.service_name and wish.service_name not in names:
         advice += (
@@ -165,6 +196,10 @@ def _advice(catalog: t.Sequence[CatalogEntry], wish: EndpointWish) -> list[str]:
     if wish.interface not in interfaces:
         advice.append(f"set interface to {listed(interfaces, quote=True)}")
     return advice
+
+
+def _type_option(wish: EndpointWish) -> str:
+    return "service_type" if wish.service == "compute" else f"endpoints.{wish.service}.service_type"
 
 
 def _force(wish: EndpointWish) -> str:

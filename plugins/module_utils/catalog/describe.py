@@ -9,6 +9,9 @@ import typing as t
 
 from ..auth.access import CatalogEntry
 
+# How an endpoint is shown that is of no region in particular.
+NO_REGION = "no region"
+
 
 def quoted(word: str) -> str:
     """A word as it is shown in a sentence."""
@@ -50,4 +53,4 @@ def grouped(catalog: t.Iterable[CatalogEntry]) -> list[dict[str, t.Any]]:
 
 
 def _unique(service: t.Mapping[str, t.Any], key: str) -> list[str]:
-    return list(dict.fromkeys(str(endpoint[key]) for endpoint in service["endpoints"]))
+    return list(dict.fromkeys(str(endpoint[key] or NO_REGION) for endpoint in service["endpoints"]))

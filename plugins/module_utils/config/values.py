@@ -65,7 +65,7 @@ def _checked(value: t.Any, option: t.Mapping[str, t.Any]) -> t.Any:
     elif kind in ("int", "float"):
         value = _number(value, zero_allowed=kind == "int")
     if "choices" in option:
-        value = without_url(value)
+        value = without_url(value).lower()
         if value not in option["choices"]:
             raise ValueError(f"one of {', '.join(option['choices'])}, not '{value}'")
     return value

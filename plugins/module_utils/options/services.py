@@ -4,8 +4,8 @@
 """The services that can be asked for, by the word this collection uses, and the types catalogs list them under.
 
 The official type comes first, then the aliases, in the order in which they are tried.
-Source: https://service-types.openstack.org/service-types.json. Block storage left out its unversioned `volume` and
-`volumev2` APIs years ago, yet some clouds still call the present one by those names; they are tried last.
+Source: https://service-types.openstack.org/service-types.json. Block storage left out its `volumev2` and `volume` (v1)
+APIs years ago, yet some clouds still call the present one by those names; they are tried last, the newer one first.
 """
 
 from __future__ import annotations
@@ -15,9 +15,17 @@ SERVICE_TYPES: dict[str, tuple[str, ...]] = {
     "compute": ("compute",),
     "image": ("image",),
     "network": ("network",),
-    "volume": ("block-storage", "volumev3", "block-store", "volume", "volumev2"),
+    "volume": ("block-storage", "volumev3", "block-store", "volumev2", "volume"),
     "placement": ("placement",),
     "reservation": ("reservation",),
+}
+
+# Services in the catalogs of auth 1.0 and 1.1, which have a name and no type -> their type in today's.
+NAMES_AS_TYPES: dict[str, str] = {
+    "cloudServers": "compute",
+    "cloudServersOpenStack": "compute",
+    "nova": "compute",
+    "cloudFiles": "object-store",
 }
 
 # The services that have microversions: their major version, the first minor version there is, and one as an example.

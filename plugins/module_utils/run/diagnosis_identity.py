@@ -5,9 +5,7 @@
 
 from __future__ import annotations
 
-import re
-import typing as t
-
+from ..auth.versions import is_identity
 from ..catalog.describe import listed
 from ..errors import CloudError
 from ..service.base_url import versions_url
@@ -19,7 +17,6 @@ from .diagnosis_place import FAILED, OK, SKIPPED, URL_ADVICE, Finding, Place
 
 NO_IDENTITY = "No identity service is asked: the token, or its lack, is used as it is."
 # The versions that the identity service has had.
-IDENTITY_VERSION = re.compile(r"v(2\.0|3(\.\d+)?)$")
 
 
 def version(place: Place) -> Finding:
@@ -36,16 +33,10 @@ def version(place: Place) -> Finding:
     document = response.json_object()
     versions = read_versions(document)
     ids = [str(one["id"]) for one in versions]
-    if not _is_identity(document, ids):
+    if not is_identity(document, ids):
         what = f"the versions {listed(ids)}" if ids else "something that is no version document"
         return Finding(FAILED, f"GET {url} shows {what}, which are not the identity service's.", URL_ADVICE)
     return Finding(OK, f"GET {url} shows the identity service's version{'s' * (len(ids) > 1)} {listed(ids)}.")
-
-
-def _is_identity(document: t.Mapping[str, t.Any], ids: t.Sequence[str]) -> bool:
-    """Each service names its media types after itself; not all identity services name any."""
-    types = re.findall(r"application/vnd\.openstack\.(\w+)", str(document))
-    return "identity" in types if types else any(IDENTITY_VERSION.match(one) for one in ids)
 
 
 def authentication(place: Place) -> Finding:
@@ -54,10 +45,8 @@ def authentication(place: Place) -> Finding:
         return Finding(SKIPPED, NO_IDENTITY)
     access = place.access = place.cloud.session.access()
     whom = access.user.get("name") or access.user.get("id") or "somebody"
-    place_of_token = access.project or access.domain or {}
-    named = place_of_token.get("name") or place_of_token.get("id")
     words = [
-        f"a token of scope {access.scope}" + (f" '{named}'" if named else ""),
+        f"a token of scope {access.scope_in_words}",
         f"with {'the roles' if len(access.roles) > 1 else 'the role'} {listed(access.roles)}" if access.roles else "",
         f"until {access.expires_at.isoformat(timespec='minutes')}" if access.expires_at else "",
     ]
@@ -69,8 +58,12 @@ def catalog(place: Place) -> Finding:
     access, wanted = place.access, place.cloud.config.region_name
     if access is None:
         return Finding(SKIPPED, NO_IDENTITY)
-    if not access.catalog:
+    if not access.catalog and access.scope == "unscoped":
         return Finding(FAILED, "The catalog is empty, as it is for a token without scope.", _projects(place.cloud))
+    if not access.catalog:
+        verdict = f"The catalog is empty, although the token has a scope, {access.scope_in_words}."
+        advice = "Ask the cloud's operators, who say which endpoints a project sees, or force URLs: base_url, image_url"
+        return Finding(FAILED, verdict, f"{advice}, network_url.")
     regions = sorted({entry.region for entry in access.catalog if entry.region})
     services = {(entry.type, entry.name) for entry in access.catalog}
     what = f"{len(services)} services with {len(access.catalog)} endpoints"
@@ -81,7 +74,8 @@ def catalog(place: Place) -> Finding:
     if not wanted and len(regions) > 1:
         advice = f"Set region_name to {listed(regions, quote=True)}."
         return Finding(FAILED, f"The catalog has several regions, and none is asked for: {listed(regions)}.", advice)
-    return Finding(OK, f"{what} in {'the regions' if len(regions) > 1 else 'the region'} {listed(regions)}.")
+    where = f"in {'the regions' if len(regions) > 1 else 'the region'} {listed(regions)}" if regions else "of no region"
+    return Finding(OK, f"{what} {where}.")
 
 
 def _projects(cloud: Cloud) -> str:

@@ -10,7 +10,7 @@ import typing as t
 import urllib.parse
 
 from ..catalog.choose import Choice
-from ..errors import ApiError, BrokenAnswer, ConfigError, NotFound, WrongEndpoint
+from ..errors import ApiError, BrokenAnswer, ConfigError, NotFound
 from ..session.faults import error_for, raise_for_status
 from ..session.session import Session
 from ..transport.exchange import READING, JsonObject, Request, Response
@@ -20,6 +20,7 @@ from .base_url import base_url, url_of, versions_url
 from .microversion import Microversion, newest_offered, parse
 from .paging import Query, Turning
 from .version_document import read_versions
+from .wrong_endpoint import is_wrong_place, wrong_endpoint
 
 Json = t.Dict[str, t.Any]
 
@@ -130,7 +131,7 @@ class ServiceClient:
         headers = {"Content-Type": media_type} if media_type else {}
         request = Request(method, path, headers=headers, params=params, body=body, source=source, sink=sink)
         response = self.exchange(request, microversion)
-        if response.status >= 400:
+        if response.status >= 400 or response.status == 300:
             raise self.refusal(response)
         return response.json_object()
 
@@ -172,7 +173,9 @@ class ServiceClient:
 
     def refusal(self, response: Response) -> ApiError:
         """The error for an answer with an error status."""
-        return self._wrong_endpoint(response) if self._is_of_another_service(response) else error_for(response)
+        if is_wrong_place(response, self.service, is_forced=self.choice.entry is None):
+            return wrong_endpoint(response, self.choice)
+        return error_for(response)
 
     def require(self, wanted: Microversion) -> None:
         """Make sure that the service has a microversion, before anything that needs it is begun.
@@ -239,31 +242,6 @@ class ServiceClient:
                  " Set microversion higher, or leave it out."]
             )  # fmt: skip
         return forced
-
-    def _is_of_another_service(self, response: Response) -> bool:
-        """Whether a 404 at a forced URL says that the URL is wrong rather than that there is no such resource.
-
-        A service says of a missing resource so in JSON, in an envelope of its own; Keystone, whose URL is the one that
-        is mixed up, calls its envelope `error`, and says nothing in JSON of a path that it does not have.
-        """
-        if response.status != 404 or self.choice.entry is not None:
-            return False
-        try:
-            fault = response.json_object()
-        except BrokenAnswer:
-            return True
-        return not fault or ("error" in fault and self.service != "identity")
-
-    def _wrong_endpoint(self, response: Response) -> WrongEndpoint:
-        return WrongEndpoint(
-            method=response.method,
-            url=response.url,
-            status=response.status,
-            service_message=f"Resource not found: {error_for(response).service_message}",
-            request_id=response.request_id,
-            hint=f"The forced {self.service} URL {self.choice.url} may be another service's (the identity service's,"
-            " say), or lack its version or project id. os_catalog_info shows what the catalog would have given.",
-        )
 
     def _too_old(self, refusal: ApiError, microversion: Microversion) -> ApiError:
         refusal.message = (

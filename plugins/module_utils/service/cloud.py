@@ -12,7 +12,7 @@ import typing as t
 from ..auth.access import Access
 from ..auth.identity_url import identity_root
 from ..catalog.choose import Choice, choose, regions_of
-from ..config.cloud_config import CloudConfig
+from ..config.cloud_config import CloudConfig, EndpointWish
 from ..errors import SHAPE_ERRORS, CloudError, EndpointNotFound
 from ..session.faults import raise_for_status
 from ..session.session import Session
@@ -135,15 +135,20 @@ class Cloud:
         if wish.url:
             return choose((), dataclasses.replace(wish, url=self._with_project(wish.url)))
         access = self.session.access()
-        try:
-            return choose(access.catalog, wish)
-        except EndpointNotFound as error:
-            if self.session.from_store and refresh:
+        if refresh and self.session.from_store:
+            try:
+                return choose(access.catalog, wish, access.scope_in_words)
+            except EndpointNotFound:
                 access = self.session.renew(access.token)
-                return choose(access.catalog, wish)
-            if not access.catalog:
-                raise EndpointNotFound(f"{error}{self._projects_to_choose_from()}") from None
-            raise
+        return self._chosen(access, wish)
+
+    def _chosen(self, access: Access, wish: EndpointWish) -> Choice:
+        try:
+            return choose(access.catalog, wish, access.scope_in_words)
+        except EndpointNotFound as error:
+            if access.catalog or access.scope != "unscoped":
+                raise
+            raise EndpointNotFound(f"{error}{self._projects_to_choose_from()}") from None
 
     def projects(self) -> list[Json]:
         """The projects that this user could ask a token for, each with id and name.

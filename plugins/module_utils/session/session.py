@@ -13,7 +13,11 @@ import typing as t
 
 from ..auth.access import Access
 from ..auth.conversation import AuthAnswer, AuthRequest, UnusableAnswer
+from ..auth.identity_url import root_of
 from ..auth.methods import conversation_for
+from ..auth.reading import UnreadableField
+from ..auth.unversioned import NO_SUCH_VERSION
+from ..auth.versions import version_advice
 from ..config.cloud_config import CloudConfig
 from ..errors import SHAPE_ERRORS, BrokenAnswer, CloudError, ConfigError
 from ..transport.exchange import Request, Response
@@ -156,6 +160,8 @@ class Session:
                 return t.cast(Access, end.value)
             except UnusableAnswer as problem:
                 raise ConfigError([str(problem)]).during(self._attempt()) from None
+            except UnreadableField as problem:
+                raise response.misshapen(f"is not as the API reference describes a token: {problem}") from None
             except SHAPE_ERRORS:
                 raise response.misshapen("is not as the API reference describes a token") from None
 
@@ -167,10 +173,23 @@ class Session:
         elif response.status == 401:
             hint = f"Check {_credential_names(identity.auth_version)}, the domain and the project or other scope."
         elif response.status == 404 and identity.auth_token and b'"error"' in response.content:
-            hint = "The identity service does not know auth_token: it may have expired, or be another cloud's."
-        elif response.status == 404:
-            hint = f"Is auth_url right? {identity.auth_url} has no Identity API there."
+            hint = (
+                "The identity service does not know auth_token: it may have expired, or be another cloud's. With"
+                " base_url, and no auth_url, it is used there without being asked about."
+            )
+        elif response.status in NO_SUCH_VERSION:
+            hint = self._about_versions(response.url)
         return error_for(response, hint=hint).during(self._attempt())
+
+    def _about_versions(self, url: str) -> str:
+        """What is there instead of the version that was asked for."""
+        identity = self._config.identity
+        try:
+            response = self._transport.send(Request("GET", f"{root_of(identity)}/"))
+            advice = version_advice(identity, url, response.json_object() if response.status in (200, 300) else {})
+        except CloudError:
+            advice = None  # the error to be told is another
+        return advice or f"Is auth_url right? {identity.auth_url} has no Identity API there."
 
     def _attempt(self) -> str:
         identity = self._config.identity

@@ -19,6 +19,7 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.auth.conversat
 )
 from ansible_collections.nodeworks.openstack.plugins.module_utils.auth.identity_url import version_in
 from ansible_collections.nodeworks.openstack.plugins.module_utils.auth.methods import CONVERSATIONS, conversation_for
+from ansible_collections.nodeworks.openstack.plugins.module_utils.auth.reading import UnreadableField
 from ansible_collections.nodeworks.openstack.plugins.module_utils.config.cloud_config import Identity
 from ansible_collections.nodeworks.openstack.plugins.module_utils.options.auth_versions import AUTH_VERSIONS
 
@@ -100,8 +101,14 @@ def test_version_1_0_without_a_word_about_expiry() -> None:
 def test_version_1_0_without_token() -> None:
     conversation = conversation_for(Identity("1.0", "http://h", username="demo", api_key="k"))
     next(conversation)
-    with pytest.raises(KeyError):
+    with pytest.raises(UnreadableField, match=r"^the header x-auth-token is missing or empty$"):
         conversation.send(ok(status=204))
+
+
+def test_version_1_0_with_the_token_under_its_older_name() -> None:
+    headers = {"x-storage-token": "t1", "x-storage-url": "http://s/v1/AUTH_demo"}
+    access, _asked = talk(Identity("1.0", "http://h", username="demo", api_key="k"), ok(status=204, **headers))
+    assert (access.token, [one.url for one in access.catalog]) == ("t1", ["http://s/v1/AUTH_demo"])
 
 
 def test_version_1_1() -> None:
@@ -411,3 +418,30 @@ def test_first_request_shows_no_secret(auth_version: str) -> None:
     request = next(conversation_for(identity))
     assert "hunter2" not in repr(request)
     assert "hunter2" not in repr(identity)
+
+
+def test_numbers_in_an_answer_of_version_2_are_read_as_text() -> None:
+    endpoints = [{"region": 1, "publicURL": "http://p"}]
+    body = {
+        "token": {"id": "t2", "tenant": {"id": 123456, "name": "demo"}},
+        "user": {"id": 12, "name": "demo", "roles": [{"name": "member"}]},
+        "serviceCatalog": [{"type": "compute", "endpoints": endpoints}, {"name": "x", "endpoints": endpoints}],
+    }
+    access, _asked = talk(Identity("2.0_password", "http://h", username="demo", password="p"), ok({"access": body}))
+    assert (access.user["id"], access.project) == ("12", {"id": "123456", "name": "demo"})
+    assert access.catalog == (CatalogEntry("compute", None, "1", "public", "http://p"),)
+
+
+@pytest.mark.parametrize(
+    ("body", "problem"),
+    [
+        ({"access": {"user": {}}}, "access.token is missing, not a mapping"),
+        ({"access": {"token": {"id": {}}}}, "access.token.id is a mapping, not text"),
+        ({"access": {"token": {"id": "t", "expires": 5}}}, "access.token.expires is not a time"),
+        ({"access": {"token": {"id": "t"}, "serviceCatalog": {}}}, "access.serviceCatalog is a mapping, not a list"),
+    ],
+)
+def test_field_of_version_2_that_cannot_be_read_is_named(body: dict[str, Any], problem: str) -> None:
+    with pytest.raises(UnreadableField) as caught:
+        talk(Identity("2.0_password", "http://h", username="demo", password="p"), ok(body))
+    assert str(caught.value) == problem

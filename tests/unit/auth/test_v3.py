@@ -17,6 +17,7 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.auth.conversat
     UnusableAnswer,
 )
 from ansible_collections.nodeworks.openstack.plugins.module_utils.auth.methods import conversation_for
+from ansible_collections.nodeworks.openstack.plugins.module_utils.auth.reading import Part, UnreadableField
 from ansible_collections.nodeworks.openstack.plugins.module_utils.auth.v3 import read_access, read_catalog
 from ansible_collections.nodeworks.openstack.plugins.module_utils.config.cloud_config import Identity
 from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import ConfigError
@@ -166,7 +167,9 @@ def test_every_spelling_of_the_url_is_asked_at_the_same_place(auth_url: str) -> 
 
 
 def test_no_auth_url_is_an_error_that_says_so() -> None:
-    with pytest.raises(ConfigError, match=r"^auth_version 3.x_token needs auth_url to ask for a token\.$"):
+    with pytest.raises(
+        ConfigError, match=r"^auth_version 3.x_token needs auth_url to ask for a token and .*: base_url \(of"
+    ):
         request_of(Identity("3.x_token", None, auth_token="t"))
 
 
@@ -241,7 +244,7 @@ def test_region_is_either_of_two_keys_and_an_empty_url_stays_empty() -> None:
         {"interface": "public", "region": None, "region_id": "R", "url": "http://a"},
         {"interface": "admin", "region": "R", "url": None},
     ]
-    entries = read_catalog([{"type": "image", "endpoints": endpoints}])
+    entries = read_catalog(Part({"catalog": [{"type": "image", "endpoints": endpoints}]}))
     assert [(one.name, one.region, one.url) for one in entries] == [(None, "R", "http://a"), (None, "R", "")]
 
 
@@ -271,3 +274,51 @@ def test_data_comes_back_as_it_went() -> None:
     assert Access.from_data(access.to_data()) == access
     unbounded = Access(token="t", auth_version="3.x_token")
     assert Access.from_data(unbounded.to_data()) == unbounded
+
+
+def test_numbers_are_read_as_text_and_a_service_without_type_is_passed_over() -> None:
+    endpoints = [{"interface": "publicURL", "region": 1, "url": "http://a"}]
+    services = [
+        {"type": "compute", "name": 7, "endpoints": endpoints},
+        {"name": "no-type", "endpoints": endpoints},
+        {"type": "", "endpoints": endpoints},
+        {"type": "image", "endpoints": [{"interface": "Internal", "region_id": 2.5, "url": "http://b"}]},
+        {"type": "network", "endpoints": None},
+    ]
+    user, project = {"id": 12, "name": 34, "domain": {"id": "default"}}, {"id": 123456, "name": "demo"}
+    access = read_access(answer({"user": user, "project": project, "catalog": services}), "3.x_password")
+    assert access.user == {"id": "12", "name": "34", "domain": {"id": "default"}}
+    assert (access.project, access.scope_in_words) == ({"id": "123456", "name": "demo"}, "project 'demo'")
+    assert access.catalog == (
+        CatalogEntry("compute", "7", "1", "public", "http://a"),
+        CatalogEntry("image", None, "2.5", "internal", "http://b"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("token", "problem"),
+    [
+        (None, "token is missing, not a mapping"),
+        ([], "token is a list, not a mapping"),
+        ({"user": {"id": ["x"]}}, "token.user.id is a list, not text"),
+        ({"user": {"id": True}}, "token.user.id is true or false, not text"),
+        ({"project": "demo"}, "token.project is text, not a mapping"),
+        ({"expires_at": "soon"}, "token.expires_at is not a time"),
+        ({"roles": [{"name": "member"}, {"id": "r"}]}, "token.roles[1].name is missing or empty"),
+        ({"roles": {"name": "member"}}, "token.roles is a mapping, not a list"),
+        ({"catalog": [{"type": "compute"}, 5]}, "token.catalog[1] is a number, not a mapping"),
+        (
+            {"catalog": [{"type": "compute", "endpoints": [{"url": "http://a"}]}]},
+            "token.catalog[0].endpoints[0].interface is missing or empty",
+        ),
+    ],
+)
+def test_field_that_cannot_be_read_is_named(token: Any, problem: str) -> None:
+    with pytest.raises(UnreadableField) as caught:
+        read_access(answer(token), "3.x_password")
+    assert str(caught.value) == problem
+
+
+def test_token_that_is_missing_is_named() -> None:
+    with pytest.raises(UnreadableField, match=r"^the header x-subject-token is missing or empty$"):
+        read_access(AuthAnswer(201, {}, {"token": {}}), "3.x_password")

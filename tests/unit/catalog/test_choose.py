@@ -105,7 +105,8 @@ def test_forced_url_is_taken_without_looking() -> None:
     [
         (["block-storage", "volumev3", "volume"], "block-storage"),
         (["volumev2", "volumev3"], "volumev3"),
-        (["volumev2", "volume"], "volume"),
+        (["volume", "volumev2"], "volumev2"),
+        (["volume"], "volume"),
         (["volumev2"], "volumev2"),
         (["block-store"], "block-store"),
     ],
@@ -128,7 +129,7 @@ def test_type_that_was_asked_for_has_no_aliases() -> None:
     assert refusal(catalog, wish("volume", service_type="volumev3")) == (
         "Could not find specified endpoint: no 'volumev3' service with a public endpoint."
         " The catalog has: no such type, but block-storage."
-        " Set service_type to one of block-storage, or force the endpoint with volume_url."
+        " Set endpoints.volume.service_type to one of block-storage, or force the endpoint with volume_url."
     )
 
 
@@ -144,7 +145,60 @@ def test_equal_duplicates_are_one() -> None:
 def test_endpoint_of_a_service_without_name_or_region() -> None:
     catalog = (entry("http://x", name=None, region=None),)
     assert choose(catalog, wish()).url == "http://x"
-    assert choose(catalog, wish()).why == "type 'compute', any name, interface public, region '', the only one"
+    for region in (None, "RegionOne"):
+        choice = choose(catalog, wish(region_name=region))
+        assert choice.url == "http://x"
+        assert choice.why == "type 'compute', any name, interface public, no region, so it is for all of them"
+
+
+ANYWHERE = entry("http://anywhere", region=None)
+
+
+@pytest.mark.parametrize("region", [None, ""])
+@pytest.mark.parametrize("asked", ["RegionOne", None])
+def test_endpoint_without_region_stands_back_behind_one_of_the_region(region: str | None, asked: str | None) -> None:
+    catalog = (entry("http://anywhere", region=region), entry("http://one"))
+    assert choose(catalog, wish(region_name=asked)).url == "http://one"
+
+
+def test_endpoint_without_region_is_not_for_a_region_that_is_misspelt() -> None:
+    assert refusal((ANYWHERE, *NOVA), wish(region_name="RegionTree")) == (
+        "Could not find specified endpoint: no 'compute' service with a public endpoint in region 'RegionTree'."
+        " The catalog has: compute 'nova' (public, internal: no region, RegionOne, RegionTwo)."
+        " Set region_name to 'RegionOne' or 'RegionTwo', or force the endpoint with base_url."
+    )
+
+
+def test_endpoint_without_region_of_a_service_that_was_named() -> None:
+    old = entry("http://old", name="nova-old", region=None)
+    assert choose((old, *NOVA), wish(service_name="nova-old", region_name="RegionTwo")).url == "http://old"
+    assert choose((old, *NOVA), wish(region_name="RegionTwo")).url == "http://pub-2/v2.1"
+
+
+def test_names_that_auth_1_has_can_be_asked_for_as_types() -> None:
+    catalog = (entry("http://old", name="cloudServers", region=None), entry("http://new", name="cloudServersOpenStack"))
+    assert choose(catalog, wish(service_type="cloudServers")).url == "http://old"
+    assert choose(catalog, wish(service_type="cloudServersOpenStack")).url == "http://new"
+
+
+def test_type_with_a_name_of_the_clouds_own_is_offered() -> None:
+    assert refusal((entry("http://legacy", "compute_legacy"), *GLANCE), wish()) == (
+        "Could not find specified endpoint: no 'compute' service with a public endpoint."
+        " The catalog has: no such type, but compute_legacy, image."
+        " Set service_type to 'compute_legacy', or force the endpoint with base_url."
+    )
+    message = refusal((entry("http://n", "networkv2"),), wish("network"))
+    assert "Set endpoints.network.service_type to 'networkv2'," in message
+
+
+def test_empty_catalog_of_a_token_with_a_scope() -> None:
+    with pytest.raises(EndpointNotFound) as caught:
+        choose((), wish(), scope="project 'demo'")
+    assert str(caught.value) == (
+        "Could not find specified endpoint: no 'compute' service with a public endpoint. The catalog is empty, although"
+        " the token has a scope, project 'demo': the cloud has no endpoints for it. Ask its operators, who say which"
+        " endpoints a project sees, or force the endpoint with base_url."
+    )
 
 
 # Why none.

@@ -101,3 +101,11 @@ def test_projects_that_cannot_be_read(fake: FakeCloud, cloud: Cloud) -> None:
     fake.faults.add(path="/auth/projects", status=200, body={"projects": [{"name": "x"}]})
     with pytest.raises(BrokenAnswer, match="should be a list of projects"):
         cloud.projects()
+
+
+def test_empty_catalog_of_a_project(fake: FakeCloud, cloud: Cloud) -> None:
+    fake.catalog.clear()
+    with pytest.raises(EndpointNotFound) as caught:
+        cloud.service("compute")
+    assert "The catalog is empty, although the token has a scope, project 'demo': " in str(caught.value)
+    assert "projects are" not in str(caught.value)
