@@ -47,7 +47,7 @@ test: lint types unit plays chaos-short contract legacy-test examples ## Run eve
 	  "integration-worker package test-matrix" "sanity docs integration-process molecule"
 	@echo "All tests passed."
 
-test-matrix: $(CLOUD) stage ## Sanity, unit tests and integration on ansible-core 2.20 and 2.21, where python3.12 and 3.13 are
+test-matrix: $(CLOUD) stage ## Sanity, unit tests, masking and integration on ansible-core 2.20 to 2.22, where python3.12 and 3.13 are
 	@$(BIN)/python -m tests.matrix $(STAGE)
 
 tools: ## Install the tools into .venv
@@ -197,6 +197,7 @@ lock: tools ## Pin the newest versions of the tools
 	@cd tests/requirements && $(LOCK) --python-version 3.11 release.in --output-file release.txt
 	@cd tests/requirements && $(LOCK) --python-version 3.12 core-2.20.in --output-file core-2.20.txt
 	@cd tests/requirements && $(LOCK) --python-version 3.13 core-2.21.in --output-file core-2.21.txt
+	@cd tests/requirements && $(LOCK) --python-version 3.13 core-2.22.in --output-file core-2.22.txt
 
 clean: cloud-down legacy-down ## Remove all that was made
 	rm -rf $(BUILD) $(VENV) $(CURDIR)/.cloud

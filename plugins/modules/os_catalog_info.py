@@ -284,7 +284,7 @@ def report(cloud: Cloud, options: Mapping[str, Any]) -> Dict[str, Any]:
 
 def main() -> None:
     """Entry point."""
-    run_report_module(report, ARGUMENT_SPEC)
+    run_report_module(report, ARGUMENT_SPEC, lambda result: filter(None, [(result["token"] or {}).get("value")]))
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from ansible.utils.display import Display
 from ansible_collections.nodeworks.openstack.plugins.module_utils.config.load import load_config
 from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import CloudError, understanding
 from ansible_collections.nodeworks.openstack.plugins.module_utils.options.connection import CONNECTION_OPTIONS
+from ansible_collections.nodeworks.openstack.plugins.module_utils.options.secrets import secrets_in_options
 from ansible_collections.nodeworks.openstack.plugins.module_utils.service.cloud import Cloud
 from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.redact import without_secrets
 from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.trace import RESULT, as_text, trace_of
@@ -47,18 +48,19 @@ def opened_cloud(
     Raises:
         AnsibleError: of the given type.
     """
+    secrets = secrets_in_options(given or options)
     try:
         config = load_config(options, os.environ, given)
-        trace = trace_of(config)
+        trace = trace_of(config, secrets)
         cloud = Cloud.open(config, os.environ, trace)
     except CloudError as error:
-        raise error_type(str(error)) from error
+        raise error_type(without_secrets(str(error), secrets)) from None
     try:
         with understanding("What the services say", lambda: cloud.api_calls):
             yield cloud
     except CloudError as error:
         # Ansible would put what Python said behind our words.
-        raise error_type(without_secrets(str(error), cloud.secrets)) from None
+        raise error_type(without_secrets(str(error), {*secrets, *cloud.secrets})) from None
     finally:
         for warning in cloud.warnings:
             Display().warning(warning)

@@ -55,14 +55,18 @@ class Version:
         python = ["--python", self.python]
         yield "pip of ansible-test", CHECKOUT, ["python", "-m", "tests.environment", "ansible-test-pip"]
         yield "ansible-test sanity", STAGE, ["ansible-test", "sanity", "--venv", *python, "--color", "no"]
-        yield "pytest: unit", CHECKOUT, ["python", "-m", "pytest", "-q", "-n", "6", "tests/unit"]
+        pytest = ["python", "-m", "pytest", "-q"]
+        yield "pytest: unit", CHECKOUT, [*pytest, "-n", "6", "tests/unit"]
+        yield "pytest: controller", CHECKOUT, [*pytest, "-n", "2", "tests/controller"]
+        # What is printed of secrets: each version masks them in its own way.
+        yield "pytest: printed secrets", CHECKOUT, [*pytest, "-n", "3", "tests/plays/test_printed_secrets.py"]
         config = STAGE / "tests" / "integration" / "integration_config.yml"
         write = ["python", "-m", "tests.environment", "integration-config", "--run-in", "worker", str(config)]
         yield "integration-config", CHECKOUT, write
         yield "ansible-test integration", STAGE, ["ansible-test", "integration", *python, "--color", "no", *TARGETS]
 
 
-VERSIONS = (Version("2.20", "3.12"), Version("2.21", "3.13"))
+VERSIONS = (Version("2.20", "3.12"), Version("2.21", "3.13"), Version("2.22", "3.13"))
 
 
 def main() -> int:

@@ -15,17 +15,17 @@ import copy
 import dataclasses
 import os
 import typing as t
-import urllib.parse
 
-from ansible.module_utils.basic import AnsibleModule, missing_required_lib
+from ansible.module_utils.basic import missing_required_lib
 
 from ..config.load import load_config
 from ..errors import CloudError, ConfigError, MissingLibrary, understanding
-from ..options.connection import CONNECTION_OPTIONS, SECRET_OPTIONS, WAIT_OPTIONS, Spec, option_names
+from ..options.connection import CONNECTION_OPTIONS, WAIT_OPTIONS, Spec
 from ..options.files import text_of
 from ..options.info import INFO_OPTIONS, WHICH
 from ..options.moving import NOTHING_OLD, OldWays, brought_over
 from ..options.names import expanded, refuse_ranges
+from ..options.secrets import secrets_in_options
 from ..options.wait import how_many, seconds_of
 from ..resource.criterion import FILTERS, Criterion
 from ..resource.declaration import Field, Resource
@@ -38,9 +38,9 @@ from ..run.look_up import Inquiry, caveats, look_up
 from ..run.manner import Manner, Outcome
 from ..run.progress import current_progress
 from ..service.cloud import Cloud
-from ..transport.redact import without_secrets
 from ..transport.trace import Trace, trace_of
 from ..transport.transport import CONNECTIONS
+from .masking import MaskingModule
 
 Result = t.Dict[str, t.Any]
 
@@ -48,10 +48,8 @@ Result = t.Dict[str, t.Any]
 VERBOSE = 3
 
 
-class CloudModule(AnsibleModule):
+class CloudModule(MaskingModule):
     """An AnsibleModule that knows what was given under which name, and keeps nested secrets to itself too."""
-
-    params: dict[str, t.Any]
 
     def __init__(self, *, own: t.Collection[str] = (), old: OldWays = NOTHING_OLD, **arguments: t.Any) -> None:
         self._own = frozenset(own)
@@ -71,7 +69,7 @@ class CloudModule(AnsibleModule):
         self.given = copy.deepcopy(self.params)
         # The option `cloud` can be a whole cloud of clouds.yaml, and a URL can hold a password: of neither can Ansible
         # know what is secret. Said before the arguments are judged, since a refusal shows them.
-        self.no_log_values.update(_secrets_in(self.params))
+        self.keep_secret(secrets_in_options(self.params))
 
     def of_connection(self, options: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
         """The options without those of the module's own that have the name of one of the connection's."""
@@ -150,10 +148,23 @@ def run_info_module(
     run(module, work)
 
 
-def run_report_module(report: t.Callable[[Cloud, t.Mapping[str, t.Any]], Result], argument_spec: Spec) -> None:
-    """A module that only looks. `report` gets the cloud and the options, and returns the keys of the result."""
+def run_report_module(
+    report: t.Callable[[Cloud, t.Mapping[str, t.Any]], Result],
+    argument_spec: Spec,
+    asked_for: t.Callable[[Result], t.Iterable[str]] = lambda _result: (),
+) -> None:
+    """A module that only looks. `report` gets the cloud and the options, and returns the keys of the result.
+
+    `asked_for` are the secrets of a result that the user wants to have.
+    """
     module = module_of(argument_spec, {})
-    run(module, lambda cloud: {"changed": False, **report(cloud, module.params)})
+
+    def work(cloud: Cloud) -> Result:
+        result = report(cloud, module.params)
+        module.tell_once(asked_for(result))
+        return {"changed": False, **result}
+
+    run(module, work)
 
 
 def module_of(
@@ -200,8 +211,9 @@ def run(
     try:
         said = module.of_connection(module.params if connection is None else connection)
         config = load_config(said, os.environ, module.of_connection(module.given))
-        trace = trace_of(config, wanted=module._verbosity >= VERBOSE)
+        trace = trace_of(config, module.no_log_values, wanted=module._verbosity >= VERBOSE)
         cloud = opened = Cloud.open(config, os.environ, trace, _parallel(module) or CONNECTIONS)
+        module.session_secrets = lambda: opened.secrets
         with understanding("What the services say", lambda: opened.api_calls):
             result = work(cloud)
     except MissingLibrary as error:
@@ -218,10 +230,8 @@ def run(
 
 
 def _failure(error: CloudError, cloud: Cloud | None) -> Result:
-    """What went wrong, for people and for programs. A service may repeat what it was sent, secrets and all."""
-    known = cloud.secrets if cloud else ()
-    said = {"msg": str(error), "changed": bool(cloud and cloud.has_written), **error.facts()}
-    return {key: without_secrets(value, known) if isinstance(value, str) else value for key, value in said.items()}
+    """What went wrong, for people and for programs."""
+    return {"msg": str(error), "changed": bool(cloud and cloud.has_written), **error.facts()}
 
 
 def _refuse_contradictions(module: CloudModule, argument_spec: Spec) -> None:
@@ -319,6 +329,8 @@ def _state_result(module: CloudModule, resource: Resource, outcomes: t.Sequence[
     for outcome in outcomes:
         for warning in outcome.warnings:
             module.warn(warning)
+        told = [key for step in outcome.plan.steps for key in step.tells]
+        module.tell_once(str(outcome.resource[key]) for key in told if outcome.resource and outcome.resource.get(key))
     changed = [outcome for outcome in outcomes if outcome.plan.changed]
     result: Result = {"changed": bool(changed)}
     if module.params.get("names") is None:
@@ -354,26 +366,3 @@ def _calls(module: CloudModule, cloud: Cloud | None, trace: Trace | None) -> Res
 def _warn(module: CloudModule, cloud: Cloud | None) -> None:
     for warning in cloud.warnings if cloud else ():
         module.warn(warning)
-
-
-def _password_in(url: str) -> set[str]:
-    """A proxy's password stands in its URL."""
-    try:
-        password = urllib.parse.urlsplit(url).password
-    except ValueError:
-        return set()
-    return {password, urllib.parse.unquote(password)} if password else set()
-
-
-def _secrets_in(cloud: t.Mapping[str, t.Any]) -> set[str]:
-    spellings = option_names()
-    found = set()
-    for key, value in cloud.items():
-        for item in value if isinstance(value, list) else [value]:
-            if isinstance(item, dict):
-                found |= _secrets_in(item)
-            elif spellings.get(str(key).replace("-", "_")) in SECRET_OPTIONS and item not in (None, ""):
-                found.add(str(item))
-            elif isinstance(item, str) and "://" in item:
-                found |= _password_in(item)
-    return found

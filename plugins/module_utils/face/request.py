@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import typing as t
 
 from ..errors import ConfigError
@@ -15,7 +16,7 @@ from ..run.request import Asked, ask
 from ..service.apis import APIS
 from ..service.cloud import Cloud
 from ..transport.exchange import READING
-from ..transport.redact import SECRET_HEADERS, secrets_in
+from ..transport.redact import SECRET_HEADERS, SECRET_QUERIES, secrets_in
 from .module import CloudModule, Result, module_of, run
 
 MICROVERSION_HEADER = "OpenStack-API-Version"
@@ -26,12 +27,28 @@ class RequestModule(CloudModule):
 
     def _load_params(self) -> None:
         super()._load_params()
-        headers = self.params.get("headers")
-        self.no_log_values.update(secrets_in(self.params.get("body")))
-        if isinstance(headers, dict):
-            self.no_log_values.update(
-                str(value) for name, value in headers.items() if str(name).lower() in SECRET_HEADERS and value
-            )
+        for content in (self.params.get("body"), self.params.get("content")):
+            self.keep_secret(secrets_in(_parsed(content)))
+        self.keep_secret(_values(self.params.get("headers"), SECRET_HEADERS))
+        self.keep_secret(_values(self.params.get("query"), SECRET_QUERIES))
+
+
+def _parsed(content: t.Any) -> t.Any:
+    """What is sent, as data if it is JSON that was given as a text."""
+    if not isinstance(content, str):
+        return content
+    try:
+        return json.loads(content)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _values(given: t.Any, secret: t.Container[str]) -> t.Iterator[str]:
+    """The values, of a query also several, of the names that are secret."""
+    for name, values in given.items() if isinstance(given, dict) else ():
+        if str(name).lower() in secret:
+            for value in values if isinstance(values, list) else [values]:
+                yield "" if value is None else str(value)
 
 
 def run_request_module(argument_spec: Spec) -> None:

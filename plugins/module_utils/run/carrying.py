@@ -22,6 +22,8 @@ from .manner import Clock
 from .progress import Progress
 
 MEBIBYTE = 1 << 20
+OWNERS_ALONE = 0o600
+WHATEVER_UMASK_ALLOWS = 0o666
 # More often nobody reads it.
 REPORT_SECONDS = 0.5
 
@@ -81,7 +83,7 @@ def fetching(fetch: Fetch, what: str, progress: Progress, clock: Clock) -> t.Ite
     beside = os.path.join(os.path.dirname(target), f".{os.path.basename(target)}.{secrets.token_hex(4)}.part")
     total = fetch.size if isinstance(fetch.size, int) else None
     try:
-        with open(beside, "xb") as stream:
+        with open(beside, "xb", opener=_opener(target)) as stream:
             yield Sink(stream, beside, Meter(what, total, progress, clock))
         _check(fetch, beside, what)
         if os.path.exists(target):
@@ -92,6 +94,12 @@ def fetching(fetch: Fetch, what: str, progress: Progress, clock: Clock) -> t.Ite
     finally:
         with contextlib.suppress(OSError):
             os.unlink(beside)
+
+
+def _opener(target: str) -> t.Callable[[str, int], int]:
+    """How the file beside is opened: while it grows nobody may read it who cannot read what it replaces."""
+    mode = OWNERS_ALONE if os.path.exists(target) else WHATEVER_UMASK_ALLOWS
+    return lambda path, flags: os.open(path, flags | os.O_NOFOLLOW, mode)
 
 
 def _check(fetch: Fetch, path: str, what: str) -> None:

@@ -31,7 +31,7 @@ class Request:
     method: str
     url: str
     headers: t.Mapping[str, str] = dataclasses.field(default_factory=dict, repr=False)
-    params: t.Sequence[tuple[str, str]] = ()
+    params: t.Sequence[tuple[str, str]] = dataclasses.field(default=(), repr=False)
     body: t.Any = dataclasses.field(default=None, repr=False)
     form: t.Mapping[str, str] | None = dataclasses.field(default=None, repr=False)
     content: bytes | None = dataclasses.field(default=None, repr=False)
@@ -70,7 +70,7 @@ class Response:
     method: str
     url: str
     status: int
-    headers: t.Mapping[str, str]
+    headers: t.Mapping[str, str] = dataclasses.field(repr=False)
     content: bytes = dataclasses.field(repr=False)
     seconds: float = 0.0
 

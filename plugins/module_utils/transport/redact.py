@@ -14,6 +14,7 @@ import json
 import re
 import secrets
 import typing as t
+import urllib.parse
 
 _KEY = secrets.token_bytes(16)
 
@@ -28,12 +29,20 @@ SECRET_KEYS = frozenset((
     "access_token", "refresh_token", "id_token", "user_data", "private_key", "blob",
 ))  # fmt: skip
 
+# Names in a query: a token stands there as a text, which in a body is an object.
+SECRET_QUERIES = SECRET_KEYS - {"key"} | {"token", "auth_token"}
+
 _SECRET_IN_TEXT = re.compile(rf'("(?:{"|".join(sorted(SECRET_KEYS))})"\s*:\s*")(?:[^"\\]|\\.)*', re.IGNORECASE)
 
 
 def secret_name(secret: str) -> str:
     """The name that stands for a secret."""
     return f"SECRET_{hashlib.blake2b(secret.encode(), key=_KEY, digest_size=4).hexdigest()}"
+
+
+def redacted_query(name: str, value: str) -> str:
+    """The value of a part of a query as it may be shown. Some services take a token there."""
+    return secret_name(value) if name.lower() in SECRET_QUERIES else value
 
 
 def redacted_header(name: str, value: str) -> str:
@@ -74,12 +83,37 @@ def secrets_in(value: t.Any, parent: str = "") -> t.Iterator[str]:
             yield from secrets_in(item, parent)
 
 
+def spellings_of(known: t.Iterable[str]) -> tuple[str, ...]:
+    """Secrets in each spelling in which a text may hold them: as they are, within JSON, within a URL.
+
+    The longest first: one secret may be the beginning of another.
+    """
+    spellings: set[str] = set()
+    for secret in filter(None, known):
+        in_json = (json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1])
+        spellings.update((secret, *in_json, urllib.parse.quote(secret, safe=""), urllib.parse.quote_plus(secret)))
+    return tuple(sorted(spellings, key=len, reverse=True))
+
+
 def without_secrets(text: str, known: t.Iterable[str]) -> str:
     """A text of a service, which may repeat what it was sent."""
-    # The longest first: one secret may be the beginning of another.
-    for secret in sorted(filter(None, known), key=len, reverse=True):
-        text = text.replace(secret, "********")
-    return text
+    return str(_masked(text, spellings_of(known)))
+
+
+def _masked(value: t.Any, spellings: t.Sequence[str]) -> t.Any:
+    """A value, however nested, without any text that is among the spellings. The keys of objects are left alone."""
+    if isinstance(value, str):
+        for spelling in spellings:
+            if spelling in value:
+                value = value.replace(spelling, "********")
+        return value
+    if isinstance(value, t.Mapping):
+        return {key: _masked(item, spellings) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_masked(item, spellings) for item in value]
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and str(value) in spellings:
+        return "********"  # a passcode, say
+    return value
 
 
 def text_without_secrets(text: str) -> str:
@@ -87,13 +121,10 @@ def text_without_secrets(text: str) -> str:
     return _SECRET_IN_TEXT.sub(r"\1********", text)
 
 
-def json_without_secrets(value: t.Any, known: t.Collection[str]) -> t.Any:
-    """An answer of a service, likewise."""
-    if isinstance(value, dict):
-        return {key: json_without_secrets(item, known) for key, item in value.items()}
-    if isinstance(value, list):
-        return [json_without_secrets(item, known) for item in value]
-    return without_secrets(value, known) if isinstance(value, str) else value
+def json_without_secrets(value: t.Any, known: t.Iterable[str]) -> t.Any:
+    """An answer of a service or a module's result, likewise, however deep in it a text stands."""
+    spellings = spellings_of(known)
+    return _masked(value, spellings) if spellings else value
 
 
 def answer_without_secrets(content: bytes, known: t.Collection[str]) -> bytes:

@@ -13,10 +13,12 @@ among it, and stands in a file `content` there.
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import re
 import shlex
+import stat
 import sys
 import typing as t
 import urllib.parse
@@ -25,24 +27,27 @@ from ..config.cloud_config import CloudConfig
 from ..errors import ConfigError, TransportError
 from .exchange import UNKNOWN_CONTENT, Request, Response
 from .failures import without_user
-from .redact import SECRET_HEADERS, redacted_header, redacted_json, without_secrets
+from .redact import SECRET_HEADERS, json_without_secrets, redacted_header, redacted_json, redacted_query
 
 Entry = t.Dict[str, t.Any]
 
 STDERR = "stderr"
 RESULT = "result"
+# Of the file.
+MODE = 0o600
 LONGEST_ANSWER = 500
 # So much of it is searched for secrets: one that the end of what is shown cuts in two would not be found there.
 LONGEST_SEARCHED = 20 * LONGEST_ANSWER
 
 
-def trace_of(config: CloudConfig, wanted: bool = False) -> Trace | None:
-    """The trace that a configuration asks for, or that is wanted in any case.
+def trace_of(config: CloudConfig, secrets: t.Iterable[str] = (), wanted: bool = False) -> Trace | None:
+    """The trace that a configuration asks for, or that is wanted in any case. `secrets` are those of the options.
 
     Raises:
-        ConfigError: the file cannot be written.
+        ConfigError: the file cannot be written, or others could read it.
     """
-    return Trace(config.trace, config.identity.secrets()) if config.trace or wanted else None
+    known = {*config.identity.secrets(), *secrets}
+    return Trace(config.trace, sorted(known)) if config.trace or wanted else None
 
 
 class Trace:
@@ -52,7 +57,8 @@ class Trace:
         """Begin a trace.
 
         Raises:
-            ConfigError: the file cannot be written; said before anything is done rather than in the midst of it.
+            ConfigError: the file cannot be written, or others could read it; said before anything is done, not in the
+                midst of it.
         """
         self._file = None if destination in (None, STDERR, RESULT) else os.path.expanduser(str(destination))
         self._destination = destination
@@ -61,7 +67,8 @@ class Trace:
         try:
             self._append("")
         except OSError as error:
-            raise ConfigError([f"The trace cannot be written to {self._file}: {error.strerror}."]) from error
+            reason = "it is a symbolic link, which is not followed" if error.errno == errno.ELOOP else error.strerror
+            raise ConfigError([f"The trace cannot be written to {self._file}: {reason}."]) from error
 
     @property
     def is_for_result(self) -> bool:
@@ -73,25 +80,48 @@ class Trace:
         """Note one request and its answer, or that there was none."""
         entry = entry_of(request, outcome)
         known = [*self._secrets, *(value for name, value in request.headers.items() if name.lower() in SECRET_HEADERS)]
-        for key in ("answer", "error"):
-            if key in entry:
-                entry[key] = without_secrets(entry[key], known)[:LONGEST_ANSWER]
+        entry = json_without_secrets(entry, known)
+        if "answer" in entry:
+            entry["answer"] = entry["answer"][:LONGEST_ANSWER]
         self.entries.append(entry)
         if self._destination == STDERR:
             sys.stderr.write(as_text(entry))
         else:
-            with contextlib.suppress(OSError):  # a disk that is full by now is no reason to stop
+            # A disk that is full by now is no reason to stop; nor is a file that was opened to others meanwhile.
+            with contextlib.suppress(OSError, ConfigError):
                 self._append(as_text(entry))
 
     def _append(self, text: str) -> None:
         if self._file is None:
             return
-        # Written in one go, so that the lines of several forks do not mix. Readable by the user alone.
-        handle = os.open(self._file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        # Written in one go, so that the lines of several forks do not mix. Readable by the user alone. A pipe that
+        # nobody reads is not waited for.
+        handle = os.open(self._file, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_NONBLOCK, MODE)
         try:
+            _require_private(self._file, os.fstat(handle))
             os.write(handle, text.encode())
         finally:
             os.close(handle)
+
+
+def _require_private(path: str, status: os.stat_result) -> None:
+    """Make sure that nobody else can read what is written.
+
+    Raises:
+        ConfigError: somebody can.
+    """
+    mode = stat.S_IMODE(status.st_mode)
+    if not stat.S_ISREG(status.st_mode):
+        problem = "it is no regular file"
+    elif status.st_uid != os.geteuid():
+        problem = "it belongs to another user"
+    elif mode & 0o077:
+        problem = f"others can use it (mode {mode:04o}, which has to be 0600)"
+    elif status.st_nlink > 1:
+        problem = "it has another name besides (a hard link)"
+    else:
+        return
+    raise ConfigError([f"The trace is not written to {path}: {problem}. Remove the file, or name another."])
 
 
 def entry_of(request: Request, outcome: Response | TransportError) -> Entry:
@@ -118,7 +148,8 @@ def as_text(entry: t.Mapping[str, t.Any]) -> str:
 def full_url(request: Request) -> str:
     """The URL with its query, without a password."""
     url = without_user(request.url)
-    return f"{url}?{urllib.parse.urlencode(list(request.params))}" if request.params else url
+    shown = [(name, redacted_query(name, value)) for name, value in request.params]
+    return f"{url}?{urllib.parse.urlencode(shown)}" if shown else url
 
 
 def curl(request: Request, url: str) -> str:

@@ -22,6 +22,7 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import 
     understanding,
 )
 from ansible_collections.nodeworks.openstack.plugins.module_utils.options.auth_versions import find_auth_version
+from ansible_collections.nodeworks.openstack.plugins.module_utils.options.secrets import secrets_in_options
 from ansible_collections.nodeworks.openstack.plugins.module_utils.service.cloud import Cloud
 from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.redact import without_secrets
 from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.trace import (
@@ -85,6 +86,8 @@ class _Fetch:
         self._reading = reading
         self._environ = environ
         self._given = given
+        # A file can hold a whole cloud, password and all.
+        self._secrets = frozenset().union(*(secrets_in_options(one) for one in (given, *reading.connections)))
         self._opened: list[tuple[Cloud, Trace | None]] = []
         self._lock = threading.Lock()
 
@@ -94,17 +97,26 @@ class _Fetch:
         outcomes: dict[Order, Part | Failure] = {}
         try:
             with concurrent.futures.ThreadPoolExecutor(self._reading.concurrency) as pool:
-                running = {pool.submit(_done, job): job for job in jobs}
+                running = {pool.submit(self._done, job): job for job in jobs}
                 while running:
                     for future in concurrent.futures.wait(running, return_when="FIRST_COMPLETED").done:
                         job, outcome = running.pop(future), future.result()
                         if isinstance(outcome, (Part, Failure)):
                             outcomes[job.order] = outcome
                         else:
-                            running.update({pool.submit(_done, further): further for further in outcome})
+                            running.update({pool.submit(self._done, further): further for further in outcome})
         finally:
             self._close()
         return self._told([outcomes[order] for order in sorted(outcomes)])
+
+    def _done(self, job: Job) -> t.Sequence[Job] | Part | Failure:
+        """What a job yields, or why not."""
+        try:
+            with understanding("What the services say"):
+                return job.work()
+        except CloudError as error:
+            known = job.cloud.secrets if job.cloud else ()
+            return Failure(job.place, without_secrets(str(error), {*self._secrets, *known}))
 
     def _cloud_job(self, order: Order, options: Options) -> Job:
         return Job(order, _named_place(options), lambda: self._cloud(order, options))
@@ -160,7 +172,7 @@ class _Fetch:
         return Job(order, there, work, cloud)
 
     def _open(self, config: CloudConfig) -> Cloud:
-        trace = trace_of(config)
+        trace = trace_of(config, self._secrets)
         cloud = Cloud.open(config, self._environ, trace)
         with self._lock:
             self._opened.append((cloud, trace))
@@ -177,7 +189,9 @@ class _Fetch:
                 fetched.failures.append(outcome)
             else:
                 fetched.parts.append(outcome)
-                fetched.failures += [Failure(outcome.place, problem) for problem in outcome.problems]
+                fetched.failures += [
+                    Failure(outcome.place, without_secrets(problem, self._secrets)) for problem in outcome.problems
+                ]
         warnings = [warning for cloud, _trace in self._opened for warning in cloud.warnings]
         warnings += [warning for part in fetched.parts for warning in part.warnings]
         fetched.warnings = list(dict.fromkeys(warnings))
@@ -185,15 +199,6 @@ class _Fetch:
         traces = [trace for cloud, trace in self._opened if trace and cloud.config.trace == RESULT]
         fetched.trace = [as_text(entry) for trace in traces for entry in trace.entries]
         return fetched
-
-
-def _done(job: Job) -> t.Sequence[Job] | Part | Failure:
-    """What a job yields, or why not."""
-    try:
-        with understanding("What the services say"):
-            return job.work()
-    except CloudError as error:
-        return Failure(job.place, without_secrets(str(error), job.cloud.secrets if job.cloud else ()))
 
 
 def _named_place(options: Options) -> Place:

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is used of ansible-core's inside, all in one place, as of ansible-core 2.19, 2.20 and 2.21.
+"""What is used of ansible-core's inside, all in one place, as of ansible-core 2.19 to 2.22.
 
 A module process is set up by a program that ansible-core puts around the module: it leaves the arguments and the name
 of their encoding in `ansible.module_utils.basic`, and turns an exception into a result. Module code asks

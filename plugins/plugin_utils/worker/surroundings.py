@@ -16,8 +16,11 @@ import signal
 import typing as t
 import warnings
 
-# What Ansible sets in its workers, for Ctrl-C and for a task's `timeout`, and what a module might set for itself.
-SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGALRM, signal.SIGHUP, signal.SIGPIPE, signal.SIGCHLD)
+# What Ansible sets in its workers, for Ctrl-C and for a task's `timeout`, and what a module might set for itself: since
+# 2.22 each AnsibleModule sets SIGUSR1.
+SIGNALS = (
+    signal.SIGINT, signal.SIGTERM, signal.SIGALRM, signal.SIGHUP, signal.SIGPIPE, signal.SIGCHLD, signal.SIGUSR1,
+)  # fmt: skip
 
 
 @contextlib.contextmanager

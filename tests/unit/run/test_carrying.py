@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import pathlib
 from typing import Any
 
@@ -78,6 +79,25 @@ def test_what_is_right_takes_the_place(tmp_path: pathlib.Path) -> None:
     path.chmod(0o600)
     fetch(path, b"other")
     assert (path.read_bytes(), path.stat().st_mode & 0o777) == (b"other", 0o600)
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o644, 0o400, None], ids=str)
+def test_mode_stays_and_is_never_wider_meanwhile(tmp_path: pathlib.Path, mode: int | None) -> None:
+    path = tmp_path / "here"
+    if mode is not None:
+        path.write_bytes(b"old")
+        path.chmod(mode)
+    before = os.umask(0o022)
+    try:
+        with fetching(Fetch(str(path)), "download image 'a'", SILENT, TurnedClock()) as sink:
+            sink.fill([CONTENT])
+            (beside,) = tmp_path.glob(".here.*.part")
+            meanwhile = beside.stat().st_mode & 0o777
+    finally:
+        os.umask(before)
+    assert path.read_bytes() == CONTENT
+    assert path.stat().st_mode & 0o777 == (0o644 if mode is None else mode)
+    assert meanwhile == (0o644 if mode is None else 0o600)
 
 
 def test_a_link_keeps_leading_to_the_file(tmp_path: pathlib.Path) -> None:

@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import pathlib
 import re
 import shutil
 import stat
 import subprocess
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -175,3 +177,81 @@ def test_file_that_cannot_be_written_is_an_error_in_words(tmp_path: pathlib.Path
     with pytest.raises(ConfigError) as caught:
         Trace(str(path))
     assert str(caught.value) == f"The trace cannot be written to {path}: {reason}."
+
+
+def wide(path: pathlib.Path) -> None:
+    path.touch()
+    path.chmod(0o640)
+
+
+def link(path: pathlib.Path) -> None:
+    (path.parent / "elsewhere").touch(0o600)
+    path.symlink_to(path.parent / "elsewhere")
+
+
+def hard_link(path: pathlib.Path) -> None:
+    (path.parent / "elsewhere").touch(0o600)
+    path.hardlink_to(path.parent / "elsewhere")
+
+
+@pytest.mark.parametrize(
+    ("make", "reason"),
+    [
+        (wide, "others can use it (mode 0640, which has to be 0600)"),
+        (link, "it is a symbolic link, which is not followed"),
+        (hard_link, "it has another name besides (a hard link)"),
+        (lambda path: os.mkfifo(path, 0o600), "No such device or address"),
+    ],
+    ids=["wide", "link", "hard-link", "pipe"],
+)
+def test_file_that_others_could_read_is_refused(
+    tmp_path: pathlib.Path, make: Callable[[pathlib.Path], object], reason: str
+) -> None:
+    path = tmp_path / "trace.txt"
+    make(path)
+    before = sorted((one.name, one.lstat().st_mode, one.lstat().st_size) for one in tmp_path.iterdir())
+    with pytest.raises(ConfigError, match=re.escape(reason)):
+        Trace(str(path))
+    assert sorted((one.name, one.lstat().st_mode, one.lstat().st_size) for one in tmp_path.iterdir()) == before
+
+
+def test_file_of_another_user_is_refused(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "trace.txt"
+    path.touch(0o600)
+    monkeypatch.setattr(os, "geteuid", lambda: path.stat().st_uid + 1)
+    with pytest.raises(ConfigError, match="it belongs to another user"):
+        Trace(str(path))
+
+
+def test_what_is_opened_to_others_meanwhile_gets_nothing_more(serve: Serve, tmp_path: pathlib.Path) -> None:
+    server = serve(in_turn(Reply(), Reply()))
+    path = tmp_path / "trace.txt"
+    trace = Trace(str(path))
+    sent(trace, Request("GET", server.url))
+    before = path.read_text(encoding="utf-8")
+    path.chmod(0o644)
+    sent(trace, Request("GET", server.url))
+    assert before
+    assert path.read_text(encoding="utf-8") == before
+
+
+def test_known_secrets_are_nowhere_in_an_entry(serve: Serve, tmp_path: pathlib.Path) -> None:
+    """What is masked in a result is masked in the file too: of the URL and of what was sent as well."""
+    secret = 'fern "cobalt"+meadow'
+    server = serve(in_turn(Reply(400, {"message": f"Not {secret}"})))
+    path = tmp_path / "trace.txt"
+    trace = Trace(str(path), [secret])
+    sent(trace, Request("POST", f"{server.url}/a", params=(("which", secret),), body={"note": f"so {secret}"}))
+    for shown in (repr(trace.entries), path.read_text(encoding="utf-8")):
+        assert "********" in shown
+        assert "cobalt" not in shown
+
+
+@pytest.mark.parametrize("name", ["token", "access_token", "Password"])
+def test_secret_of_a_query_has_its_name_alone(serve: Serve, name: str) -> None:
+    server = serve(in_turn(Reply()))
+    trace = Trace(None)
+    sent(trace, Request("GET", server.url, params=((name, TOKEN), ("limit", "5"))))
+    (entry,) = trace.entries
+    assert entry["url"] == f"{server.url}?{name}={secret_name(TOKEN)}&limit=5"
+    assert TOKEN not in repr(entry)
