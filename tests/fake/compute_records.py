@@ -200,6 +200,8 @@ class Server:
     # The snapshot that a shelved server is made of when it comes back.
     shelved_image_id: str | None = None
     disks: list[Disk] = field(default_factory=list)
+    # The addresses that it had when it left its host: Nova hears of no changes to one without a host.
+    last_addresses: Json | None = None
     # The tags of interfaces, by port.
     port_tags: dict[str, str] = field(default_factory=dict)
     # The zone that was asked for, in which the server then has to stay.

@@ -17,7 +17,7 @@ from .compute_history import record
 from .compute_records import SHUTDOWN, Server
 from .compute_snapshots import snapshot_properties
 from .compute_state import ComputeState, ServerFault, new_fault, new_password
-from .compute_views import Call
+from .compute_views import Call, addresses_now
 from .wire import Answer, ApiError, Json, empty_answer, json_answer
 
 Run = Callable[[Call, Server, Json], Answer | None]
@@ -81,6 +81,7 @@ def offload(call: Call, server: Server, content: Json) -> Answer | None:
 def _leave_host(state: ComputeState, server: Server) -> None:
     park_disks(state, server)
     server.host = ""
+    server.last_addresses = addresses_now(state.network, server)
     server.enter("shelved_offloaded")
 
 
@@ -95,6 +96,7 @@ def unshelve(call: Call, server: Server, content: Json) -> Answer | None:
             call.state.image.remove(server.shelved_image_id)
         server.shelved_image_id = None
         server.host = server.host or content.get("host") or "compute-1"
+        server.last_addresses = None
         if offloaded:
             connect_disks(call.state, server)
         server.availability_zone = content.get("availability_zone") or server.availability_zone

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from .compute_records import Disk, Flavor, Server
 from .compute_state import ComputeState, micros, seconds
 from .microversions import Version
+from .network_state import NetworkState
 from .tokens import Token
 from .wire import Json, Request
 
@@ -222,24 +223,32 @@ def host_id(project_id: str, host: str) -> str:
 
 
 def addresses(call: Call, server: Server, extended: bool = True) -> Json:
-    """Return the addresses by the names of their networks: version 6 first, floating ones after their fixed ones."""
-    network = call.state.network
+    """Return the addresses by the names of their networks; for one that has no host, those it left its host with."""
+    known = server.last_addresses
+    rows = addresses_now(call.state.network, server) if known is None else known
+    if extended:
+        return rows
+    return {name: [{key: row[key] for key in ("version", "addr")} for row in items] for name, items in rows.items()}
+
+
+def addresses_now(network: NetworkState, server: Server) -> Json:
+    """Return the addresses by networks: version 6 first, floating ones after their fixed ones."""
     floating = network.collections["floatingips"].values()
     result: dict[str, list[Json]] = {}
     for port in network.ports_of(server.id):
         name = network.collections["networks"][port["network_id"]]["name"]
         rows = result.setdefault(name, [])
         for fixed in sorted(port["fixed_ips"], key=lambda item: ":" not in item["ip_address"]):
-            rows.append(_address(fixed["ip_address"], "fixed", port["mac_address"], extended))
+            rows.append(_address(fixed["ip_address"], "fixed", port["mac_address"]))
         if floating:
             mine = [item["floating_ip_address"] for item in floating if item["port_id"] == port["id"]]
-            rows += [_address(item, "floating", port["mac_address"], extended) for item in mine]
+            rows += [_address(item, "floating", port["mac_address"]) for item in mine]
     return result
 
 
-def _address(address: str, kind: str, mac: str, extended: bool) -> Json:
-    row: Json = {"version": 6 if ":" in address else 4, "addr": address}
-    return row | {"OS-EXT-IPS:type": kind, "OS-EXT-IPS-MAC:mac_addr": mac} if extended else row
+def _address(address: str, kind: str, mac: str) -> Json:
+    version = 6 if ":" in address else 4
+    return {"version": version, "addr": address, "OS-EXT-IPS:type": kind, "OS-EXT-IPS-MAC:mac_addr": mac}
 
 
 def group_names(call: Call, server: Server) -> list[str]:

@@ -41,7 +41,8 @@ class Reference:
     """A field that names another resource. Users give its name or id; `shown_by` is what the owner is shown with.
 
     `part` takes the name out of what users give, where that says more (`nova` of `nova:host1`). `optional`: an empty
-    text refers to nothing.
+    text refers to nothing. `is_of`: whether what has a name now is what the owner, which shows the name alone, was
+    given under it; None if that cannot be told.
     """
 
     to: Resource
@@ -49,6 +50,7 @@ class Reference:
     many: bool = False
     part: t.Callable[[str], str] | None = None
     optional: bool = False
+    is_of: t.Callable[[Values, Values], bool] | None = None
 
 
 @dataclasses.dataclass(frozen=True)

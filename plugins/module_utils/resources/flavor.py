@@ -10,7 +10,7 @@ from ..resource.declaration import Json, Resource
 
 def read_flavor(raw: Json) -> Json:
     """A flavor as users see it."""
-    return {"id": raw["id"], "name": raw["name"]}
+    return {"id": raw["id"], "name": raw["name"], **{key: raw.get(key) for key in ("vcpus", "ram", "disk")}}
 
 
 FLAVOR = Resource(
@@ -18,6 +18,7 @@ FLAVOR = Resource(
     plural="flavors",
     service="compute",
     path="/flavors",
+    list_path="/flavors/detail",
     one="flavor",
     many="flavors",
     read=read_flavor,

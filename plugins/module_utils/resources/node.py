@@ -16,6 +16,7 @@ from .node_changes import delete, update
 from .node_create import create
 from .node_details import details
 from .node_fields import NODE_FIELDS
+from .node_offloaded import current_addresses
 from .node_prediction import predict
 from .node_status import fault, gone, settle
 from .node_view import read_shown
@@ -97,6 +98,7 @@ NODE = Resource(
     update=update,
     delete=delete,
     predict=predict,
+    supplement=current_addresses,
     details=details,
     settle=settle,
     fault=fault,

@@ -27,6 +27,9 @@ from ..errors import ConfigError
 Address = t.Mapping[str, t.Any]
 Node = t.Mapping[str, t.Any]
 
+# The type of an address that a node is lent; all others are fixed.
+FLOATING = "floating"
+
 # What a preference can say of an address, from the parts of a kind's name.
 PURPOSES: dict[str, t.Callable[[Address], bool]] = {
     "floating_": lambda address: address["type"] == "floating",

@@ -91,6 +91,12 @@ def _flavor_shown(node: Node) -> t.Any:
     return node["flavor"]["name"] or node["flavor"]["id"]
 
 
+def _is_flavor_of(flavor: t.Mapping[str, t.Any], node: Node) -> bool:
+    """Whether a flavor is that of a node, which says how large it was made; one of that name may be larger by now."""
+    made = node["flavor"]
+    return all(made[key] is None or made[key] == flavor[key] for key in ("vcpus", "ram", "disk"))
+
+
 def _image_shown(node: Node) -> t.Any:
     # A node that boots from a volume does not say which image the volume was made from.
     return node["image"]["id"] if node["image"] else UNKNOWN
@@ -152,7 +158,13 @@ NODE_FIELDS: tuple[Field, ...] = (
         gate=REBUILD,
         always=lambda wish: wish.state == "rebuilt",
     ),
-    Field("flavor", required=True, show=_flavor_shown, reference=Reference(FLAVOR, "name"), gate=RESIZE),
+    Field(
+        "flavor",
+        required=True,
+        show=_flavor_shown,
+        reference=Reference(FLAVOR, "name", is_of=_is_flavor_of),
+        gate=RESIZE,
+    ),
     Field("new_name", show=lambda node: node["name"]),
     Field("description", show=_or_empty("description")),
     Field("hostname", show=_or_unknown("hostname"), reading=Microversion("2.90")),

@@ -13,7 +13,7 @@ import re
 import typing as t
 
 from ..resource.declaration import Json
-from .node_address import best_address
+from .node_address import FLOATING, best_address
 from .node_user_data import digest
 
 # Nova's status -> the word that users ask for a state with.
@@ -74,10 +74,7 @@ def read_node(raw: Json) -> Json:
         "state": STATES.get(str(raw.get("status")), UNKNOWN),
         "status": raw.get("status"),
         "task_state": raw.get("OS-EXT-STS:task_state"),
-        "public_ips": [address["ip"] for address in addresses if address["public"]],
-        "private_ips": [address["ip"] for address in addresses if not address["public"]],
-        "address": best_address(addresses),
-        "addresses": addresses,
+        **with_addresses(addresses),
         # What the owner said; where nobody said anything, Nova shows empty texts.
         "access_ipv4": raw.get("accessIPv4") or None,
         "access_ipv6": raw.get("accessIPv6") or None,
@@ -107,16 +104,46 @@ def read_node(raw: Json) -> Json:
     }
 
 
+def with_addresses(addresses: t.Sequence[Json]) -> Json:
+    """The keys of a node that hold its addresses."""
+    return {
+        "public_ips": [address["ip"] for address in addresses if address["public"]],
+        "private_ips": [address["ip"] for address in addresses if not address["public"]],
+        "address": best_address(addresses),
+        "addresses": list(addresses),
+    }
+
+
 def _address(network: str, raw: t.Mapping[str, t.Any]) -> Json:
-    """One address. A floating one is public by its purpose, whatever its range; others by their range."""
     kind = raw.get("OS-EXT-IPS:type") or "fixed"
     return {
-        "network": network,
-        "ip": raw["addr"],
+        **shown_address(network, raw["addr"], kind, raw.get("OS-EXT-IPS-MAC:mac_addr")),
         "version": raw.get("version"),
+    }
+
+
+def as_told(addresses: t.Sequence[Json]) -> dict[str, list[Json]]:
+    """Addresses in Nova's words: by the names of their networks."""
+    networks: dict[str, list[Json]] = {}
+    for address in addresses:
+        networks.setdefault(address["network"], []).append({
+            "addr": address["ip"],
+            "version": address["version"],
+            "OS-EXT-IPS:type": address["type"],
+            "OS-EXT-IPS-MAC:mac_addr": address["mac"],
+        })  # fmt: skip
+    return networks
+
+
+def shown_address(network: str, ip: str, kind: str, mac: str | None) -> Json:
+    """One address. A floating one is public by its purpose, whatever its range; others by their range."""
+    return {
+        "network": network,
+        "ip": ip,
+        "version": 6 if ":" in ip else 4,
         "type": kind,
-        "mac": raw.get("OS-EXT-IPS-MAC:mac_addr"),
-        "public": kind == "floating" or _is_global(raw["addr"]),
+        "mac": mac,
+        "public": kind == FLOATING or _is_global(ip),
     }
 
 

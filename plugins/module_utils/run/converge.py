@@ -18,6 +18,7 @@ from ..service.microversion import Microversion, newest_of
 from .conversation import Journey
 from .disturbance import may_be_disturbed, may_pass, passing, shows_traces
 from .find import Finder
+from .forgetting import names_forgotten
 from .journey import LastKnown, Traveller
 from .looking import Looker
 from .manner import Clock, Manner, Outcome
@@ -107,7 +108,8 @@ class _Convergence:
         plans = self._preflights.checked(plans, self._wishes, found)
         if self._manner.check:
             return [self._outcome(number, plan, found) for number, plan in enumerate(plans)]
-        return self._applied(plans, found)
+        with names_forgotten(self._cloud.session.changes, self._resource, plans):
+            return self._applied(plans, found)
 
     def _found(self, listed: t.Sequence[Json] | None) -> list[t.Any]:
         """What is there for each wish: by its name or id, or in the resource's own way."""

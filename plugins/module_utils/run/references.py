@@ -10,6 +10,7 @@ already, and is what the resource has, needs no request. So an unchanged resourc
 from __future__ import annotations
 
 import threading
+import time
 import typing as t
 
 from ..errors import CloudError
@@ -20,8 +21,9 @@ from ..resource.step import ID
 from ..resource.wish import Wish
 from ..service.cloud import Cloud
 
-# A name that was looked up this short a time ago is not looked up again to confirm that nothing has changed. Making or
-# changing something always looks names up anew.
+# A name that was looked up this short a time ago is not looked up again to confirm that nothing has changed, unless
+# this controller's runs have changed such things since. Making or changing something always looks names up anew, and so
+# does a wish that allows the change, which would not be made if what somebody else has put in its place went unseen.
 CONFIRM_SECONDS = 600.0
 
 Known = t.Mapping[str, t.Any]
@@ -63,7 +65,7 @@ class References:
         """
         resolved = dict(wish.fields)
         for field in _with_references(resource, wish):
-            resolved[field.name] = self._as_shown(field, wish, field.current(current), at_first_sight)
+            resolved[field.name] = self._as_shown(field, wish, current, at_first_sight)
         return resolved
 
     def by_id(self, resource: Resource, resource_id: str) -> Json | None:
@@ -77,13 +79,18 @@ class References:
                 self._by_id[key] = Collection(self._cloud, resource).by_id(resource_id)
             return self._by_id[key]
 
-    def _as_shown(self, field: Field, wish: Wish, shown: t.Any, at_first_sight: bool) -> t.Any:
-        """The wanted value: as it was given if that is what the resource has, else as it was lately, else looked up."""
+    def _as_shown(self, field: Field, wish: Wish, current: Values, at_first_sight: bool) -> t.Any:
+        """The wanted value: as it was given if that is what the resource has, else as it was lately, else looked up.
+
+        Where the wish allows the change it is looked up, unless it was given by what never means another thing.
+        """
+        shown = field.current(current)
         given = _turned(field, wish.fields[field.name], _name_in)
         if not field.always(wish) and (shown is UNKNOWN or (field.gate and field.gate.ignores(wish))):
             return given  # what is not compared, or left as it is, need not be there any more
+        may_change = field.always(wish) or (field.gate is not None and field.gate.opens(wish))
         if shown is not UNKNOWN and field.is_same(given, shown, wish):
-            return given
+            return self._given_anew(field.reference, str(given), current) if may_change and field.reference else given
 
         def recalled(reference: Reference, text: str) -> t.Any:
             return _in_form_of(reference, shown, self._recall(reference, _name_in(reference, text)))
@@ -91,12 +98,22 @@ class References:
         def looked_up(reference: Reference, text: str) -> t.Any:
             return _in_form_of(reference, shown, self._look_up(reference, _name_in(reference, text)))
 
-        remembered = _turned(field, wish.fields[field.name], recalled)
+        remembered = None if may_change else _turned(field, wish.fields[field.name], recalled)
         if remembered is not None and (
             at_first_sight or (shown is not UNKNOWN and field.is_same(remembered, shown, wish))
         ):
             return remembered
         return _turned(field, wish.fields[field.name], looked_up)
+
+    def _given_anew(self, reference: Reference, text: str, current: Values) -> str:
+        """A name that is shown as it was given; its new bearer's id if another thing has the name by now."""
+        if reference.is_of is None:
+            return text
+        try:
+            found = self._look_up(reference, _name_in(reference, text))
+        except CloudError:
+            return text  # what is left as it is need not be there any more
+        return text if reference.is_of(found, current) else Referred(str(found["id"]), str(found["id"]))
 
     def _to_make_with(self, reference: Reference, text: str) -> Referred:
         """What is referred to, once it is known that it is there; requests take the user's words where they say more
@@ -117,15 +134,19 @@ class References:
         return found
 
     def _looked_up(self, reference: Reference, text: str) -> Known | CloudError:
+        asked_at = time.time()
         try:
             found = Collection(self._cloud, reference.to).referred(text)
         except CloudError as error:
             return error
-        self._cloud.session.remember(self._note(reference, text), {"id": found["id"], "name": found["name"]})
+        note = {"id": found["id"], "name": found["name"]}
+        self._cloud.session.remember(self._note(reference, text), note, asked_at)
         return found
 
     def _recall(self, reference: Reference, text: str) -> Known | None:
-        found = self._cloud.session.recall(self._note(reference, text), CONFIRM_SECONDS)
+        session = self._cloud.session
+        changed_at = session.changes.last(reference.to.name)
+        found = session.recall(self._note(reference, text), CONFIRM_SECONDS, changed_at)
         return found if isinstance(found, dict) and {"id", "name"} <= set(found) else None
 
     def _note(self, reference: Reference, text: str) -> str:

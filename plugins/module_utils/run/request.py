@@ -13,6 +13,7 @@ from ..resource.declaration import Json
 from ..service.client import ServiceClient
 from ..service.cloud import Cloud
 from ..service.paging import Query, Turning, collection_of
+from ..session.changes import ANY
 from ..transport.exchange import READING, Request, Response
 from ..transport.redact import json_without_secrets, redacted_header, without_secrets
 
@@ -68,6 +69,8 @@ def ask(cloud: Cloud, asked: Asked, check: bool = False) -> Json:
         response, content = _answered(client, asked)
     except CloudError as error:
         raise error.during(f"send {asked.method} {asked.path} to the {asked.service} service") from None
+    if not asked.reads:
+        cloud.session.changes.mark(ANY)  # whatever it was that it made, renamed or removed
     return {"changed": not asked.reads and response.status < 400, **_shown(response, content, cloud.secrets)}
 
 

@@ -22,6 +22,7 @@ from ..config.cloud_config import CloudConfig
 from ..errors import SHAPE_ERRORS, BrokenAnswer, CloudError, ConfigError
 from ..transport.exchange import Request, Response
 from ..transport.transport import Transport
+from .changes import Changes
 from .faults import error_for
 from .intents import Intents
 from .token_store import StoredFile, StoredToken, TokenStore, content_mark
@@ -47,6 +48,8 @@ class Session:
         self._lock = threading.Lock()
         self._stored: StoredToken | None = None
         self._is_timed = True
+        # What runs of this controller have done to what names mean.
+        self.changes = Changes(store.mark_path)
         # When the last attempt to get a token failed, and how.
         self._failed: tuple[float, CloudError | None] = (0.0, None)
         # All that were used, so that no message shows one.
@@ -85,17 +88,22 @@ class Session:
             response = self._transport.send(_with_token(request, renewed))
         return response
 
-    def recall(self, name: str, oldest_seconds: float) -> t.Any:
-        """A note that this or an earlier process made beside the token; None if there is none so young."""
-        return self._stored.note(name, oldest_seconds) if self._stored else None
+    def recall(self, name: str, oldest_seconds: float, since: float = 0.0) -> t.Any:
+        """A note that this or an earlier process made beside the token; None if there is none so young, or none that
+        is of after `since`."""
+        return self._stored.note(name, oldest_seconds, since) if self._stored else None
 
-    def remember(self, name: str, value: t.Any) -> None:
-        """Make a note beside the token, for later tasks. A new token takes it over, until it is old."""
+    def remember(self, name: str, value: t.Any, known_at: float | None = None) -> None:
+        """Make a note beside the token, for later tasks. A new token takes it over, until it is old.
+
+        `known_at` is since when it is known, in seconds since the epoch: what takes a request may be over when the
+        answer comes. None: now.
+        """
         with self._lock, self._stored_file() as file:
             stored = file.read() or self._stored
             if stored is None:
                 return
-            notes = {**stored.notes, name: [value, time.time()]}
+            notes = {**stored.notes, name: [value, time.time() if known_at is None else known_at]}
             file.write(dataclasses.replace(stored, notes=notes))
             if self._stored is not None:
                 self._stored = dataclasses.replace(self._stored, notes=notes)

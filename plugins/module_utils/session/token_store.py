@@ -42,11 +42,12 @@ class StoredToken:
     access: Access
     notes: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict)
 
-    def note(self, name: str, oldest_seconds: float) -> t.Any:
-        """A note that is not older than that; None when there is none."""
+    def note(self, name: str, oldest_seconds: float, since: float = 0.0) -> t.Any:
+        """A note that is not older than that, and was written after `since`; None when there is none."""
         try:
             value, written = self.notes[name]
-            return value if time.time() - float(written) <= oldest_seconds else None
+            is_young = time.time() - float(written) <= oldest_seconds
+            return value if is_young and float(written) > since else None
         except (KeyError, TypeError, ValueError):  # none, or none that this program wrote
             return None
 
@@ -97,6 +98,14 @@ class TokenStore:
             return os.path.join(folder, _file_name(folder, identity, also)) if folder else None
         except OSError as error:
             _warn(self.warnings, f"Token cache not used: {folder}: {error.strerror}.")
+            return None
+
+    def mark_path(self, what: str) -> str | None:
+        """Where a mark is that all identities share; None if nothing may be kept."""
+        folder = self._usable_folder()
+        try:
+            return os.path.join(folder, f"{_keyed(folder, what.encode())}.changed") if folder else None
+        except OSError:
             return None
 
     def _lock(self, path: str) -> Lock | None:
@@ -231,7 +240,10 @@ def content_mark(path: str | None) -> str:
 
 def _file_name(folder: str, identity: Identity, also: t.Sequence[str]) -> str:
     """A name that tells nothing to who cannot read the key: secrets must not be guessed from a listing."""
-    said = json.dumps([dataclasses.asdict(identity), list(also)], sort_keys=True).encode()
+    return _keyed(folder, json.dumps([dataclasses.asdict(identity), list(also)], sort_keys=True).encode())
+
+
+def _keyed(folder: str, said: bytes) -> str:
     return hmac.new(_key(folder), said, hashlib.sha256).hexdigest()
 
 

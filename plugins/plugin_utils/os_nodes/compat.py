@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import typing as t
 
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_view import as_told
+
 Node = t.Mapping[str, t.Any]
 Json = t.Dict[str, t.Any]
 
@@ -55,7 +57,7 @@ def server_of(node: Node) -> Json:
         config_drive=drive,
         has_config_drive=drive,
         server_groups=[group] if group else None,
-        addresses=_addresses(node),
+        addresses=as_told(node["addresses"]),
         attached_volumes=attached,
         volumes=attached if node["attached_volumes"] is None else _volumes(node),
         flavor={
@@ -97,18 +99,6 @@ def _rest_of_flavor(node: Node) -> Json:
     """What a node's own key for its flavor lacks. The specs are shown to those only whom the cloud lets see them."""
     told = node.get(TOLD_FLAVOR) or {}
     return {key: told[key] for key in ("ephemeral", "swap", "extra_specs") if key in told}
-
-
-def _addresses(node: Node) -> dict[str, list[Json]]:
-    networks: dict[str, list[Json]] = {}
-    for address in node["addresses"]:
-        networks.setdefault(address["network"], []).append({
-            "addr": address["ip"],
-            "version": address["version"],
-            "OS-EXT-IPS:type": address["type"],
-            "OS-EXT-IPS-MAC:mac_addr": address["mac"],
-        })  # fmt: skip
-    return networks
 
 
 def _volumes(node: Node) -> list[Json]:

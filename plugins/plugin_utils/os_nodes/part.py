@@ -8,6 +8,7 @@ A page is a request; nothing is asked for a single node.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import typing as t
 
@@ -15,10 +16,20 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.auth.access im
 from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import ApiError, CloudError
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.collection import Collection
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.declaration import Resource
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.reading import read_page
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.reading import (
+    Misshapen,
+    read_one,
+    read_page,
+)
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.flavor import FLAVOR
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.image import IMAGE
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node import NODE
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_offloaded import (
+    OFFLOADED,
+    current_addresses,
+    without_floating,
+)
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_view import as_told
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.volume import VOLUME
 from ansible_collections.nodeworks.openstack.plugins.module_utils.service.client import Page, ServiceClient
 from ansible_collections.nodeworks.openstack.plugins.module_utils.service.cloud import Cloud
@@ -93,6 +104,7 @@ def read_part(cloud: Cloud, place: Place, reading: Reading) -> Part:
         part.problems.append(
             f"{unknown} nodes are left out, as the part of the cloud that they are in does not answer."
         )
+    _correct_addresses(cloud, part)
     dropped = reading.selection.for_administrators()
     if dropped and not is_administrator:
         part.warnings.append(
@@ -104,6 +116,21 @@ def read_part(cloud: Cloud, place: Place, reading: Reading) -> Part:
     if reading.image_names:
         part.images = _tried(cloud, part, "names of images", lambda: _image_names(cloud, part.nodes))
     return part
+
+
+def _correct_addresses(cloud: Cloud, part: Part) -> None:
+    """Give nodes that are on no host the addresses that they have: an old one may be another machine's by now."""
+    offloaded: dict[str, Json] = {}
+    for raw in part.nodes:
+        if raw.get("status") == OFFLOADED:
+            with contextlib.suppress(Misshapen):  # who makes hosts of them tells that
+                offloaded[raw["id"]] = read_one(NODE, raw)
+    nodes = list(offloaded.values())
+    found = _tried(cloud, part, "addresses of shelved nodes", lambda: current_addresses(cloud, nodes))
+    current = without_floating(nodes) if found is None else found
+    for raw in part.nodes:
+        if raw["id"] in current:
+            raw["addresses"] = as_told(current[raw["id"]]["addresses"])
 
 
 def _exact(place: Place, entry: CatalogEntry | None, access: Access | None, reading: Reading) -> Place:

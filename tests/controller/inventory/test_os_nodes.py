@@ -140,6 +140,41 @@ class TestAddresses:
         options: dict[str, Any] = {"connect_with": connect_with} if connect_with else {}
         assert inventories.listing(**options).hosts["web1"]["ansible_host"] == web1[kind]
 
+    @pytest.mark.parametrize("options", [{}, {"compat": "openstack.cloud"}], ids=str)
+    def test_one_that_left_its_host_has_the_addresses_that_neutron_knows(
+        self, inventories: Inventories, options: dict[str, Any]
+    ) -> None:
+        """Nova shows what it had: a floating IP that may be another machine's by now."""
+        cloud = inventories.cloud
+        for name in ("lost", "given"):
+            cloud.compute.add_server(name=name, status="SHELVED_OFFLOADED")
+        lost, given = sorted(cloud.compute.servers, key=lambda one: one.name, reverse=True)
+        (port,) = cloud.network.region().ports_of(given.id)
+        floating = cloud.network.add_floating_ip(port["id"])["floating_ip_address"]
+        stale = {"addr": "198.51.100.9", "version": 4, "OS-EXT-IPS:type": "floating"}
+        lost.last_addresses, given.last_addresses = {"private": [stale]}, {}
+        before = len(cloud.requests)
+        hosts = inventories.listing(**options).hosts
+        assert hosts["given"]["ansible_host"] == floating
+        assert hosts["lost"]["ansible_host"].startswith("10.")
+        assert "198.51.100.9" not in str(hosts)
+        asked = [one.rest.split("?")[0] for one in cloud.requests[before:] if one.service == "network"]
+        assert asked == ["/v2.0/ports", "/v2.0/floatingips", "/v2.0/networks"]
+
+    def test_one_that_left_its_host_where_neutron_fails(self, inventories: Inventories) -> None:
+        """It keeps its fixed addresses, and it is said that they may be out of date."""
+        cloud = inventories.cloud
+        server = cloud.compute.add_server(name="lost", status="SHELVED_OFFLOADED")
+        stale = [
+            {"addr": "198.51.100.9", "version": 4, "OS-EXT-IPS:type": "floating"},
+            {"addr": "10.0.0.77", "version": 4, "OS-EXT-IPS:type": "fixed"},
+        ]
+        server.last_addresses = {"private": stale}
+        cloud.faults.add(service="network", status=500, times=None)
+        listing = inventories.listing()
+        assert listing.hosts["lost"]["ansible_host"] == "10.0.0.77"
+        assert "addresses of shelved nodes could not be read" in " ".join(listing.said.split())
+
     def test_no_address(self, inventories: Inventories) -> None:
         inventories.cloud.compute.add_server(name="web1")
         inventories.cloud.compute.add_server(name="failed", status="ERROR")
