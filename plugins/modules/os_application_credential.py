@@ -49,6 +49,7 @@ options:
     description:
       - Names or ids of the roles that it has, of those of the token; by default all of them. Roles that these imply
         come with them. An empty list is an error, since the identity service takes it for all.
+      - That the token has them is looked at before anything is done. The case of their names does not matter.
     type: list
     elements: str
   access_rules:

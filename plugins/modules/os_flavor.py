@@ -74,7 +74,7 @@ options:
     type: bool
     default: false
   access:
-    description: Ids of the projects that may use it, if it is not public.
+    description: Names or ids of the projects that may use it, if it is not public.
     type: list
     elements: str
   purge_access:

@@ -28,6 +28,7 @@ options:
     description:
       - The address, which is the name of a floating IP.
       - One that the project does not have is asked for, which most clouds grant to administrators alone.
+      - Administrators, who see those of all projects, mean one of their token's project with it; else give O(id).
     type: str
     aliases: [address, floating_ip_address, ip]
   id:

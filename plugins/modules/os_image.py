@@ -30,6 +30,8 @@ options:
       - Name of the image.
       - It is an error if several images have this name; then give O(id). One that is hidden is found by its name if
         O(hidden) is given, or if it is to be removed.
+      - Administrators, who see those of all projects, mean one of their token's project with it, or of O(owner), or one
+        that is public or shared with that project; else give O(id).
     type: str
   id:
     description: Id of an image that exists.
@@ -107,7 +109,9 @@ options:
       - Whether nobody but administrators can use its content. Older services let only administrators say so.
     type: bool
   owner:
-    description: Id of the project it belongs to; only administrators may change it.
+    description:
+      - Name or id of the project it belongs to; only administrators may change it. Only they may also ask for the
+        names of all projects; others give the id of a project that is not their own.
     type: str
   tags:
     description: Tags.
@@ -130,7 +134,7 @@ options:
     type: bool
     default: false
   members:
-    description: Ids of the projects that it is shared with. It has to be V(shared).
+    description: Names or ids of the projects that it is shared with, as with O(owner). It has to be V(shared).
     type: list
     elements: str
   purge_members:

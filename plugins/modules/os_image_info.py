@@ -35,7 +35,7 @@ options:
     type: str
     choices: [private, shared, community, public, all]
   owner:
-    description: Id of the project it belongs to.
+    description: Name or id of the project it belongs to.
     type: str
   disk_format:
     description: Format of its content.

@@ -33,7 +33,10 @@ options:
     choices: [present, absent]
     default: present
   public_key:
-    description: The public key, as it stands in a file C(*.pub).
+    description:
+      - The public key, as it stands in a file C(*.pub).
+      - One that the compute service would refuse is an error before anything is done. What only the service can judge
+        (certificates, keys of security devices) is imported under another name first, if it is to replace another.
     type: str
     aliases: [key_material]
   public_key_file:

@@ -23,7 +23,8 @@ options:
     description:
       - Name of the subnet.
       - It is an error if several of the project have this name; then give O(id).
-      - Administrators, who see those of all projects, mean one of their token's project with it; else give O(id).
+      - Administrators, who see those of all projects, mean one of their token's project with it, or one of a network
+        that is shared or external; else give O(id).
     type: str
   id:
     description: Id of a subnet that exists.

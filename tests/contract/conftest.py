@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -14,6 +15,7 @@ from ansible_collections.nodeworks.openstack.tests.contract.caller import ALL_VE
 from ansible_collections.nodeworks.openstack.tests.contract.client import Cloud, real_cloud, unique
 from ansible_collections.nodeworks.openstack.tests.contract.servers import Servers, Sessions
 from ansible_collections.nodeworks.openstack.tests.contract.site import Site, fake_site
+from ansible_collections.nodeworks.openstack.tests.contract.tasks import Tasks
 from ansible_collections.nodeworks.openstack.tests.contract.volumes import Volumes
 from ansible_collections.nodeworks.openstack.tests.fake.cloud import FakeCloud
 
@@ -47,6 +49,30 @@ def cloud(sessions: Sessions) -> Cloud:
 def admin(sessions: Sessions) -> Cloud:
     """Return an administrator's session with the same cloud."""
     return sessions.admin
+
+
+@pytest.fixture(scope="module")
+def module_home(tmp_path_factory: pytest.TempPathFactory, sessions: Sessions) -> Iterator[None]:
+    """No token of an earlier test for modules, and no settings but those of the sessions, which are there by now."""
+    assert sessions
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
+        for variable in list(os.environ):
+            if variable.startswith(("OS_", "XDG_")):
+                patch.delenv(variable)
+        yield
+
+
+@pytest.fixture(scope="module")
+def demo_tasks(sessions: Sessions) -> Tasks:
+    """Return who runs modules as a user."""
+    return Tasks(sessions.user)
+
+
+@pytest.fixture(scope="module")
+def admin_tasks(sessions: Sessions) -> Tasks:
+    """Return who runs modules as an administrator."""
+    return Tasks(sessions.admin)
 
 
 @pytest.fixture

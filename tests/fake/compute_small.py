@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 import secrets
 import struct
 
@@ -125,17 +126,27 @@ def new_public_key() -> str:
 def fingerprint(public_key: str) -> str | None:
     """Return the MD5 of the key's blob as Nova shows it, or None when the line is no public key."""
     try:
-        blob = base64.b64decode(public_key.split()[1], validate=True)
-        (length,) = struct.unpack(">I", blob[:4])
-        if (
-            len(public_key.split(None, 2)[0]) != length
-            or blob[4 : 4 + length] != public_key.split(maxsplit=1)[0].encode()
-        ):
+        kind, text = re.match(r"(\S+)[ \t]+(\S+)", public_key).groups()  # type: ignore[union-attr]
+        if kind.encode() != _parts(base64.b64decode(text), all_of_it="-cert-" not in kind)[0]:
             return None
-    except (IndexError, ValueError, struct.error):
+        # From nova/crypto.py: of two blanks it takes the nothing between them.
+        blob = base64.b64decode(public_key.split(" ")[1])
+    except (AttributeError, IndexError, ValueError, struct.error):
         return None
     digest = hashlib.md5(blob, usedforsecurity=False).hexdigest()
     return ":".join(digest[index : index + 2] for index in range(0, 32, 2))
+
+
+def _parts(blob: bytes, *, all_of_it: bool) -> list[bytes]:
+    """Return the strings that a key consists of, each after its length; of a certificate the first alone."""
+    found: list[bytes] = []
+    while blob and (all_of_it or not found):
+        (length,) = struct.unpack(">I", blob[:4])
+        if len(blob) < 4 + length:
+            raise ValueError("too short")
+        found.append(blob[4 : 4 + length])
+        blob = blob[4 + length :]
+    return found
 
 
 # Limits

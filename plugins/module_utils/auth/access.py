@@ -35,7 +35,8 @@ class Access:
     """An accepted token and what came with it.
 
     `expires_at` is UTC, None if the service did not say. `project`, `domain` and `user` have id and name, and
-    their domain where there is one; of project, domain and system at most one is set.
+    their domain where there is one; of project, domain and system at most one is set. `role_ids` are in the order of
+    `roles`; empty if the service did not say.
     """
 
     token: str = dataclasses.field(repr=False)
@@ -46,6 +47,7 @@ class Access:
     domain: t.Mapping[str, t.Any] | None = None
     system: bool = False
     roles: tuple[str, ...] = ()
+    role_ids: tuple[str, ...] = ()
     catalog: tuple[CatalogEntry, ...] = ()
 
     def __post_init__(self) -> None:
@@ -54,7 +56,7 @@ class Access:
         Raises:
             TypeError: the answer, or the file, that it was read from has something else in some place.
         """
-        _require((self.token, *self.roles), str)
+        _require((self.token, *self.roles, *self.role_ids), str)
         _require((self.user,), dict)
         _require((self.project, self.domain), dict, type(None))
         named = [one for one in (self.user, self.project, self.domain) if one]
@@ -78,6 +80,13 @@ class Access:
         name = place.get("name") or place.get("id")
         return f"{self.scope} '{name}'" if name else self.scope
 
+    def has_role(self, name: str) -> bool:
+        """Whether the token's user has a role. The services' policies ignore case in the names of roles, so we do.
+
+        https://docs.openstack.org/oslo.policy/latest/reference/api/oslo_policy.policy.html
+        """
+        return name.casefold() in (role.casefold() for role in self.roles)
+
     def lives(self, now: datetime.datetime, margin_seconds: float) -> bool:
         """Whether the token is good for `margin_seconds` more."""
         return self.expires_at is None or (self.expires_at - now).total_seconds() > margin_seconds
@@ -98,6 +107,7 @@ class Access:
         fields = dict(data)
         fields["catalog"] = tuple(CatalogEntry(**entry) for entry in fields["catalog"])
         fields["roles"] = tuple(fields["roles"])
+        fields["role_ids"] = tuple(fields.get("role_ids") or ())
         fields["expires_at"] = parse_time(fields["expires_at"]) if fields["expires_at"] else None
         return cls(**fields)
 

@@ -81,6 +81,7 @@ def read_access(answer: AuthAnswer, auth_version: str) -> Access:
     """
     token = Part(answer.body).part("token")
     user, project, domain = (token.optional_part(key) for key in ("user", "project", "domain"))
+    roles = token.parts("roles")
     return Access(
         token=token_in(answer.headers, "x-subject-token"),
         auth_version=auth_version,
@@ -89,7 +90,8 @@ def read_access(answer: AuthAnswer, auth_version: str) -> Access:
         project=project.named() if project else None,
         domain=domain.named() if domain else None,
         system=token.has("system"),
-        roles=tuple(role.text("name") for role in token.parts("roles")),
+        roles=tuple(role.text("name") for role in roles),
+        role_ids=tuple(role.text("id") for role in roles) if all(role.has("id") for role in roles) else (),
         catalog=read_catalog(token),
     )
 

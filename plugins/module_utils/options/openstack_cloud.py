@@ -161,7 +161,7 @@ OF_PROPERTIES = "properties: {{{0}_id: ID}}, with the id that os_image_info tell
 IMAGE = OldWays(
     options={
         "is_public": Old("visibility: public, or private.", _visibility),
-        "project": Old("owner: the project's id.", lambda value, _said: {"owner": value}),
+        "project": Old("owner: the project's name or id.", lambda value, _said: {"owner": value}),
         "owner_domain": Old("owner: the project's id, which says the domain too.", aliases=("project_domain",)),
         "kernel": Old(OF_PROPERTIES.format("kernel")),
         "ramdisk": Old(OF_PROPERTIES.format("ramdisk")),

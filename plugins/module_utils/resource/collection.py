@@ -16,13 +16,11 @@ from ..service.cloud import Cloud
 from ..service.microversion import Microversion
 from ..service.paging import Query
 from .declaration import Json, Resource
+from .ownership import Ownership
 from .reading import read_page
 
 UUID = re.compile(r"[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
 MOST_SUGGESTIONS = 3
-
-# Some of several.
-Selection = t.Callable[[t.Iterator[Json]], t.Iterator[Json]]
 
 
 def unwrapped(resource: Resource, answer: Json) -> t.Any:
@@ -38,6 +36,7 @@ class Collection:
         self.resource = resource
         self._cloud = cloud
         self._microversion = microversion or resource.microversion
+        self.ownership = Ownership(cloud, resource)
 
     @property
     def client(self) -> ServiceClient:
@@ -79,15 +78,10 @@ class Collection:
         wanted = frozenset(names)
         return (item for item in self.list((*query, *params)) if item["name"] in wanted)
 
-    def own(self, found: t.Iterable[Json]) -> t.Iterator[Json]:
-        """Those that something may be done with because of their name: of what administrators are shown, what is of
-        the token's project, or for all."""
-        for_all = self.resource.for_all
-        is_shown_others = for_all is not None and self._cloud.is_administrator(self.resource.service)
-        project_id = self._cloud.project_id if is_shown_others else None
-        for item in found:
-            if for_all is None or project_id is None or item["project_id"] == project_id or for_all(item):
-                yield item
+    def own(self, found: t.Iterable[Json], *, offered: bool = False) -> t.List[Json]:
+        """Those that a name may mean: of what administrators are shown, what is of the token's project, or for all.
+        `offered`: also those that are shared with it and not accepted yet."""
+        return self.ownership.meant(found, offered=offered)
 
     def single(self, name: str, found: t.Sequence[Json]) -> Json | None:
         """The one of those found under a name; None if there is none.
@@ -100,8 +94,8 @@ class Collection:
             raise self._not_unique(name, mine)
         return mine[0] if mine else None
 
-    def referred(self, text: str, *, own: bool = False) -> Json:
-        """The one that a user means with a name or an id. `own`: something is done with it.
+    def referred(self, text: str) -> Json:
+        """The one that a user means with a name or an id.
 
         Raises:
             NoSuchResource: none has this name or id; the message names those that are spelt alike.
@@ -110,17 +104,20 @@ class Collection:
         text = self.resource.kept_name(text)
         if not text:  # some services keep things without a name; nobody means one of those by it
             raise NoSuchResource(f"An empty text is the name of no {self.resource.name}.")
+        if self.resource.refer:
+            return self.resource.refer(self._cloud, text)
         found = self.by_id(text) if UUID.fullmatch(text) else None
-        of_which = self.own if own else iter
-        found = found or self._only(text, of_which)
+        found = found or self._only(text)
         if found is None:
-            raise NoSuchResource(self._unknown(text, of_which))
+            raise NoSuchResource(self.unknown(text))
         return found
 
-    def _only(self, text: str, of_which: Selection) -> Json | None:
+    def _only(self, text: str) -> Json | None:
         """The one that has this name or id."""
         query = self.resource.named((text,)) if self.resource.named else ()
-        return self.single(text, [item for item in of_which(self.list(query)) if text in (item["name"], item["id"])])
+        there = [item for item in self.list(query) if text in (item["name"], item["id"])]
+        by_id = next((item for item in there if item["id"] == text), None)
+        return by_id or self.single(text, self.own(there))
 
     def _mine(self, found: t.Sequence[Json]) -> t.Sequence[Json]:
         """If several: those of the token's project. An administrator is shown all projects', and each has a group
@@ -155,11 +152,16 @@ class Collection:
             ids,
         )
 
-    def _unknown(self, text: str, of_which: Selection) -> str:
-        names = sorted({str(item["name"]) for item in of_which(self.list()) if item["name"]})
+    def unknown(self, text: str) -> str:
+        """The message that nothing has this name or id, with names that are spelt alike."""
+        missing = f"There is no {self.resource.name} named '{text}' or with that id{self._cloud.where()}."
+        others = self.ownership.told_of_others(text)
+        if others:
+            return missing + others
+        names = sorted({str(item["name"]) for item in self.ownership.surely_meant(self.list()) if item["name"]})
         alike = difflib.get_close_matches(text, names, MOST_SUGGESTIONS)
         advice = f"Did you mean {' or '.join(repr(name) for name in alike)}?" if alike else ""
         if not alike:
             shown = ", ".join(names[:10]) + (", ..." if len(names) > 10 else ".")
             advice = f"There are: {shown}" if names else f"There are no {self.resource.plural} at all."
-        return f"There is no {self.resource.name} named '{text}' or with that id{self._cloud.where()}. {advice}"
+        return f"{missing} {advice}"

@@ -206,8 +206,15 @@ class Resource:
         removed: The query for those that are removed and may be restored; None if it keeps none.
         aside: Queries for those that a list leaves out unless asked for them, for a wish that may mean one of those: it
             is looked for there if the list has none of its name.
-        for_all: Whether one is for all projects. Set where administrators are shown those of other projects too: by its
-            name something is done only with one of the token's project, or one that is for all. None: they are not.
+        for_all: Whether one is for all projects. Set where administrators are shown those of other projects too: a name
+            means only one of the token's project, or one that is for all. None: they are not shown them, or no project
+            owns what is of this kind.
+        shared: Ids of those of other projects that are shared with the token's, where a list does not show that; the
+            flag is whether those count that it has not accepted. It is asked only about a name that nothing else has.
+        refer: Finds the one that a name or an id means where another resource refers to it, if that takes more than a
+            look at the list.
+        owner: The field that says whose project's it is to be, if users can say that: a name then means one of that
+            project as well.
         exclusive: Whether runs that make one of the same name at the same time are to end up with one. It needs
             `created_at`.
         create: The way to one, from the wanted fields. None: one POST of the fields.
@@ -253,6 +260,9 @@ class Resource:
     removed: Query | None = None
     aside: t.Callable[[Wish], t.Sequence[Query]] = lambda _wish: ()
     for_all: t.Callable[[Values], bool] | None = None
+    shared: t.Callable[[Cloud, t.Sequence[Json], bool], t.Collection[str]] | None = None
+    refer: t.Callable[[Cloud, str], Json] | None = None
+    owner: str | None = None
     exclusive: bool = False
     create: t.Callable[[Values, Wish], Way] | None = None
     update: t.Callable[[Values, Changes, Wish], Way] | None = None

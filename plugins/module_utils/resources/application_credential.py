@@ -7,19 +7,22 @@ https://docs.openstack.org/api-ref/identity/v3/#application-credentials"""
 from __future__ import annotations
 
 import datetime
-import re
 import typing as t
 
 from ..errors import ConfigError
-from ..resource.declaration import UNKNOWN, Changes, Field, Gate, Json, Resource, Values
+from ..resource.declaration import UNKNOWN, Changes, Field, Gate, Json, Reference, Resource, Values
+from ..resource.preflight import PlannedChange
+from ..resource.referred import id_of
 from ..resource.step import ID, Keep, Step, Way
 from ..resource.wish import Wish
+from ..service.cloud import Cloud
+from .role import ROLE, ROLE_ID, role_of_token
 
 PATH = "/users/{user_id}/application_credentials"
 # The roles that a new cloud has, and those that come with each. Who has a role has those that it implies.
 IMPLIED = {"admin": ("manager", "member", "reader"), "manager": ("member", "reader"), "member": ("reader",)}
 RULE = ("service", "method", "path")
-ROLE_ID = re.compile(r"[0-9a-f]{32}")
+MOST_LETTERS_OF_PATH = 225
 
 
 def read_application_credential(raw: Json) -> Json:
@@ -37,10 +40,12 @@ def read_application_credential(raw: Json) -> Json:
 
 
 def has_roles(wanted: t.Sequence[str], current: t.Sequence[Values]) -> bool:
-    """Whether the roles are those that are wanted, with those that they imply and no others."""
-    missing = [text for text in wanted if not any(text in role.values() for role in current)]
-    implied = {name for text in wanted for name in IMPLIED.get(text, ())}
-    others = [role for role in current if role["name"] not in implied and not set(role.values()) & set(wanted)]
+    """Whether the roles are those that are wanted, with those that they imply and no others. Case is ignored."""
+    texts = {text.casefold() for text in wanted}
+    there = [{str(value).casefold() for value in role.values()} for role in current]
+    implied = {name for text in texts for name in IMPLIED.get(text, ())}
+    missing = [text for text in texts if not any(text in role for role in there)]
+    others = [role for role in there if not role & (texts | implied)]
     return not missing and not others
 
 
@@ -73,7 +78,8 @@ def _names(roles: t.Sequence[t.Any]) -> list[str]:
 
 
 def _sent_roles(roles: t.Sequence[str]) -> list[dict[str, str]]:
-    return [{"id" if ROLE_ID.fullmatch(text) else "name": text} for text in roles]
+    """The roles by their ids, where those are known: whether a name's case matters depends on the service."""
+    return [{"id" if ROLE_ID.fullmatch(id_of(text)) else "name": id_of(text)} for text in roles]
 
 
 def create(wanted: Values, wish: Wish) -> Way:
@@ -96,6 +102,7 @@ def _refuse_empty(option: str, wanted: Values) -> None:
 def _made(wanted: Values, wish: Wish) -> Way:
     """Its secret goes into a file, or is told this once; a secret that the user gave is known."""
     _refuse_empty("roles", wanted)
+    _refuse_what_the_service_would(wanted)
     fields = {field.name: field for field in APPLICATION_CREDENTIAL.fields}
     body = {name: fields[name].sent(value) if name in fields else value for name, value in wanted.items()}
     path = wish.says("secret_file")
@@ -116,6 +123,37 @@ def _made(wanted: Values, wish: Wish) -> Way:
             ),
         )
     )
+
+
+def _refuse_what_the_service_would(wanted: Values) -> None:
+    """The old one is removed before the service sees what takes its place.
+
+    Raises:
+        ConfigError: it would have expired already, or has rules that the service does not take.
+    """
+    problems = [
+        f"access_rules has the path {rule['path']!r}, which has to begin with / and be no longer than"
+        f" {MOST_LETTERS_OF_PATH} letters."
+        for rule in wanted.get("access_rules", ())
+        if not rule["path"].startswith("/") or len(rule["path"]) > MOST_LETTERS_OF_PATH
+    ]
+    expires_at = wanted.get("expires_at")
+    if expires_at and moment(expires_at) <= moment(datetime.datetime.now(datetime.timezone.utc).isoformat()):
+        problems.append(f"expires_at is {expires_at}, which is past. Give one that is to come.")
+    if problems:
+        raise ConfigError(problems)
+
+
+def preflight(cloud: Cloud, change: PlannedChange) -> t.Sequence[str]:
+    """Make sure that one that is replaced can have the roles again which it had, if the user names no others.
+
+    Raises:
+        NoSuchResource: the token lacks one of them.
+    """
+    if change.removes and change.makes and change.current is not None and "roles" not in change.desired.fields:
+        for role in change.current["roles"]:
+            role_of_token(cloud, str(role["name"] or role["id"]))
+    return ()
 
 
 def update(current: Values, changes: Changes, wish: Wish) -> Way:
@@ -155,7 +193,14 @@ APPLICATION_CREDENTIAL = Resource(
     fields=(
         Field("description", gate=REPLACED, show=lambda one: one["description"] or ""),
         Field("secret", show=lambda _one: UNKNOWN, display=lambda _secret: "********"),
-        Field("roles", same=has_roles, display=_names, sent=_sent_roles, gate=REPLACED),
+        Field(
+            "roles",
+            same=has_roles,
+            display=_names,
+            sent=_sent_roles,
+            gate=REPLACED,
+            reference=Reference(ROLE, shown_by="name", many=True),
+        ),
         Field("access_rules", same=same_rules, gate=REPLACED),
         Field("expires_at", normalise=moment, sent=lambda text: f"{text}Z", gate=REPLACED),
         Field("unrestricted", gate=REPLACED),
@@ -164,4 +209,5 @@ APPLICATION_CREDENTIAL = Resource(
     create=create,
     update=update,
     predict=predict,
+    preflight=preflight,
 )

@@ -14,7 +14,7 @@ import typing as t
 import urllib.parse
 
 from ..resource.compare import as_set, included, united
-from ..resource.declaration import Changes, Field, Gate, Json, Purge, Resource, Values, mapping, overlaid
+from ..resource.declaration import Changes, Field, Gate, Json, Purge, Reference, Resource, Values, mapping, overlaid
 from ..resource.step import ID, Step, Way
 from ..resource.steps import to_create, to_delete, to_update
 from ..resource.wish import ABSENT, Wish
@@ -22,6 +22,7 @@ from ..service.cloud import Cloud
 from ..service.microversion import Microversion
 from .flavor import FLAVOR
 from .metadata import as_texts
+from .project import REFERRED_PROJECT
 
 PATH = "/flavors"
 # Since then a flavor is shown with its extra specs; its description came before that.
@@ -128,6 +129,7 @@ _PLAIN = dataclasses.replace(
             merge=united,
             purge=Purge("purge_access", as_set),
             normalise=sorted,
+            reference=Reference(REFERRED_PROJECT, many=True),
             apart=to_access,
             detailed=True,
         ),

@@ -47,6 +47,7 @@ _PLAIN = Resource(
     many="floatingips",
     read=read_floating_ip,
     named=having_addresses,
+    for_all=lambda _floating_ip: False,
     fields=(
         Field("name", wire="floating_ip_address", updatable=False),
         Field("network", wire="floating_network_id", key="network_id", updatable=False, required=True),

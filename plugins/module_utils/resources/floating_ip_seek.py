@@ -88,15 +88,17 @@ class _Search:
     def _ports(self) -> Ports | None:
         """The ports that it may be for; None if nothing is said of that."""
         node, port = self._wish.says("node"), self._fields.get("port")
+        ports = Collection(self._cloud, PORT)
         try:
             if port:
-                return [Collection(self._cloud, PORT).referred(port)]
+                return [ports.referred(port)]
             if not node:
                 return None
-            found = list(Collection(self._cloud, PORT).list((("device_id", self._id(NODE, node)),)))
+            found = list(ports.list((("device_id", self._id(NODE, node)),)))
         except NoSuchResource:
             if self._makes:
                 raise
+            ports.ownership.warn_of_others(str(port))
             return []  # what is gone has no floating IP
         network = self._wish.says("fixed_network")
         network_id = self._id(NETWORK, network) if network else None
@@ -115,14 +117,24 @@ class _Search:
 
     def _by_address(self) -> Json | None:
         address = str(self._address)
-        return self._all.single(address, list(self._all.named([address])))
+        one = self._all.single(address, self._all.own(self._all.named([address])))
+        others = self._all.ownership.told_of_others(address) if one is None else ""
+        if others and self._makes:
+            raise NoSuchResource(f"There is no floating IP '{address}'{self._cloud.where()}.{others}")
+        if others:
+            self._all.ownership.warn_of_others(address)
+        return one
 
     def _attached(self, ports: Ports) -> Json | None:
-        """The one that the ports have. Any will do, but to be rid of one it has to be clear which."""
+        """The one that the ports have, of their project or the token's. Any will do, but to be rid of one it has to be
+        clear which."""
         if not ports:
             return None
         query = tuple(("port_id", str(port["id"])) for port in ports)
         found = [one for one in self._all.list(query) if self._is_at(one, ports) and self._is_of_network(one)]
+        meant = [one["id"] for one in self._all.own(found)]
+        projects = [port["project_id"] for port in ports]
+        found = [one for one in found if one["id"] in meant or one["project_id"] in projects]
         if len(found) > 1 and not self._makes:
             addresses = ", ".join(str(one["name"]) for one in found)
             raise NotUnique(
@@ -136,7 +148,8 @@ class _Search:
         query = [("floating_network_id", self._fields["network"])] if "network" in self._fields else []
         if self._cloud.project_id:
             query.append(("project_id", self._cloud.project_id))
-        found = [one for one in self._all.list(tuple(query)) if not one["port_id"] and self._is_described(one)]
+        there = self._all.own(self._all.list(tuple(query)))
+        found = [one for one in there if not one["port_id"] and self._is_described(one)]
         return min(found, key=lambda one: str(one["created_at"])) if found else None
 
     def _is_described(self, one: Json) -> bool:

@@ -7,9 +7,11 @@ https://docs.openstack.org/api-ref/image/v2/#list-images"""
 from __future__ import annotations
 
 import typing as t
+import urllib.parse
 
 from ..errors import ConfigError
 from ..resource.declaration import Json, Resource, Values, names_query
+from ..service.cloud import Cloud
 from ..service.paging import Query
 from .metadata import as_texts
 
@@ -73,6 +75,22 @@ def named(names: t.Sequence[str]) -> Query:
     return (("name", "in:" + ",".join(f'"{name}"' for name in names)),)
 
 
+def shared(cloud: Cloud, images: t.Sequence[Json], offered: bool) -> list[str]:
+    """Ids of those that are shared with the token's project: that it has accepted, or all if `offered`.
+
+    Other users' lists have those that their project has accepted. An administrator's has all, and says of none with
+    whom it is shared. https://docs.openstack.org/api-ref/image/v2/#show-image-member-details
+    """
+    project_id = urllib.parse.quote(cloud.project_id or "", safe="")
+    found = []
+    for image in images:
+        if image["visibility"] == "shared":
+            member = cloud.service("image").find(f"/images/{image['id']}/members/{project_id}")
+            if member is not None and (offered or member.get("status") == "accepted"):
+                found.append(str(image["id"]))
+    return found
+
+
 IMAGE = Resource(
     name="image",
     plural="images",
@@ -82,4 +100,7 @@ IMAGE = Resource(
     many="images",
     read=read_image,
     named=named,
+    # Lists leave out those of other projects' that are for whoever asks for them (community), administrators' as well.
+    for_all=lambda image: bool(image["visibility"] == "public"),
+    shared=shared,
 )

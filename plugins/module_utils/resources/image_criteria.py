@@ -9,17 +9,18 @@ from __future__ import annotations
 import typing as t
 
 from ..resource.criterion import FILTERS, Criterion
-from ..resource.declaration import Json, Values
+from ..resource.declaration import Json, Resource, Values
 from ..run.aspect import Aspect
 from ..service.cloud import Cloud
 from ..service.paging import Query
 from . import image_members
 from .image import as_properties
+from .project import REFERRED_PROJECT
 
 
-def _plain(option: str, key: str | None = None) -> Criterion:
-    """An option that is a filter of Glance's, under its word for it."""
-    return Criterion(option, query=lambda value: ((key or option, str(value)),))
+def _plain(option: str, key: str | None = None, names: Resource | None = None) -> Criterion:
+    """An option that is a filter of Glance's, under its word for it, and what it names, if that is a resource."""
+    return Criterion(option, query=lambda value: ((key or option, str(value)),), names=names)
 
 
 def _properties(wanted: Values) -> Query:
@@ -45,7 +46,7 @@ IMAGE_CRITERIA = (
     FILTERS,
     _plain("status"),
     _plain("visibility"),
-    _plain("owner"),
+    _plain("owner", names=REFERRED_PROJECT),
     _plain("disk_format"),
     _plain("membership", "member_status"),
     _plain("size_min"),

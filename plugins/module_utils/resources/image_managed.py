@@ -26,6 +26,7 @@ from . import image_members as members
 from .image import IMAGE, as_properties, read_image
 from .image_patch import of_properties, patch, replacements
 from .node import NODE
+from .project import REFERRED_PROJECT
 
 PATH = content.PATH
 # Since then the answer says which image is made.
@@ -240,6 +241,7 @@ def _unless_empty(option: str) -> t.Callable[[Values], t.Any]:
 MANAGED_IMAGE = dataclasses.replace(
     IMAGE,
     exclusive=True,
+    owner="owner",
     fields=(
         Field("new_name", show=lambda image: image["name"]),
         Field("src", gate=REPLACED, detailed=True),
@@ -264,7 +266,7 @@ MANAGED_IMAGE = dataclasses.replace(
         Field("visibility"),
         Field("protected"),
         Field("hidden"),
-        Field("owner", show=lambda image: image["project_id"]),
+        Field("owner", show=lambda image: image["project_id"], reference=Reference(REFERRED_PROJECT)),
         Field("tags", same=included, merge=united, purge=Purge("purge_tags", as_set), normalise=_tags),
         mapping("properties", "purge_properties", as_properties),
         Field("deactivated", show=_deactivated),
@@ -274,6 +276,7 @@ MANAGED_IMAGE = dataclasses.replace(
             merge=united,
             purge=Purge("purge_members", as_set),
             normalise=_tags,
+            reference=Reference(REFERRED_PROJECT, many=True),
             detailed=True,
         ),
         Field("membership", detailed=True),

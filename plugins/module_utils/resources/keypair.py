@@ -7,17 +7,22 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import secrets
 import typing as t
+import urllib.parse
 
 from ..errors import ConfigError
 from ..resource.declaration import UNKNOWN, Changes, Field, Gate, Json, Resource, Values
 from ..resource.step import ID, Keep, Step, Way
 from ..resource.wish import Wish
 from ..service.microversion import Microversion
+from .public_key import in_one_form, is_certificate, is_judged, problem_of
 
 PATH = "/os-keypairs"
 # Shows types since 2.2, takes a user's id since 2.10 and pages since 2.35. Since 2.92 Nova makes no keys any more.
 READING = Microversion("2.35")
+# How much of a name there is room for beside what a trial's name has more. Nova takes 255 letters.
+MOST_OF_NAME = 200
 
 
 def read_keypair(raw: Json) -> Json:
@@ -45,24 +50,27 @@ def is_same_key(wanted: str, current: str | None) -> bool:
 
 
 def _checked(public_key: str) -> str:
-    """A public key without the white space around it.
+    """A public key in the form that Nova expects.
 
     Raises:
-        ConfigError: it is a private one, which must go nowhere, or has no two words.
+        ConfigError: it is a private one, which must go nowhere, or none that Nova would take.
     """
     if "PRIVATE KEY" in public_key:
         raise ConfigError(["public_key is a private key. It was not sent anywhere; give the public one (*.pub)."])
-    if len(material(public_key)) < 2:
-        raise ConfigError(["public_key is no public key: it has to be a line like 'ssh-ed25519 AAAA... comment'."])
-    return public_key.strip()
+    text = in_one_form(public_key)
+    problem = problem_of(text)
+    if problem:
+        raise ConfigError([f"public_key {problem}."])
+    return text
 
 
 def create(wanted: Values, wish: Wish) -> Way:
     """Import a public key, or have the service make one whose private half goes into a file.
 
     Raises:
-        ConfigError: neither is asked for, or there is no place for the private key.
+        ConfigError: neither is asked for, there is no place for the private key, or the key is of another type.
     """
+    _refuse_another_type(wanted)
     title = f"create key pair '{wanted['name']}'"
     body = {key: wanted[key] for key in ("name", "public_key", "type") if key in wanted}
     keeps = None
@@ -77,12 +85,37 @@ def create(wanted: Values, wish: Wish) -> Way:
 
 
 def update(current: Values, changes: Changes, wish: Wish) -> Way:
-    """A key cannot be changed: it is removed and imported anew, for which the user's word is needed."""
+    """A key cannot be changed: it is removed and imported anew, for which the user's word is needed.
+
+    A key of a kind that only the service can judge is imported under another name first: if it is refused, the old one
+    is still there.
+    """
     if not changes:
         return Way()
-    fields = {"type": current["type"], **wish.fields}
+    fields = {"type": current["type"], **wish.fields, "name": current["name"]}
+    making = create(fields, wish).steps
+    trial = _trial(fields) if "public_key" in fields and not is_judged(fields["public_key"]) else []
     removal = Step(f"replace key pair '{current['name']}'", "DELETE", f"{PATH}/{ID}", microversion=READING)
-    return Way((removal, *create({**fields, "name": current["name"]}, wish).steps))
+    return Way((*trial, removal, *making))
+
+
+def _trial(fields: Values) -> list[Step]:
+    """The steps that import a key under a name of its own, and remove it again."""
+    name = f"{fields['name'][:MOST_OF_NAME]} trial {secrets.token_hex(4)}"
+    body = {"name": name, "public_key": fields["public_key"], "type": fields["type"]}
+    path = f"{PATH}/{urllib.parse.quote(name, safe='')}"
+    return [
+        Step(f"import the new key on trial, as '{name}'", "POST", PATH, {"keypair": body}, READING),
+        Step(f"remove the trial key pair '{name}'", "DELETE", path, microversion=READING),
+    ]
+
+
+def _refuse_another_type(wanted: Values) -> None:
+    """A certificate is of type x509, and nothing else is."""
+    key, kind = wanted.get("public_key"), wanted.get("type", "ssh")
+    if key is not None and is_certificate(key) != (kind == "x509"):
+        is_one = "is a certificate" if is_certificate(key) else "is no certificate"
+        raise ConfigError([f"type is {kind}, but public_key {is_one}, which is what the type x509 is for."])
 
 
 def predict(current: Values | None, fields: Values, _state: str) -> Json:

@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 
-from ..errors import ConfigError
+from ..errors import ConfigError, Forbidden, NoSuchResource
 from ..resource.collection import Collection
 from ..resource.criterion import FILTERS, Criterion
 from ..resource.declaration import Json, Resource
@@ -55,16 +56,54 @@ PROJECT_CRITERIA = (
 )
 
 
+# What the identity service gives a project for an id.
+PROJECT_ID = re.compile(r"[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+
+
 def project_meant(cloud: Cloud, text: str | None) -> Json:
     """Id and name of the project of this name or id; of the token's own, if none is said.
 
     Raises:
         ConfigError: none is said, and the token is for none.
         NoSuchResource: there is none, or only administrators see it.
+        NotUnique: several domains have one of this name, and the domain of the token's project has none.
     """
     own = cloud.session.access().project
     if own and text in (None, own.get("id"), own.get("name")):
         return {"id": own["id"], "name": own.get("name")}
     if text is None:
         raise ConfigError(["The token is for no project; say which one is meant with project."])
-    return Collection(cloud, ANY_PROJECT if cloud.is_administrator("identity") else PROJECT).referred(text)
+    if PROJECT_ID.fullmatch(text):
+        return Collection(cloud, ANY_PROJECT if cloud.is_administrator("identity") else PROJECT).referred(text)
+    if not cloud.config.identity.auth_url:
+        raise ConfigError([f"Give the id of project '{text}': without auth_url there is nobody to ask for its name."])
+    return _named(cloud, text)
+
+
+def _named(cloud: Cloud, name: str) -> Json:
+    """The project of a name: among those of the user, and those that the identity service lets the user list."""
+    projects, restriction = Collection(cloud, PROJECT), ""
+    found = list(projects.named((name,)))
+    if not found:
+        everywhere = Collection(cloud, ANY_PROJECT)
+        try:
+            found = list(everywhere.named((name,)))
+            projects = everywhere
+        except Forbidden:
+            restriction = " This user may not ask for the projects of others: give the id of such a one."
+    domain_id = ((cloud.session.access().project or {}).get("domain") or {}).get("id")
+    of_domain = [one for one in found if one["domain_id"] == domain_id]
+    meant = projects.single(name, of_domain or found)
+    if meant is None:
+        raise NoSuchResource(projects.unknown(name) + restriction)
+    return meant
+
+
+def project_referred_to(cloud: Cloud, text: str) -> Json:
+    """The same for what other resources refer to. An id is taken as it is: those who share something with another
+    project may mostly not ask for that one."""
+    return {"id": text, "name": text} if PROJECT_ID.fullmatch(text) else project_meant(cloud, text)
+
+
+# A project as others refer to it, by name or id.
+REFERRED_PROJECT = dataclasses.replace(PROJECT, refer=project_referred_to)

@@ -11,7 +11,12 @@ from ..resource.declaration import Json, Resource
 
 def read_qos_policy(raw: Json) -> Json:
     """A QoS policy as users see it."""
-    return {"id": raw["id"], "name": raw["name"], "project_id": raw.get("project_id") or raw.get("tenant_id")}
+    return {
+        "id": raw["id"],
+        "name": raw["name"],
+        "shared": bool(raw.get("shared")),
+        "project_id": raw.get("project_id") or raw.get("tenant_id"),
+    }
 
 
 QOS_POLICY = Resource(
@@ -22,4 +27,5 @@ QOS_POLICY = Resource(
     one="policy",
     many="policies",
     read=read_qos_policy,
+    for_all=lambda policy: bool(policy["shared"]),
 )

@@ -44,9 +44,10 @@ def seek(cloud: Cloud, wish: Wish) -> tuple[Wish, Json | None]:
     refuse_empty({"security_group": wish.fields.get("security_group")}, "be whichever has no name")
     groups = Collection(cloud, SECURITY_GROUP)
     try:
-        group = groups.referred(wish.fields["security_group"], own=True)
+        group = groups.referred(wish.fields["security_group"])
     except NoSuchResource:
         if wish.state == ABSENT:
+            groups.ownership.warn_of_others(wish.fields["security_group"])
             return wish, None  # what is gone has no rules
         raise
     (rule,) = rules.normalised([{key: value for key, value in wish.fields.items() if key != "security_group"}])

@@ -9,11 +9,13 @@ import dataclasses
 import ipaddress
 import typing as t
 
+from ..resource.collection import Collection
 from ..resource.compare import same_items
 from ..resource.declaration import Field, Json, Reference, Resource, Values
 from ..resource.step import ID, Step, Way
 from ..resource.steps import to_create
 from ..resource.wish import Wish
+from ..service.cloud import Cloud
 from .ip_address import address, cidr
 from .network import NETWORK
 from .network_common import DESCRIPTION, NEW_NAME, PURGE_TAGS, common, emptiable, having_names, tags_of
@@ -50,6 +52,21 @@ def pools(given: t.Sequence[Values]) -> list[Json]:
     return [{"start": address(one["start"]), "end": address(one["end"])} for one in given]
 
 
+# A query has to fit into a URL.
+MOST_IDS_IN_QUERY = 50
+
+
+def shared(cloud: Cloud, subnets: t.Sequence[Json], _offered: bool) -> list[str]:
+    """Ids of those of networks that are for all: they are for all, too."""
+    network_ids = sorted({str(subnet["network_id"]) for subnet in subnets})
+    networks: set[str] = set()
+    for start in range(0, len(network_ids), MOST_IDS_IN_QUERY):
+        query = tuple(("id", one) for one in network_ids[start : start + MOST_IDS_IN_QUERY])
+        found = Collection(cloud, NETWORK).list(query)
+        networks.update(network["id"] for network in found if network["shared"] or network["external"])
+    return [subnet["id"] for subnet in subnets if subnet["network_id"] in networks]
+
+
 _PLAIN = Resource(
     name="subnet",
     plural="subnets",
@@ -60,6 +77,7 @@ _PLAIN = Resource(
     read=read_subnet,
     named=having_names,
     for_all=lambda _subnet: False,
+    shared=shared,
     fields=(
         NEW_NAME,
         Field(

@@ -11,7 +11,12 @@ from ..resource.declaration import Json, Resource
 
 def read_subnet_pool(raw: Json) -> Json:
     """A subnet pool as users see it."""
-    return {"id": raw["id"], "name": raw["name"], "project_id": raw.get("project_id") or raw.get("tenant_id")}
+    return {
+        "id": raw["id"],
+        "name": raw["name"],
+        "shared": bool(raw.get("shared")),
+        "project_id": raw.get("project_id") or raw.get("tenant_id"),
+    }
 
 
 SUBNET_POOL = Resource(
@@ -22,4 +27,5 @@ SUBNET_POOL = Resource(
     one="subnetpool",
     many="subnetpools",
     read=read_subnet_pool,
+    for_all=lambda pool: bool(pool["shared"]),
 )

@@ -119,6 +119,8 @@ class _Convergence:
             return [current for _wish, current in sought]
         for wish in self._wishes:
             _refuse_nameless(self._resource, wish)
+        owners = self._references.owners(self._resource, self._wishes)
+        self._collection.ownership.projects = self._looker.projects = owners
         patience = self._cloud.config.api_timeout
         finder = Finder(self._collection, self._clock, patience, self._manner.progress, listed)
         return list(finder.find(self._wishes))

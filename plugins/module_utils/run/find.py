@@ -49,13 +49,21 @@ class Finder:
         named = self._by_name([name for wish in wishes if not wish.id for name in wish.names()])
         found = [self._by_id(wish.id) if wish.id else self._one_of(wish, named) for wish in wishes]
         found = [one or self._aside(wish) for one, wish in zip(found, wishes)]
+        self._warn_of_others(wishes, found)
         return self._restored(wishes, found)
+
+    def _warn_of_others(self, wishes: t.Sequence[Wish], found: t.Sequence[Found]) -> None:
+        """Tell of those that have a name which is to be absent, but are another project's and so were left alone."""
+        for wish, one in zip(wishes, found):
+            if one is None and wish.state == ABSENT and not wish.id:
+                for name in wish.names():
+                    self._collection.ownership.warn_of_others(name)
 
     def _aside(self, wish: Wish) -> Found:
         """The one that is meant, among those that a list leaves out unless asked for them."""
         for query in () if wish.id else self._resource.aside(wish):
             named: dict[str, list[Json]] = collections.defaultdict(list)
-            for item in self._collection.named(wish.names(), query):
+            for item in self._collection.own(self._collection.named(wish.names(), query), offered=True):
                 named[item["name"]].append(item)
             found = self._one_of(wish, named)
             if found is not None:
@@ -98,11 +106,11 @@ class Finder:
             self._clock.sleep(AGREEMENT_INTERVAL_SECONDS)
             self._listed = None
 
-    def _named(self, names: t.Sequence[str]) -> t.Iterator[Json]:
+    def _named(self, names: t.Sequence[str]) -> t.Iterable[Json]:
         if self._listed is None:
             return self._collection.own(self._collection.named(names))
         wanted = frozenset(names)
-        return (one for one in self._listed if one["name"] in wanted)
+        return self._collection.own(one for one in self._listed if one["name"] in wanted)
 
     def _is_begun(self, names: t.Sequence[str], found: t.Mapping[str, t.Sequence[Json]]) -> bool:
         """Whether one that is not there was begun a moment ago."""

@@ -37,10 +37,14 @@ class Looker:
         self._seen: dict[str, Seen] = {}
         # Whether the last look was at a list.
         self._was_list: dict[str, bool] = {}
+        # Beside the token's, the projects that what is made may be for.
+        self.projects: t.Collection[str] = ()
 
     def collection(self, resource: Resource) -> Collection:
         """All resources of a kind, read as the run needs them."""
-        return Collection(self._cloud, resource, self._microversion if resource is self._resource else None)
+        found = Collection(self._cloud, resource, self._microversion if resource is self._resource else None)
+        found.ownership.projects = self.projects
+        return found
 
     def look(self, awaits: t.Sequence[Await]) -> None:
         """Take one look at all of these: a request for each kind of thing (and page)."""
@@ -84,9 +88,20 @@ class Looker:
 
     def _listed(self, resource: Resource, awaits: t.Sequence[Await]) -> t.Iterator[Json]:
         names = sorted({awaited.name for awaited in awaits if awaited.name is not None})
-        if resource.named and names and all(awaited.name is not None for awaited in awaits):
-            return self.collection(resource).list(resource.named(names))
-        return self.collection(resource).list()
+        collection = self.collection(resource)
+        asks = resource.named if resource.named and all(awaited.name is not None for awaited in awaits) else None
+        found = collection.list(asks(names) if asks and names else ())
+        by_name = {awaited.name for awaited in awaits if awaited.by_name}
+        return _without_strangers(collection, found, by_name) if by_name else found
+
+
+def _without_strangers(
+    collection: Collection, found: t.Iterable[Json], names: t.Collection[str | None]
+) -> t.Iterator[Json]:
+    """The same without what has one of the names and is another project's."""
+    there = list(found)
+    own = {one["id"] for one in collection.own(one for one in there if one["name"] in names)}
+    return (one for one in there if one["name"] not in names or one["id"] in own)
 
 
 def too_late(awaited: Await, current: Json | None) -> WaitTimeout:

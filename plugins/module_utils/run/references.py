@@ -68,6 +68,21 @@ class References:
             resolved[field.name] = self._as_shown(field, wish, current, at_first_sight)
         return resolved
 
+    def owners(self, resource: Resource, wishes: t.Sequence[Wish]) -> set[str]:
+        """Ids of the projects that are said to have, or to get, what is wished.
+
+        Raises:
+            NoSuchResource, NotUnique: a name does not mean exactly one project.
+        """
+        fields = [field for field in resource.fields if field.name == resource.owner and field.reference]
+        said = [
+            (field.reference, str(wish.fields[field.name]))
+            for field in fields
+            for wish in wishes
+            if field.name in wish.fields
+        ]
+        return {str((self._recall(one, text) or self._look_up(one, text))["id"]) for one, text in said if one}
+
     def by_id(self, resource: Resource, resource_id: str) -> Json | None:
         """A resource by its id, as users see it; None if it is not there. What was looked up costs no request."""
         key = (resource.name, resource_id)

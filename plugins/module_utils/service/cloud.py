@@ -41,6 +41,7 @@ class Cloud:
         self._store = store
         self._clients: dict[str, ServiceClient] = {}
         self._lock = threading.Lock()
+        self._told: list[str] = []
 
     @classmethod
     def open(
@@ -76,7 +77,12 @@ class Cloud:
     @property
     def warnings(self) -> list[str]:
         """What the user should know although nothing failed."""
-        return self._store.warnings
+        return [*self._store.warnings, *self._told]
+
+    def warn(self, text: str) -> None:
+        """Have the user told something once."""
+        if text not in self._told:
+            self._told.append(text)
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -116,7 +122,7 @@ class Cloud:
     def is_administrator(self, service: str) -> bool:
         """Whether the token for a service is known to be an administrator's."""
         access = self.access_at(service)
-        return access is not None and ADMINISTRATOR in access.roles
+        return access is not None and access.has_role(ADMINISTRATOR)
 
     def regions(self, service: str) -> tuple[str, ...]:
         """The regions in which the catalog has a service."""

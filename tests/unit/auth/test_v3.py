@@ -208,6 +208,7 @@ def test_answer_is_read() -> None:
         user={"id": "u1", "name": "demo"},
         project={"id": "p1", "name": "demo"},
         roles=("member", "reader"),
+        role_ids=("r1", "r2"),
         catalog=(
             CatalogEntry("compute", "nova", "R", "public", "http://n/v2.1"),
             CatalogEntry("compute", "nova", "R", "internal", "http://i/v2.1"),

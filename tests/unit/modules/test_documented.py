@@ -184,7 +184,7 @@ def runs_of_os_image_info(ansible: Ansible, _admin: Ansible, cloud: FakeCloud) -
     project = cloud.accounts.project("demo", "default")
     assert project is not None
     cloud.image.add_image("ours", owner=project.id, visibility="shared")
-    succeed(ansible.run("os_image", name="ours", members=["p1"]))
+    succeed(ansible.run("os_image", name="ours", members=["1" * 32]))
     return [succeed(ansible.run("os_image_info")), succeed(ansible.run("os_image_info", name="ours", members=True))]
 
 

@@ -13,6 +13,8 @@ from ansible_collections.nodeworks.openstack.tests.fake.cloud import FakeCloud
 from ansible_collections.nodeworks.openstack.tests.fake.compute_records import Flavor
 from ansible_collections.nodeworks.openstack.tests.unit.modules.running import Ansible, Result, fail, succeed
 
+# Ids of projects.
+P1, P2, P3 = "1" * 32, "2" * 32, "3" * 32
 SPECS = {"hw:cpu_policy": "dedicated", "hw:numa_nodes": 2}
 WANTED: dict[str, Any] = {
     "name": "db.large",
@@ -22,7 +24,7 @@ WANTED: dict[str, Any] = {
     "is_public": False,
     "description": "for databases",
     "extra_specs": SPECS,
-    "access": ["p2", "p1"],
+    "access": [P2, P1],
 }
 
 
@@ -46,7 +48,7 @@ def test_flavor_is_made_once(administrator: Ansible, flavor: Any, cloud: FakeClo
     shown = made["flavor"]
     assert shown["extra_specs"] == {"hw:cpu_policy": "dedicated", "hw:numa_nodes": "2"}
     assert {**predicted["flavor"], "id": shown["id"]} == shown
-    assert here(cloud).projects == ["p1", "p2"]
+    assert here(cloud).projects == [P1, P2]
     cloud.clear_log()
     again = succeed(flavor(**WANTED))
     assert (again.changed, again["flavor"]) == (False, shown)
@@ -70,8 +72,8 @@ def test_rival_wipes_extra_specs_that_nobody_named(flavor: Any, cloud: FakeCloud
         ({"extra_specs": {"hw:cpu_policy": "shared"}}, 1),
         ({"extra_specs": {"new": 1}, "purge_extra_specs": True}, 3),
         ({"extra_specs": {}, "purge_extra_specs": True}, 2),
-        ({"access": ["p3"]}, 1),
-        ({"access": ["p3"], "purge_access": True}, 3),
+        ({"access": [P3]}, 1),
+        ({"access": [P3], "purge_access": True}, 3),
         ({"access": [], "purge_access": True}, 2),
     ],
 )
@@ -100,7 +102,7 @@ def test_another_size_is_an_error_unless_it_is_to_be_replaced(
     replaced = succeed(flavor(**change, diff=True))
     assert replaced["diff"] == predicted["diff"]
     assert replaced["flavor"] == predicted["flavor"] == {**before, "ram": 65536}
-    assert here(cloud).projects == ["p1", "p2"]
+    assert here(cloud).projects == [P1, P2]
     assert not succeed(flavor(**change)).changed
 
 
@@ -149,7 +151,7 @@ def test_rival_has_no_way_to_private_flavors(ansible: Ansible, administrator: An
     succeed(flavor(**{**WANTED, "extra_specs": {}}))
     assert succeed(administrator.run("os_flavor_info", name="db.large"))["flavors"] == []
     (found,) = succeed(administrator.run("os_flavor_info", visibility="private", access=True))["flavors"]
-    assert (found["access"], found["unavailable"]) == (["p1", "p2"], {})
+    assert (found["access"], found["unavailable"]) == ([P1, P2], {})
     everything = succeed(administrator.run("os_flavor_info", visibility="all", access=True))["flavors"]
     assert {one["name"]: one["access"] for one in everything}["m1.tiny"] == []
     assert "db.large" not in [one["name"] for one in succeed(ansible.run("os_flavor_info"))["flavors"]]

@@ -15,6 +15,8 @@ from ansible_collections.nodeworks.openstack.tests.fake.cloud import FakeCloud
 from ansible_collections.nodeworks.openstack.tests.fake.wire import Json
 from ansible_collections.nodeworks.openstack.tests.unit.modules.running import Ansible, Result, fail, succeed
 
+# Ids of projects.
+P1, P2 = "1" * 32, "2" * 32
 CONTENT = b"content of a disk" * 50_000
 
 
@@ -312,17 +314,17 @@ def test_upload_and_download_in_one(image: Any, wanted: Json, tmp_path: pathlib.
 
 @pytest.mark.usefixtures("golden")
 def test_members(ansible: Ansible, image: Any, cloud: FakeCloud) -> None:
-    succeed(image(name="golden", visibility="shared", members=["p1"]))
-    assert not succeed(image(name="golden", members=["p1"])).changed
+    succeed(image(name="golden", visibility="shared", members=[P1]))
+    assert not succeed(image(name="golden", members=[P1])).changed
     assert not succeed(image(name="golden", members=[])).changed
     cloud.clear_log()
-    change = {"name": "golden", "members": ["p2"], "purge_members": True}
+    change = {"name": "golden", "members": [P2], "purge_members": True}
     predicted = succeed(image(**change, check=True, diff=True))
     assert ansible.writes() == []
     changed = succeed(image(**change, diff=True))
     assert changed["diff"] == predicted["diff"]
-    assert changed["diff"]["before"]["members"] == ["p1"]
-    assert list(cloud.image.state.members[here(cloud)["id"]]) == ["p2"]
+    assert changed["diff"]["before"]["members"] == [P1]
+    assert list(cloud.image.state.members[here(cloud)["id"]]) == [P2]
     assert not succeed(image(**change)).changed
     assert succeed(image(name="golden", members=[], purge_members=True)).changed
     assert not cloud.image.state.members[here(cloud)["id"]]
@@ -404,11 +406,11 @@ def test_what_is_shared_stays_shared_when_it_is_replaced(
     image: Any, cloud: FakeCloud, golden: Json, wanted: Json, src: pathlib.Path
 ) -> None:
     shared = {**wanted, "visibility": "shared"}
-    succeed(image(**shared, members=["p1"]))
+    succeed(image(**shared, members=[P1]))
     assert here(cloud) is golden
     src.write_bytes(CONTENT[::-1])
     succeed(image(**shared, replace=True))
-    assert list(cloud.image.state.members[here(cloud)["id"]]) == ["p1"]
+    assert list(cloud.image.state.members[here(cloud)["id"]]) == [P1]
     assert not succeed(image(**shared, replace=True)).changed
 
 
