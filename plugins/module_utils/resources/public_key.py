@@ -72,11 +72,11 @@ def problem_of(text: str) -> str | None:
     try:
         first, *parts = _parts(base64.b64decode(number, validate=True), all_of_it=is_judged(text))
     except (binascii.Error, struct.error, ValueError):
-        return f"is damaged: what follows {kind} is no key. Was it cut off, or wrapped?"
+        return f"is damaged: what follows {kind} is no key; it may be cut off, or wrapped"
     if first != kind.encode():
         return f"is damaged: it begins with {kind!r}, but its content is of another type"
     if is_judged(text) and not _fits(kind, curve, parts):
-        return f"is damaged: what follows {kind} is no such key. Was it cut off, or mistyped?"
+        return f"is damaged: what follows {kind} is no such key; it may be cut off, or mistyped"
     return None
 
 
@@ -128,7 +128,7 @@ def _problem_of_certificate(text: str) -> str | None:
         content = b""
     # ASN.1: a sequence that is as long as it says.
     if not body[1] or not content.startswith(b"\x30") or not _is_whole(content):
-        return f"is a damaged certificate: between {begin} and {end} is none. Was it cut off?"
+        return f"is a damaged certificate: between {begin} and {end} is none; it may be cut off"
     return None
 
 

@@ -15,6 +15,7 @@ import pytest
 from ansible_collections.nodeworks.openstack.plugins.module_utils.options import openstack_cloud
 from ansible_collections.nodeworks.openstack.plugins.module_utils.options.moving import OldWays
 from ansible_collections.nodeworks.openstack.tests.fake.cloud import FakeCloud
+from ansible_collections.nodeworks.openstack.tests.fake.compute_small import new_public_key
 from ansible_collections.nodeworks.openstack.tests.unit.modules.running import Ansible, Result, fail, succeed
 
 NODE: dict[str, Any] = {"name": "web1", "image": "cirros", "flavor": "m1.tiny"}
@@ -266,7 +267,7 @@ def test_image(ansible: Ansible, tmp_path: Any) -> None:
 
 
 def test_key_pair_that_is_replaced(ansible: Ansible) -> None:
-    one, other = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE0k one", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE1k other"
+    one, other = new_public_key(), new_public_key()
     succeed(ansible.run("os_keypair", name="k", public_key=one))
     assert succeed(ansible.run("os_keypair", name="k", public_key=other, state="replace")).changed
     assert not succeed(ansible.run("os_keypair", name="k", public_key=other, state="replace")).changed
