@@ -44,6 +44,7 @@ options:
     description:
       - A new file into which the secret is written that the service makes up. Only its owner can read it, and the
         secret is nowhere else then, not in the result either.
+      - If the application credential is there and the file is not, the task warns: its secret cannot be had again.
     type: path
   roles:
     description:
@@ -90,7 +91,8 @@ options:
     choices: [fail, warn, ignore]
     default: fail
 notes:
-  - The secret is returned once, when it is made, and not hidden. Set C(no_log) for the task, or O(secret_file).
+  - The secret is returned once, when it is made, and not hidden there. Since ansible-core 2.22 Ansible does not print it;
+    before, set C(no_log) for the task, or O(secret_file).
 seealso:
   - module: nodeworks.openstack.os_catalog_info
   - module: nodeworks.openstack.os_project_info

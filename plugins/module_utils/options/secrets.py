@@ -14,15 +14,22 @@ from .connection import SECRET_OPTIONS, option_names
 def secrets_in_options(options: t.Mapping[str, t.Any]) -> set[str]:
     """All values of secret options of a connection, in whatever dict of these they stand, and passwords in URLs."""
     spellings = option_names()
-    found = set()
-    for key, value in options.items():
-        for item in value if isinstance(value, list) else [value]:
-            if isinstance(item, t.Mapping):
-                found |= secrets_in_options(item)
-            elif spellings.get(str(key).replace("-", "_")) in SECRET_OPTIONS and item not in (None, ""):
-                found.add(str(item))
-            elif isinstance(item, str) and "://" in item:
-                found |= _password_in(item)
+    found: set[str] = set()
+    # A YAML file can hold a dict that holds itself.
+    seen: set[int] = set()
+    left: list[t.Mapping[str, t.Any]] = [options]
+    while left:
+        for key, value in left.pop().items():
+            is_secret = spellings.get(str(key).replace("-", "_")) in SECRET_OPTIONS
+            for item in value if isinstance(value, list) else [value]:
+                if isinstance(item, t.Mapping):
+                    if id(item) not in seen:
+                        seen.add(id(item))
+                        left.append(item)
+                elif is_secret and item not in (None, ""):
+                    found.add(str(item))
+                elif isinstance(item, str) and "://" in item:
+                    found |= _password_in(item)
     return found
 
 

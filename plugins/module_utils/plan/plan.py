@@ -98,7 +98,7 @@ def plan_update(resource: Resource, wish: Wish, wanted: Values, current: Values)
         before=_diff_side(resource.state(current), shown, way, 0),
         after=_diff_side(way.state if way.steps else resource.state(current), after, way, 1),
         fields={**way.kept, **{name: after for name, (_before, after) in way.shown.items()}, **_afterwards(changes)},
-        warnings=tuple(warnings),
+        warnings=(*warnings, *way.warnings),
     )
 
 

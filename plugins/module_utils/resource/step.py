@@ -122,11 +122,12 @@ class Step:
 class Way:
     """Steps, and the state they lead to, in the word that users ask for it with.
 
-    `shown` is what of a change no field shows: `{"restarted": (False, True)}`. `kept` is what one that is made in the
-    place of another, or what a part of one, is given of that.
+    `warnings` are for the user. `shown` is what of a change no field shows: `{"restarted": (False, True)}`. `kept` is
+    what one that is made in the place of another, or what a part of one, is given of that.
     """
 
     steps: tuple[Step, ...] = ()
     state: str = "present"
     shown: t.Mapping[str, tuple[t.Any, t.Any]] = dataclasses.field(default_factory=dict)
     kept: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict)
+    warnings: tuple[str, ...] = ()

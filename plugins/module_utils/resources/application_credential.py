@@ -15,6 +15,7 @@ from ..resource.preflight import PlannedChange
 from ..resource.referred import id_of
 from ..resource.step import ID, Keep, Step, Way
 from ..resource.wish import Wish
+from ..run.keeping import caveat
 from ..service.cloud import Cloud
 from .role import ROLE, ROLE_ID, role_of_token
 
@@ -159,7 +160,8 @@ def preflight(cloud: Cloud, change: PlannedChange) -> t.Sequence[str]:
 def update(current: Values, changes: Changes, wish: Wish) -> Way:
     """The service changes none: it is removed and made anew, with another id and secret."""
     if not changes:
-        return Way()
+        path = None if "secret" in wish.fields else wish.says("secret_file")
+        return Way(warnings=caveat(path, f"Application credential '{current['name']}'"))
     kept = {name: current[name] for name in ("description", "unrestricted") if current[name]}
     kept["roles"] = _names(current["roles"])
     for name in ("access_rules", "expires_at"):

@@ -15,6 +15,7 @@ from ..errors import ConfigError
 from ..resource.declaration import UNKNOWN, Changes, Field, Gate, Json, Resource, Values
 from ..resource.step import ID, Keep, Step, Way
 from ..resource.wish import Wish
+from ..run.keeping import caveat
 from ..service.microversion import Microversion
 from .public_key import in_one_form, is_certificate, is_judged, problem_of
 
@@ -91,7 +92,8 @@ def update(current: Values, changes: Changes, wish: Wish) -> Way:
     is still there.
     """
     if not changes:
-        return Way()
+        path = wish.says("private_key_file") if wish.fields.get("generate") else None
+        return Way(warnings=caveat(path, f"Key pair '{current['name']}'"))
     fields = {"type": current["type"], **wish.fields, "name": current["name"]}
     making = create(fields, wish).steps
     trial = _trial(fields) if "public_key" in fields and not is_judged(fields["public_key"]) else []

@@ -333,7 +333,7 @@ class _Convergence:
             try:
                 fresh = self._fresh(stale, numbers)
             except CloudError as error:  # of those alone that had to be looked at
-                fresh = dict.fromkeys(stale, error)
+                fresh = {one: _only_told(one) or error for one in stale}
         return [_read_anew(ending, fresh) if isinstance(ending, str) else ending for ending in endings]
 
     def _fresh(self, stale: t.Collection[str], numbers: t.Sequence[int]) -> dict[str, Json | None]:
@@ -364,6 +364,12 @@ class _Convergence:
             predicted = overlaid(self._resource, there, fields)
         shown = {key: value for key, value in predicted.items() if key not in details}
         return Outcome(plan, {**shown, "region": self._collection.region}, plan.warnings)
+
+
+def _only_told(last_known: str) -> Json | None:
+    """Of one that cannot be read now what the service told only once: that must not be lost for such a reason."""
+    told = last_known.told if isinstance(last_known, LastKnown) else {}
+    return {"id": str(last_known), **told} if told else None
 
 
 def _read_anew(last_known: str, fresh: t.Mapping[str, Ending]) -> Ending:

@@ -27,6 +27,7 @@ from ..resource.step import ID, Elsewhere, Fetch, Learnt, Step, Wait
 from ..resource.wish import ABSENT, Wish
 from ..session.intents import Intents
 from .conversation import NOT_YET, Ask, Await, Journey, Seen
+from .keeping import NotKept, lost, require_told
 from .making import Maker
 from .manner import Clock, Manner
 
@@ -105,7 +106,14 @@ class Traveller:
         made: Json | None = None
         maker = self._maker(step, known, name) if step.makes else None
         if maker:
-            made = yield from maker.make()
+            try:
+                made = yield from maker.make()
+                require_told(step, maker.answer, unwrapped(self._resource, maker.answer))
+            except NotKept as error:
+                yield from self._unmade(step, error)
+                raise
+            except CloudError as error:
+                raise (lost(error) if step.keeps or step.tells else error) from error.__cause__
             known["id"] = str(made["id"])
             answer = unwrapped(self._resource, maker.answer)
         else:
@@ -130,6 +138,23 @@ class Traveller:
         except (ApiError, TransportError) as error:
             raise error.during(_told(step, known["id"])) from error
         return (reached if step.wait.of is None else None), further
+
+    def _unmade(self, step: Step, error: NotKept) -> t.Generator[Ask, t.Any, None]:
+        """Remove what this run has just made, and nobody can use: its secret is lost."""
+        content = unwrapped(self._resource, error.answer)
+        made_id = content.get(self._resource.id_key) if isinstance(content, dict) else None
+        if not made_id:
+            error.message += " Look for it, and remove it (state=absent) before you run this again."
+            return
+        path = f"{self._resource.path}/{urllib.parse.quote(str(made_id), safe='')}"
+        try:
+            yield Ask(step.service or self._resource.service, "DELETE", path, microversion=step.microversion)
+        except CloudError as refusal:
+            error.message += (
+                f" It could not be removed again ({refusal}); its id is {made_id}. Remove it (state=absent)."
+            )
+        else:
+            error.message += " It was removed again."
 
     def _done_by_another(
         self, step: Step, known: t.Mapping[str, t.Any], name: str, refusal: Conflict

@@ -5,8 +5,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import pathlib
+import resource
 import stat
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -14,7 +17,12 @@ import pytest
 from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import ConfigError
 from ansible_collections.nodeworks.openstack.plugins.module_utils.plan.plan import Plan
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.step import Keep, Step
-from ansible_collections.nodeworks.openstack.plugins.module_utils.run.keeping import kept, require_room
+from ansible_collections.nodeworks.openstack.plugins.module_utils.run.keeping import (
+    ROOM_BYTES,
+    NotKept,
+    kept,
+    require_room,
+)
 from ansible_collections.nodeworks.openstack.plugins.module_utils.run.requirements import require_files
 
 
@@ -35,15 +43,67 @@ def test_file_is_there_before_the_secret_is_made(tmp_path: pathlib.Path) -> None
     assert path.read_text(encoding="utf-8") == "True"
 
 
-@pytest.mark.parametrize("answer", [{}, None], ids=["without-a-secret", "fails"])
+@pytest.mark.parametrize("answer", [{}, {"secret": ""}, None], ids=["without-a-secret", "with-an-empty-one", "fails"])
 def test_no_file_is_left_where_no_secret_was_made(tmp_path: pathlib.Path, answer: Any) -> None:
     def call() -> dict[str, Any]:
         if answer is None:
-            raise KeyError("secret")
+            raise ConfigError(["It fails."])
         return dict(answer)
 
-    with pytest.raises(KeyError):
+    with pytest.raises(ConfigError, match=r"It fails\.|its answer has no secret\."):
+        kept(Keep(str(tmp_path / "key"), lambda answer: answer["secret"]), call)
+    assert list(tmp_path.iterdir()) == []
+
+
+@contextlib.contextmanager
+def no_room(limit: int) -> Iterator[None]:
+    """No file can grow beyond so many bytes, as on a disk that is full."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_nothing_is_asked_for_where_there_is_no_room(tmp_path: pathlib.Path) -> None:
+    asked: list[str] = []
+
+    def call() -> dict[str, Any]:
+        asked.append("once")
+        return {"secret": "s3cret"}
+
+    with no_room(100), pytest.raises(ConfigError, match=r"cannot be written: File too large\. Nothing was made\."):
         kept(keep(tmp_path / "key"), call)
+    assert asked == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_disk_that_fills_up_meanwhile_does_no_harm(tmp_path: pathlib.Path) -> None:
+    """The file has its room already. Written is what lies within it."""
+    path = tmp_path / "key"
+    lengths = []
+
+    def call() -> dict[str, Any]:
+        lengths.append(path.stat().st_size)
+        return {"secret": "s" * 3000}
+
+    kept(keep(path), call)
+    assert lengths == [ROOM_BYTES]
+    assert path.read_text(encoding="utf-8") == "s" * 3000
+
+
+def test_answer_is_told_where_its_secret_cannot_be_written(tmp_path: pathlib.Path) -> None:
+    with contextlib.ExitStack() as stack:
+
+        def call() -> dict[str, Any]:
+            stack.enter_context(no_room(10))
+            return {"secret": "s" * 3000, "id": "a"}
+
+        with pytest.raises(NotKept, match=r"key cannot be written: File too large\.") as caught:
+            kept(keep(tmp_path / "key"), call)
+    assert caught.value.answer["id"] == "a"
+    assert "sss" not in str(caught.value)
     assert list(tmp_path.iterdir()) == []
 
 
