@@ -91,8 +91,8 @@ options:
     choices: [fail, warn, ignore]
     default: fail
 notes:
-  - The secret is returned once, when it is made, and not hidden there. Since ansible-core 2.22 Ansible does not print it;
-    before, set C(no_log) for the task, or O(secret_file).
+  - The secret is returned once, when it is made, and not hidden there. Since ansible-core 2.22 Ansible does not print
+    it; before, set C(no_log) for the task, or O(secret_file).
 seealso:
   - module: nodeworks.openstack.os_catalog_info
   - module: nodeworks.openstack.os_project_info

@@ -62,8 +62,8 @@ options:
     description:
       - Path of the file that the private key is written to, on the machine where the module runs. It must not exist
         yet, its folder must. Only its owner can read it (mode 0600).
-      - If the key pair is there and the file is not, the task warns. Nobody but who has the file has the private key; with
-        O(state=absent) and a further run there is a new one.
+      - If the key pair is there and the file is not, the task warns. Nobody but who has the file has the private key;
+        with O(state=absent) and a further run there is a new one.
     type: path
 seealso:
   - module: nodeworks.openstack.os_keypair_info
