@@ -126,6 +126,9 @@ options:
       - V(access_ipv4), V(access_ipv6), V(access_ip) for what the node's owner has said; V(name), V(hostname).
       - Where several addresses fit, a floating one goes before a fixed one, then IPv4 before IPv6, then public before
         private.
+      - Left at its default, what C(clouds.yaml) says of a cloud counts too. With C(force_ipv4) no IPv6 address is
+        taken, and of the fixed addresses those go first that are in the network with C(default_interface) in
+        C(networks).
     type: list
     elements: str
     default: [floating_ipv4, floating_ipv6, fixed_ipv4, fixed_ipv6]

@@ -73,9 +73,10 @@ class ConfigError(CloudError):
 class MissingLibrary(CloudError):
     """A Python library is not installed for the interpreter that runs this code."""
 
-    def __init__(self, library: str, reason: str) -> None:
-        super().__init__(reason)
+    def __init__(self, library: str, purpose: str) -> None:
+        super().__init__(f"The Python library {library} is needed {purpose}.")
         self.library = library
+        self.purpose = purpose
 
 
 class TransportError(CloudError):

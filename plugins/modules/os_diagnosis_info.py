@@ -128,6 +128,13 @@ connection:
     validate_certs:
       description: Whether certificates are checked.
       type: bool
+    not_heeded:
+      description:
+        - Settings of the cloud in C(clouds.yaml) that openstacksdk heeds and this collection does not, by name. That
+          there are some is a warning of the step V(configuration).
+      type: list
+      elements: str
+      sample: [floating_ip_source, networks.nat_destination]
 steps:
   description: The steps in their order.
   returned: always

@@ -46,7 +46,7 @@ def choose(catalog: t.Sequence[CatalogEntry], wish: EndpointWish, scope: str = "
     if wish.url:
         return Choice(wish.service, wish.url, None, "forced by an option; the catalog is not consulted")
     for service_type in wanted_types(wish):
-        matches = [entry for entry in _fitting(catalog, wish, service_type) if entry.url]
+        matches = _first_interface([entry for entry in _fitting(catalog, wish, service_type) if entry.url], wish)
         if not matches:
             continue
         matches = _in_one_region(matches, wish)
@@ -87,9 +87,20 @@ def _fitting(catalog: t.Sequence[CatalogEntry], wish: EndpointWish, service_type
     return [
         entry
         for entry in service
-        if entry.interface == wish.interface
+        if entry.interface in interfaces_of(wish)
         and (not has_regions or (entry.region == wish.region_name if wish.region_name else bool(entry.region)))
     ]
+
+
+def interfaces_of(wish: EndpointWish) -> tuple[str, ...]:
+    """The interfaces that will do, the one preferred first."""
+    return (wish.interface, *wish.further_interfaces)
+
+
+def _first_interface(matches: list[CatalogEntry], wish: EndpointWish) -> list[CatalogEntry]:
+    """The endpoints of the first interface that has any."""
+    by_interface = ([one for one in matches if one.interface == interface] for interface in interfaces_of(wish))
+    return next(filter(None, by_interface), [])
 
 
 def _is_of_type(entry: CatalogEntry, service_type: str) -> bool:
@@ -102,8 +113,8 @@ def _in_one_region(matches: list[CatalogEntry], wish: EndpointWish) -> list[Cata
     if wish.region_name or len(regions) <= 1:
         return matches
     raise EndpointNotFound(
-        f"Could not find specified endpoint: {quoted(wish.service)} has {wish.interface} endpoints in several regions:"
-        f" {listed(regions)}. Set region_name to one of them."
+        f"Could not find specified endpoint: {quoted(wish.service)} has {matches[0].interface} endpoints in several"
+        f" regions: {listed(regions)}. Set region_name to one of them."
     )
 
 
@@ -162,7 +173,8 @@ def asked_for(wish: EndpointWish) -> str:
     words = f"{quoted(wish.service_type or wish.service)} service"
     if wish.service_name:
         words += f" named {quoted(wish.service_name)}"
-    words += f" with {'an' if wish.interface[0] in 'aeiou' else 'a'} {wish.interface} endpoint"
+    interface = " or ".join(interfaces_of(wish))
+    words += f" with {'an' if interface[0] in 'aeiou' else 'a'} {interface} endpoint"
     return words + (f" in region {quoted(wish.region_name)}" if wish.region_name else "")
 
 
@@ -193,7 +205,7 @@ def _advice(catalog: t.Sequence[CatalogEntry], wish: EndpointWish) -> list[str]:
         else:
             advice.append(f"set region_name to {listed(regions, quote=True)}")
     interfaces = sorted({entry.interface for entry in of_type})
-    if wish.interface not in interfaces:
+    if not set(interfaces_of(wish)).intersection(interfaces):
         advice.append(f"set interface to {listed(interfaces, quote=True)}")
     return advice
 

@@ -67,6 +67,10 @@ class EndpointWish:
     interface: str = "public"
     url: str | None = None
     microversion: str | None = None
+    # Taken in this order where the service has no endpoint of the interface before.
+    further_interfaces: tuple[str, ...] = ()
+    # What is wrong with what a file says of this service: an error for those who use it.
+    problem: str | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -80,10 +84,20 @@ class Tls:
 
 
 @dataclasses.dataclass(frozen=True)
+class AddressHints:
+    """What clouds.yaml says of the addresses of nodes: whether only IPv4 is of use from here, and the network (by name)
+    in which nodes are reached."""
+
+    force_ipv4: bool = False
+    default_network: str | None = None
+
+
+@dataclasses.dataclass(frozen=True)
 class CloudConfig:
     """One connection. `api_timeout` in seconds per request, `retries` in attempts after the first.
 
-    `regions` are those that clouds.yaml lists for the cloud, of which `region_name` is one.
+    `regions` are those that clouds.yaml lists for the cloud, of which `region_name` is one. `not_heeded` are settings
+    there that openstacksdk heeds and this collection does not.
     """
 
     name: str | None
@@ -91,6 +105,7 @@ class CloudConfig:
     region_name: str | None = None
     regions: tuple[str, ...] = ()
     interface: str = "public"
+    further_interfaces: tuple[str, ...] = ()
     endpoints: t.Mapping[str, EndpointWish] = dataclasses.field(default_factory=dict)
     tls: Tls = Tls()
     proxy_url: str | None = None
@@ -98,9 +113,16 @@ class CloudConfig:
     retries: int = 3
     token_cache: str | bool = True
     trace: str | None = None
+    addresses: AddressHints = AddressHints()
+    not_heeded: tuple[str, ...] = ()
 
     def endpoint_wish(self, service: str) -> EndpointWish:
         """How to choose the endpoint of a service; what was said for that service alone goes before the rest."""
         if service in self.endpoints:
             return self.endpoints[service]
-        return EndpointWish(service=service, region_name=self.region_name, interface=self.interface)
+        return EndpointWish(
+            service=service,
+            region_name=self.region_name,
+            interface=self.interface,
+            further_interfaces=self.further_interfaces,
+        )

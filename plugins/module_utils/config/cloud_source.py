@@ -10,12 +10,15 @@ import typing as t
 from ..errors import ConfigError
 from ..options.auth_versions import find_auth_version
 from ..options.services import SERVICE_TYPES
+from .cloud_config import AddressHints
 from .endpoints import by_service, with_endpoints
+from .foreign_settings import auth_version_of, default_network, not_heeded, retries_of
 from .merge import Said, merge_sources, merged
 from .profiles import profile_of
 from .regions import choose_region, regions_in
 from .service_keys import service_keys
 from .spellings import Given, by_option, file_names, pairs, secure
+from .values import switch
 
 
 def from_cloud(
@@ -38,13 +41,24 @@ def from_cloud(
     own = said.get("region_name")
     if isinstance(own, list) or "," in str(own or ""):
         listed, own = listed or own, None
+    layers = [profile, cloud]
     regions = regions_in(listed, where)
     region = choose_region(regions, asked_region or (str(own) if own else None), where)
     if region is None:
-        return said
+        return {**said, **_beside_options(layers)}
+    layers.append(region.values)
     said["regions"] = tuple(one.name for one in regions)
     different = _layer(region.values, f"{where}region {region.name}: ", problems)
-    return merge_sources([{**different, "region_name": region.name}, said])
+    return {**merge_sources([{**different, "region_name": region.name}, said]), **_beside_options(layers)}
+
+
+def _beside_options(layers: t.Sequence[t.Mapping[str, t.Any]]) -> Said:
+    """What a cloud says that is no option, the weakest layer first."""
+    whole: Said = {}
+    for layer in layers:
+        whole.update({str(key).replace("-", "_"): value for key, value in layer.items() if value is not None})
+    hints = AddressHints(switch(whole.get("force_ipv4")) is True, default_network(whole))
+    return {"addresses": hints, "not_heeded": tuple(not_heeded(whole))}
 
 
 def _layer(given: t.Mapping[str, t.Any], where: str, problems: list[str]) -> Said:
@@ -58,7 +72,17 @@ def _layer(given: t.Mapping[str, t.Any], where: str, problems: list[str]) -> Sai
     said, _foreign = by_option(everything, file_names(), where, problems)
     if given.get("identity_api_version") is not None:
         said["identity_api_version"] = given["identity_api_version"]
-    endpoints = service_keys(beside, where, problems)
+    endpoints = service_keys(beside, where)
+    methods = auth.get("auth_methods", given.get("auth_methods"))
+    version = auth_version_of(methods)
+    asked = find_auth_version(said["auth_version"]) if said.get("auth_version") is not None else None
+    if asked is not None and asked.name == "3.x_multifactor" and methods is not None:
+        if version is None:
+            problems.append(f"{where}auth_methods can be v3password and v3totp here, and others are there.")
+        said["auth_version"] = version or asked.name
+    retries = retries_of(given)
+    if retries is not None and "retries" not in said:
+        said["retries"] = retries
     said["endpoints"] = merged(
         merged(_standalone(said, auth), endpoints), by_service(given.get("endpoints") or {}, problems)
     )

@@ -12,6 +12,7 @@ from ..options.services import SERVICE_TYPES, service_of_type
 from .cloud_config import EndpointWish
 from .merge import Said, merged
 from .microversions import microversion_of, parse_microversion
+from .service_keys import PROBLEM
 from .values import checked
 
 # Options that are about one service: (option, service, key of that service's wish).
@@ -46,14 +47,30 @@ def with_endpoints(said: Said, problems: list[str]) -> Said:
     return {**rest, "endpoints": merged(endpoints, by_service(said.get("endpoints") or {}, problems))}
 
 
-def wishes(said: Said, problems: list[str]) -> dict[str, EndpointWish]:
-    """The wish for each service of which something was said. What was said of all fills the gaps."""
-    common = {"region_name": said.get("region_name"), "interface": said.get("interface", "public")}
+def wishes(said: Said, of_the_task: t.Container[str], problems: list[str]) -> dict[str, EndpointWish]:
+    """The wish for each service of which something was said. What was said of all fills the gaps.
+
+    What is wrong with it is an error at once if the task says something of that service. A file is shared by many
+    tasks: what is wrong there is told to those that use the service.
+    """
+    common = {"region_name": said.get("region_name"), **interfaces(said.get("interface"))}
     result = {}
     for service, wish in said.get("endpoints", {}).items():
-        values = _checked_wish(service, wish, problems)
+        wrong = [wish[PROBLEM]] if wish.get(PROBLEM) else []
+        values = _checked_wish(service, {key: value for key, value in wish.items() if key != PROBLEM}, wrong)
+        if service in of_the_task:
+            problems += wrong
+        if "interface" in values:
+            values.update(interfaces(values["interface"]))
+        values["problem"] = " ".join(wrong) or None
         result[service] = EndpointWish(service=service, **{**common, **values})
     return result
+
+
+def interfaces(given: t.Any) -> dict[str, t.Any]:
+    """An interface, or a list of them, as a wish and a configuration have it."""
+    first, *others = given if isinstance(given, list) and given else [given or "public"]
+    return {"interface": first, "further_interfaces": tuple(others)}
 
 
 def by_service(given: t.Any, problems: list[str]) -> Said:
@@ -68,7 +85,7 @@ def by_service(given: t.Any, problems: list[str]) -> Said:
             continue
         if service not in SERVICE_TYPES:
             problems.append(f"endpoints knows no service '{key}'; it knows {', '.join(SERVICE_TYPES)}.")
-        elif not isinstance(wish, dict) or set(wish) - set(spec.ENDPOINT_OPTIONS):
+        elif not isinstance(wish, dict) or set(wish) - {*spec.ENDPOINT_OPTIONS, PROBLEM}:
             problems.append(f"endpoints.{key} takes a mapping of {', '.join(spec.ENDPOINT_OPTIONS)}.")
         else:
             values = {name: value for name, value in wish.items() if value is not None}

@@ -22,11 +22,11 @@ from ..options.auth_versions import (
     infer_auth_version,
     of_identity_api,
 )
-from .cloud_config import CloudConfig, EndpointWish, Identity, Tls
+from .cloud_config import AddressHints, CloudConfig, EndpointWish, Identity, Tls
 from .cloud_source import from_cloud
 from .clouds_yaml import CloudsFile, read_clouds
 from .domains import with_domains
-from .endpoints import wishes, with_endpoints
+from .endpoints import interfaces, wishes, with_endpoints
 from .merge import Said, merge_sources
 from .placeholders import with_placeholders_filled
 from .sources import from_auth, from_environment, from_options
@@ -52,11 +52,15 @@ def load_config(
         cloud_name, sources = _sources(options, environ, problems)
     except ConfigError as error:
         raise ConfigError([*problems, *error.problems]) from error.__cause__
-    regions, path = sources[-1].pop("regions", ()), sources[-1].pop("path", None)
+    base = sources[-1]
+    regions, path, not_heeded = base.pop("regions", ()), base.pop("path", None), base.pop("not_heeded", ())
+    hints = base.pop("addresses", AddressHints())
     version = _auth_version(sources, problems)
     said = checked(merge_sources(sources), spec.CONNECTION_OPTIONS, problems)
     said = with_placeholders_filled(said, problems)
-    endpoints = wishes(said, problems)
+    # A description of a cloud that stands in the task is the task's own.
+    own = {*sources[0]["endpoints"], *(base["endpoints"] if isinstance(options.get("cloud"), dict) else ())}
+    endpoints = wishes(said, own, problems)
     if version is not None:
         problems += _missing(version, said, endpoints)
     scope = _scope(version, said, problems)
@@ -67,7 +71,7 @@ def load_config(
         identity=_identity(version, scope, said),
         region_name=said.get("region_name"),
         regions=regions,
-        interface=said.get("interface", "public"),
+        **interfaces(said.get("interface")),
         endpoints=endpoints,
         tls=_tls(said),
         proxy_url=said.get("proxy_url"),
@@ -76,6 +80,8 @@ def load_config(
         token_cache=switch(said.get("token_cache", True)),
         # Unlike the OS_* variables it does not describe a cloud: it counts for whichever is used.
         trace=said.get("trace") or environ.get("NODEWORKS_TRACE") or None,
+        addresses=hints,
+        not_heeded=not_heeded,
     )
 
 

@@ -17,6 +17,8 @@ from .microversions import implied_microversion
 from .spellings import Given
 from .values import without_url
 
+# Where the wish for a service keeps what is wrong with it. No option has such a name.
+PROBLEM = "(problem)"
 # How the key ends, and what it says of the service.
 SUFFIXES = (
     ("_endpoint_override", "url"),
@@ -31,8 +33,8 @@ SUFFIXES = (
 )
 
 
-def service_keys(given: t.Iterable[Given], where: str, problems: list[str]) -> Said:
-    """What such keys say, as the option `endpoints` would hold it. Contradictions are told to `problems`."""
+def service_keys(given: t.Iterable[Given], where: str) -> Said:
+    """What such keys say, as the option `endpoints` would hold it. Contradictions are under PROBLEM of a service."""
     endpoints: Said = {}
     places: dict[tuple[str, str], str] = {}
     for key, place, value in given:
@@ -42,7 +44,7 @@ def service_keys(given: t.Iterable[Given], where: str, problems: list[str]) -> S
         service, name, said = meaning
         known = endpoints.setdefault(service, {}).setdefault(name, said)
         if _comparable(known) != _comparable(said):
-            problems.append(
+            endpoints[service][PROBLEM] = (
                 f"{where}{places[service, name]} and {place} mean the same, but differ. Leave one of them out."
             )
         places.setdefault((service, name), place)

@@ -55,5 +55,5 @@ def from_environment(environ: t.Mapping[str, str], problems: list[str]) -> Said:
         said["validate_certs"] = secure(environ["OS_INSECURE"])
     said = with_endpoints(said, problems)
     lower = [Given(name[3:].lower(), name, text) for name, text in environ.items() if name.startswith("OS_")]
-    said["endpoints"] = merged(said["endpoints"], service_keys(lower, "", problems))
+    said["endpoints"] = merged(said["endpoints"], service_keys(lower, ""))
     return said

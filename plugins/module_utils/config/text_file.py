@@ -27,6 +27,8 @@ except ImportError:
 else:
     UNREADABLE += (yaml.YAMLError,)
 
+# How a file begins that ansible-vault has encrypted.
+VAULT_HEADER = b"$ANSIBLE_VAULT"
 # Thousands of clouds. Far less already takes seconds to read.
 MOST_BYTES = 1 << 20
 # With what anchors stand for counted each time: ten lines can stand for a billion entries.
@@ -47,8 +49,10 @@ def content_of(path: str) -> t.Any:
     """
     is_json = path.endswith(".json")
     if not is_json and not ansible_yaml.HAS_YAML:
-        raise MissingLibrary("PyYAML", f"PyYAML is needed to read {path}. Install it, or give the options directly.")
+        raise MissingLibrary("PyYAML", f"to read {path} (a connection that is given as options needs no file)")
     content = _bytes_of(path)
+    if content.startswith(VAULT_HEADER):
+        raise ConfigError([_encrypted(path)])
     try:
         text = content.decode("utf-8")
         return json.loads(text) if is_json else _from_yaml(text, path)
@@ -60,6 +64,13 @@ def content_of(path: str) -> t.Any:
         line = mark.line + 1 if mark else getattr(error, "lineno", None)
         place = f" near line {line}" if line else ""
         raise ConfigError([f"{path} is not valid {'JSON' if is_json else 'YAML'}{place}."]) from None
+
+
+def _encrypted(path: str) -> str:
+    return (
+        f"{path} is encrypted by ansible-vault, and tasks read it as it is. Decrypt it, or give the encrypted values as"
+        " options of the tasks: Ansible decrypts those."
+    )
 
 
 def _bytes_of(path: str) -> bytes:

@@ -19,6 +19,10 @@ SWITCH_WORDS = {
 }  # fmt: skip
 
 
+# Options of which a file may give several values, the one preferred first.
+LISTS = ("interface",)
+
+
 def checked(given: t.Mapping[str, t.Any], options: Spec, problems: list[str], prefix: str = "") -> dict[str, t.Any]:
     """The values as their options want them. What cannot be used stays as it is, and is told to `problems`."""
     result = dict(given)
@@ -26,7 +30,10 @@ def checked(given: t.Mapping[str, t.Any], options: Spec, problems: list[str], pr
         if name not in options:
             continue
         try:
-            result[name] = _checked(value, options[name])
+            several = name in LISTS and isinstance(value, list) and value
+            result[name] = (
+                [_checked(one, options[name]) for one in value] if several else _checked(value, options[name])
+            )
         except ValueError as error:
             problems.append(f"{prefix}{name} has to be {error}.")
     return result

@@ -217,7 +217,7 @@ def run(
         with understanding("What the services say", lambda: opened.api_calls):
             result = work(cloud)
     except MissingLibrary as error:
-        module.fail_json(msg=f"{missing_required_lib(error.library)} {error}")
+        module.fail_json(msg=missing_required_lib(error.library, reason=error.purpose))
     except CloudError as error:
         _warn(module, cloud)
         module.fail_json(**_failure(error, cloud), **_calls(module, cloud, trace))

@@ -57,6 +57,17 @@ KEYS: dict[str, tuple[str, ...]] = {
 # A floating address, else a fixed one; IPv4 before IPv6.
 DEFAULT_PREFERENCES = ("floating_ipv4", "floating_ipv6", "fixed_ipv4", "fixed_ipv6")
 
+
+def preferences_of_cloud(force_ipv4: bool, network: str | None) -> tuple[str, ...]:
+    """The preferences where nobody says others: those that clouds.yaml has of a cloud, over the default.
+
+    `network` is the one in which its nodes are reached; a floating address stays before its own.
+    """
+    fixed = [f"network:{network}:fixed_ipv4", f"network:{network}:fixed_ipv6"] if network else []
+    wanted = [*DEFAULT_PREFERENCES[:2], *fixed, *DEFAULT_PREFERENCES[2:]]
+    return tuple(one for one in wanted if not (force_ipv4 and one.endswith("ipv6")))
+
+
 LOOKS_LIKE_A_KIND = re.compile(r"(.*[_-])?ip(v?\d+)?", re.IGNORECASE)
 
 

@@ -19,6 +19,10 @@ from .diagnosis_place import FAILED, OK, SKIPPED, WARNING, Finding, Place
 
 # When a certificate has to be renewed soon.
 SOON_DAYS = 14
+NOT_HEEDED_ADVICE = (
+    "Leave them to the tools that heed them. Where tasks need the same, options of theirs say it; the guide to"
+    " connecting has a table."
+)
 
 
 def connection_of(config: CloudConfig) -> Json:
@@ -31,10 +35,11 @@ def connection_of(config: CloudConfig) -> Json:
         "user": identity.username or identity.user_id,
         "project": identity.project_name or identity.project_id,
         "region": config.region_name,
-        "interface": config.interface,
+        "interface": " or ".join((config.interface, *config.further_interfaces)),
         "proxy_url": proxy_without_user(config.proxy_url) if config.proxy_url else None,
         "ca_cert": config.tls.ca_cert,
         "validate_certs": config.tls.validate_certs,
+        "not_heeded": list(config.not_heeded),
     }
 
 
@@ -44,7 +49,14 @@ def configuration(place: Place) -> Finding:
         identity_root(place.identity.auth_url)
     shown = connection_of(place.cloud.config)
     words = [f"{key} {shown[key]}" for key in ("cloud", "user", "project", "region", "interface") if shown[key]]
-    return Finding(OK, f"{without_user(place.url)} with {place.identity.auth_version}: {listed(words)}.")
+    said = f"{without_user(place.url)} with {place.identity.auth_version}: {listed(words)}."
+    if shown["not_heeded"]:
+        return Finding(
+            WARNING,
+            f"{said} clouds.yaml has settings that mean nothing here: {listed(shown['not_heeded'])}.",
+            NOT_HEEDED_ADVICE,
+        )
+    return Finding(OK, said)
 
 
 def name(place: Place) -> Finding:

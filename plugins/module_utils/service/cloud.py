@@ -13,7 +13,7 @@ from ..auth.access import Access
 from ..auth.identity_url import identity_root
 from ..catalog.choose import Choice, choose, regions_of
 from ..config.cloud_config import CloudConfig, EndpointWish
-from ..errors import SHAPE_ERRORS, CloudError, EndpointNotFound
+from ..errors import SHAPE_ERRORS, CloudError, ConfigError, EndpointNotFound
 from ..session.faults import raise_for_status
 from ..session.session import Session
 from ..session.token_store import TokenStore
@@ -138,6 +138,8 @@ class Cloud:
         A catalog that was kept from earlier may be out of date: before it is blamed, a new one is fetched (`refresh`).
         """
         wish = self.config.endpoint_wish(service)
+        if wish.problem:
+            raise ConfigError([wish.problem])
         if wish.url:
             return choose((), dataclasses.replace(wish, url=self._with_project(wish.url)))
         access = self.session.access()
@@ -215,4 +217,4 @@ class Cloud:
 
 
 def _without_place(config: CloudConfig) -> CloudConfig:
-    return dataclasses.replace(config, region_name=None, interface="", endpoints={})
+    return dataclasses.replace(config, region_name=None, interface="", further_interfaces=(), endpoints={})

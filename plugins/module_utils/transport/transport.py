@@ -67,7 +67,7 @@ class Transport:
         sleep: t.Callable[[float], None] = time.sleep,
     ) -> None:
         if not HAS_REQUESTS:
-            raise MissingLibrary("requests", "The Python library requests is needed.")
+            raise MissingLibrary("requests", "to speak with the services")
         self._config = config
         self._sleep = sleep
         self._trace = trace

@@ -55,6 +55,7 @@ def as_text(parts: t.Sequence[Part], whole: bool) -> str:
     kept = [
         {
             "place": dataclasses.asdict(part.place),
+            "connect_with": part.connect_with,
             "nodes": [_kept(node, whole) for node in part.nodes],
             "volumes": part.volumes,
             "images": part.images,
@@ -71,7 +72,14 @@ def from_text(text: t.Any) -> list[Part] | None:
         if kept["format"] != FORMAT:
             return None
         return [
-            Part(Place(**part["place"]), list(part["nodes"]), part["volumes"], part["images"]) for part in kept["parts"]
+            Part(
+                Place(**part["place"]),
+                list(part["nodes"]),
+                part["volumes"],
+                part["images"],
+                connect_with=tuple(part["connect_with"]),
+            )
+            for part in kept["parts"]
         ]
     except SHAPE_ERRORS:
         return None

@@ -13,6 +13,7 @@ import dataclasses
 import typing as t
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.auth.access import Access, CatalogEntry
+from ansible_collections.nodeworks.openstack.plugins.module_utils.config.cloud_config import AddressHints
 from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import ApiError, CloudError
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.collection import Collection
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.declaration import Resource
@@ -24,6 +25,7 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.readi
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.flavor import FLAVOR
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.image import IMAGE
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node import NODE
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_address import preferences_of_cloud
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_offloaded import (
     OFFLOADED,
     current_addresses,
@@ -71,6 +73,7 @@ class Part:
 
     `nodes` are in the service's JSON. `volumes` are those attached to each node, by its id, and `images` the names of
     images by their ids; None where they were not asked for or could not be read. `problems` say what could not be read.
+    `connect_with` is how clouds.yaml wants nodes to be reached there; empty if it says nothing of that.
     """
 
     place: Place
@@ -79,6 +82,7 @@ class Part:
     images: dict[str, str] | None = None
     problems: list[str] = dataclasses.field(default_factory=list)
     warnings: list[str] = dataclasses.field(default_factory=list)
+    connect_with: tuple[str, ...] = ()
 
 
 def read_part(cloud: Cloud, place: Place, reading: Reading) -> Part:
@@ -90,6 +94,9 @@ def read_part(cloud: Cloud, place: Place, reading: Reading) -> Part:
     client = cloud.service(NODE.service)
     is_administrator = cloud.is_administrator(NODE.service)
     part = Part(_exact(place, client.choice.entry, cloud.access_at(NODE.service), reading), [])
+    hints = cloud.config.addresses
+    if hints != AddressHints():
+        part.connect_with = preferences_of_cloud(hints.force_ipv4, hints.default_network)
     unknown = 0
     versions = reading.selection.microversions(is_administrator)
     if reading.newest:

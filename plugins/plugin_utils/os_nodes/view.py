@@ -10,6 +10,7 @@ import typing as t
 from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import BrokenAnswer, ConfigError
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.reading import Misshapen, read_one
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node import NODE
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_address import address_of, preferences
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_view import read_node
 
 from .compat import TOLD_FLAVOR
@@ -38,7 +39,11 @@ def nodes_of(part: Part) -> list[Node]:
         BrokenAnswer: one is not of the shape that the API reference promises.
     """
     where = {"cloud": part.place.cloud, "project": part.place.project, "region": part.place.region}
-    return [_node(raw, where, part) for raw in part.nodes]
+    wanted = preferences(part.connect_with)
+    nodes = [_node(raw, where, part) for raw in part.nodes]
+    for node in nodes if wanted else ():
+        node["address"] = address_of(node, wanted)
+    return nodes
 
 
 def _node(raw: Node, where: Node, part: Part) -> Node:

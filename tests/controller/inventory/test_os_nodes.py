@@ -5,10 +5,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import gc
+import json
 from typing import Any
 
 import pytest
+import yaml
 
 from ansible_collections.nodeworks.openstack.tests.controller.inventory.listing import PLUGIN, Inventories
 
@@ -139,6 +142,46 @@ class TestAddresses:
     ) -> None:
         options: dict[str, Any] = {"connect_with": connect_with} if connect_with else {}
         assert inventories.listing(**options).hosts["web1"]["ansible_host"] == web1[kind]
+
+    @pytest.mark.parametrize(
+        ("said", "kind"),
+        [
+            ({}, "ipv6"),
+            ({"force_ipv4": True}, "ipv4"),
+            ({"networks": [{"name": "private", "default_interface": True}]}, "private"),
+            ({"networks": [{"name": "private", "default_interface": False}]}, "ipv6"),
+            ({"networks": [{"name": "elsewhere", "default_interface": True}], "force_ipv4": True}, "ipv4"),
+        ],
+    )
+    def test_what_clouds_yaml_says_of_addresses(
+        self, inventories: Inventories, said: dict[str, Any], kind: str
+    ) -> None:
+        """Of two networks the first has no IPv4; nothing else is read, so the cache keeps it with the nodes."""
+        addresses = {
+            "side": [{"addr": "2001:db8:9::1", "version": 6, "OS-EXT-IPS:type": "floating"}],
+            "other": [{"addr": "192.0.2.7", "version": 4, "OS-EXT-IPS:type": "fixed"}],
+            "private": [{"addr": "10.0.0.7", "version": 4, "OS-EXT-IPS:type": "fixed"}],
+        }
+        expected = {"ipv6": "2001:db8:9::1", "ipv4": "192.0.2.7", "private": "10.0.0.7"}
+        if kind == "private":
+            del addresses["side"]
+        inventories.cloud.compute.add_server(name="web1")
+
+        def alter(_request: Any, answer: Any) -> Any:
+            body = json.loads(answer.body)
+            for server in body["servers"]:
+                server["addresses"] = addresses
+            return dataclasses.replace(answer, body=json.dumps(body).encode())
+
+        inventories.cloud.faults.add(path="/servers/detail", kind="altered", alter=alter)
+        path = inventories.folder / "clouds.yaml"
+        clouds = yaml.safe_load(path.read_text(encoding="utf-8"))
+        clouds["clouds"]["loopback"].update(said)
+        path.write_text(json.dumps(clouds), encoding="utf-8")
+        cache = {"cache": True, "cache_plugin": "jsonfile", "cache_connection": str(inventories.folder / "cache")}
+        source = inventories.write(cloud="loopback", retries=0, **cache)
+        for _ in range(2):
+            assert inventories.listing_of(source).hosts["web1"]["ansible_host"] == expected[kind]
 
     @pytest.mark.parametrize("options", [{}, {"compat": "openstack.cloud"}], ids=str)
     def test_one_that_left_its_host_has_the_addresses_that_neutron_knows(

@@ -372,3 +372,11 @@ def test_summary() -> None:
 )
 def test_listed(words: list[str], quote: bool, text: str) -> None:
     assert listed(words, quote) == text
+
+
+def test_interfaces_in_the_order_of_preference() -> None:
+    both = wish(interface="internal", further_interfaces=("public",))
+    assert choose(NOVA[:2], both).url == "http://int-1/v2.1"
+    assert choose(NOVA[:1], both).url == "http://pub-1/v2.1"
+    assert choose(GLANCE, wish("image", interface="admin", further_interfaces=("public",))).url == "http://glance"
+    assert "with an internal or public endpoint" in refusal(GLANCE, both)

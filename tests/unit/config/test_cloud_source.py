@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import pathlib
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 from ansible_collections.nodeworks.openstack.plugins.module_utils.config.cloud_config import CloudConfig
 from ansible_collections.nodeworks.openstack.plugins.module_utils.config.load import load_config
 from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import ConfigError
+from ansible_collections.nodeworks.openstack.plugins.module_utils.service.cloud import Cloud
 
 URL = "https://cloud.example.org:5000/v3"
 AUTH = {"auth_url": URL, "username": "demo", "password": "pw"}
@@ -337,8 +339,90 @@ def test_environment_that_contradicts_itself_matters_only_where_it_is_used() -> 
     contradiction = {"OS_VOLUME_SERVICE_NAME": "a", "OS_BLOCK_STORAGE_SERVICE_NAME": "b"}
     assert loaded({}, contradiction).identity.username == "demo"
     openrc = {"OS_AUTH_URL": URL, "OS_USERNAME": "u", "OS_PASSWORD": "p", "HOME": "/nonexistent"}
-    with pytest.raises(ConfigError, match="OS_VOLUME_SERVICE_NAME and OS_BLOCK_STORAGE_SERVICE_NAME mean the same"):
-        load_config({}, {**openrc, **contradiction})
+    config = load_config({}, {**openrc, **contradiction})
+    assert config.endpoint_wish("volume").problem == (
+        "OS_VOLUME_SERVICE_NAME and OS_BLOCK_STORAGE_SERVICE_NAME mean the same, but differ. Leave one of them out."
+    )
+    assert config.endpoint_wish("compute").problem is None
+
+
+def test_what_is_wrong_in_a_file_matters_only_where_it_is_used(tmp_path: Any) -> None:
+    """A file is shared; what a task says itself is its own."""
+    path = tmp_path / "clouds.yaml"
+    wrong = {"volume_interface": "side", "compute_default_microversion": "newest", "image_endpoint_override": ["a"]}
+    path.write_text(json.dumps({"clouds": {"mine": {"auth": AUTH, **wrong}}}))
+    environ = {"HOME": "/nonexistent", "OS_CLIENT_CONFIG_FILE": str(path)}
+    config = load_config({"cloud": "mine"}, environ)
+    problems = {service: config.endpoint_wish(service).problem for service in ("volume", "compute", "image", "network")}
+    assert problems == {
+        "volume": "endpoints.volume.interface has to be one of public, internal, admin, not 'side'.",
+        "compute": "endpoints.compute.microversion has to be one of compute, like '2.79', or 'latest', not 'newest'.",
+        "image": "endpoints.image.url has to be text, not a list.",
+        "network": None,
+    }
+    told = pytest.raises(ConfigError, match=r"^endpoints\.image\.url has to be text, not a list\.$")
+    with contextlib.closing(Cloud.open(config, environ)) as cloud, told:
+        cloud.service("image")
+    with pytest.raises(ConfigError, match=r"endpoints\.volume\.interface has to be one of"):
+        load_config({"cloud": "mine", "volume_url": "https://volume.example.org"}, environ)
+
+
+def test_interfaces_in_the_order_of_preference() -> None:
+    config = loaded({"interface": ["internal", "publicURL"], "volume_interface": ["admin"]})
+    assert (config.interface, config.further_interfaces) == ("internal", ("public",))
+    image, volume = config.endpoint_wish("image"), config.endpoint_wish("volume")
+    assert (image.interface, image.further_interfaces) == ("internal", ("public",))
+    assert (volume.interface, volume.further_interfaces) == ("admin", ())
+
+
+def test_settings_that_other_tools_heed() -> None:
+    networks = [
+        {"name": "inside", "default_interface": True, "nat_destination": True},
+        {"name": "b", "nat_source": False},
+    ]
+    config = loaded(
+        {
+            "networks": networks,
+            "floating_ip_source": "nova",
+            "force_ipv4": True,
+            "connect_retries": 5,
+            "status_code_retries": 2,
+            "compute_connect_retries": 7,
+            "compute-min-version": "2.1",
+            "has_network": False,
+            "has_volume": True,
+            "rate_limit": None,
+            "access_token_type": "urn:x",
+        }
+    )
+    assert config.not_heeded == (
+        "networks.nat_destination", "floating_ip_source", "compute_connect_retries", "compute_min_version",
+        "has_network", "access_token_type",
+    )  # fmt: skip
+    assert (config.addresses.force_ipv4, config.addresses.default_network) == (True, "inside")
+    assert config.retries == 5
+    assert loaded({"connect_retries": 5, "retries": 1}).retries == 1
+    assert loaded({}).not_heeded == ()
+
+
+@pytest.mark.parametrize(
+    ("methods", "version"),
+    [
+        (["v3password", "v3totp"], "3.x_multifactor"),
+        (["v3totp", "v3password"], "3.x_multifactor"),
+        (["v3password"], "3.x_password"),
+        (["v3totp"], "3.x_totp"),
+        (None, "3.x_multifactor"),
+    ],
+)
+def test_methods_of_several_factors(methods: list[str] | None, version: str) -> None:
+    said = {"auth": {**AUTH, "passcode": "123456", "auth_methods": methods}, "auth_type": "v3multifactor"}
+    assert loaded(said).identity.auth_version == version
+
+
+def test_methods_that_are_not_known() -> None:
+    said = {"auth": {**AUTH, "auth_methods": ["v3password", "v3kerberos"]}, "auth_type": "v3multifactor"}
+    assert "auth_methods can be v3password and v3totp here, and others are there." in refusal(said)
 
 
 def test_standalone_service_has_its_endpoint_in_auth() -> None:
@@ -395,7 +479,8 @@ def test_two_names_with_the_same_value_are_fine(cloud: dict[str, Any]) -> None:
         ({"cacert": ["a"]}, "ca_cert has to be text, not a list."),
         ({"project_name": True}, "project_name has to be text, but YAML takes it for a bool: put it into quotes."),
         ({"interface": "outside"}, "interface has to be one of public, internal, admin, not 'outside'."),
-        ({"interface": ["internal"]}, "interface has to be text, not a list."),
+        ({"interface": []}, "interface has to be text, not a list."),
+        ({"interface": ["internal", "out"]}, "interface has to be one of public, internal, admin, not 'out'."),
         ({"verify": "/etc/ca.pem"}, "validate_certs has to be true or false, not '/etc/ca.pem'."),
         ({"insecure": "maybe"}, "validate_certs has to be true or false, not 'maybe'."),
         ({"api_timeout": 0}, "api_timeout has to be a number above 0, not '0'."),

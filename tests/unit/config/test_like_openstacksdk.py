@@ -82,17 +82,15 @@ DIFFERENCES: dict[str, Difference] = {
     # --- what is refused here
     "tls-insecure_and_verify": Difference({"verify": False}, REFUSED, TWO_NAMES),
     "tenants-both_differ": Difference({"project_name": "web"}, REFUSED, TWO_NAMES),
-    "services-twice_but_different": Difference({"volume.url": "https://two.example.org"}, REFUSED, TWO_NAMES),
-    "microversions-both_differ": Difference(
-        {"compute.microversion": REFUSED}, REFUSED, "Refused there too, but only when the service is used."
+    "services-twice_but_different": Difference(
+        {"volume.url": "https://two.example.org"},
+        {"volume.url": "https://one.example.org", "volume.microversion": REFUSED},
+        TWO_NAMES,
     ),
     "microversions-nonsense": Difference(
-        {"compute.microversion": "newest"}, REFUSED, "The service would refuse it, with a message about a header."
-    ),
-    "interfaces-several": Difference(
-        {"interface": ["internal", "public"]},
-        REFUSED,
-        "Which endpoint is used must not depend on what a catalog happens to have; a task can say one.",
+        {"compute.microversion": "newest"},
+        {"compute.microversion": REFUSED},
+        "The service would refuse it, with a message about a header.",
     ),
     "profile-unknown": Difference(
         {"auth_url": "https://cloud.example.org:5000/v3"},
@@ -238,7 +236,7 @@ def _of_config(config: CloudConfig) -> Seen:
         seen[f"{owner}_domain"] = tuple(getattr(identity, f"{owner}_domain_{way}") for way in ("name", "id"))
     seen["auth_version"] = identity.auth_version
     seen["region"] = config.region_name
-    seen["interface"] = config.interface
+    seen["interface"] = _one_or_more(config.interface, config.further_interfaces)
     seen["verify"] = tls.ca_cert if tls.validate_certs and tls.ca_cert else tls.validate_certs
     seen["cert"] = (tls.client_cert, tls.client_key) if tls.client_key else tls.client_cert
     seen["api_timeout"] = None if config.api_timeout == CloudConfig.api_timeout else config.api_timeout
@@ -248,13 +246,18 @@ def _of_config(config: CloudConfig) -> Seen:
         seen[f"{service}.type"] = wish.service_type
         seen[f"{service}.name"] = wish.service_name
         seen[f"{service}.region"] = wish.region_name
-        seen[f"{service}.interface"] = wish.interface
-        seen[f"{service}.microversion"] = wish.microversion
+        seen[f"{service}.interface"] = _one_or_more(wish.interface, wish.further_interfaces)
+        # What is wrong with a service is told when it is used.
+        seen[f"{service}.microversion"] = REFUSED if wish.problem else wish.microversion
     return seen
 
 
 def _text(value: Any) -> Any:
     return str(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else value
+
+
+def _one_or_more(first: str, others: tuple[str, ...]) -> Any:
+    return [first, *others] if others else first
 
 
 def _interface(value: Any) -> Any:

@@ -74,3 +74,12 @@ def test_file_without_end_is_refused(tmp_path: pathlib.Path) -> None:
 def test_json_that_is_nested_too_deep_is_no_json(tmp_path: pathlib.Path) -> None:
     path = tmp_path / "clouds.json"
     assert refused(path, "[" * 500_000) == f"{path} is not valid JSON."
+
+
+def test_file_that_ansible_vault_has_encrypted_is_called_that(tmp_path: pathlib.Path) -> None:
+    for name in ("clouds.yaml", "clouds.json"):
+        path = tmp_path / name
+        path.write_text("$ANSIBLE_VAULT;1.1;AES256\n6162636465666768\n")
+        with pytest.raises(ConfigError) as caught:
+            content_of(str(path))
+        assert str(caught.value).startswith(f"{path} is encrypted by ansible-vault, and tasks read it as it is. ")

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 import pathlib
 import socket
 import ssl
@@ -98,6 +99,40 @@ def test_configuration_that_says_too_little(ansible: Ansible) -> None:
     assert "password" in found["verdict"]
     assert {one["verdict"] for one in result["steps"][1:]} == {NOT_TRIED}
     assert (result["connection"], result["catalog"], result["api_calls"]) == (None, [], 0)
+
+
+def test_settings_for_other_tools_are_named(ansible: Ansible) -> None:
+    said = {
+        "floating_ip_source": "nova",
+        "networks": [{"name": "private", "nat_destination": True}],
+        "has_network": False,
+    }
+    result = look(ansible, cloud=said)
+    names = ["floating_ip_source", "networks.nat_destination", "has_network"]
+    assert result["connection"]["not_heeded"] == names
+    found = step(result, "configuration")
+    assert found["outcome"] == "warning"
+    assert found["verdict"].endswith(f"clouds.yaml has settings that mean nothing here: {', '.join(names)}.")
+    assert (result["healthy"], result["verdict"]) == (True, "The connection works. Worth a look: Configuration.")
+
+
+def test_what_is_wrong_with_a_service_that_is_not_needed_is_no_failure(
+    ansible: Ansible, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "clouds.yaml"
+    wrong = {"volume_interface": "side", "auth": {"auth_url": "http://127.0.0.1:1"}}
+    path.write_text(json.dumps({"clouds": {"mine": wrong}}), encoding="utf-8")
+    monkeypatch.setenv("OS_CLIENT_CONFIG_FILE", str(path))
+    found = look(ansible, cloud="mine", services=["compute"])
+    assert found["healthy"] is True
+    verdict = next(one["verdict"] for one in found["endpoints"] if one["service"] == "volume")
+    assert verdict == "endpoints.volume.interface has to be one of public, internal, admin, not 'side'."
+
+
+def test_empty_catalog_of_a_project(ansible: Ansible, cloud: FakeCloud) -> None:
+    cloud.catalog.clear()
+    verdict = failed_at(look(ansible), "catalog")["verdict"]
+    assert verdict == "The catalog is empty, although the token has a scope, project 'demo'."
 
 
 def test_url_that_is_none(ansible: Ansible) -> None:
