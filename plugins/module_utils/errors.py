@@ -214,11 +214,12 @@ class InUse(ResourceError):
 
 
 class ResourceFailed(ResourceError):
-    """The service gave the resource up and put it into an error state."""
+    """The service gave the resource up and put it into an error state. `is_new`: this run has made it."""
 
     def __init__(self, message: str, current: t.Mapping[str, t.Any]) -> None:
         super().__init__(message)
         self.current = dict(current)
+        self.is_new = False
 
     def facts(self) -> dict[str, t.Any]:
         return {"current": self.current}

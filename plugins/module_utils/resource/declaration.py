@@ -202,6 +202,8 @@ class Resource:
         kept_name: How the service keeps a name, where that is not how users give it.
         id_key: The key of the id in the service's answers.
         names_are_ids: Whether its name is its id, so that one name needs no list.
+        ids_are_chosen: Whether whoever makes one may choose its id, so that there may be another one under the id of
+            one that is gone.
         microversion: What reading needs.
         removed: The query for those that are removed and may be restored; None if it keeps none.
         aside: Queries for those that a list leaves out unless asked for them, for a wish that may mean one of those: it
@@ -229,7 +231,11 @@ class Resource:
         details: What has to be read besides the resources themselves before those that seem to differ from a wish can
             be judged: by id, what is added to each.
         settle: What to wait for before a current one can be brought to a state, None if it stands still.
+        born_with: The fields whose values one shows, as they were asked for, from the moment it is made: by these one
+            that a lost request has made is told from another that somebody makes under the same name.
         fault: Why a current one is beyond use, None if it is not.
+        never_usable: Whether one that is beyond use was never of any use: its making failed. Only then is it made anew
+            if the user wants that; another one may have something on it. None: it never is.
         repairs: Whether what is wished is something that may bring one that is beyond use back.
         preflight: Asked before the first request of each planned change, also in check mode. It raises what would be
             refused, all problems at once, and returns warnings. It must not change anything.
@@ -255,6 +261,7 @@ class Resource:
     kept_name: t.Callable[[str], str] = lambda text: text
     id_key: str = "id"
     names_are_ids: bool = False
+    ids_are_chosen: bool = False
     microversion: Microversion | None = None
     policies: tuple[str, ...] = ()
     removed: Query | None = None
@@ -272,7 +279,9 @@ class Resource:
     seek: t.Callable[[Cloud, Wish], t.Tuple[Wish, Json | None]] | None = None
     details: t.Callable[[Cloud, t.Sequence[Json], Wish], t.Mapping[str, Json]] | None = None
     settle: t.Callable[[Values, str], Wait | None] | None = None
+    born_with: tuple[str, ...] = ()
     fault: t.Callable[[Values], str | None] | None = None
+    never_usable: t.Callable[[Values], bool] | None = None
     repairs: t.Callable[[Values, Wish], bool] | None = None
     preflight: Preflight | None = None
     blockers: Blockers | None = None

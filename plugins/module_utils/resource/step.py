@@ -90,6 +90,9 @@ class Step:
         each_of: What an earlier step has learnt several of: it is sent with one after the other, until one fits (a 404
             says that it does not).
         makes: Whether it makes the resource, so that the answer has its id, and a second time would make a second one.
+        called: The name that it makes the resource under while another one, whose place the new one takes, is still
+            there: later steps remove that and give the new one its name. If one of those before that fails, the new one
+            is removed.
         then: Further steps, from the answer: what has to be done may depend on what the service has made.
         media_type: What the body is called, where that is not JSON in general.
         sends: The file that is sent instead of a body.
@@ -111,6 +114,7 @@ class Step:
     tells: t.Mapping[str, t.Callable[[Json], t.Any]] = dataclasses.field(default_factory=dict)
     each_of: str | None = None
     makes: bool = False
+    called: str | None = None
     then: t.Callable[[Json], t.Sequence[Step]] | None = None
     media_type: str | None = None
     sends: str | None = None

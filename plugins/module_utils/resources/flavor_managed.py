@@ -108,6 +108,7 @@ def _fixed(name: str, **more: t.Any) -> Field:
 _PLAIN = dataclasses.replace(
     FLAVOR,
     list_path="/flavors/detail",
+    ids_are_chosen=True,
     read=read_flavor,
     microversion=READING,
     # Nova cannot look for a name. Administrators are shown those that are not public only if they ask for them.

@@ -53,10 +53,18 @@ def fault(image: Values) -> str | None:
     """Why an image is beyond use, None if it is not."""
     if image["status"] != "killed" and not is_passing(image):
         return None
+    how_it_is = f"Image '{image['name']}' ({image['id']}) is in status {image['status']}"
+    if not never_usable(image):
+        return f"{how_it_is} and is still being imported. Set wait_timeout higher, or look at what becomes of it."
     return (
-        f"Image '{image['name']}' ({image['id']}) is in status {image['status']} and gets no content: perhaps an upload"
-        " was cut. Set on_error to recreate to have it made anew, or wait_timeout higher if somebody still sends it."
+        f"{how_it_is} and gets no content: perhaps an upload was cut. Set on_error to recreate to have it made anew, or"
+        " wait_timeout higher if somebody still sends it."
     )
+
+
+def never_usable(image: Values) -> bool:
+    """Whether it never had its content."""
+    return image["status"] not in FULL
 
 
 def checksums(image: Values) -> list[str]:
@@ -144,7 +152,7 @@ def _until_full(name: str, problem: t.Callable[[Values], str | None]) -> Wait:
             return f"Image '{name}' is gone: the service removes what it cannot fill, or somebody else did."
         if has_content(image):
             found = problem(image)
-            advice = " Set replace to true to have it made anew, or on_error to recreate."
+            advice = " Set replace to true to have it made anew."
             return f"{found}{advice}" if found else None
         if image["status"] == "killed" or not is_passing(image):
             return (

@@ -242,6 +242,7 @@ MANAGED_IMAGE = dataclasses.replace(
     IMAGE,
     exclusive=True,
     owner="owner",
+    born_with=("node", "properties", "disk_format", "container_format"),
     fields=(
         Field("new_name", show=lambda image: image["name"]),
         Field("src", gate=REPLACED, detailed=True),
@@ -291,4 +292,5 @@ MANAGED_IMAGE = dataclasses.replace(
     predict=predict,
     settle=content.settle,
     fault=content.fault,
+    never_usable=content.never_usable,
 )

@@ -18,7 +18,7 @@ from .node_details import details
 from .node_fields import NODE_FIELDS
 from .node_offloaded import current_addresses
 from .node_prediction import predict
-from .node_status import fault, gone, settle
+from .node_status import fault, gone, never_usable, settle
 from .node_view import read_shown
 
 # From here on a node shows its flavor's name, so that comparing it needs no further request.
@@ -101,7 +101,9 @@ NODE = Resource(
     supplement=current_addresses,
     details=details,
     settle=settle,
+    born_with=("image", "flavor", "key_name", "description", "user_data", "metadata"),
     fault=fault,
+    never_usable=never_usable,
     repairs=repairs,
     gone=gone,
     state=lambda node: str(node["state"]),

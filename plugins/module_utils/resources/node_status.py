@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import typing as t
 
+from ..resource.declaration import UNKNOWN
 from ..resource.step import Wait
 from ..resource.wish import ABSENT, Wish
 
@@ -15,6 +16,8 @@ Node = t.Mapping[str, t.Any]
 PASSING_STATUSES = frozenset(
     ("BUILD", "REBUILD", "REBOOT", "HARD_REBOOT", "RESIZE", "REVERT_RESIZE", "MIGRATING", "PASSWORD")
 )
+# When it ran first, null if it never did.
+LAUNCHED_AT = "OS-SRV-USG:launched_at"
 DELETING_TASKS = frozenset(("deleting", "soft-deleting"))
 
 
@@ -46,10 +49,19 @@ def fault_of(current: Node | None) -> str | None:
         return "The node was deleted by somebody else meanwhile."
     if current["status"] != "ERROR":
         return None
+    how_it_is = f"Node '{current['name']}' ({current['id']}) is in status ERROR: {_reason(current)}"
+    if never_usable(current):
+        return f"{how_it_is}. Remove it (state absent) before it is made anew, or set on_error to recreate."
     return (
-        f"Node '{current['name']}' ({current['id']}) is in status ERROR: {_reason(current)}. Remove it (state"
-        " absent) before it is made anew, or set on_error to recreate."
+        f"{how_it_is}. It has run before, and what is on it may still be there, so it is not made anew. A restart"
+        " (state restarted with reboot_type hard) may bring it back; state rebuilt makes its root disk anew. To be rid"
+        " of it, set state to absent."
     )
+
+
+def never_usable(current: Node) -> bool:
+    """Whether it never ran, for its making failed. One that fails while it is resized, say, ran before."""
+    return current["status"] == "ERROR" and current["extra"].get(LAUNCHED_AT, UNKNOWN) is None
 
 
 def _reason(current: Node) -> str:

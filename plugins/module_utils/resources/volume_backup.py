@@ -13,7 +13,7 @@ from ..service.microversion import Microversion
 from .volume import VOLUME
 from .volume_labels import KEPT_TEXT, NAME_AND_DESCRIPTION, to_labels
 from .volume_snapshot import VOLUME_SNAPSHOT
-from .volume_status import fault, settle, until_available, until_gone
+from .volume_status import fault, never_usable, settle, until_available, until_gone
 
 PATH = "/backups"
 CHANGING = Microversion("3.9", needed=True, reason="To change a backup")
@@ -85,6 +85,7 @@ VOLUME_BACKUP = Resource(
     microversion=Microversion("3.18"),
     exclusive=True,
     kept_name=KEPT_TEXT,
+    born_with=("volume", "snapshot", "description"),
     fields=(
         *NAME_AND_DESCRIPTION,
         Field("volume", required=True, updatable=False, key="volume_id", reference=Reference(VOLUME)),
@@ -100,4 +101,5 @@ VOLUME_BACKUP = Resource(
     predict=predict,
     settle=settle,
     fault=fault,
+    never_usable=never_usable,
 )

@@ -26,7 +26,7 @@ from .volume import VOLUME
 from .volume_backup import VOLUME_BACKUP
 from .volume_labels import NAME_AND_DESCRIPTION, to_labels
 from .volume_snapshot import VOLUME_SNAPSHOT
-from .volume_status import fault, is_settled, settle, until_available, until_gone
+from .volume_status import fault, is_settled, never_usable, settle, until_available, until_gone
 from .volume_type import VOLUME_TYPE
 
 PATH = "/volumes"
@@ -195,6 +195,7 @@ def _image_foreseen(image: str) -> Json:
 MANAGED_VOLUME = dataclasses.replace(
     VOLUME,
     exclusive=True,
+    born_with=("size", "volume_type", "snapshot", "volume", "description", "availability_zone", "multiattach"),
     fields=(
         *NAME_AND_DESCRIPTION,
         Field(
@@ -236,4 +237,5 @@ MANAGED_VOLUME = dataclasses.replace(
     predict=predict,
     settle=settle,
     fault=fault,
+    never_usable=never_usable,
 )  # fmt: skip

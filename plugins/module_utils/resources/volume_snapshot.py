@@ -12,7 +12,7 @@ from ..resource.wish import Wish
 from .metadata import METADATA
 from .volume import VOLUME
 from .volume_labels import KEPT_TEXT, NAME_AND_DESCRIPTION, to_labels
-from .volume_status import fault, settle, until_available, until_gone
+from .volume_status import fault, never_usable, settle, until_available, until_gone
 
 PATH = "/snapshots"
 
@@ -69,6 +69,7 @@ VOLUME_SNAPSHOT = Resource(
     read=read_volume_snapshot,
     exclusive=True,
     kept_name=KEPT_TEXT,
+    born_with=("volume", "description", "metadata"),
     fields=(
         *NAME_AND_DESCRIPTION,
         Field(
@@ -88,4 +89,5 @@ VOLUME_SNAPSHOT = Resource(
     predict=predict,
     settle=settle,
     fault=fault,
+    never_usable=never_usable,
 )

@@ -32,10 +32,20 @@ def fault(current: Values) -> str | None:
     """Why Cinder gave it up, None if it did not."""
     if not str(current["status"]).startswith("error"):
         return None
+    how_it_is = f"'{current['name']}' ({current['id']}) is in status {current['status']}"
+    if never_usable(current):
+        return f"{how_it_is}. Remove it (state absent) before it is made anew, or set on_error to recreate."
+    if current["status"] == "error_deleting":
+        return f"{how_it_is}: somebody's removal of it has failed. Remove it (state absent) before it is made anew."
     return (
-        f"'{current['name']}' ({current['id']}) is in status {current['status']}. Remove it (state absent) before it is"
-        " made anew, or set on_error to recreate."
+        f"{how_it_is}: a change of it has failed, and what is on it may still be there, so it is not made anew. An"
+        " administrator can look at it and set its status back; then run again. To be rid of it, set state to absent."
     )
+
+
+def never_usable(current: Values) -> bool:
+    """Whether its making failed. After a change that fails Cinder has other statuses: `error_extending`."""
+    return current["status"] == "error" and not current.get("attached_to")
 
 
 def settle(current: Values, state: str) -> Wait | None:

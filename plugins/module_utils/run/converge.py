@@ -11,10 +11,11 @@ import typing as t
 from ..errors import CloudError, ConfigError, NoSuchResource, ResourceFailed, understanding
 from ..plan.plan import Plan, plan_absent, plan_create, plan_update
 from ..resource.collection import Collection
-from ..resource.declaration import Json, Resource, Values, overlaid
+from ..resource.declaration import Json, Resource, overlaid
 from ..resource.wish import ABSENT, PRESENT, Wish
 from ..service.cloud import Cloud
 from ..service.microversion import Microversion, newest_of
+from .batches import batches_of
 from .conversation import Journey
 from .disturbance import may_be_disturbed, may_pass, passing, shows_traces
 from .find import Finder
@@ -97,7 +98,10 @@ class _Convergence:
             cloud.config.retries + 1,
             lambda: cloud.user_id,
             lambda: cloud.service(resource.service).intents,
+            lambda: cloud.project_id,
         )
+        # The ids of those that have a name already, by names: what is made of it has nothing to do with them.
+        self._namesakes: dict[str, set[str]] = {}
 
     def run(self, listed: t.Sequence[Json] | None) -> list[Result]:
         found = self._settled(self._found(listed))
@@ -123,7 +127,9 @@ class _Convergence:
         self._collection.ownership.projects = self._looker.projects = owners
         patience = self._cloud.config.api_timeout
         finder = Finder(self._collection, self._clock, patience, self._manner.progress, listed)
-        return list(finder.find(self._wishes))
+        found = list(finder.find(self._wishes))
+        self._namesakes = finder.namesakes
+        return found
 
     def _settled(self, found: t.Sequence[t.Any]) -> list[t.Any]:
         """What is in passing (being built, being deleted) cannot be judged: wait until it has arrived.
@@ -224,7 +230,7 @@ class _Convergence:
         ]
         todo = {number: plan for number, plan in enumerate(plans) if isinstance(plan, Plan) and plan.changed}
         arrived = sum(isinstance(plan, Plan) for plan in plans) - len(todo)
-        batches = _batches(list(todo), found, self._manner.batch)
+        batches = batches_of(list(todo), found, self._manner.batch)
         for batch in batches:
             if self._manner.batch and any(isinstance(one, CloudError) for one in results):
                 for number in batch:
@@ -253,7 +259,7 @@ class _Convergence:
         self, batch: t.Sequence[int], plans: t.Mapping[int, Plan], found: t.Sequence[t.Any], arrived: int
     ) -> list[Ending]:
         """Take the plans; those that the service gives up meanwhile are made once more, if so wished."""
-        journeys = [self._traveller.travel(plans[number], self._wishes[number], found[number]) for number in batch]
+        journeys = [self._journey(plans[number], self._wishes[number], found[number]) for number in batch]
         endings = dict(zip(batch, self._conduct(journeys, arrived)))
         again: dict[int, Journey] = {}
         for number, ending in endings.items():
@@ -266,12 +272,22 @@ class _Convergence:
                 except CloudError as error:
                     endings[number] = error
                 else:
-                    again[number] = self._traveller.travel(plan, wish, broken)
+                    again[number] = self._journey(plan, wish, broken)
         endings.update(zip(again, self._conduct(list(again.values()))))
         endings.update(self._revised(endings, found))
         freed = self._preflights.freed(endings, plans, self._wishes, found) if self._revisions else []
         endings.update(zip(freed, self._planned_anew([(self._wishes[one], found[one]["id"]) for one in freed])))
         return [endings[number] for number in batch]
+
+    def _journey(self, plan: Plan, wish: Wish, current: Json | None) -> Journey:
+        """The journey of a plan; where one is made, with those in mind that have its name already."""
+        before: t.Collection[str] = ()
+        if plan.makes and self._resource.exclusive:
+            name = next((step.called for step in plan.steps if step.called), None) or wish.name_to_make(current)
+            if name not in self._namesakes:
+                self._namesakes[name] = {str(one["id"]) for one in self._collection.named([name])}
+            before = frozenset(self._namesakes[name])
+        return self._traveller.travel(plan, wish, current, before)
 
     def _revised(self, endings: t.Mapping[int, Ending], found: t.Sequence[t.Any]) -> dict[int, Ending]:
         """The endings of those that somebody else was at: he is let finish, and it is planned anew what to do.
@@ -391,13 +407,3 @@ def reading_of(resource: Resource, wishes: t.Sequence[Wish]) -> Microversion | N
     """What reading needs, so that all is shown that is wished."""
     said = {name for wish in wishes for name in wish.fields}
     return newest_of([resource.microversion, *(field.reading for field in resource.fields if field.name in said)])
-
-
-def _batches(numbers: t.Sequence[int], found: t.Sequence[Values | None], size: int | None) -> list[list[int]]:
-    """Those that are to be made all at once, those that are there in batches."""
-    if not size:
-        return [list(numbers)] if numbers else []
-    new = [number for number in numbers if found[number] is None]
-    there = [number for number in numbers if found[number] is not None]
-    batches = [there[start : start + size] for start in range(0, len(there), size)]
-    return [batch for batch in (new, *batches) if batch]

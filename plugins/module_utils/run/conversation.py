@@ -26,7 +26,8 @@ class Ask:
 
     `keeps` is the file into which a secret of the answer goes, `sends` one that is sent instead of a body, `fetches`
     one that gets the content of the answer. `title` says what of, while it is under way. `intent` is what it makes, if
-    it would make a second one when it is sent again: that is noted until the answer has come.
+    it would make a second one when it is sent again: that is noted until the answer has come. `repeatable` says whether
+    it may be sent again when nobody knows if it was carried out; None leaves that to the method.
     """
 
     service: str
@@ -41,6 +42,7 @@ class Ask:
     fetches: Fetch | None = None
     title: str = ""
     intent: str = ""
+    repeatable: bool | None = None
 
 
 class Seen:

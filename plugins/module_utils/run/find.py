@@ -43,6 +43,8 @@ class Finder:
         self._listed = listed
         self._resource: Resource = collection.resource
         self._clock = clock
+        # The ids of all that were seen of each name that was looked for, other projects' among them.
+        self.namesakes: dict[str, set[str]] = {}
 
     def find(self, wishes: t.Sequence[Wish]) -> list[Found]:
         """What is there for each wish: a resource, None, or an error if it is not clear which one is meant."""
@@ -94,6 +96,8 @@ class Finder:
         by a run that was killed, say, is given time to appear."""
         if not names:
             return {}
+        for name in names:
+            self.namesakes.setdefault(name, set())
         started = self._clock.now()
         while True:
             found: dict[str, list[Json]] = collections.defaultdict(list)
@@ -108,9 +112,14 @@ class Finder:
 
     def _named(self, names: t.Sequence[str]) -> t.Iterable[Json]:
         if self._listed is None:
-            return self._collection.own(self._collection.named(names))
+            return self._collection.own(self._noted(self._collection.named(names)))
         wanted = frozenset(names)
-        return self._collection.own(one for one in self._listed if one["name"] in wanted)
+        return self._collection.own(self._noted(one for one in self._listed if one["name"] in wanted))
+
+    def _noted(self, found: t.Iterable[Json]) -> t.Iterator[Json]:
+        for one in found:
+            self.namesakes[one["name"]].add(str(one["id"]))
+            yield one
 
     def _is_begun(self, names: t.Sequence[str], found: t.Mapping[str, t.Sequence[Json]]) -> bool:
         """Whether one that is not there was begun a moment ago."""

@@ -30,6 +30,8 @@ from .conversation import NOT_YET, Ask, Await, Journey, Seen
 from .keeping import NotKept, lost, require_told
 from .making import Maker
 from .manner import Clock, Manner
+from .removing import removed_once, removes_one_that_may_come_back
+from .trip import Trip, differences_from, withdrawn
 
 # What another run did a moment ago shows by then: Nova hears from Neutron of a floating IP.
 CONTEST_SECONDS = 5.0
@@ -58,6 +60,7 @@ class Traveller:
         attempts: int,
         user_id: t.Callable[[], str | None],
         intents: t.Callable[[], Intents],
+        project_id: t.Callable[[], str | None] = lambda: None,
     ) -> None:
         self._resource = resource
         self._manner = manner
@@ -65,79 +68,95 @@ class Traveller:
         self._attempts = attempts
         self._user_id = user_id
         self._intents = intents
+        self._project_id = project_id
 
     def settle(self, wait: Wait, current: Json, wish: Wish) -> Journey:
         """Let one that is on its way somewhere arrive; it returns where that is, None for one that is gone."""
         if wait.for_its_end and not self._manner.wait and wish.state == ABSENT:
             return None  # as good as gone
-        reached = yield self._await(wait, current["id"], current["name"], {}, is_last=False)
+        reached = yield self._await_of(wait, self._resource, current["id"], current["name"], is_last=False)
         if wait.in_vain and reached is None:
             return current
         return None if wait.for_its_end else reached
 
-    def travel(self, plan: Plan, wish: Wish, current: Json | None) -> Journey:
-        """Take the steps of a plan; it returns the resource as it was last seen, None if that is not known."""
-        name = str(current["name"]) if current else ""
-        known: dict[str, t.Any] = {"id": current["id"] if current else ""}
-        old_id = known["id"]
-        told: Json = {}
-        last: Json | None = None
+    def travel(self, plan: Plan, wish: Wish, current: Json | None, before: t.Collection[str] = frozenset()) -> Journey:
+        """Take the steps of a plan; it returns the resource as it was last seen, None if that is not known.
+
+        `before` are the ids of those that had the name before one is made of it.
+        """
+        trip = Trip(plan, wish, current, before)
         left = list(plan.steps)
+        last: Json | None = None
         while left:
             step = left.pop(0)
             if step.makes:
-                name = wish.name_to_make(current)
+                trip.name = step.called or wish.name_to_make(current)
             try:
                 with understanding(f"What the {step.service or self._resource.service} service answers"):
-                    last, further = yield from self._take(step, known, told, name, not left)
-            except (ResourceFailed, WaitTimeout) as error:  # they tell of it
-                raise error.during(step.title) from error
+                    last, further = yield from self._take(step, trip, not left)
             except CloudError as error:
-                raise error.during(_told(step, known["id"] if known["id"] != old_id else "")) from error
+                told_of = isinstance(error, (ResourceFailed, WaitTimeout))
+                error.during(step.title if told_of else trip.attempt(step))
+                if isinstance(error, ResourceFailed):
+                    error.is_new = str(error.current.get("id")) in trip.made
+                raise ((yield from withdrawn(self._resource, trip, error)) if trip.is_beside else error) from None
             left = [*further, *left]
         if plan.state == ABSENT:
             return None
-        return {**last, **told} if last else LastKnown(known["id"], told)
+        return {**last, **trip.told} if last else LastKnown(trip.id, trip.told)
 
     def _take(
-        self, step: Step, known: dict[str, t.Any], told: Json, name: str, is_last: bool
+        self, step: Step, trip: Trip, is_last: bool
     ) -> t.Generator[t.Union[Ask, Await], t.Any, tuple[Json | None, t.Sequence[Step]]]:
         """Take one step; the resource, if it was waited for, and what has to be done further."""
-        made: Json | None = None
-        maker = self._maker(step, known, name) if step.makes else None
-        if maker:
-            try:
-                made = yield from maker.make()
-                require_told(step, maker.answer, unwrapped(self._resource, maker.answer))
-            except NotKept as error:
-                yield from self._unmade(step, error)
-                raise
-            except CloudError as error:
-                raise (lost(error) if step.keeps or step.tells else error) from error.__cause__
-            known["id"] = str(made["id"])
-            answer = unwrapped(self._resource, maker.answer)
-        else:
-            try:
-                answer = (yield from self._answer(step, known)) if step.method else {}
-            except Conflict as refusal:
-                return (yield from self._done_by_another(step, known, name, refusal)), ()
-        known.update({key: read(answer) for key, read in step.learns.items()})
-        told.update({key: read(answer) for key, read in step.tells.items()})
-        further = step.then(answer) if step.then else ()
-        if step.wait is None or (is_last and not self._manner.wait):
-            return (made if made and "name" in made and "region" in made else None), further
+        if step.makes:
+            return (yield from self._make(step, trip, is_last))
+        trip.take_note(self._resource, step)
         try:
-            if made and self._resource.exclusive and step.wait.reached(made):
-                reached: Json | None = made
-            else:
-                reached = yield from self._arrival(step.wait, known, name, is_last, maker)
-            kept = (yield from maker.make_sure()) if maker else None
-            if kept and kept["id"] != known["id"]:  # an older one has come to light, and ours was removed
-                known["id"] = str(kept["id"])
-                reached = yield self._await(step.wait, known["id"], name, known, is_last)
+            answer = (yield from self._answer(step, trip)) if step.method else {}
+        except Conflict as refusal:
+            return (yield from self._done_by_another(step, trip, refusal)), ()
+        further = _learn(step, trip, answer)
+        if step.wait is None or (is_last and not self._manner.wait):
+            return None, further
+        try:
+            reached = yield self._await(step.wait, trip, is_last)
         except (ApiError, TransportError) as error:
-            raise error.during(_told(step, known["id"])) from error
+            raise error.during(_with_id(step, trip)) from error
         return (reached if step.wait.of is None else None), further
+
+    def _make(
+        self, step: Step, trip: Trip, is_last: bool
+    ) -> t.Generator[t.Union[Ask, Await], t.Any, tuple[Json | None, t.Sequence[Step]]]:
+        """Take the step that makes the resource, and be sure that it is the only one."""
+        maker = self._maker(step, trip)
+        try:
+            made = yield from maker.make()
+            require_told(step, maker.answer, unwrapped(self._resource, maker.answer))
+        except NotKept as error:
+            yield from self._unmade(step, error)
+            raise
+        except CloudError as error:
+            raise (lost(error) if step.keeps or step.tells else error) from error.__cause__
+        finally:
+            trip.made = maker.made
+        trip.known["id"] = str(made["id"])
+        further = _learn(step, trip, unwrapped(self._resource, maker.answer))
+        if step.wait is None or (is_last and not self._manner.wait):
+            made = (yield from maker.make_sure()) or made
+            trip.known["id"] = str(made["id"])
+            return (made if "name" in made and "region" in made else None), further
+        try:
+            reached: Json | None = made
+            if not (self._resource.exclusive and step.wait.reached(made)):
+                reached = yield from self._arrival(step.wait, trip, is_last, maker)
+            kept = yield from maker.make_sure()
+            if kept and str(kept["id"]) != trip.id:  # another one has come to light, and ours was removed
+                trip.known["id"] = str(kept["id"])
+                reached = yield self._await(step.wait, trip, is_last)
+        except (ApiError, TransportError) as error:
+            raise error.during(_with_id(step, trip)) from error
+        return reached, further
 
     def _unmade(self, step: Step, error: NotKept) -> t.Generator[Ask, t.Any, None]:
         """Remove what this run has just made, and nobody can use: its secret is lost."""
@@ -156,52 +175,55 @@ class Traveller:
         else:
             error.message += " It was removed again."
 
-    def _done_by_another(
-        self, step: Step, known: t.Mapping[str, t.Any], name: str, refusal: Conflict
-    ) -> t.Generator[Await, t.Any, Json]:
+    def _done_by_another(self, step: Step, trip: Trip, refusal: Conflict) -> t.Generator[Await, t.Any, Json]:
         """What another run has done before this one, which was refused because of it; the refusal, if none has."""
         if step.wait is None or not step.contested:
             raise refusal
-        awaited = self._await(step.wait, known["id"], name, known, is_last=False)
+        awaited = self._await(step.wait, trip, is_last=False)
         seen = yield dataclasses.replace(awaited, timeout_seconds=CONTEST_SECONDS, lenient=True)
         if seen is None:
             raise refusal
         return t.cast("Json", seen)
 
     def _arrival(
-        self, wait: Wait, known: t.Mapping[str, t.Any], name: str, is_last: bool, maker: Maker | None
+        self, wait: Wait, trip: Trip, is_last: bool, maker: Maker
     ) -> t.Generator[t.Union[Ask, Await], t.Any, Json | None]:
         """What was waited for. Of one that was made is made sure also if it does not arrive in time."""
         try:
-            return t.cast("Json | None", (yield self._await(wait, known["id"], name, known, is_last)))
-        except WaitTimeout:
-            if maker:
-                yield from maker.make_sure()
+            return t.cast("Json | None", (yield self._await(wait, trip, is_last)))
+        except WaitTimeout as error:
+            error.current = dict((yield from maker.make_sure()) or error.current)
             raise
 
-    def _maker(self, step: Step, known: t.Mapping[str, t.Any], name: str) -> Maker:
+    def _maker(self, step: Step, trip: Trip) -> Maker:
         return Maker(
             self._resource,
-            name,
-            self._ask(step, known),
+            trip.name,
+            self._ask(step, trip.known),
             self._manner.timeout_seconds,
             self._clock,
             self._attempts,
             self._user_id,
             self._intents,
+            self._project_id,
+            trip.before,
+            differences_from(self._resource, trip.plan.fields),
         )
 
-    def _answer(self, step: Step, known: dict[str, t.Any]) -> t.Generator[Ask, Json, Json]:
+    def _answer(self, step: Step, trip: Trip) -> t.Generator[t.Union[Ask, Await], t.Any, Json]:
         """The answer to a step's request, with the first of those that it may be sent with that fits."""
+        known = trip.known
+        if trip.current and removes_one_that_may_come_back(self._resource, step):
+            return (yield from removed_once(self._resource, self._ask(step, known), trip.name, self._attempts))
         if step.each_of is None:
-            return (yield self._ask(step, known))
+            return t.cast("Json", (yield self._ask(step, known)))
         *choices, last = known[step.each_of]
         for choice in choices:
             try:
-                return (yield self._ask(step, {**known, step.each_of: choice}))
+                return t.cast("Json", (yield self._ask(step, {**known, step.each_of: choice})))
             except NotFound:
                 continue
-        return (yield self._ask(step, {**known, step.each_of: last}))
+        return t.cast("Json", (yield self._ask(step, {**known, step.each_of: last})))
 
     def _ask(self, step: Step, known: t.Mapping[str, t.Any]) -> Ask:
         path = step.path
@@ -221,10 +243,12 @@ class Traveller:
             title=step.title,
         )
 
-    def _await(self, wait: Wait, resource_id: str, name: str, known: t.Mapping[str, t.Any], is_last: bool) -> Await:
-        what_it_is, awaited_id, awaited_name = self._resource, resource_id, t.cast("str | None", name)
+    def _await(self, wait: Wait, trip: Trip, is_last: bool) -> Await:
         if isinstance(wait.of, Elsewhere):
-            what_it_is, awaited_id, awaited_name = wait.of.resource, str(_filled(wait.of.id, known)), None
+            return self._await_of(wait, wait.of.resource, str(_filled(wait.of.id, trip.known)), None, is_last)
+        return self._await_of(wait, self._resource, trip.id, trip.name, is_last)
+
+    def _await_of(self, wait: Wait, resource: Resource, awaited_id: str, name: str | None, is_last: bool) -> Await:
 
         def judge(seen: Seen) -> t.Any:
             current = seen.by_id(awaited_id)
@@ -239,8 +263,8 @@ class Traveller:
 
         return Await(
             what=wait.what,
-            resource=what_it_is,
-            name=awaited_name,
+            resource=resource,
+            name=name,
             id=awaited_id,
             judge=judge,
             timeout_seconds=self._manner.timeout_seconds,
@@ -250,9 +274,16 @@ class Traveller:
         )
 
 
-def _told(step: Step, resource_id: str) -> str:
-    """What was tried; with the id of what is there by now, so that it can be found."""
-    return f"{step.title} (its id is {resource_id})" if resource_id else step.title
+def _learn(step: Step, trip: Trip, answer: Json) -> t.Sequence[Step]:
+    """Take from an answer what later steps need; the steps that it leads to."""
+    trip.known.update({key: read(answer) for key, read in step.learns.items()})
+    trip.told.update({key: read(answer) for key, read in step.tells.items()})
+    return step.then(answer) if step.then else ()
+
+
+def _with_id(step: Step, trip: Trip) -> str:
+    """What was tried; with the id of what it was tried with, so that it can be found."""
+    return f"{step.title} (its id is {trip.id})" if trip.id else step.title
 
 
 def _known(fetch: Fetch | None, known: t.Mapping[str, t.Any]) -> Fetch | None:

@@ -9,15 +9,18 @@ Services allow several resources of one name, and know no request that may be re
   of that name appears is it asked for again.
 * So it is with the request of a run that was killed, of which its note tells (session/intents.py): `find.py` gives what
   it was about time to appear. Should it appear still later, it has no maker any more who would remove it.
-* After making one, all of that name are looked at. If there are several, all runs keep the same one: the oldest, and of
+* After making one, all of that name are looked at, but for those that were there before, and those of other projects:
+  they were not made by a run that wanted the same. If there are several, all runs keep the same one: the oldest, and of
   those that are equally old the one with the smallest id. Whoever made another one removes it.
 * A look counts only a second after the making. Services tell times of creation in whole seconds: whatever appears after
   such a look is younger, and its maker will see that. And it counts only if this run's own is seen, unless that stays
   away: whoever does not see his own does not know which one is the oldest.
-* Where a request was lost, or somebody else's is there as well, there is another look in the end: what of a lost one
-  has come late is removed, and if two stay that is an error, which names them. Some services tell whose a resource is.
-  Of others one is taken for a lost one if it was made while this run went on, is as it was asked for, is one of no more
-  than were lost, and stays for longer than anybody would need who has made it and knows it.
+* Only what an answer has named to this run is removed by it. Whatever else looks like its own may be somebody's who
+  made it at the same moment: nothing on a resource tells one request from another.
+* Where a request was lost, or somebody else's is there as well, there is another look in the end. If a second one stays
+  for longer than anybody needs who has made it and would remove it, it may be what a lost request has made late: if it
+  is as it was asked for, it is kept, and this run's own, which nobody else knows yet, goes. In any other case both
+  stay, which is an error that names them.
 
 Nothing is left on the resource for this.
 """
@@ -51,8 +54,15 @@ Making = t.Generator[t.Union[Ask, Await], t.Any, Json]
 
 @dataclasses.dataclass
 class Maker:
-    """Makes one of a name. `user_id` is who the token is of, who may find his own lost ones superfluous; `intents` is
-    what others of his runs have begun."""
+    """Makes one of a name.
+
+    Args:
+        user_id: Who the token is of: what another user has made no request of this one's was lost over.
+        intents: What others of his runs have begun.
+        project_id: The project that the token is for.
+        before: The ids of those that had the name before.
+        differences: What of one is not as it was asked for, in words; nothing if it may have come of this request.
+    """
 
     resource: Resource
     name: str
@@ -62,6 +72,9 @@ class Maker:
     attempts: int
     user_id: t.Callable[[], str | None]
     intents: t.Callable[[], Intents]
+    project_id: t.Callable[[], str | None] = lambda: None
+    before: t.Collection[str] = frozenset()
+    differences: t.Callable[[Json], t.Sequence[str]] = lambda _one: ()
     made: list[str] = dataclasses.field(default_factory=list)
     has_lost: bool = False
     astray: int = 0  # requests of which nobody knows what became of them
@@ -93,7 +106,8 @@ class Maker:
         what = f"{self.resource.name} '{self.name}' to appear"
         patience = max(self.timeout_seconds, LEAST_PATIENCE_SECONDS)
         living = yield Await(what, self.resource, self.name, None, judge, patience, by_name=True)
-        self.has_company = bool((yield from self._without_others(living, self._is_ours)))
+        self.has_company = bool((yield from self._without_own(living[1:])))
+        self._require_as_asked(living)
         return dict(living[0])
 
     def make_sure(self) -> t.Generator[t.Union[Ask, Await], t.Any, Json | None]:
@@ -109,36 +123,67 @@ class Maker:
 
         def judge(seen: Seen) -> t.Any:
             living[:] = self._living(seen)
-            return living if all(self._is_ours(other, living[0]) for other in living[1:]) else NOT_YET
+            return living if all(self._is_own(other) for other in living[1:]) else NOT_YET
 
         what = f"{self.resource.name} '{self.name}' to be the only one"
         yield Await(what, self.resource, self.name, None, judge, AGREEMENT_SECONDS, lenient=True, by_name=True)
-        left = yield from self._without_others(living, self._is_ours)
-        if 0 < len(left) <= self.astray:
-            left = yield from self._without_others([living[0], *left], self._is_as_asked)
+        if not living:
+            return None
+        kept = living[0]
+        left = yield from self._without_own(living[1:])
+        if len(left) == 1 and self._is_own(kept) and self._may_be_a_lost_one(left[0]):
+            yield from self._without_own([kept])
+            kept, left = left[0], []
         if left:
-            raise self._not_alone(living[0], left)
+            raise self._not_alone([kept, *left])
+        self._require_as_asked([kept])
         if self.has_lost:
             self.intents().forget(self.ask.intent)
-        return living[0] if living else None
+        return kept
 
-    def _without_others(
-        self, living: t.Sequence[Json], is_ours: t.Callable[[Json, Json], bool]
-    ) -> t.Generator[Ask, t.Any, list[Json]]:
-        """Remove those of this run's own that are not the one to keep, which is the first; the others that are left."""
-        left = []
-        for other in living[1:]:
-            if is_ours(other, living[0]):
-                yield Ask(self.resource.service, "DELETE", f"{self.resource.path}/{other['id']}")
-            else:
-                left.append(other)
-        return left
+    def _without_own(self, living: t.Sequence[Json]) -> t.Generator[Ask, t.Any, list[Json]]:
+        """Remove this run's own among some; the others are left."""
+        for own in filter(self._is_own, living):
+            yield Ask(self.resource.service, "DELETE", f"{self.resource.path}/{own['id']}")
+        return [one for one in living if not self._is_own(one)]
 
-    def _not_alone(self, kept: Json, others: t.Sequence[Json]) -> NotUnique:
-        ids = [str(one["id"]) for one in (kept, *others)]
+    def _require_as_asked(self, living: t.Sequence[Json]) -> None:
+        """Take another's for this run's own only if it is as it was asked for.
+
+        Raises:
+            NotUnique: there is one of the name, and it is another.
+        """
+        kept, *others = living
+        if self._is_own(kept) or not self.differences(kept):
+            return
+        if not all(map(self._is_own, others)):
+            raise self._not_alone(living)
+        told = "; ".join(self.differences(kept))
+        raise NotUnique(
+            f"{self.resource.name.capitalize()} '{self.name}' ({kept['id']}) was made at the same time by somebody"
+            f" else, and is not as it was asked for here: {told}. It was left as it is. Run again to have it changed,"
+            " or choose another name.",
+            [str(kept["id"])],
+        )
+
+    def _not_alone(self, living: t.Sequence[Json]) -> NotUnique:
+        ids = [str(one["id"]) for one in living]
+        others = [one for one in living if not self._is_own(one)]
+        if len(others) == len(living):
+            whose = (
+                "The answer to a request was lost, so it is not known which of them this run has made, and none was"
+                " removed."
+            )
+        elif self.has_lost:
+            whose = (
+                f"This run has made {' and '.join(one for one in ids if one in self.made)}; it is not known whether"
+                " another one is of a request whose answer was lost."
+            )
+        else:
+            whose = "All but the first were made at the same time by somebody who leaves them there."
         return NotUnique(
-            f"{len(ids)} {self.resource.plural} are named '{self.name}': {', '.join(ids)}. All but the first were made"
-            " at the same time by somebody who leaves them there. Remove those that nobody needs, by their ids.",
+            f"{len(ids)} {self.resource.plural} are named '{self.name}': {', '.join(ids)}. {whose} Look at them, remove"
+            " those that nobody needs, by their ids, and run again.",
             ids,
         )
 
@@ -169,31 +214,40 @@ class Maker:
     def _lost(self) -> t.Generator[t.Union[Ask, Await], t.Any, t.Any]:
         self.has_lost = True
         what = f"{self.resource.name} '{self.name}' to appear"
+        living: list[Json] = []
 
         def judge(seen: Seen) -> t.Any:
-            return next(iter(self._living(seen)), NOT_YET)
+            living[:] = self._living(seen)
+            return next((one for one in living if not self.differences(one)), NOT_YET)
 
-        return (
-            yield Await(what, self.resource, self.name, None, judge, APPEARANCE_SECONDS, lenient=True, by_name=True)
-        )
+        found = yield Await(what, self.resource, self.name, None, judge, APPEARANCE_SECONDS, lenient=True, by_name=True)
+        if found is None and living:
+            self._require_as_asked(living)
+        return found
 
     def _living(self, seen: Seen) -> list[Json]:
-        """All of the name that are not being removed, the one to be kept first."""
-        living = [one for one in seen.named(self.name) if not is_leaving(self.resource, one)]
+        """All of the name that may have been made for the same purpose, and are not being removed; the one to be kept
+        first."""
+        named = seen.named(self.name)
+        own = next((one for one in named if self._is_own(one)), None)
+        project_id = own.get("project_id") if own else self.project_id()
+        living = [
+            one
+            for one in named
+            if one["id"] not in self.before
+            and (one.get("project_id") or project_id) == (project_id or one.get("project_id"))
+            and not is_leaving(self.resource, one)
+        ]
         return sorted(living, key=seniority)
 
-    def _is_ours(self, other: Json, kept: Json) -> bool:
-        if other["id"] in self.made:
-            return True
-        user_id = self.user_id() if self.has_lost else None
-        if user_id is None or other.get("user_id") != user_id:
-            return False
-        return all(other.get(key) == kept.get(key) for key in ("image", "flavor", "key_name"))
+    def _is_own(self, one: Json) -> bool:
+        """Whether this run has made it: an answer has said so."""
+        return one["id"] in self.made
 
-    def _is_as_asked(self, other: Json, kept: Json) -> bool:
-        """Whether one of which nobody tells whose it is has come of the same request as the one to keep."""
-        body = unwrapped(self.resource, self.ask.body) or {}
-        return "user_id" not in other and all(other.get(key) == kept.get(key) for key in body if key in kept)
+    def _may_be_a_lost_one(self, other: Json) -> bool:
+        """Whether it may have come of a request of which nobody knows what became of it."""
+        user_id = other.get("user_id")
+        return self.astray > 0 and user_id in (None, self.user_id()) and not self.differences(other)
 
 
 def seniority(resource: Json) -> tuple[str, str]:

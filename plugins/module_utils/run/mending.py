@@ -23,11 +23,19 @@ def _policy(wish: Wish) -> str:
 
 def policy_about(ending: t.Any, plan: Plan, resource: Resource, wish: Wish) -> str:
     """What is to be done about one that failed on the way. One that was there before and is not beyond use, only not as
-    it was to be (a node that could not be resized), is neither kept so nor made anew: what is on it would be lost."""
+    it was to be (a node that could not be resized), is neither kept so nor made anew. And one that is beyond use since
+    a change of it failed is not made anew: what is on it would be lost."""
     if not isinstance(ending, ResourceFailed) or not ending.current:
         return FAIL
     is_broken = resource.fault is not None and resource.fault(ending.current) is not None
-    return _policy(wish) if is_broken or plan.makes else FAIL
+    policy = _policy(wish) if is_broken or plan.makes else FAIL
+    if policy == RECREATE and not (ending.is_new or _was_never_usable(resource, ending.current)):
+        return FAIL
+    return policy
+
+
+def _was_never_usable(resource: Resource, current: Json) -> bool:
+    return resource.never_usable is not None and resource.never_usable(current)
 
 
 def mended(
@@ -37,9 +45,9 @@ def mended(
     plan_create: t.Callable[[], Plan],
     plan_update: t.Callable[[], Plan],
 ) -> Plan | None:
-    """The plan for a broken resource; None if the user has not said what to do about it."""
+    """The plan for a broken resource; None if the user has not said what to do about it, or it may not be done."""
     policy = _policy(wish)
-    if policy == RECREATE:
+    if policy == RECREATE and _was_never_usable(resource, current):
         return made_anew(resource, wish, current, plan_create())
     if resource.repairs and resource.repairs(current, wish):
         return plan_update()

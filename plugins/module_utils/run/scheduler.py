@@ -144,6 +144,7 @@ class Scheduler:
             body=ask.body,
             microversion=ask.microversion,
             media_type=ask.media_type,
+            repeatable=ask.repeatable,
         )
 
     def _hear(self) -> None:

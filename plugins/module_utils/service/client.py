@@ -119,17 +119,21 @@ class ServiceClient:
         media_type: str | None = None,
         source: Source | None = None,
         sink: Sink | None = None,
+        repeatable: bool | None = None,
     ) -> JsonObject:
         """Send a request and return the JSON object of the answer, empty if there is none.
 
         `media_type` is what the body is called, if not JSON in general. `source` is sent instead of a body, `sink` gets
-        the content of the answer.
+        the content of the answer. `repeatable` says whether it may be sent again when it is not known if it was carried
+        out; None leaves that to the method.
 
         Raises:
             ApiError: the service refused.
         """
         headers = {"Content-Type": media_type} if media_type else {}
-        request = Request(method, path, headers=headers, params=params, body=body, source=source, sink=sink)
+        request = Request(
+            method, path, headers=headers, params=params, body=body, source=source, sink=sink, repeatable=repeatable
+        )
         response = self.exchange(request, microversion)
         if response.status >= 400 or response.status == 300:
             raise self.refusal(response)

@@ -209,7 +209,7 @@ def test_content_that_arrives_damaged_is_an_error(image: Any, cloud: FakeCloud, 
     cloud.faults.add(kind="watch", method="PUT", path="/file", after=damage)
     message = fail(image(**wanted))
     assert "What the service has of it is not what is in" in message
-    assert "on_error to recreate" in message
+    assert "Set replace to true to have it made anew." in message
 
 
 def test_damaged_content_is_sent_anew_if_so_wished(image: Any, cloud: FakeCloud, wanted: Json) -> None:

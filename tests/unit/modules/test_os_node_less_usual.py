@@ -186,6 +186,7 @@ def test_floating_ips_of_a_node_that_is_made_anew(
     (address,) = succeed(ansible.os_node(**WEB1, floating_ips=["public"]))["node"]["public_ips"]
     (server,) = cloud.compute.servers
     server.enter("error")
+    server.launched_at = None
     wanted: Any = {"address": [address], "network": ["public"], None: None}[said]
     options: dict[str, Any] = {"on_error": "recreate", "floating_ips": wanted, "release_floating_ips": release}
     node = succeed(ansible.os_node(**WEB1, **options))["node"]
@@ -203,6 +204,7 @@ def test_volumes_of_a_node_that_is_made_anew(ansible: Ansible, cloud: FakeCloud,
     succeed(ansible.os_node(**WEB1, volumes=["data", "spare"]))
     (server,) = cloud.compute.servers
     server.enter("error")
+    server.launched_at = None
     options: dict[str, Any] = {"on_error": "recreate", "volumes": [data[by]], "delete_volumes": delete}
     node = succeed(ansible.os_node(**WEB1, **options))["node"]
     assert (node["id"] != server.id, node["volumes"]) == (True, [data["id"]])

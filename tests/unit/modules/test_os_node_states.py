@@ -108,6 +108,8 @@ def test_rebuilt_from_every_status_and_back(ansible: Ansible, cloud: FakeCloud, 
 def test_ways_out_of_error(ansible: Ansible, cloud: FakeCloud, options: dict[str, Any], end: str) -> None:
     broken = cloud.compute.add_server("web1")
     broken.enter("error")
+    if "on_error" in options:
+        broken.launched_at = None
     result = succeed(ansible.os_node(name="web1", **options))
     (server,) = cloud.compute.servers
     assert (result.changed, server.status) == (True, end)

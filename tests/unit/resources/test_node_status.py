@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.wish import Wish
@@ -15,11 +17,14 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node
     gone,
     is_active,
     is_settled,
+    never_usable,
     settle,
     until_gone,
 )
 from ansible_collections.nodeworks.openstack.tests.unit.resources.nodes import node, wish
 
+NEVER_RAN = {"OS-SRV-USG:launched_at": None}
+RAN = {"OS-SRV-USG:launched_at": "2026-11-22T12:00:00.000000"}
 AT_REST = ("ACTIVE", "SHUTOFF", "PAUSED", "SHELVED_OFFLOADED", "ERROR", "VERIFY_RESIZE", "RESCUE", "SOFT_DELETED")
 
 
@@ -131,7 +136,7 @@ def test_gone_for_good() -> None:
 
 
 def test_fault_is_told_in_novas_words() -> None:
-    broken = node("ERROR", fault={"message": "No valid host was found.", "code": 500})
+    broken = node("ERROR", fault={"message": "No valid host was found.", "code": 500}, **NEVER_RAN)
     assert fault_of(broken) == fault(broken)
     assert fault(broken) == (
         "Node 'web1' (n1) is in status ERROR: No valid host was found. Remove it (state absent) before it is made anew,"
@@ -147,4 +152,19 @@ def test_fault_is_told_in_novas_words() -> None:
     "message", ["No valid host was found.", "No valid host was found. ", "No valid host was found"]
 )
 def test_sentence_of_the_fault_ends_with_one_stop(message: str) -> None:
-    assert "ERROR: No valid host was found. Remove it" in str(fault(node("ERROR", fault={"message": message})))
+    assert "ERROR: No valid host was found. Remove it" in str(
+        fault(node("ERROR", fault={"message": message}, **NEVER_RAN))
+    )
+
+
+@pytest.mark.parametrize("shown", [RAN, {}], ids=["ran", "not-shown"])
+def test_node_that_may_have_run_is_not_advised_to_be_made_anew(shown: dict[str, Any]) -> None:
+    broken = node("ERROR", fault={"message": "The resize failed."}, **shown)
+    assert not never_usable(broken)
+    assert "on_error to recreate" not in str(fault(broken))
+    assert "ERROR: The resize failed. It has run before" in str(fault(broken))
+
+
+def test_node_whose_build_failed_was_never_usable() -> None:
+    assert never_usable(node("ERROR", **NEVER_RAN))
+    assert not never_usable(node("ACTIVE", **NEVER_RAN))

@@ -61,6 +61,10 @@ def broken(current: Current) -> str | None:
     return f"Box '{current['name']}' broke." if current["status"] == "ERROR" else None
 
 
+def never_usable(current: Values) -> bool:
+    return current["status"] == "ERROR" and not current.get("full")
+
+
 def ready(name: str = "a") -> Wait:
     return Wait(f"box '{name}' to be ready", is_ready, broken)
 
@@ -115,7 +119,9 @@ BOX = Resource(
     update=_update,
     delete=_delete,
     settle=settle,
+    born_with=("size",),
     fault=broken,
+    never_usable=never_usable,
 )
 LID = Resource(name="lid", plural="lids", service="compute", path="/lids", one="lid", many="lids", read=read_box)
 

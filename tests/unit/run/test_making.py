@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import pathlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 import pytest
@@ -31,6 +31,7 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.run.making imp
 )
 from ansible_collections.nodeworks.openstack.plugins.module_utils.run.manner import Manner
 from ansible_collections.nodeworks.openstack.plugins.module_utils.run.scheduler import Scheduler
+from ansible_collections.nodeworks.openstack.plugins.module_utils.run.trip import differences_from
 from ansible_collections.nodeworks.openstack.tests.unit.run.boxes import BOX, BoxService, fails, read_box
 from ansible_collections.nodeworks.openstack.tests.unit.support import Reply, Seen, TurnedClock
 
@@ -46,11 +47,16 @@ def make(
     resource: Resource = BOX,
     seconds: float = 300,
     sure: Callable[[], None] | None = None,
+    before: Collection[str] = (),
 ) -> Any:
     """What comes of making a box named a: the box, or an error. `sure`: what happens before the last look."""
     clock = clock or TurnedClock()
     ask = Ask("compute", "POST", "/boxes", {"box": {"name": "a", "size": 1}})
-    maker = Maker(resource, "a", ask, seconds, clock, attempts, lambda: user_id, lambda: service.intents)
+    maker = Maker(
+        *(resource, "a", ask, seconds, clock, attempts, lambda: user_id, lambda: service.intents, lambda: "p1"),
+        before=before,
+        differences=differences_from(resource, {"name": "a", "size": 1}),
+    )
 
     def journey() -> Journey:
         made = yield from maker.make()
@@ -218,23 +224,95 @@ def late_twin(service: BoxService, **more: Any) -> None:
     service.hooks.append(hook)
 
 
-def test_lost_one_that_comes_late_is_removed(service: BoxService) -> None:
+def test_lost_one_that_comes_late_is_kept_and_not_removed(service: BoxService) -> None:
+    """Nothing tells it from one that somebody else has made at that moment, so only this run's own may go."""
+    clock = TurnedClock()
     late_twin(service)
-    assert make(service)["id"] == "b1"
-    assert service.writes() == [POST, POST, "DELETE /boxes/late"]
-    assert service.names() == ["a"]
+    assert make(service, clock, sure=nothing)["id"] == "late"
+    assert service.writes() == [POST, POST, "DELETE /boxes/b1"]
+    assert service.items["late"]["left"] != [None]
+    assert sum(clock.slept) >= AGREEMENT_SECONDS
 
 
 @pytest.mark.parametrize(
     ("theirs", "user_id"),
-    [({"user_id": "u2"}, "u1"), ({"image": "other"}, "u1"), ({}, None), ({"user_id": None}, None)],
-    ids=["another-user's", "another-kind-of", "unknown-user", "nobody's"],
+    [({"user_id": "u2"}, "u1"), ({"size": 100}, "u1"), ({}, None)],
+    ids=["another-user's", "another-size", "unknown-user"],
 )
-def test_what_may_be_somebody_elses_is_not_removed(
+def test_what_may_be_somebody_elses_is_neither_removed_nor_kept_for_ours(
     service: BoxService, theirs: dict[str, Any], user_id: str | None
 ) -> None:
     late_twin(service, **theirs)
-    assert make(service, user_id=user_id)["id"] == "b1"
+    ending = make(service, user_id=user_id, sure=nothing)
+    assert isinstance(ending, NotUnique)
+    assert str(ending).startswith("2 boxes are named 'a': b1, late. This run has made b1; it is not known whether")
+    assert ending.ids == ["b1", "late"]
+    assert service.writes() == [POST, POST]
+
+
+@pytest.mark.parametrize("theirs", [{}, {"size": 100}], ids=["alike", "another-size"])
+@pytest.mark.parametrize("created_at", ["2026-01-01T00:00:00Z", YOUNGEST], ids=["older", "younger"])
+def test_of_two_that_came_while_an_answer_was_lost_none_is_removed(
+    service: BoxService, theirs: dict[str, Any], created_at: str
+) -> None:
+    """One is of the request whose answer was lost, the other a second client's: nobody can say which."""
+    lost(service, carried_out=1)
+    service.hooks.insert(0, second_client(service, created_at, **theirs))
+    ending = make(service, sure=nothing)
+    assert isinstance(ending, NotUnique)
+    assert sorted(ending.ids) == ["b1", "z"]
+    assert "so it is not known which of them this run has made, and none was removed." in str(ending)
+    assert service.writes() == [POST]
+
+
+def second_client(service: BoxService, created_at: str, **more: Any) -> Callable[[Seen], None]:
+    """Another client makes one as soon as ours is there."""
+
+    def hook(seen: Seen) -> None:
+        if "b1" in service.items and "z" not in service.items:
+            service.add("a", id="z", created_at=created_at, **more)
+
+    return hook
+
+
+def test_another_one_that_appears_in_place_of_a_lost_one_is_not_taken_for_it(service: BoxService) -> None:
+    lost(service, carried_out=0)
+    service.hooks.insert(0, lambda seen: joined(service, id="z", size=100)() if seen.method == "POST" else None)
+    ending = make(service)
+    assert isinstance(ending, NotUnique)
+    assert "was made at the same time by somebody else, and is not as it was asked for here: size is 100, wanted 1" in (
+        str(ending)
+    )
+    assert service.writes() == [POST]
+
+
+def test_older_one_of_another_kind_is_left_and_told_of(service: BoxService) -> None:
+    """Our own goes, as among all runs, but it is not said that what is there is what was asked for."""
+    appears(service, ("z", "2025-01-01T00:00:00Z"), size=100)
+    ending = make(service, sure=nothing)
+    assert isinstance(ending, NotUnique)
+    assert (ending.ids, service.writes()) == (["z"], [POST, "DELETE /boxes/b1"])
+
+
+@pytest.mark.parametrize("is_ours_lost", [True, False], ids=["lost", "answered"])
+def test_what_was_there_before_does_not_compete(service: BoxService, is_ours_lost: bool) -> None:
+    service.add("a", id="old", created_at="2025-01-01T00:00:00Z")
+    if is_ours_lost:
+        lost(service, carried_out=1)
+    assert make(service, sure=nothing, before={"old"})["id"] == "b1"
+    assert service.writes() == [POST]
+
+
+def test_what_another_project_makes_does_not_compete(service: BoxService) -> None:
+    appears(service, ("z", "2025-01-01T00:00:00Z"), project_id="p2")
+    assert make(service, sure=nothing)["id"] == "b1"
+    assert service.writes() == [POST]
+
+
+def test_what_another_project_makes_is_not_taken_for_a_lost_one(service: BoxService) -> None:
+    lost(service, carried_out=0)
+    service.hooks.insert(0, lambda seen: joined(service, id="z", project_id="p2")() if seen.method == "POST" else None)
+    assert make(service, sure=nothing)["id"] == "b1"
     assert service.writes() == [POST, POST]
 
 
@@ -258,11 +336,11 @@ def test_nobody_looks_again_without_a_reason(service: BoxService) -> None:
     assert len(service.looks()) == 2 * looks
 
 
-def test_what_a_killed_run_had_begun_and_comes_late_is_removed(keeping: BoxService) -> None:
+def test_of_what_a_killed_run_had_begun_and_comes_late_one_is_left(keeping: BoxService) -> None:
     keeping.begun("box 'a'")
     kept = make(keeping, sure=joined(keeping, id="late", created_at=YOUNGEST))
-    assert kept["id"] == "b1"
-    assert keeping.writes() == [POST, "DELETE /boxes/late"]
+    assert kept["id"] == "late"
+    assert keeping.writes() == [POST, "DELETE /boxes/b1"]
     assert keeping.intents.seconds_since("box 'a'") is None
 
 
@@ -276,8 +354,8 @@ def test_what_a_killed_run_had_begun_and_is_older_is_kept(keeping: BoxService) -
 
 @pytest.mark.parametrize(
     ("more", "has_begun"),
-    [({"user_id": "u2"}, True), ({"image": "other"}, True), ({}, False)],
-    ids=["another-user's", "another-kind-of", "nobody-was-killed"],
+    [({"user_id": "u2"}, True), ({"size": 100}, True), ({}, False)],
+    ids=["another-user's", "another-size", "nobody-was-killed"],
 )
 def test_one_that_may_be_needed_is_told_of_and_not_removed(
     keeping: BoxService, more: dict[str, Any], has_begun: bool
@@ -288,7 +366,8 @@ def test_one_that_may_be_needed_is_told_of_and_not_removed(
     appears(keeping, ("z", YOUNGEST), **more)
     ending = make(keeping, clock, sure=nothing)
     assert isinstance(ending, NotUnique)
-    assert str(ending).startswith("2 boxes are named 'a': b1, z. All but the first were made at the same time by")
+    whose = "This run has made b1; it is not known" if has_begun else "All but the first were made at the same time by"
+    assert str(ending).startswith(f"2 boxes are named 'a': b1, z. {whose}")
     assert ending.ids == ["b1", "z"]
     assert keeping.writes() == [POST]
     assert sum(clock.slept) >= AGREEMENT_SECONDS
@@ -301,11 +380,11 @@ def without_user(raw: Mapping[str, Any]) -> dict[str, Any]:
 NOBODYS = dataclasses.replace(BOX, read=without_user)
 
 
-def test_lost_one_of_a_kind_that_is_nobodys_is_removed_when_all_have_had_their_time(service: BoxService) -> None:
+def test_of_lost_ones_of_a_kind_that_is_nobodys_one_is_left_when_all_have_had_their_time(service: BoxService) -> None:
     clock = TurnedClock()
     late_twin(service)
-    assert make(service, clock, resource=NOBODYS, sure=nothing)["id"] == "b1"
-    assert service.writes() == [POST, POST, "DELETE /boxes/late"]
+    assert make(service, clock, resource=NOBODYS, sure=nothing)["id"] == "late"
+    assert service.writes() == [POST, POST, "DELETE /boxes/b1"]
     assert sum(clock.slept) >= AGREEMENT_SECONDS
 
 
