@@ -154,7 +154,8 @@ options:
   on_error:
     description:
       - What to do about an image that has not got its content after O(wait_timeout) seconds, or another than it was
-        sent. V(recreate) removes it and makes it anew, V(keep) leaves it with a warning.
+        sent. V(recreate) removes it and makes it anew, V(keep) leaves it with a warning. One that was of use before is
+        not made anew.
     type: str
     choices: [fail, recreate, keep]
     default: fail

@@ -88,8 +88,10 @@ options:
   on_error:
     description:
       - What to do about a node that is in status ERROR, or comes into it while it is made.
-      - V(fail) is an error with the compute service's reason. V(recreate) removes it and makes it anew, once. V(keep)
-        leaves it as it is, with a warning.
+      - V(fail) is an error with the compute service's reason. V(recreate) removes one that never ran, or that this task
+        has just made, and makes it anew, once. V(keep) leaves it as it is, with a warning.
+      - One that has run before, and is in status ERROR since a resize failed, say, may have something on it. It is an
+        error with V(recreate) too.
       - A V(rebuilt) node, or a V(restarted) one with O(reboot_type=hard), may come back from it.
     type: str
     choices: [fail, recreate, keep]

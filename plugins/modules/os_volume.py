@@ -138,8 +138,10 @@ options:
     default: fail
   on_error:
     description:
-      - What to do about a volume that the service gave up. V(recreate) removes it and makes it anew, V(keep) leaves it
-        with a warning.
+      - What to do about a volume that the service gave up. V(recreate) removes one whose making failed and makes it
+        anew, V(keep) leaves it with a warning.
+      - One in another status of errors, like C(error_extending), is an error with V(recreate) too. A change of it has
+        failed, and what is on it may still be there.
     type: str
     choices: [fail, recreate, keep]
     default: fail

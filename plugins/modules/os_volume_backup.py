@@ -66,8 +66,8 @@ options:
     default: fail
   on_error:
     description:
-      - What to do about a backup that the service gave up. V(recreate) removes it and makes it anew, V(keep) leaves it
-        with a warning.
+      - What to do about a backup that the service gave up. V(recreate) removes one whose making failed and makes it
+        anew, V(keep) leaves it with a warning. One that could not be removed is not made anew.
     type: str
     choices: [fail, recreate, keep]
     default: fail

@@ -15,7 +15,7 @@ from ..errors import ConfigError, Immutable
 from ..resource.declaration import UNKNOWN, Changes, Field, Json, Purge, Reference, Values, overlaid
 from ..resource.referred import id_of
 from ..resource.step import ID, Step, Wait, Way
-from ..resource.wish import Wish
+from ..resource.wish import ABSENT, Wish
 from ..service.microversion import Microversion
 from .attachment import Others, Pair, attach, detach, fresh, surplus
 from .availability_zone import VOLUME_ZONE
@@ -121,6 +121,8 @@ def delete(current: Values, wish: Wish) -> list[Step]:
         )
     steps = [detach(_pair(name, node)) for node in current["attached_to"] if wish.says("detach")]
     title, gone = f"delete volume '{name}'", until_gone(f"volume '{name}'")
+    if wish.state != ABSENT:  # made anew: one that has snapshots was usable, and Cinder keeps it
+        return [*steps, Step(title, "DELETE", f"{PATH}/{ID}", wait=gone)]
     if wish.says("force"):
         return [*steps, Step(title, "POST", ACTION, {"os-force_delete": {}}, wait=gone)]
     params = (("cascade", "true"),) if wish.says("delete_snapshots") else ()

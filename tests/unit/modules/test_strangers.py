@@ -47,7 +47,7 @@ class Kind:
         self.service = "compute" if name == "node" else "volume"
         self.making: Json = {"method": "POST", "path": rf"/{PATHS[name]}$", "service": self.service}
         if name in ("volume_snapshot", "volume_backup"):
-            cloud.volume.add_volume("parent")
+            self.parent = cloud.volume.add_volume("parent")
             self.other = cloud.volume.add_volume("other", size=100)
 
     def wish(self, **more: Any) -> Wish:
@@ -63,11 +63,14 @@ class Kind:
         """Somebody has made one of the name, of another kind or the same."""
         if self.name == "node":
             flavor = "m1.tiny" if is_alike else "m1.small"
-            return str(self.cloud.compute.add_server("data", status or "ACTIVE", flavor=flavor).id)
+            server = self.cloud.compute.add_server("data", status or "ACTIVE", flavor=flavor)
+            server.created += datetime.timedelta(seconds=1)  # Nova tells whole seconds
+            server.touch()
+            return str(server.id)
         if self.name == "volume":
             size = 1 if is_alike else 100
             return str(self.cloud.volume.add_volume("data", size, status or "available")["id"])
-        parent = self.cloud.volume.named("parent") if is_alike else self.other
+        parent = self.parent if is_alike else self.other
         add = self.cloud.volume.add_snapshot if self.name == "volume_snapshot" else self.cloud.volume.add_backup
         made = add("data", parent)
         kept = self.cloud.volume.state.snapshots if self.name == "volume_snapshot" else self.cloud.volume.state.backups
