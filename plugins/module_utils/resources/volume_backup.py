@@ -86,6 +86,7 @@ VOLUME_BACKUP = Resource(
     exclusive=True,
     kept_name=KEPT_TEXT,
     born_with=("volume", "snapshot", "description"),
+    never_usable=never_usable,
     fields=(
         *NAME_AND_DESCRIPTION,
         Field("volume", required=True, updatable=False, key="volume_id", reference=Reference(VOLUME)),
@@ -101,5 +102,4 @@ VOLUME_BACKUP = Resource(
     predict=predict,
     settle=settle,
     fault=fault,
-    never_usable=never_usable,
 )

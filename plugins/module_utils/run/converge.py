@@ -20,7 +20,8 @@ from .conversation import Journey
 from .disturbance import may_be_disturbed, may_pass, passing, shows_traces
 from .find import Finder
 from .forgetting import names_forgotten
-from .journey import LastKnown, Traveller
+from .journey import Traveller
+from .last_known import only_told, read_anew
 from .looking import Looker
 from .manner import Clock, Manner, Outcome
 from .mending import KEEP, RECREATE, made_anew, mended, policy_about
@@ -349,8 +350,8 @@ class _Convergence:
             try:
                 fresh = self._fresh(stale, numbers)
             except CloudError as error:  # of those alone that had to be looked at
-                fresh = {one: _only_told(one) or error for one in stale}
-        return [_read_anew(ending, fresh) if isinstance(ending, str) else ending for ending in endings]
+                fresh = {one: only_told(one) or error for one in stale}
+        return [read_anew(ending, fresh) if isinstance(ending, str) else ending for ending in endings]
 
     def _fresh(self, stale: t.Collection[str], numbers: t.Sequence[int]) -> dict[str, Json | None]:
         if len(stale) == 1:
@@ -380,19 +381,6 @@ class _Convergence:
             predicted = overlaid(self._resource, there, fields)
         shown = {key: value for key, value in predicted.items() if key not in details}
         return Outcome(plan, {**shown, "region": self._collection.region}, plan.warnings)
-
-
-def _only_told(last_known: str) -> Json | None:
-    """Of one that cannot be read now what the service told only once: that must not be lost for such a reason."""
-    told = last_known.told if isinstance(last_known, LastKnown) else {}
-    return {"id": str(last_known), **told} if told else None
-
-
-def _read_anew(last_known: str, fresh: t.Mapping[str, Ending]) -> Ending:
-    """A resource as it was read anew, with what the service told of it only once."""
-    ending = fresh.get(last_known)
-    told = last_known.told if isinstance(last_known, LastKnown) else {}
-    return {**ending, **told} if isinstance(ending, dict) else ending
 
 
 def _refuse_nameless(resource: Resource, wish: Wish) -> None:

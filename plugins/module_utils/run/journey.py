@@ -28,6 +28,7 @@ from ..resource.wish import ABSENT, Wish
 from ..session.intents import Intents
 from .conversation import NOT_YET, Ask, Await, Journey, Seen
 from .keeping import NotKept, lost, require_told
+from .last_known import LastKnown
 from .making import Maker
 from .manner import Clock, Manner
 from .removing import removed_once, removes_one_that_may_come_back
@@ -35,18 +36,6 @@ from .trip import Trip, differences_from, withdrawn
 
 # What another run did a moment ago shows by then: Nova hears from Neutron of a floating IP.
 CONTEST_SECONDS = 5.0
-
-
-class LastKnown(str):
-    """The id of a resource that has to be read anew, and what a service told of it only once."""
-
-    told: Json
-
-    def __new__(cls, resource_id: str, told: Json) -> LastKnown:
-        """Make one of both."""
-        made = super().__new__(cls, resource_id)
-        made.told = told
-        return made
 
 
 class Traveller:

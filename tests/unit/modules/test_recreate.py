@@ -104,7 +104,13 @@ def test_image_that_is_brought_to_further_stores_is_not_made_anew(
     image = cloud.image.add_image("golden", owner=cloud.image.default_owner, os_glance_import_task="t1")
     path = tmp_path / "golden.raw"
     path.write_bytes(b"content")
-    options = {"name": "golden", "src": str(path), "disk_format": "raw", "on_error": "recreate", "wait_timeout": 1}
+    options: dict[str, Any] = {
+        "name": "golden",
+        "src": str(path),
+        "disk_format": "raw",
+        "on_error": "recreate",
+        "wait_timeout": 1,
+    }
     message = fail(ansible.run("os_image", **options))
     assert "is in status active and is still being imported" in message
     assert image["id"] in cloud.image.images
