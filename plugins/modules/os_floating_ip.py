@@ -61,7 +61,9 @@ options:
     type: str
     aliases: [nat_destination, internal_network]
   fixed_ip:
-    description: Address of the node or port that it is to stand for, where there are several.
+    description:
+      - Address of the node or port that it is to stand for, where there are several.
+      - It is one of O(node) or O(port), or of the port that the floating IP is at.
     type: str
     aliases: [fixed_address]
   reuse:

@@ -140,6 +140,7 @@ options:
         it leads to, and for a new one C(description). By default it leads to the first port with an IPv4 address whose
         network is connected to that of the floating IP.
       - A node that has a floating IP of that network already gets no other.
+      - A network that is not external has none; that is told before a node is made or changed.
     type: list
     elements: raw
   purge_floating_ips:
@@ -205,6 +206,7 @@ options:
     description:
       - Names or ids of the security groups of the node. Others that it has are taken from it.
       - It is all ports of the node that are in them, also those that O(networks) names as C(port).
+      - In a network without port security there are none; that is told before a node is made or changed.
     type: list
     elements: str
     aliases: [ex_security_groups]
@@ -265,7 +267,9 @@ options:
     type: bool
     default: false
   delete_volumes:
-    description: Whether the volumes of a node that is removed are deleted with it, and what is on them is lost.
+    description:
+      - Whether the volumes of a node that is removed are deleted with it, and what is on them is lost.
+      - A node whose volumes have snapshots is left as it is, and the snapshots are named.
     type: bool
     default: false
   force:

@@ -30,7 +30,10 @@ options:
     description: Id of a port that exists.
     type: str
   state:
-    description: V(present) is a port that exists, V(absent) is none.
+    description:
+      - V(present) is a port that exists, V(absent) is none.
+      - Most clouds let only administrators remove a port of a node. Others are told the node's name and id, in check
+        mode as a warning; give an empty O(node) first.
     type: str
     choices: [present, absent]
     default: present

@@ -30,7 +30,12 @@ options:
     description: Id of a router that exists.
     type: str
   state:
-    description: V(present) is a router that exists, V(absent) is none.
+    description:
+      - V(present) is a router that exists, V(absent) is none.
+      - What keeps a router from being removed, or from losing an interface or its gateway (floating IPs behind it,
+        routes) is looked for before anything is changed, in check mode too. It is named by name and id, also under
+        C(blockers) of the result, and nothing is changed then.
+      - So are subnets that a router cannot be in, without a gateway address, say, or where another port has it.
     type: str
     choices: [present, absent]
     default: present

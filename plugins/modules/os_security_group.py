@@ -33,7 +33,12 @@ options:
     description: Id of a security group that exists.
     type: str
   state:
-    description: V(present) is a security group that exists, V(absent) is none.
+    description:
+      - V(present) is a security group that exists, V(absent) is none.
+      - What keeps one from being removed (ports that are in it, and their nodes) is named by name and id, in check mode
+        too, also under C(blockers) of the result. Nodes that are being deleted are waited for within O(wait_timeout).
+      - The group C(default) of a project can be removed by administrators alone.
+      - Neutron removes with a group the rules of other groups that name it as their C(remote_group).
     type: str
     choices: [present, absent]
     default: present
@@ -52,6 +57,7 @@ options:
     description:
       - Rules that the security group is to have. Others stay, unless O(purge_rules=true).
       - The network service gives a new security group two rules that let everything out.
+      - They are looked at before a group is made. Each that the service would not take is told with its number.
     type: list
     elements: dict
     suboptions:

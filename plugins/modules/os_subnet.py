@@ -30,7 +30,10 @@ options:
     description: Id of a subnet that exists.
     type: str
   state:
-    description: V(present) is a subnet that exists, V(absent) is none.
+    description:
+      - V(present) is a subnet that exists, V(absent) is none.
+      - What keeps one from being removed (ports with addresses of it) is named by name and id, in check mode too, also
+        under C(blockers) of the result. Ports of nodes that are being deleted are waited for within O(wait_timeout).
     type: str
     choices: [present, absent]
     default: present

@@ -36,6 +36,9 @@ options:
   state:
     description:
       - V(present) is a volume that exists, V(absent) is none. With O(wait=true) the task ends when it is gone.
+      - What keeps one from being removed (nodes, snapshots, an offer to another project) is named by name and id before
+        anything is changed, in check mode too, also under C(blockers) of the result. Nodes and snapshots that are being
+        deleted are waited for within O(wait_timeout).
     type: str
     choices: [present, absent]
     default: present

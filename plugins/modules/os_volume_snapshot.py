@@ -34,6 +34,7 @@ options:
   state:
     description:
       - V(present) is a snapshot that exists, V(absent) is none. With O(wait=true) the task ends when it is gone.
+      - Some drivers keep a snapshot as long as there are volumes that were made from it. Check mode warns of these.
     type: str
     choices: [present, absent]
     default: present

@@ -216,7 +216,8 @@ class Network:
             raise ApiError(500, sentence, "HTTPInternalServerError")
         action = "update" if request.method == "PUT" else "delete"
         wanted = self._wanted(self._body(request), kind) if action == "update" else {}
-        if not token.is_admin and item["project_id"] != token.project_id:
+        is_of_node = action == "delete" and kind is PORT and item["device_owner"].startswith("compute:")
+        if not token.is_admin and (is_of_node or item["project_id"] != token.project_id):
             raise ApiError(403, f"rule:{action}_{kind.name} is disallowed by policy", "PolicyNotAuthorized")
         if action == "delete":
             delete(state, kind, item)

@@ -20,7 +20,7 @@ from .network_attributes import (
     read_changes,
     read_new,
 )
-from .network_parts import gateway, refuse_used_router
+from .network_parts import ROUTER_INTERFACE, gateway, refuse_needed_gateway, refuse_used_router, router_between
 from .network_ports import part_changes
 from .network_rules import create_rule
 from .network_state import NetworkState
@@ -109,7 +109,7 @@ def _association(state: NetworkState, floating: Json, port_id: str | None, addre
     port = state.find(PORT, port_id)
     fixed = address or next(item["ip_address"] for item in port["fixed_ips"] if ":" not in item["ip_address"])
     _check_only_one(state, floating, port_id, fixed)
-    router = next(iter(state.collections["routers"]), None)
+    router = router_between(state, floating, port, fixed)
     state.changed(port["device_id"])
     shown = ("name", "network_id", "mac_address", "admin_state_up", "status", "device_id", "device_owner")
     details = {name: port[name] for name in shown}
@@ -177,6 +177,7 @@ def update(state: NetworkState, kind: Resource, item: Json, wanted: Json) -> Non
         changes = {**changes, **_association(state, item, changes["port_id"], changes.get("fixed_ip_address"))}
     if kind is ROUTER and "external_gateway_info" in changes:
         there = item["external_gateway_info"]
+        refuse_needed_gateway(state, item, changes["external_gateway_info"])
         changes["external_gateway_info"] = gateway(state, changes["external_gateway_info"], there)
     if kind is SECURITY_GROUP and item["name"] == "default" and changes.get("name", "default") != "default":
         sentence = "Insufficient rights for removing default security group."
@@ -194,6 +195,12 @@ def delete(state: NetworkState, kind: Resource, item: Json) -> None:
         _check_subnet_unused(state, item)
         state.find(NETWORK, item["network_id"])["subnets"].remove(item["id"])
     elif kind is PORT:
+        if item["device_owner"] == ROUTER_INTERFACE and item["device_id"] in state.collections["routers"]:
+            sentence = (
+                f"Port {item['id']} cannot be deleted directly via the port API: has device owner"
+                f" {item['device_owner']}."
+            )
+            raise ApiError(409, sentence, "ServicePortInUse")
         state.remove_port(item)
         return
     elif kind is ROUTER:

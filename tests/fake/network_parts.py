@@ -15,7 +15,7 @@ from .network_state import NetworkState
 from .wire import Answer, ApiError, Json, json_answer
 
 _MOST_CHARACTERS = 255
-_OWNER = "network:router_interface"
+ROUTER_INTERFACE = "network:router_interface"
 
 
 def change_part(state: NetworkState, kind: Resource, item: Json, part: str, body: Json) -> Answer | None:
@@ -45,24 +45,25 @@ def _set_tags(state: NetworkState, item: Json, body: Json) -> Answer:
 
 def interfaces_of(state: NetworkState, router: Json) -> list[Json]:
     """Return the ports by which a router is in subnets."""
-    return [port for port in state.ports_of(router["id"]) if port["device_owner"] == _OWNER]
+    return [port for port in state.ports_of(router["id"]) if port["device_owner"] == ROUTER_INTERFACE]
 
 
 def _add_interface(state: NetworkState, router: Json, body: Json) -> Answer:
     if "port_id" in body:
         port = state.find(PORT, body["port_id"])
         _refuse_second(state, router, port["fixed_ips"][0]["subnet_id"])
-        state.bind_port(port, router["id"], _OWNER)
+        state.bind_port(port, router["id"], ROUTER_INTERFACE)
     else:
         subnet = state.find(SUBNET, body["subnet_id"])
         _refuse_second(state, router, subnet["id"])
+        _refuse_unfit(state, router, subnet)
         fixed = [{"subnet_id": subnet["id"], "ip_address": subnet["gateway_ip"]}]
         port = state.add_port(
             router["project_id"],
             network_id=subnet["network_id"],
             fixed_ips=fixed,
             device_id=router["id"],
-            device_owner=_OWNER,
+            device_owner=ROUTER_INTERFACE,
             security_groups=[],
             port_security_enabled=False,
         )
@@ -75,9 +76,70 @@ def _refuse_second(state: NetworkState, router: Json, subnet_id: str) -> None:
         raise bad_request(sentence, "BadRequest")
 
 
+def _refuse_unfit(state: NetworkState, router: Json, subnet: Json) -> None:
+    """Refuse a subnet without a gateway address, and one that overlaps with another one."""
+    if not subnet["gateway_ip"]:
+        raise bad_request("Bad router request: Subnet for router interface must have a gateway IP.", "BadRequest")
+    for port in interfaces_of(state, router):
+        other = state.find(SUBNET, port["fixed_ips"][0]["subnet_id"])
+        networks = [ipaddress.ip_network(one["cidr"]) for one in (subnet, other)]
+        if networks[0].version == networks[1].version and networks[0].overlaps(networks[1]):
+            sentence = (
+                f"Bad router request: Cidr {subnet['cidr']} of subnet {subnet['id']} overlaps with cidr {other['cidr']}"
+                f" of subnet {other['id']}."
+            )
+            raise bad_request(sentence, "BadRequest")
+
+
+def _refuse_needed(state: NetworkState, router: Json, subnet_id: str) -> None:
+    """Refuse to remove an interface that routes lead over, or behind which there is a floating IP."""
+    network = ipaddress.ip_network(state.find(SUBNET, subnet_id)["cidr"])
+    floating = [one["fixed_ip_address"] for one in floating_ips_of(state, router)]
+    needs = {
+        ("routes", "RouterInterfaceInUseByRoute"): [one["nexthop"] for one in router["routes"]],
+        ("floating IPs", "RouterInterfaceInUseByFloatingIP"): floating,
+    }
+    for (what, kind), addresses in needs.items():
+        if any(ipaddress.ip_address(one) in network for one in addresses):
+            sentence = (
+                f"Router interface for subnet {subnet_id} on router {router['id']} cannot be deleted, as it is required"
+                f" by one or more {what}."
+            )
+            raise ApiError(409, sentence, kind)
+
+
+def floating_ips_of(state: NetworkState, router: Json) -> list[Json]:
+    """Return the floating IPs that need a router."""
+    return [one for one in state.collections["floatingips"].values() if one["router_id"] == router["id"]]
+
+
+def refuse_needed_gateway(state: NetworkState, router: Json, wanted: Json | None) -> None:
+    """Refuse to take a gateway away that floating IPs need."""
+    there = router["external_gateway_info"]
+    stays = not there or (wanted or {}).get("network_id") == there["network_id"]
+    if not stays and floating_ips_of(state, router):
+        sentence = (
+            f"Gateway cannot be updated for router {router['id']}, since a gateway to external network"
+            f" {there['network_id']} is required by one or more floating IPs."
+        )
+        raise ApiError(409, sentence, "RouterExternalGatewayInUseByFloatingIp")
+
+
+def router_between(state: NetworkState, floating: Json, port: Json, fixed: str) -> str | None:
+    """Return the router that leads from a floating IP to a fixed address; any, where none does."""
+    subnets = [one["subnet_id"] for one in port["fixed_ips"] if one["ip_address"] == fixed]
+    for router in state.collections["routers"].values():
+        gateway_info = router["external_gateway_info"] or {}
+        leads = gateway_info.get("network_id") == floating["floating_network_id"]
+        if leads and any(one["fixed_ips"][0]["subnet_id"] in subnets for one in interfaces_of(state, router)):
+            return str(router["id"])
+    return next(iter(state.collections["routers"]), None)
+
+
 def _remove_interface(state: NetworkState, router: Json, body: Json) -> Answer:
     for port in interfaces_of(state, router):
         if port["id"] == body.get("port_id") or port["fixed_ips"][0]["subnet_id"] == body.get("subnet_id"):
+            _refuse_needed(state, router, port["fixed_ips"][0]["subnet_id"])
             state.remove_port(port)
             return _interface(router, port)
     if "port_id" in body:

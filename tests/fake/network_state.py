@@ -139,6 +139,8 @@ class NetworkState:
         """Add a port with an address of each of its network's subnets, or with those asked for."""
         attributes = read_new(PORT, wanted)
         network = self.find(NETWORK, attributes["network_id"])
+        if wanted.get("port_security_enabled") is None:
+            attributes["port_security_enabled"] = network["port_security_enabled"]
         for group in attributes["security_groups"] or []:
             self.find(SECURITY_GROUP, group)
         if attributes["security_groups"] is None:

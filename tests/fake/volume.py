@@ -25,6 +25,7 @@ from .volume_bodies import RENAMED, SNAPSHOT, TEXT, part_of
 from .volume_lists import links_to, listed
 from .volume_quotas import VolumeQuotas
 from .volume_state import VolumeState
+from .volume_transfers import Transfers
 from .wire import (
     NOT_FOUND_SENTENCE,
     Answer,
@@ -99,6 +100,7 @@ class Volume:
                 Route("GET", "/os-availability-zone", self._zones),
                 *self.backups.routes(),
                 *self._quotas.routes(),
+                *Transfers(self.state).routes(),
             ]
         )
 

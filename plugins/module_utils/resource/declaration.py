@@ -240,8 +240,9 @@ class Resource:
         preflight: Asked before the first request of each planned change, also in check mode. It raises what would be
             refused, all problems at once, and returns warnings. It must not change anything.
         blockers: What keeps a current one from a planned removal or change. It is asked before the first request where
-            several follow and in check mode, and else only once the service has refused. Those that leave are waited
-            for.
+            several follow, in check mode, and of one that is `in_use`; else only once the service has refused. Those
+            that leave are waited for.
+        in_use: Whether what is shown of a current one says that something keeps it from going, for a wish.
         gone: Whether a current one is as good as not there, for a wish or (None) in general.
         state: The word for the state of a current one.
     """
@@ -285,6 +286,7 @@ class Resource:
     repairs: t.Callable[[Values, Wish], bool] | None = None
     preflight: Preflight | None = None
     blockers: Blockers | None = None
+    in_use: t.Callable[[Values, Wish], bool] = lambda _current, _wish: False
     gone: t.Callable[[Values, Wish | None], bool] = lambda _current, _wish: False
     state: t.Callable[[Values], str] = lambda _current: PRESENT
 

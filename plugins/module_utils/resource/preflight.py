@@ -34,6 +34,8 @@ class PlannedChange:
             wanted. Empty for a removal.
         steps: The planned requests.
         lookup: Reads another resource: its declaration and its id. What the task has read already costs no request.
+        check: Whether it is only foretold, in check mode.
+        shared: What hooks have read for all changes of the run.
     """
 
     desired: Wish
@@ -41,6 +43,14 @@ class PlannedChange:
     fields: Values
     steps: t.Sequence[Step]
     lookup: Lookup
+    check: bool = False
+    shared: dict[str, t.Any] = dataclasses.field(default_factory=dict)
+
+    def once(self, what: str, read: t.Callable[[], t.Any]) -> t.Any:
+        """What all changes of the run need to know, read for the first of them."""
+        if what not in self.shared:
+            self.shared[what] = read()
+        return self.shared[what]
 
     @property
     def makes(self) -> bool:
@@ -69,6 +79,8 @@ class Blocker:
         at: Where it is, in words that follow its name: `at port 'web' (id)`.
         advice: How to go on: a sentence. Those that are equal are told once.
         leaving: Whether it is being removed anyway, so that it need only be waited for.
+        certain: Whether the service surely refuses because of it. Else that depends on the service: a check warns of
+            it, and a refusal is explained with it.
     """
 
     kind: str
@@ -77,6 +89,7 @@ class Blocker:
     at: str = ""
     advice: str = ""
     leaving: bool = False
+    certain: bool = True
 
     def __str__(self) -> str:
         named = f"{self.kind} '{self.name}' ({self.id})" if self.name else f"{self.kind} {self.id}"

@@ -18,9 +18,17 @@ from ..resource.declaration import Json, Values
 from ..resource.preflight import MOST_NAMED, Blocker
 from ..service.cloud import Cloud
 from ..service.paging import Query
+from .floating_ip import FLOATING_IP
 from .port import PORT
 
 DELETING = "deleting"
+# Ports that Neutron removes with their network (neutron/common/_constants.py).
+DELETED_ALONG = frozenset(("network:dhcp", "network:distributed", "network:floatingip_agent_gateway"))
+OF_ROUTERS = frozenset((
+    "network:router_interface", "network:router_interface_distributed", "network:ha_router_replicated_interface",
+    "network:router_gateway", "network:router_centralized_snat", "network:router_ha_interface",
+))  # fmt: skip
+OF_GATEWAYS = "network:router_gateway"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -55,6 +63,17 @@ def _node(cloud: Cloud, node_id: str) -> NodeNote:
     return NodeNote(node_id, str(server.get("name") or ""), leaving=leaving)
 
 
+def advice_about(port: Json) -> str:
+    """How to go on with a port that keeps its network or subnet."""
+    if port["node_id"]:
+        return "Disconnect nodes (os_node with other networks and purge_networks), or remove them, first."
+    if port["device_owner"] == OF_GATEWAYS:
+        return "Take the gateway from the router first (os_router with external_gateway: '')."
+    if port["device_owner"] in OF_ROUTERS:
+        return "Take the router out of the subnet first (os_router with interfaces and purge_interfaces)."
+    return "Remove the port first (os_port with state absent)." if not port["device_owner"] else ""
+
+
 def ports_blocking(
     cloud: Cloud, query: Query, is_meant: t.Callable[[Json], bool], advice: t.Callable[[Json], str]
 ) -> list[Blocker]:
@@ -79,3 +98,17 @@ def _at(port: Values, node: NodeNote | None) -> str:
     if node is not None:
         return f"of {node}"
     return f"of {port['device_owner']} {port['device_id']}".rstrip() if port["device_owner"] else ""
+
+
+def floating_ips_blocking(cloud: Cloud, query: Query, is_meant: t.Callable[[Json], bool], advice: str) -> list[Blocker]:
+    """The floating IPs that need something, with the nodes that have them. Those of nodes that are being deleted
+    leave their ports with them."""
+    found = [one for one in Collection(cloud, FLOATING_IP).list(query) if one["port_id"] and is_meant(one)]
+    nodes = nodes_of(cloud, (one["node_id"] for one in found if one["node_id"]))
+    return [_floating_ip(one, nodes.get(one["node_id"]), advice) for one in found]
+
+
+def _floating_ip(one: Values, node: NodeNote | None, advice: str) -> Blocker:
+    leaving = node is not None and node.leaving
+    at = f"at port {one['port_id']}" + (f" of {node}" if node else "")
+    return Blocker("floating IP", one["id"], one["name"], at, "" if leaving else advice, leaving)

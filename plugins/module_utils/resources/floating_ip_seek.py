@@ -50,7 +50,7 @@ class _Search:
     def found(self) -> tuple[Wish, Json | None]:
         self._refuse_vagueness()
         if "network" in self._fields:
-            self._fields["network"] = self._id(NETWORK, self._fields["network"])
+            self._fields["network"] = self._external(self._fields["network"])
         detaches = self._wish.state == DETACHED or self._fields.get("port") == ""
         ports = None if self._fields.get("port") == "" else self._ports()
         current = self._current(ports)
@@ -60,6 +60,8 @@ class _Search:
             self._fields["port"] = None
         elif ports is not None:
             self._fields["port"] = self._port(ports, current)
+        elif self._fields.get("fixed_ip"):
+            self._fields["port"] = _port_of(current)
         if current is None and "network" not in self._fields:
             self._fields["network"] = self._only_network()
         return dataclasses.replace(self._wish, state=PRESENT, fields=self._fields), current
@@ -77,10 +79,30 @@ class _Search:
         place = [what for what in (self._wish.says("node"), self._fields.get("port")) if what]
         if len(place) > 1:
             raise ConfigError(["Give either node or port, not both."])
+        if self._makes and not place and self._wish.says("fixed_network"):
+            raise ConfigError(["fixed_network says which network of a node is meant: say the node."])
         known = bool(self._address or self._wish.id or place)
         if not known and not (self._makes and "network" in self._fields):
             ways = "its address, its id, or by the node or port that has it"
             raise ConfigError([f"Say which floating IP by {ways}{'; or give the network' if self._makes else ''}."])
+
+    def _external(self, text: str) -> str:
+        """The network that floating IPs are of.
+
+        Raises:
+            NoSuchResource: it is not external.
+        """
+        network = Collection(self._cloud, NETWORK).referred(text)
+        if self._makes and network["external"] is False:
+            raise NoSuchResource(
+                f"Network '{network['name']}' ({network['id']}) is not external, so that there are no floating IPs of"
+                f" it. External ones are: {self._external_names()}."
+            )
+        return str(network["id"])
+
+    def _external_names(self) -> str:
+        found = Collection(self._cloud, NETWORK).list((("router:external", "true"),))
+        return ", ".join(str(one["name"]) for one in found) or "none"
 
     def _id(self, resource: t.Any, text: str) -> str:
         return str(Collection(self._cloud, resource).referred(text)["id"])
@@ -193,6 +215,17 @@ class _Search:
             names = ", ".join(str(one["name"]) for one in found) or "none"
             raise ConfigError([f"Say which network a new floating IP is to be of; external ones are: {names}."])
         return str(found[0]["id"])
+
+
+def _port_of(current: Json | None) -> str:
+    """The port that a floating IP is at already, whose other address is wanted.
+
+    Raises:
+        ConfigError: it is at none.
+    """
+    if current is None or not current["port_id"]:
+        raise ConfigError(["fixed_ip is an address of a node or port: say which by node or port."])
+    return str(current["port_id"])
 
 
 def _ipv4_of(port: Json) -> list[str]:

@@ -25,6 +25,7 @@ from . import image_content as content
 from . import image_members as members
 from .image import IMAGE, as_properties, read_image
 from .image_patch import of_properties, patch, replacements
+from .image_preflight import blockers, preflight
 from .node import NODE
 from .project import REFERRED_PROJECT
 
@@ -293,4 +294,6 @@ MANAGED_IMAGE = dataclasses.replace(
     settle=content.settle,
     fault=content.fault,
     never_usable=content.never_usable,
+    preflight=preflight,
+    blockers=blockers,
 )

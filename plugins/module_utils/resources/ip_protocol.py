@@ -19,6 +19,8 @@ NUMBERS = {
 ANY = ("any", "-1", "")  # the first is Neutron's word, the second that of the old network service
 MOST = 255
 ICMP, ICMP_OF_IPV6 = 1, 58
+# Those that have ports, as the network service takes them (neutron_lib/constants.py, SG_PORT_PROTO_NUMS).
+WITH_PORTS = frozenset(NUMBERS[name] for name in ("dccp", "sctp", "tcp", "udp", "udplite"))
 OF_IPV6_ALONE = frozenset(
     NUMBERS[name] for name in ("ipv6-encap", "ipv6-frag", "ipv6-icmp", "ipv6-nonxt", "ipv6-opts", "ipv6-route")
 )

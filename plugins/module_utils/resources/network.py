@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from ..resource.compare import as_set
 from ..resource.declaration import Field, Json, Resource
+from ..resource.preflight import Blocker, PlannedChange
+from ..service.cloud import Cloud
+from .blocking import DELETED_ALONG, advice_about, ports_blocking
 from .network_common import (
     ADMIN_STATE_UP,
     DESCRIPTION,
@@ -43,6 +46,18 @@ def read_network(raw: Json) -> Json:
     }
 
 
+def blockers(cloud: Cloud, change: PlannedChange) -> list[Blocker]:
+    """The ports of a network that is to be removed. Those of the network service itself go with it."""
+    network = change.current
+    if network is None or not change.removes:
+        return []
+
+    def is_meant(port: Json) -> bool:
+        return port["device_owner"] not in DELETED_ALONG
+
+    return ports_blocking(cloud, (("network_id", network["id"]),), is_meant, advice_about)
+
+
 NETWORK = Resource(
     name="network",
     plural="networks",
@@ -68,4 +83,5 @@ NETWORK = Resource(
         tags_of("/networks"),
     ),
     policies=(PURGE_TAGS,),
+    blockers=blockers,
 )

@@ -18,6 +18,7 @@ from .node_details import details
 from .node_fields import NODE_FIELDS
 from .node_offloaded import current_addresses
 from .node_prediction import predict
+from .node_preflight import blockers, preflight
 from .node_status import fault, gone, never_usable, settle
 from .node_view import read_shown
 
@@ -106,5 +107,7 @@ NODE = Resource(
     never_usable=never_usable,
     repairs=repairs,
     gone=gone,
+    preflight=preflight,
+    blockers=blockers,
     state=lambda node: str(node["state"]),
 )

@@ -32,6 +32,7 @@ from .network_common import (
 )
 from .node import NODE
 from .port import PORT
+from .port_preflight import blockers, preflight
 from .qos_policy import QOS_POLICY
 from .security_group import SECURITY_GROUP
 from .subnet import SUBNET
@@ -147,4 +148,6 @@ MANAGED_PORT: Resource = dataclasses.replace(
     ),
     policies=(PURGE_TAGS,),
     predict=predict,
+    preflight=preflight,
+    blockers=blockers,
 )

@@ -14,10 +14,11 @@ import dataclasses
 import typing as t
 import urllib.parse
 
-from ..errors import ConfigError
+from ..errors import ConfigError, InUse
 from ..resource.collection import Collection
 from ..resource.compare import added, contained
 from ..resource.declaration import Changes, Field, Json, Resource, Values
+from ..resource.preflight import PlannedChange
 from ..resource.step import ID, Step, Way
 from ..resource.wish import Wish
 from ..service.cloud import Cloud
@@ -56,6 +57,7 @@ class Quota:
         shown_at: What follows the path where it is shown with what is in use.
         defaults_at: What follows it where the default is shown.
         takes_force: Whether the service can be told to set a limit below what is in use.
+        covers_use: Whether it refuses such a limit unless it is told so.
     """
 
     service: str
@@ -66,6 +68,7 @@ class Quota:
     defaults_at: str
     microversion: Microversion | None = None
     takes_force: bool = True
+    covers_use: bool = False
 
     @property
     def names(self) -> t.Mapping[str, str]:
@@ -112,6 +115,7 @@ class Quota:
             seek=self._seek,
             update=self._update,
             predict=_predict,
+            preflight=self._preflight,
         )
 
     def _seek(self, cloud: Cloud, wish: Wish) -> tuple[Wish, Json]:
@@ -120,6 +124,24 @@ class Quota:
         if wish.state == DEFAULT:
             wish = dataclasses.replace(wish, fields={"limits": self.defaults(cloud, current["id"])})
         return wish, current
+
+    def _preflight(self, _cloud: Cloud, change: PlannedChange) -> t.Sequence[str]:
+        """Refuse limits below what is in use, where the service does unless it is forced.
+
+        Raises:
+            InUse: some are; all of them are told.
+        """
+        there = (change.current or {}).get("limits", {})
+        is_forced = self.takes_force and change.desired.says("force")
+        if not self.covers_use or change.desired.state == DEFAULT or is_forced:
+            return ()
+        used = {name: (one["in_use"] or 0) + one["reserved"] for name, one in there.items()}
+        low = {name: limit for name, limit in change.fields.items() if name in used and UNLIMITED < limit < used[name]}
+        if low:
+            told = "; ".join(f"{name} is to be {limit}, and {used[name]} are in use" for name, limit in low.items())
+            force = " Set force to true to have it so all the same." if self.takes_force else ""
+            raise InUse(f"No quota was changed. {told}.{force}", [])
+        return ()
 
     def _update(self, current: Values, changes: Changes, wish: Wish) -> Way:
         """The way to other limits. Which of them were set the service forgets only all at once."""
@@ -185,6 +207,7 @@ QUOTAS = (
         shown_at="/detail",
         defaults_at="/defaults",
         microversion=READING,
+        covers_use=True,
     ),
     Quota("network", "/quotas", "quota", NETWORK_WORDS, shown_at="/details", defaults_at="/default"),
     Quota(
@@ -195,6 +218,7 @@ QUOTAS = (
         shown_at="?usage=true",
         defaults_at="/defaults",
         takes_force=False,
+        covers_use=True,
     ),
 )
 # The options that set limits.

@@ -27,6 +27,7 @@ from .network_common import (
     unless_hidden,
 )
 from .port import PORT
+from .router_preflight import blockers, preflight
 from .subnet import SUBNET, routes
 
 PATH = "/routers"
@@ -108,6 +109,8 @@ _PLAIN = Resource(
         tags_of(PATH),
     ),
     policies=("purge_interfaces", PURGE_TAGS),
+    preflight=preflight,
+    blockers=blockers,
 )
 
 

@@ -18,9 +18,10 @@ from ..resource.declaration import Json, Values
 from ..resource.emptiness import refuse_empty
 from ..resource.referred import id_of
 from ..resource.step import ID, Step
-from .ip_protocol import ICMP, ICMP_OF_IPV6, OF_IPV6_ALONE, protocol_name, protocol_number
+from .ip_protocol import ICMP, ICMP_OF_IPV6, OF_IPV6_ALONE, WITH_PORTS, protocol_name, protocol_number
 
 IPV4, IPV6 = "IPv4", "IPv6"
+LAST_PORT, MOST_OF_ICMP = 65535, 255
 ALL_PORTS = ((1, 65535), (-1, -1), (None, None))
 Ports = t.Tuple[t.Optional[int], t.Optional[int]]
 Rules = t.Sequence[Json]
@@ -65,10 +66,23 @@ def normalised(rules: t.Sequence[Values]) -> list[Json]:
     """Rules as they are compared and sent, each once.
 
     Raises:
-        ConfigError: one contradicts itself, or is about what there is not.
+        ConfigError: some contradict themselves, or are about what there is not; each of them is told.
     """
-    found = [_normalised({key: value for key, value in rule.items() if value is not None}) for rule in rules]
+    found, problems = [], []
+    for number, given in enumerate(rules, start=1):
+        said = {key: value for key, value in given.items() if value is not None}
+        try:
+            found.append(_normalised(said))
+        except ConfigError as error:
+            which = f" (number {number} of {len(rules)}: {_as_said(said)})" if len(rules) > 1 else ""
+            problems += [f"{problem}{which}" for problem in error.problems]
+    if problems:
+        raise ConfigError(problems)
     return list({identity(rule): rule for rule in found}.values())
+
+
+def _as_said(said: Values) -> str:
+    return ", ".join(f"{key}: {value}" for key, value in said.items())
 
 
 def _normalised(said: Values) -> Json:
@@ -116,6 +130,8 @@ def _number(said: Values, ether_type: str) -> int | None:
         raise ConfigError(
             [f"rules: there is no protocol {said['protocol']!r}; give its name or number, or any."]
         ) from (error)
+    if number in OF_IPV6_ALONE and ether_type != IPV6:
+        raise ConfigError([f"rules: protocol {said['protocol']} is of IPv6, not of {ether_type}."])
     return ICMP_OF_IPV6 if number == ICMP and ether_type == IPV6 else number
 
 
@@ -132,9 +148,30 @@ def _ports(said: Values, protocol: int | None) -> Ports:
         return None, None
     if protocol is None:
         raise ConfigError(["rules: a rule with ports needs a protocol that has them, like tcp or udp."])
-    if protocol not in (ICMP, ICMP_OF_IPV6) and low is not None and high is not None and low > high:
-        raise ConfigError([f"rules: the ports {low}-{high} end before they begin."])
+    if protocol in (ICMP, ICMP_OF_IPV6):
+        _check_icmp(low, high)
+    else:
+        _check_ports(protocol, low, high)
     return low, None if high == -1 else high
+
+
+def _check_icmp(kind: int | None, code: int | None) -> None:
+    for what, value in (("type", kind), ("code", code)):
+        if value not in (None, -1) and not 0 <= value <= MOST_OF_ICMP:
+            raise ConfigError([f"rules: the {what} of ICMP is 0 to {MOST_OF_ICMP}, not {value}."])
+    if kind in (None, -1) and code not in (None, -1):
+        raise ConfigError(["rules: a code of ICMP (port_range_max) needs its type (port_range_min)."])
+
+
+def _check_ports(protocol: int, low: int | None, high: int | None) -> None:
+    if protocol not in WITH_PORTS:
+        name = protocol_name(protocol) or protocol
+        raise ConfigError([f"rules: protocol {name} has no ports; tcp, udp, sctp, dccp and udplite have them."])
+    for value in (low, high):
+        if value is not None and not 1 <= value <= LAST_PORT:
+            raise ConfigError([f"rules: ports are 1 to {LAST_PORT}, not {value}. For all ports leave port out."])
+    if low is not None and high is not None and low > high:
+        raise ConfigError([f"rules: the ports {low}-{high} end before they begin."])
 
 
 def _range(text: str) -> Ports:

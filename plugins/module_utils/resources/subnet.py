@@ -12,10 +12,12 @@ import typing as t
 from ..resource.collection import Collection
 from ..resource.compare import same_items
 from ..resource.declaration import Field, Json, Reference, Resource, Values
+from ..resource.preflight import Blocker, PlannedChange
 from ..resource.step import ID, Step, Way
 from ..resource.steps import to_create
 from ..resource.wish import Wish
 from ..service.cloud import Cloud
+from .blocking import DELETED_ALONG, OF_ROUTERS, advice_about, ports_blocking
 from .ip_address import address, cidr
 from .network import NETWORK
 from .network_common import DESCRIPTION, NEW_NAME, PURGE_TAGS, common, emptiable, having_names, tags_of
@@ -131,4 +133,23 @@ def create(wanted: Values, wish: Wish) -> Way:
     return dataclasses.replace(way, steps=(*way.steps, Step(title, "PUT", f"{_PLAIN.path}/{ID}", body)))
 
 
-SUBNET = dataclasses.replace(_PLAIN, create=create)
+def blockers(cloud: Cloud, change: PlannedChange) -> list[Blocker]:
+    """The ports with addresses of a subnet that is to be removed.
+
+    Those of the network service itself go with it, and so do addresses that are made of the MAC address, but for those
+    of routers.
+    """
+    subnet = change.current
+    if subnet is None or not change.removes:
+        return []
+    is_automatic = subnet["ipv6_address_mode"] in ("slaac", "dhcpv6-stateless")
+
+    def is_meant(port: Json) -> bool:
+        if port["device_owner"] in DELETED_ALONG or (is_automatic and port["device_owner"] not in OF_ROUTERS):
+            return False
+        return any(one["subnet_id"] == subnet["id"] for one in port["fixed_ips"])
+
+    return ports_blocking(cloud, (("fixed_ips", f"subnet_id={subnet['id']}"),), is_meant, advice_about)
+
+
+SUBNET = dataclasses.replace(_PLAIN, create=create, blockers=blockers)

@@ -5,10 +5,13 @@
 
 from __future__ import annotations
 
+from ..resource.collection import Collection
 from ..resource.declaration import UNKNOWN, Changes, Field, Json, Reference, Resource, Values, overlaid
+from ..resource.preflight import Blocker, PlannedChange
 from ..resource.referred import id_of
 from ..resource.step import ID, Step, Way
 from ..resource.wish import Wish
+from ..service.cloud import Cloud
 from ..service.microversion import Microversion
 from .volume import VOLUME
 from .volume_labels import KEPT_TEXT, NAME_AND_DESCRIPTION, to_labels
@@ -72,6 +75,33 @@ def predict(current: Values | None, fields: Values, _state: str) -> Json:
     return {**overlaid(VOLUME_BACKUP, current, fields), "status": "available"}
 
 
+def blockers(cloud: Cloud, change: PlannedChange) -> list[Blocker]:
+    """The incremental backups that may be based on one that is to be removed. Which one each is based on Cinder does
+    not show: these are all of the same volume that are younger."""
+    backup = change.current
+    if backup is None or not change.removes:
+        return []
+    query = (("volume_id", str(backup["volume_id"])),)
+    found = [one for one in Collection(cloud, VOLUME_BACKUP).list(query) if _may_be_based_on(one, backup)]
+    advice = "Remove incremental backups that are based on it first, the youngest first."
+    return [
+        Blocker(
+            "volume backup",
+            one["id"],
+            one["name"] or "",
+            advice=advice,
+            leaving=one["status"] == "deleting",
+            certain=False,
+        )
+        for one in found
+    ]
+
+
+def _may_be_based_on(one: Values, backup: Values) -> bool:
+    is_younger = str(one["created_at"]) > str(backup["created_at"])
+    return bool(one["incremental"]) and one["volume_id"] == backup["volume_id"] and is_younger
+
+
 VOLUME_BACKUP = Resource(
     name="volume backup",
     plural="volume backups",
@@ -102,4 +132,5 @@ VOLUME_BACKUP = Resource(
     predict=predict,
     settle=settle,
     fault=fault,
+    blockers=blockers,
 )

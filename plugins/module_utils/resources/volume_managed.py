@@ -11,7 +11,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from ..errors import ConfigError, Immutable
+from ..errors import ConfigError
 from ..resource.declaration import UNKNOWN, Changes, Field, Json, Purge, Reference, Values, overlaid
 from ..resource.referred import id_of
 from ..resource.step import ID, Step, Wait, Way
@@ -25,6 +25,7 @@ from .node import NODE
 from .volume import VOLUME
 from .volume_backup import VOLUME_BACKUP
 from .volume_labels import NAME_AND_DESCRIPTION, to_labels
+from .volume_preflight import blockers, in_use
 from .volume_snapshot import VOLUME_SNAPSHOT
 from .volume_status import fault, is_settled, never_usable, settle, until_available, until_gone
 from .volume_type import VOLUME_TYPE
@@ -107,18 +108,8 @@ def update(current: Values, changes: Changes, wish: Wish) -> Way:
 
 
 def delete(current: Values, wish: Wish) -> list[Step]:
-    """Be rid of a volume, and of what hangs on it as far as the user says so.
-
-    Raises:
-        Immutable: it is attached, and may not be detached.
-    """
+    """Be rid of a volume, and of what hangs on it as far as the user says so. Attachments are looked at beforehand."""
     name = current["name"] or current["id"]
-    if current["attached_to"] and not (wish.says("detach") or wish.says("force")):
-        nodes = ", ".join(current["attached_to"])
-        raise Immutable(
-            f"Volume '{name}' ({current['id']}) is attached to node {nodes}. Set detach to true to have it detached, or"
-            " detach it first."
-        )
     steps = [detach(_pair(name, node)) for node in current["attached_to"] if wish.says("detach")]
     title, gone = f"delete volume '{name}'", until_gone(f"volume '{name}'")
     if wish.state != ABSENT:  # made anew: one that has snapshots was usable, and Cinder keeps it
@@ -240,4 +231,6 @@ MANAGED_VOLUME = dataclasses.replace(
     settle=settle,
     fault=fault,
     never_usable=never_usable,
+    blockers=blockers,
+    in_use=in_use,
 )  # fmt: skip

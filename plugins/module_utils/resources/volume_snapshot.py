@@ -5,10 +5,13 @@
 
 from __future__ import annotations
 
+from ..resource.collection import Collection
 from ..resource.declaration import UNKNOWN, Changes, Field, Json, Reference, Resource, Values, overlaid
+from ..resource.preflight import Blocker, PlannedChange
 from ..resource.referred import id_of
 from ..resource.step import ID, Step, Way
 from ..resource.wish import Wish
+from ..service.cloud import Cloud
 from .metadata import METADATA
 from .volume import VOLUME
 from .volume_labels import KEPT_TEXT, NAME_AND_DESCRIPTION, to_labels
@@ -58,6 +61,26 @@ def predict(current: Values | None, fields: Values, _state: str) -> Json:
     return {**overlaid(VOLUME_SNAPSHOT, current, fields), "status": "available"}
 
 
+def blockers(cloud: Cloud, change: PlannedChange) -> list[Blocker]:
+    """The volumes that were made from a snapshot which is to be removed. Some drivers of Cinder's refuse it then."""
+    snapshot = change.current
+    if snapshot is None or not change.removes:
+        return []
+    volumes = [one for one in Collection(cloud, VOLUME).list() if one["snapshot_id"] == snapshot["id"]]
+    return [
+        Blocker(
+            "volume",
+            one["id"],
+            one["name"] or "",
+            "that was made from it",
+            "Some drivers keep a snapshot as long as there are volumes of it: remove these first.",
+            one["status"] == "deleting",
+            certain=False,
+        )
+        for one in volumes
+    ]
+
+
 VOLUME_SNAPSHOT = Resource(
     name="volume snapshot",
     plural="volume snapshots",
@@ -90,4 +113,5 @@ VOLUME_SNAPSHOT = Resource(
     settle=settle,
     fault=fault,
     never_usable=never_usable,
+    blockers=blockers,
 )

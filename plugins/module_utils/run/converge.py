@@ -276,7 +276,8 @@ class _Convergence:
                     again[number] = self._journey(plan, wish, broken)
         endings.update(zip(again, self._conduct(list(again.values()))))
         endings.update(self._revised(endings, found))
-        freed = self._preflights.freed(endings, plans, self._wishes, found) if self._revisions else []
+        is_first = self._revisions == MOST_REVISIONS
+        freed = self._preflights.freed(endings, plans, self._wishes, found, is_first) if self._revisions else []
         endings.update(zip(freed, self._planned_anew([(self._wishes[one], found[one]["id"]) for one in freed])))
         return [endings[number] for number in batch]
 

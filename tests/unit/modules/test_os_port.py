@@ -203,9 +203,18 @@ def test_what_cannot_be_changed_is_said(ansible: Ansible, there: dict[str, Any])
     assert f"network is '{there['network_id']}', wanted '" in message
 
 
-def test_service_says_why_port_security_cannot_be_turned_off(ansible: Ansible, there: dict[str, Any]) -> None:
-    message = fail(ansible.run("os_port", name="vip", port_security_enabled=False))
-    assert message.startswith("Could not update port 'vip': Port Security must be enabled in order to have allowed")
+@pytest.mark.parametrize("check", [True, False])
+def test_what_needs_port_security_is_told_before_it_is_turned_off(
+    ansible: Ansible, there: dict[str, Any], check: bool
+) -> None:
+    before = ansible.writes()
+    message = fail(ansible.run("os_port", name="vip", port_security_enabled=False, check=check))
+    assert all(f"Give {option}: [] too" in message for option in ("security_groups", "allowed_address_pairs"))
+    assert ansible.writes() == before
+    run(ansible, name="vip", port_security_enabled=False, security_groups=[], allowed_address_pairs=[])
+    message = fail(ansible.run("os_port", name="vip", security_groups=["default"], check=check))
+    assert "no security_groups, and this one is to have some" in message
+    run(ansible, name="vip", description="still changed")
 
 
 def test_two_of_one_name_are_told_by_their_ids(ansible: Ansible, cloud: FakeCloud) -> None:

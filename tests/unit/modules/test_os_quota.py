@@ -110,14 +110,19 @@ def test_nothing_is_set_if_one_service_is_not_there(administrator: Ansible, quot
 def test_limit_below_what_is_in_use(administrator: Ansible, quota: Any, cloud: FakeCloud) -> None:
     for number in range(2):
         cloud.compute.add_server(f"web{number}")
-    message = fail(quota(project="demo", instances=1))
-    assert message.startswith("Could not set the compute quota of project 'demo': Quota limit 1 for instances must be")
+    for check in (True, False):
+        message = fail(quota(project="demo", instances=1, networks=50, check=check))
+        assert message.startswith("No quota was changed. instances is to be 1, and 2 are in use. Set force to true")
+    assert administrator.writes() == []
     forced = succeed(quota(project="demo", instances=1, force=True))["quota"]["compute"]["instances"]
     assert forced == {"limit": 1, "in_use": 2, "reserved": 0, "left": 0}
     assert cloud.calls("compute", "PUT")[-1].body == {"quota_set": {"instances": 1, "force": True}}
     cloud.volume.add_volume("data", 5)
-    succeed(quota(project="demo", gigabytes=4, check=True))
-    assert "Current usage is 5" in fail(quota(project="demo", gigabytes=4, force=True))
+    before = administrator.writes()
+    for check in (True, False):
+        message = fail(quota(project="demo", instances=9, gigabytes=4, force=True, check=check))
+        assert message == "No quota was changed. gigabytes is to be 4, and 5 are in use."
+    assert administrator.writes() == before
 
 
 def test_limit_that_the_service_does_not_have_is_no_silence(quota: Any, cloud: FakeCloud) -> None:

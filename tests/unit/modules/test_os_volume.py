@@ -267,7 +267,7 @@ def test_attached_volume_is_removed_only_if_it_may_be_detached(
     cloud.clear_log()
     for check in (True, False):
         message = fail(volume(name="data", state="absent", check=check))
-        assert f"is attached to node {server.id}. Set detach to true" in message
+        assert f"In use by node 'web1' ({server.id}). Set detach to true" in message
     assert ansible.writes() == []
     assert succeed(volume(name="data", state="absent", detach=True)).changed
     assert cloud.volume.volumes == {}

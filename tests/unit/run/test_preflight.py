@@ -121,6 +121,17 @@ def test_refusal_by_what_leaves_is_asked_again_once_that_has_left(service: BoxSe
     assert service.writes() == ["DELETE /boxes/b1"] * 2
 
 
+@pytest.mark.parametrize(("status", "times", "attempts"), [(409, 1, 2), (400, 9, 2), (403, 9, 1)])
+def test_refusal_by_nothing_that_is_found_is_asked_once_more(
+    service: BoxService, status: int, times: int, attempts: int
+) -> None:
+    service.add("a")
+    refused(service, status, times)
+    result = Hooks([]).converge(service)
+    assert isinstance(result, Outcome if times == 1 else ApiError)
+    assert service.writes() == ["DELETE /boxes/b1"] * attempts
+
+
 @pytest.mark.parametrize("steps", [1, 2])
 def test_what_leaves_is_waited_for_no_longer_than_is_said(service: BoxService, steps: int) -> None:
     service.add("a")

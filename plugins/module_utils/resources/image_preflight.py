@@ -1,0 +1,56 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is asked before an image is removed: whether it is protected, and which volumes were made from it."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..errors import CloudError, Immutable
+from ..resource.collection import Collection
+from ..resource.preflight import Blocker, PlannedChange
+from ..service.cloud import Cloud
+from .volume import VOLUME
+
+VOLUMES_FIRST = "Some stores keep an image as long as there are volumes of it: remove these first."
+
+
+def preflight(_cloud: Cloud, change: PlannedChange) -> t.Sequence[str]:
+    """Refuse to remove an image that is protected.
+
+    Raises:
+        Immutable: it is, and is not said to be so no longer.
+    """
+    image = change.current
+    if image is None or not change.removes or change.desired.fields.get("protected") is False:
+        return ()
+    if image["protected"]:
+        raise Immutable(
+            f"Image '{image['name']}' ({image['id']}) is protected, and was left as it is. Set protected to false to"
+            " have it removed."
+        )
+    return ()
+
+
+def blockers(cloud: Cloud, change: PlannedChange) -> list[Blocker]:
+    """The volumes that were made from an image which is to be removed. Some stores refuse it then."""
+    image = change.current
+    if image is None or not change.removes:
+        return []
+    try:
+        volumes = [one for one in Collection(cloud, VOLUME).list() if (one["image"] or {}).get("id") == image["id"]]
+    except CloudError:
+        return []  # a cloud without volumes
+    return [
+        Blocker(
+            "volume",
+            one["id"],
+            one["name"] or "",
+            "that was made from it",
+            VOLUMES_FIRST,
+            one["status"] == "deleting",
+            certain=False,
+        )
+        for one in volumes
+    ]
