@@ -295,9 +295,14 @@ options:
   selector:
     description:
       - Metadata by which the nodes of the fleet are known. Nodes that are made get it, and those that exist.
+      - It is given with O(names) only.
     type: dict
   exact:
-    description: Whether nodes that have the metadata of O(selector), but none of O(names), are removed.
+    description:
+      - Whether nodes that have the metadata of O(selector), but none of O(names), are removed. With no names at all
+        these are all of the fleet. RV(removed) tells which went.
+      - They are removed last, and only if all others have come to the wanted state, and serve if O(wait_for) says so.
+      - It is given with O(names) only.
     type: bool
     default: false
   parallel:
@@ -615,6 +620,22 @@ node:
     extra:
       description: All else that the compute service says of it, in its own words.
       type: dict
+removed:
+  description:
+    - The nodes that were removed, or in check mode would be, since they belong to the fleet and have none of the names
+      of O(names). See O(exact).
+  returned: with O(names)
+  type: list
+  elements: dict
+  contains:
+    id:
+      description: Id of the node.
+      type: str
+      sample: 0f3f5f2e-6a57-4a0c-9f0e-3c3a1f9b6f2d
+    name:
+      description: Name of the node.
+      type: str
+      sample: web9
 nodes:
   description: The nodes of the fleet, each as RV(node).
   returned: with O(names), also on failure those that did not fail

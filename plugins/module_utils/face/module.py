@@ -33,7 +33,7 @@ from ..resource.emptiness import refuse_empty_references
 from ..resource.wish import PRESENT, Wish
 from ..run.aspect import Aspect
 from ..run.converge import converge
-from ..run.fleet import FleetWish, converge_fleet
+from ..run.fleet import FleetWish, converge_fleet, removed_of
 from ..run.look_up import Inquiry, caveats, look_up
 from ..run.manner import Manner, Outcome
 from ..run.progress import current_progress
@@ -109,12 +109,17 @@ def run_state_module(
         if serving is not None:
             serving(cloud, (), module.params)  # what cannot be waited for is told before anything is done
             manner = dataclasses.replace(manner, serving=lambda batch: serving(cloud, batch, module.params))
+
+        def arrived(resources: t.Sequence[Result]) -> None:
+            if afterwards is not None and not manner.check:
+                afterwards(cloud, resources, module.params)
+
         if module.params.get("names") is None:
+            _refuse_options_of_fleets(module)
             outcomes = [converge(cloud, resource, wish, manner)]
+            arrived([one.resource for one in outcomes if one.resource is not None])
         else:
-            outcomes = converge_fleet(cloud, resource, _fleet_wish(module, resource, wish), manner)
-        if afterwards is not None and not manner.check:
-            afterwards(cloud, [one.resource for one in outcomes if one.resource is not None], module.params)
+            outcomes = converge_fleet(cloud, resource, _fleet_wish(module, resource, wish), manner, arrived=arrived)
         return _state_result(module, resource, outcomes)
 
     run(module, work)
@@ -286,7 +291,7 @@ def _inquiry(module: CloudModule, criteria: t.Sequence[Criterion], aspects: t.Se
 
 
 def _fleet_wish(module: CloudModule, resource: Resource, wish: Wish) -> FleetWish:
-    metadata = next((field for field in resource.fields if field.name == "metadata"), None)
+    marks = next((field for field in resource.fields if field.name == resource.members_by), None)
     selector = module.params.get("selector") or {}
     nulls = sorted(str(key) for key, value in selector.items() if value is None)
     if nulls:  # a variable that is not set; it would choose those that lack the key
@@ -294,9 +299,16 @@ def _fleet_wish(module: CloudModule, resource: Resource, wish: Wish) -> FleetWis
     return FleetWish(
         names=expanded(module.params["names"]),
         each=wish,
-        selector=metadata.normalise(selector) if metadata else selector,
+        selector=marks.normalise(selector) if marks else selector,
         exact=bool(module.params.get("exact")),
     )
+
+
+def _refuse_options_of_fleets(module: CloudModule) -> None:
+    """What is about all of a fleet means nothing for one; who says it may expect that others go."""
+    said = [option for option in ("exact", "selector") if module.params.get(option) not in (None, False)]
+    if said:
+        raise ConfigError([f"{' and '.join(said)} can be given only with names, which are those of a whole fleet."])
 
 
 def _manner(module: CloudModule) -> Manner:
@@ -339,6 +351,7 @@ def _state_result(module: CloudModule, resource: Resource, outcomes: t.Sequence[
         diff: t.Any = diff_of(only)
     else:
         result[resource.plural_key] = [one.resource for one in outcomes if one.resource is not None]
+        result["removed"] = removed_of(outcomes)
         diff = [{**diff_of(one), **_headers(one)} for one in changed]
     if module._diff:
         result["diff"] = diff

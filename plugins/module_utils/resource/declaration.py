@@ -217,6 +217,7 @@ class Resource:
             look at the list.
         owner: The field that says whose project's it is to be, if users can say that: a name then means one of that
             project as well.
+        members_by: The field, a mapping, by whose keys those that belong to a fleet are known.
         exclusive: Whether runs that make one of the same name at the same time are to end up with one. It needs
             `created_at`.
         create: The way to one, from the wanted fields. None: one POST of the fields.
@@ -271,6 +272,7 @@ class Resource:
     shared: t.Callable[[Cloud, t.Sequence[Json], bool], t.Collection[str]] | None = None
     refer: t.Callable[[Cloud, str], Json] | None = None
     owner: str | None = None
+    members_by: str | None = None
     exclusive: bool = False
     create: t.Callable[[Values, Wish], Way] | None = None
     update: t.Callable[[Values, Changes, Wish], Way] | None = None

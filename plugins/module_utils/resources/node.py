@@ -94,6 +94,7 @@ NODE = Resource(
     fields=NODE_FIELDS,
     policies=POLICIES,
     removed=REMOVED,
+    members_by="metadata",
     exclusive=True,
     create=create,
     update=update,

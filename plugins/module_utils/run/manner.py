@@ -54,8 +54,10 @@ class Manner:
 
 @dataclasses.dataclass(frozen=True)
 class Outcome:
-    """What was, or in a check would be. `resource` is None when it is gone."""
+    """What was, or in a check would be. `resource` is None when it is gone. `is_surplus`: it was to go since it belongs
+    to a fleet, and has none of its names."""
 
     plan: Plan
     resource: Json | None
     warnings: t.Sequence[str] = ()
+    is_surplus: bool = False

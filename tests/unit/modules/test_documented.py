@@ -39,10 +39,12 @@ def runs_of_os_node(ansible: Ansible, _administrator: Ansible, cloud: FakeCloud)
     cloud.compute.fail_builds("fleet2", "No valid host was found. ")
     failed = ansible.os_node(names=["fleet[1:2]"], image="cirros", flavor="m1.tiny")
     assert fail(failed)
+    cloud.compute.add_server("surplus", metadata={"role": "surplus"})
     return [
         succeed(ansible.os_node(name="web1")),
         succeed(ansible.os_node(name="broken", on_error="keep")),
         succeed(ansible.os_node(names=["web1", "broken"], on_error="keep")),
+        succeed(ansible.os_node(names=[], selector={"role": "surplus"}, exact=True, check=True)),
         failed,
     ]
 

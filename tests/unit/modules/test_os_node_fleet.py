@@ -119,7 +119,41 @@ def test_exact_removes_one_that_is_locked_only_if_wished(
         assert ansible.names() == ["web1"]
     else:
         assert "is locked, so it cannot be changed. Set locked to false" in fail(result)
-        assert ansible.names() == ["web1", "web7"]
+        assert ansible.names() == ["web7"]
+
+
+@pytest.mark.parametrize(("reason", "check"), [("image", True), ("image", False), ("quota", False)])
+def test_nothing_is_too_many_where_the_others_cannot_be_made(
+    ansible: Ansible, cloud: FakeCloud, reason: str, check: bool
+) -> None:
+    for number in (1, 2, 3):
+        cloud.compute.add_server(f"p{number}", metadata={"fleet": "v"})
+    options: dict[str, Any] = {"names": ["q1"], "selector": {"fleet": "v"}, "exact": True, **FLEET}
+    if reason == "image":
+        options["image"] = "no-such-image"
+    else:
+        body = {"forbidden": {"code": 403, "message": "Quota exceeded for instances."}}
+        cloud.faults.add(method="POST", path="/servers$", status=403, body=body, times=None)
+    result = ansible.os_node(**options, check=check)
+    assert "The nodes that are too many were left: p1, p2, p3." in fail(result)
+    assert (ansible.names(), result["removed"]) == (["p1", "p2", "p3"], [])
+
+
+@pytest.mark.parametrize("check", [True, False])
+def test_names_of_a_fleet_that_is_to_have_none_are_told(ansible: Ansible, cloud: FakeCloud, check: bool) -> None:
+    servers = [cloud.compute.add_server(f"p{number}", metadata={"fleet": "v"}) for number in (1, 2)]
+    result = succeed(ansible.os_node(names=[], selector={"fleet": "v"}, exact=True, check=check))
+    assert (result.changed, result["nodes"]) == (True, [])
+    assert sorted(one["id"] for one in result["removed"]) == sorted(one.id for one in servers)
+    assert ansible.names() == (["p1", "p2"] if check else [])
+
+
+@pytest.mark.parametrize("options", [{"exact": True}, {"selector": {"fleet": "v"}}, {"exact": True, "selector": {}}])
+def test_what_is_of_a_fleet_is_refused_for_one(ansible: Ansible, cloud: FakeCloud, options: dict[str, Any]) -> None:
+    cloud.compute.add_server("p1", metadata={"fleet": "v"})
+    message = fail(ansible.os_node(name="q1", **FLEET, **options))
+    assert message == f"{' and '.join(options)} can be given only with names, which are those of a whole fleet."
+    assert ansible.names() == ["p1"]
 
 
 def test_exact_without_selector_is_refused(ansible: Ansible, cloud: FakeCloud) -> None:

@@ -114,6 +114,7 @@ BOX = Resource(
         Field("size", required=True, gate=Gate(lambda wish: True, "")),
         Field("metadata", same=lambda wanted, current: wanted.items() <= (current or {}).items()),
     ),
+    members_by="metadata",
     exclusive=True,
     create=_create,
     update=_update,

@@ -13,7 +13,11 @@ import pytest
 from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import ConfigError, SomeFailed
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.declaration import Field, Resource
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.wish import ABSENT, PRESENT, Wish
-from ansible_collections.nodeworks.openstack.plugins.module_utils.run.fleet import FleetWish, converge_fleet
+from ansible_collections.nodeworks.openstack.plugins.module_utils.run.fleet import (
+    FleetWish,
+    converge_fleet,
+    removed_of,
+)
 from ansible_collections.nodeworks.openstack.plugins.module_utils.run.manner import Manner
 from ansible_collections.nodeworks.openstack.plugins.module_utils.service.microversion import Microversion
 from ansible_collections.nodeworks.openstack.tests.unit.run.boxes import BOX, BoxService, fails
@@ -108,6 +112,82 @@ def test_absent_fleet_takes_the_others_along_only_if_exact(service: BoxService) 
     assert service.names() == []
 
 
+@pytest.mark.parametrize("check", [True, False])
+def test_those_that_are_too_many_stay_if_another_cannot_be_made(service: BoxService, check: bool) -> None:
+    for name in "xyz":
+        service.add(name, metadata=OURS)
+    with pytest.raises(SomeFailed) as caught:
+        run(service, "a", selector=OURS, exact=True, resource=unmakeable(), check=check)
+    assert str(caught.value) == (
+        "1 of 1 boxes failed. a: There is no more room. The boxes that are too many were left: x, y, z."
+    )
+    assert caught.value.facts()["removed"] == []
+    assert service.writes() == []
+
+
+def test_those_that_are_too_many_go_last(service: BoxService) -> None:
+    service.add("b", metadata=OURS)
+    service.made = ["BUILD", "BUILD", "BUILD", "ACTIVE"]
+    outcomes = run(service, "a", selector=OURS, exact=True)
+    assert service.writes() == ["POST /boxes", "DELETE /boxes/b1"]
+    assert service.lines()[service.lines().index("DELETE /boxes/b1") - 1] == "GET /boxes"
+    assert removed_of(outcomes) == [{"id": "b1", "name": "b"}]
+
+
+def test_those_that_are_too_many_stay_if_the_others_do_not_serve(service: BoxService) -> None:
+    service.add("b", metadata=OURS)
+    asked: list[str] = []
+
+    def arrived(resources: Any) -> None:
+        asked.extend(one["name"] for one in resources)
+        raise ConfigError(["They do not serve."])
+
+    wish = FleetWish(["a"], Wish(PRESENT, {"size": 1}), OURS, exact=True)
+    with pytest.raises(ConfigError):
+        converge_fleet(service.cloud, BOX, wish, Manner(), TurnedClock(), arrived)
+    assert (asked, service.writes()) == (["a"], ["POST /boxes"])
+
+
+def test_those_that_are_too_many_stay_if_a_broken_one_is_kept(service: BoxService) -> None:
+    service.add("b", metadata=OURS)
+    service.made = ["ERROR"]
+    (outcome,) = run(service, "a", selector=OURS, exact=True, policy={"on_error": "keep"})
+    assert outcome.warnings[-1] == "The boxes that are too many were left: b, since box 'a' is beyond use."
+    assert service.writes() == ["POST /boxes"]
+
+
+def test_who_has_left_the_fleet_meanwhile_stays(service: BoxService) -> None:
+    service.add("b", metadata=OURS)
+    service.hooks.append(lambda seen: service.items["b1"].update(metadata={}) if seen.method == "POST" else None)
+    run(service, "a", selector=OURS, exact=True)
+    assert service.names() == ["a", "b"]
+
+
+def test_one_that_has_its_new_name_already_is_not_too_many(service: BoxService) -> None:
+    service.add("b", metadata=OURS)
+    assert not any(one.plan.changed for one in run(service, "a", selector=OURS, exact=True, fields={"new_name": "b"}))
+    assert service.names() == ["b"]
+
+
+@pytest.mark.parametrize("check", [True, False])
+def test_which_went_is_told(service: BoxService, check: bool) -> None:
+    for name in "ab":
+        service.add(name, metadata=OURS)
+    outcomes = run(service, "", selector=OURS, exact=True, check=check)
+    assert removed_of(outcomes) == [{"id": "b1", "name": "a"}, {"id": "b2", "name": "b"}]
+
+
+def test_failure_of_one_that_is_too_many_tells_of_the_others(service: BoxService) -> None:
+    for name in "abc":
+        service.add(name, metadata=OURS)
+    service.hooks.append(fails("DELETE", "/boxes/b2", 409))
+    with pytest.raises(SomeFailed) as caught:
+        run(service, "a", selector=OURS, exact=True)
+    facts = caught.value.facts()
+    assert str(caught.value).startswith("1 of 3 boxes failed. b: Could not delete box 'b': ")
+    assert ([one["name"] for one in facts["boxes"]], facts["removed"]) == (["a"], [{"id": "b3", "name": "c"}])
+
+
 def test_list_shows_all_that_is_wished(service: BoxService) -> None:
     """What an older microversion does not show would be passed over in silence."""
     newer = dataclasses.replace(BOX, fields=(*BOX.fields, Field("lid", reading=Microversion("2.90"))))
@@ -119,7 +199,7 @@ def test_list_shows_all_that_is_wished(service: BoxService) -> None:
 @pytest.mark.parametrize(
     ("how", "message"),
     [
-        ({"exact": True}, "exact needs a selector: without one, nothing says which nodes are too many."),
+        ({"exact": True}, "exact needs a selector: without one, nothing says which boxes are too many."),
         ({"fields": {"new_name": "x"}}, "new_name is for one: several of one name could not be told apart."),
     ],
 )
