@@ -352,9 +352,18 @@ options:
     type: str
   api_timeout:
     description:
-      - Seconds to wait for a connection, and for each part of an answer. The default is V(60).
+      - Seconds to wait for a connection, for the status and all headers of an answer, and then for each part of it. The
+        default is V(60).
       - An answer as a whole may take ten times as long, a file that is downloaded any time.
+      - So long, too, is waited for another run that holds the file of the token; then the cache is done without.
       - Environment variable E(OS_API_TIMEOUT); C(api_timeout) in C(clouds.yaml).
+    type: float
+  max_response_size:
+    description:
+      - How large an answer may be, in MiB, after it was unpacked; a larger one is an error. The default is V(100), which
+        is some 20,000 nodes with all their details in one page.
+      - Files that are downloaded are not meant.
+      - C(max_response_size) in C(clouds.yaml).
     type: float
   retries:
     description:

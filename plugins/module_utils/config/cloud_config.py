@@ -94,7 +94,8 @@ class AddressHints:
 
 @dataclasses.dataclass(frozen=True)
 class CloudConfig:
-    """One connection. `api_timeout` in seconds per request, `retries` in attempts after the first.
+    """One connection. `api_timeout` in seconds per request, `retries` in attempts after the first, `max_response_size`
+    in MiB per answer.
 
     `regions` are those that clouds.yaml lists for the cloud, of which `region_name` is one. `not_heeded` are settings
     there that openstacksdk heeds and this collection does not.
@@ -110,6 +111,7 @@ class CloudConfig:
     tls: Tls = Tls()
     proxy_url: str | None = None
     api_timeout: float = 60.0
+    max_response_size: float = 100.0
     retries: int = 3
     token_cache: str | bool = True
     trace: str | None = None

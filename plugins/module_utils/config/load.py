@@ -76,6 +76,7 @@ def load_config(
         tls=_tls(said),
         proxy_url=said.get("proxy_url"),
         api_timeout=said.get("api_timeout", CloudConfig.api_timeout),
+        max_response_size=said.get("max_response_size", CloudConfig.max_response_size),
         retries=int(said.get("retries", CloudConfig.retries)),
         token_cache=switch(said.get("token_cache", True)),
         # Unlike the OS_* variables it does not describe a cloud: it counts for whichever is used.

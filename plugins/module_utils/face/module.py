@@ -217,7 +217,9 @@ def run(
         said = module.of_connection(module.params if connection is None else connection)
         config = load_config(said, os.environ, module.of_connection(module.given))
         trace = trace_of(config, module.no_log_values, wanted=module._verbosity >= VERBOSE)
-        cloud = opened = Cloud.open(config, os.environ, trace, _parallel(module) or CONNECTIONS)
+        cloud = opened = Cloud.open(
+            config, os.environ, trace, _parallel(module) or CONNECTIONS, current_progress().report
+        )
         module.session_secrets = lambda: opened.secrets
         with understanding("What the services say", lambda: opened.api_calls):
             result = work(cloud)

@@ -82,6 +82,7 @@ CONNECTION_OPTIONS: Spec = {
     "client_key": {"type": "path", "no_log": False, "aliases": ["key"]},
     "proxy_url": {"type": "str"},
     "api_timeout": {"type": "float"},
+    "max_response_size": {"type": "float"},
     "retries": {"type": "int"},
     "trace": {"type": "str"},
     "token_cache": {"type": "raw", "no_log": False, "aliases": ["ex_auth_cache"]},

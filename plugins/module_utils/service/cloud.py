@@ -50,10 +50,17 @@ class Cloud:
         environ: t.Mapping[str, str],
         trace: Trace | None = None,
         connections: int = CONNECTIONS,
+        tell: t.Callable[[str], None] | None = None,
     ) -> Cloud:
-        """A cloud for this configuration, with so many connections to a server at most. Nothing is asked of it yet."""
+        """A cloud for this configuration, with so many connections to a server at most. Nothing is asked of it yet.
+
+        `tell` hears what other processes are waited for.
+        """
         transport = Transport(config, trace=trace, connections=connections)
-        return cls(config, transport, TokenStore.for_setting(config.token_cache, environ))
+        store = TokenStore.for_setting(config.token_cache, environ)
+        if tell is not None:
+            store.tell = tell
+        return cls(config, transport, store)
 
     def elsewhere(self, config: CloudConfig) -> Cloud | None:
         """The same cloud in another region, with the same token and connections.

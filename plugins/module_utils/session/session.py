@@ -144,7 +144,7 @@ class Session:
     def _stored_file(self) -> t.ContextManager[StoredFile]:
         """The file of who is asking: with VOMS a certificate says that. What was learnt from a server whose certificate
         was not checked is not for those who check."""
-        return self._store.locked(self._config.identity, self._marks())
+        return self._store.locked(self._config.identity, self._marks(), self._config.api_timeout)
 
     def _marks(self) -> list[str]:
         tls = self._config.tls

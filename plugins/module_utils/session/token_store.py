@@ -33,6 +33,9 @@ KEY_FILE = "key"
 NOTES_SECONDS = 86400.0
 # Getting a token takes less where all is well.
 LONG_SECONDS = 1.0
+# How long another process is waited for, and how often is looked whether it is done.
+PATIENCE_SECONDS = 60.0
+LONGEST_NAP_SECONDS = 0.1
 
 
 @dataclasses.dataclass(frozen=True)
@@ -62,6 +65,9 @@ class TokenStore:
     def __init__(self, folder: str | None) -> None:
         self._folder = folder
         self.warnings: list[str] = []
+        # Hears what is waited for.
+        self.tell: t.Callable[[str], None] = _nobody
+        self._is_held = False
 
     @classmethod
     def for_setting(cls, setting: str | bool, environ: t.Mapping[str, str]) -> TokenStore:
@@ -77,14 +83,18 @@ class TokenStore:
         return store
 
     @contextlib.contextmanager
-    def locked(self, identity: Identity, also: t.Sequence[str] = ()) -> t.Iterator[StoredFile]:
+    def locked(
+        self, identity: Identity, also: t.Sequence[str] = (), patience_seconds: float = PATIENCE_SECONDS
+    ) -> t.Iterator[StoredFile]:
         """The file of this identity, held against all other processes while the block runs.
+
+        Who waits longer for it than `patience_seconds` does without: a process may have been stopped while it held it.
 
         `also` is what else decides who is asking and what may be believed: certificates, say.
         Of many processes that start together the first asks for the token while the others wait for its file.
         """
         path = self.path(identity, also)
-        lock = self._lock(path) if path else None
+        lock = self._lock(path, patience_seconds) if path else None
         if lock is None:
             yield StoredFile(None, self.warnings)
             return
@@ -108,9 +118,19 @@ class TokenStore:
         except OSError:
             return None
 
-    def _lock(self, path: str) -> Lock | None:
+    def _lock(self, path: str, patience_seconds: float) -> Lock | None:
+        if self._is_held:
+            return None  # that was waited for once
         try:
-            return Lock(f"{path}.lock")
+            return Lock(f"{path}.lock", patience_seconds, self.tell)
+        except Held:
+            self._is_held = True
+            _warn(
+                self.warnings,
+                f"Token cache not used: another process has had {path}.lock for more than {patience_seconds:g} s. If it"
+                " hangs, end it.",
+            )
+            return None
         except OSError as error:
             _warn(self.warnings, f"Token cache not used: {path}.lock: {error.strerror}.")
             return None
@@ -131,18 +151,33 @@ class TokenStore:
         return self._folder
 
 
+def _nobody(_text: str) -> None:
+    """What is told to nobody."""
+
+
+class Held(OSError):
+    """Another process has a file, and does not let go of it."""
+
+
 class Lock:
     """A file that no other process has, from when this is made until it is closed or the process ends.
 
     Raises:
+        Held: somebody else has had it for all of the time that it was waited for.
         OSError: it cannot be had at all.
     """
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, patience_seconds: float, tell: t.Callable[[str], None] = _nobody) -> None:
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
         started = time.monotonic()
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX)
+            while not _taken(handle):
+                waited = time.monotonic() - started
+                if waited > patience_seconds:
+                    raise Held
+                tell(f"waiting for another run that has the token's file {path}, {waited:.0f} s")
+                # Soon at first: mostly it is a token request that is waited for.
+                time.sleep(min(LONGEST_NAP_SECONDS, 0.005 + waited / 10))
         except BaseException:
             os.close(handle)
             raise
@@ -154,6 +189,15 @@ class Lock:
         if self._handle is not None:
             os.close(self._handle)
             self._handle = None
+
+
+def _taken(handle: int) -> bool:
+    """Whether the file is ours now."""
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 class StoredFile:

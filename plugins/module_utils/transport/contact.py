@@ -8,6 +8,7 @@ The HTTP library does all of it in one go, and says that it failed. Who looks fo
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import datetime
 import os
@@ -20,6 +21,7 @@ import urllib.parse
 from ..config.cloud_config import Tls
 from ..errors import ConnectFailed, TlsFailed, TransportError
 from .failures import tls_advice
+from .limit import ended_after
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 # An address that does not take a connection in this time is one that drops packets.
@@ -116,9 +118,10 @@ def shake_hands(target: Target, tls: Tls, authorities: str | None, seconds: floa
             f"A file of certificates cannot be used: {error.strerror or error}.", method="CONNECT", url=target.url
         ) from None
     try:
-        plain = socket.create_connection((target.host, target.port), limit)
-        with context.wrap_socket(plain, server_hostname=target.host) as secured:
-            return _agreed(secured)
+        with contextlib.ExitStack() as stack:
+            plain = stack.enter_context(socket.create_connection((target.host, target.port), limit))
+            stack.enter_context(ended_after(plain, limit))
+            return _agreed(stack.enter_context(context.wrap_socket(plain, server_hostname=target.host)))
     except ssl.SSLError as error:
         raise TlsFailed(
             f"{target.host}:{target.port} refuses a secure connection, or is refused: {_reason(error)}."

@@ -118,6 +118,16 @@ def without_end(seconds: float, method: str, url: str) -> TimedOut:
     )
 
 
+def too_large(most: float, method: str, url: str) -> BrokenAnswer:
+    """There is more of the answer than is allowed. What came of it was thrown away."""
+    return BrokenAnswer(
+        f"The answer from {origin(url)} to {method} has more than {most:g} MiB, which is what max_response_size allows."
+        " Set it higher if so much is expected, or ask for less.",
+        method=method,
+        url=url,
+    )
+
+
 def cut_short(error: BaseException, method: str, url: str) -> BrokenAnswer:
     """The server hung up before or within its answer."""
     # A server that expects TLS mostly hangs up on plain HTTP.

@@ -18,16 +18,18 @@ import threading
 import time
 import typing as t
 import urllib.parse
+import zlib
 
 from ..config.cloud_config import CloudConfig
 from ..errors import BrokenAnswer, MissingLibrary, TransportError
 from . import failures
 from .exchange import READING, UNKNOWN_CONTENT, Request, Response
 from .files import CHUNK
-from .limit import Limit
+from .limit import Deadlines, guard, limited
 from .redact import answer_without_secrets, secrets_in
 from .retry import delay_after_failure, delay_after_status
 from .trace import Trace
+from .unpack import ACCEPTED, TooLarge, unpacked, within
 
 try:
     import requests
@@ -40,6 +42,28 @@ except ImportError:
 else:
     HAS_REQUESTS = True
 
+    class _Adapter(requests.adapters.HTTPAdapter):
+        """Connections whose handshakes and heads of answers have a time limit as a whole."""
+
+        def __init__(self, deadlines: Deadlines, connections: int) -> None:
+            # Who finds all connections in use waits for one, rather than open another and throw it away.
+            super().__init__(SERVERS, pool_maxsize=connections, pool_block=True)
+            self._deadlines = deadlines
+            guard(self.poolmanager, deadlines)
+
+        def proxy_manager_for(self, proxy: str, **options: t.Any) -> t.Any:
+            """The pools of a proxy."""
+            return guard(super().proxy_manager_for(proxy, **options), self._deadlines)
+
+    class _Session(requests.Session):
+        """A session that leaves redirects alone: it would read their content at once, with no limit."""
+
+        def get_redirect_target(self, *_answer: requests.Response) -> str | None:
+            """Nowhere."""
+            return None
+
+
+MEBIBYTE = 1 << 20
 USER_AGENT = "nodeworks.openstack"
 MOST_REDIRECTS = 3
 # How many times the time limit of one part an answer may take as a whole.
@@ -75,10 +99,10 @@ class Transport:
         if not config.tls.validate_certs:
             # The user has said so; a warning with every request would tell nobody anything.
             urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
-        self._session = requests.Session()
+        self._deadlines = Deadlines(config.api_timeout)
+        self._session = _Session()
         self._session.trust_env = False
-        # Who finds all connections in use waits for one, rather than open another and throw it away.
-        adapter = requests.adapters.HTTPAdapter(SERVERS, pool_maxsize=connections, pool_block=True)
+        adapter = _Adapter(self._deadlines, connections)
         self._session.mount("https://", adapter)
         self._session.mount("http://", adapter)
         self.calls = 0
@@ -87,6 +111,7 @@ class Transport:
     def close(self) -> None:
         """Close the connections."""
         self._session.close()
+        self._deadlines.close()
 
     def proxy_for(self, url: str) -> str | None:
         """The proxy that requests to a URL go through, as a URL; None if they go straight to it."""
@@ -196,13 +221,17 @@ class Transport:
     def _content(self, request: Request, answer: requests.Response) -> bytes:
         """The content of an answer, unless it is a good one that goes elsewhere, which may take as long as it does."""
         with contextlib.closing(answer):
+            chunks = _unpacked(answer)
             if request.sink is not None and answer.status_code == 200:
-                request.sink.fill(answer.iter_content(CHUNK))
+                request.sink.fill(chunks)
                 return b""
             seconds = PARTS * self._config.api_timeout
-            with Limit(answer, seconds) as limit:
+            with limited(self._deadlines, answer, seconds) as limit:
                 try:
-                    content = answer.content
+                    content = within(chunks, int(self._config.max_response_size * MEBIBYTE))
+                except TooLarge:
+                    most = self._config.max_response_size
+                    raise failures.too_large(most, request.method, failures.without_user(request.url)) from None
                 except requests.exceptions.RequestException:
                     if not limit.is_over:
                         raise
@@ -269,7 +298,12 @@ class Transport:
 
 
 def _headers(request: Request) -> dict[str, str]:
-    headers = {"Accept": "application/json", "User-Agent": USER_AGENT, **request.headers}
+    headers = {
+        "Accept": "application/json",
+        "Accept-Encoding": ACCEPTED,
+        "User-Agent": USER_AGENT,
+        **request.headers,
+    }
     if request.sink is not None:
         # As it is kept there, and not packed for the way.
         headers.update({"Accept": "*/*", "Accept-Encoding": "identity"})
@@ -279,6 +313,15 @@ def _headers(request: Request) -> dict[str, str]:
         elif request.content is not None or request.source is not None:
             headers["Content-Type"] = UNKNOWN_CONTENT
     return headers
+
+
+def _unpacked(answer: requests.Response) -> t.Iterator[bytes]:
+    """The content of an answer, unpacked here: the library would unpack a piece whatever it comes to."""
+    encoding = answer.raw.headers.pop("content-encoding", None)
+    try:
+        yield from unpacked(answer.iter_content(CHUNK), encoding)
+    except zlib.error as error:
+        raise requests.exceptions.ContentDecodingError(error) from error
 
 
 @contextlib.contextmanager

@@ -13,10 +13,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import TimedOut
+from ansible_collections.nodeworks.openstack.plugins.module_utils.config.cloud_config import Tls
+from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import TimedOut, TransportError
+from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.contact import Target, shake_hands
 from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.exchange import Request
+from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.limit import NAME
 from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.transport import PARTS, Transport
-from ansible_collections.nodeworks.openstack.tests.unit.support import cloud_config
+from ansible_collections.nodeworks.openstack.tests.unit.support import Reply, Serve, cloud_config, in_turn
 
 WITH_LENGTH = b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n"
 WITHOUT_LENGTH = b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n"
@@ -60,6 +63,94 @@ def test_answer_without_end_is_ended(head: bytes, drop: bytes) -> None:
         transport.close()
 
 
+HEADS = {
+    "status": (b"", b"HTTP/1.1 200 OK and so on "),
+    "headers": (b"HTTP/1.1 200 OK\r\n", b"X"),
+    "many headers": (b"HTTP/1.1 200 OK\r\n", b"X: y\r\n"),
+    "only to continue": (b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
+}
+
+
+@pytest.mark.parametrize("kind", HEADS)
+def test_head_without_end_is_ended_in_time(kind: str) -> None:
+    head, drop = HEADS[kind]
+    with dripping(head, drop[:90]) as url:
+        transport = Transport(cloud_config(api_timeout=0.5, retries=0))
+        started = time.monotonic()
+        # A status or a line of headers may also become too long before the time is over.
+        with pytest.raises(TransportError, match=r"within 0\.5 s\. Set api_timeout higher|got more than"):
+            transport.send(Request("GET", url))
+        assert time.monotonic() - started < 10
+        transport.close()
+
+
+@pytest.mark.parametrize("way", ["straight", "through a proxy"])
+def test_handshake_without_end_is_ended_in_time(way: str) -> None:
+    """Of TLS the beginning of a record that is never whole, of a proxy the headers of its consent."""
+    head, drop = (b"\x16\x03\x03\x40\x00", b"\0") if way == "straight" else (b"HTTP/1.1 200 OK\r\n", b"X: y\r\n")
+    with dripping(head, drop) as there:
+        url, proxy = (there, None) if way == "straight" else ("http://cloud.example.org:1/", there)
+        transport = Transport(cloud_config(api_timeout=0.5, retries=0, proxy_url=proxy), environ_proxies=False)
+        started = time.monotonic()
+        with pytest.raises(TransportError):
+            transport.send(Request("GET", url.replace("http:", "https:")))
+        assert 0.4 < time.monotonic() - started < 10
+        transport.close()
+
+
+def test_redirect_is_not_read_without_end() -> None:
+    """The HTTP library would read it before anybody could set it a limit."""
+    head = b"HTTP/1.1 302 Found\r\nLocation: http://cloud.example.org/\r\nContent-Length: 1000000\r\n\r\n"
+    with dripping(head, b" ") as url:
+        transport = Transport(cloud_config(api_timeout=0.3, retries=0))
+        started = time.monotonic()
+        with pytest.raises(TimedOut, match=r"had not ended after 3 s"):
+            transport.send(Request("GET", url))
+        assert time.monotonic() - started < 15
+        transport.close()
+
+
+def test_slow_head_that_is_in_time_is_read() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def answer() -> None:
+            connection, _address = server.accept()
+            with connection:
+                connection.recv(65536)
+                for part in (b"HTTP/1.1 200 OK\r\n", b"Content-Length: 2\r\n", b"X: y\r\n\r\n", b"{", b"}"):
+                    connection.sendall(part)
+                    time.sleep(0.1)
+
+        thread = threading.Thread(target=answer, daemon=True)
+        thread.start()
+        transport = Transport(cloud_config(api_timeout=5, retries=0))
+        assert transport.send(Request("GET", f"http://127.0.0.1:{server.getsockname()[1]}/")).content == b"{}"
+        thread.join(10)
+        transport.close()
+
+
+def threads() -> list[threading.Thread]:
+    return [one for one in threading.enumerate() if one.name == NAME]
+
+
+def test_one_thread_watches_all_and_ends(serve: Serve) -> None:
+    server = serve(in_turn(Reply()))
+    others = threads()
+    transport = Transport(cloud_config(api_timeout=0.4))
+    for _request in range(5):
+        transport.send(Request("GET", server.url))
+        assert len([one for one in threads() if one not in others]) == 1
+    ours = [one for one in threads() if one not in others]
+    # Of itself, when there is nothing to watch for a while, and again if there is.
+    ours[0].join(10)
+    assert not ours[0].is_alive()
+    transport.send(Request("GET", server.url))
+    (again,) = [one for one in threads() if one not in others]
+    transport.close()
+    again.join(10)
+    assert not again.is_alive()
+
+
 def test_quick_answer_leaves_no_thread_behind() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
 
@@ -71,11 +162,20 @@ def test_quick_answer_leaves_no_thread_behind() -> None:
 
         thread = threading.Thread(target=answer, daemon=True)
         thread.start()
+        before = set(threads())
         transport = Transport(cloud_config())
         assert transport.send(Request("GET", f"http://127.0.0.1:{server.getsockname()[1]}/")).content == b"{}"
         thread.join(10)
-        deadline = time.monotonic() + 5
-        while any(isinstance(one, threading.Timer) for one in threading.enumerate()) and time.monotonic() < deadline:
-            time.sleep(0.01)
-        assert not any(isinstance(one, threading.Timer) for one in threading.enumerate())
         transport.close()
+        for one in set(threads()) - before:
+            one.join(10)
+            assert not one.is_alive()
+
+
+def test_handshake_that_is_looked_at_alone_is_ended_too() -> None:
+    """As the diagnosis does it."""
+    with dripping(b"\x16\x03\x03\x40\x00", b"\0") as url:
+        started = time.monotonic()
+        with pytest.raises(TransportError, match=r"hung up in the midst of the handshake|refuses a secure connection"):
+            shake_hands(Target.of(url.replace("http:", "https:")), Tls(), None, 0.5)
+        assert 0.4 < time.monotonic() - started < 10
