@@ -27,10 +27,17 @@ FLEET: dict[str, Any] = {
 
 def role(controller: Controller, name: str, variables: dict[str, Any], cloud: str = "loopback", *arguments: str) -> str:
     """What a play of a role prints."""
+    return played(controller, name, variables, {"cloud": cloud}, *arguments)
+
+
+def played(
+    controller: Controller, name: str, variables: dict[str, Any], connection: dict[str, Any], *arguments: str
+) -> str:
+    """The same, with any options of a connection."""
     play = {
         "hosts": "localhost",
         "gather_facts": False,
-        "module_defaults": {"group/nodeworks.openstack.openstack": {"cloud": cloud}},
+        "module_defaults": {"group/nodeworks.openstack.openstack": connection},
         "roles": [{"role": f"nodeworks.openstack.{name}", "vars": variables}],
     }
     return controller.play([play], *arguments)
@@ -65,7 +72,7 @@ def test_administrator_does_not_tear_down_a_fleet_of_another_project(controller:
     assert "changed=0" in printed
     printed = role(controller, "teardown", confirmed)
     for kind in ("router", "subnet", "network", "security group", "key pair"):
-        assert f'"{kind} nodeworks_fleet-web (' in printed
+        assert f'"{kind} nodeworks_fleet-web' in printed
     assert "changed=5" in printed
 
 
@@ -100,16 +107,78 @@ def test_check_mode_foretells_that_volumes_go_with_their_nodes(controller: Contr
     assert "changed: [localhost] => (item=web1-data)" in role(controller, "fleet", fewer)
 
 
-def test_administrator_does_not_take_what_a_fleet_of_another_project_has(controller: Controller) -> None:
-    """He is shown the network's things of all projects, by their names, too."""
+def test_administrator_has_a_fleet_beside_that_of_another_project(controller: Controller) -> None:
+    """He is shown the network's things of all projects; a name means his own project's."""
     theirs = {name: value for name, value in FLEET.items() if name != "fleet_network"}
     role(controller, "fleet", {**theirs, "fleet_networks": ["private"], "fleet_count": 0})
+    groups = controller.cloud.network.region(None).collections["security_groups"]
+    before = {one["id"]: dict(one) for one in groups.values()}
     mine = {**FLEET, "fleet_count": 0, "fleet_rules": [{"protocol": "tcp", "port": "443"}]}
-    controller.cloud.clear_log()
-    with pytest.raises(AssertionError, match="There is a fleet 'web' in the project"):
-        role(controller, "fleet", mine, "loopback-admin")
-    assert [one.path for one in controller.cloud.requests if one.method not in ("GET", "HEAD")] == [
-        "/identity/v3/auth/tokens"
-    ]
-    # Without any it has nothing to do with theirs.
-    role(controller, "fleet", {**mine, "fleet_rules": [], "fleet_network": {}}, "loopback-admin")
+    role(controller, "fleet", mine, "loopback-admin")
+    assert {key: dict(groups[key]) for key in before} == before
+    made = [one for one in groups.values() if one["name"] == "nodeworks_fleet-web" and one["id"] not in before]
+    assert len(made) == 1
+    assert "changed=0" in role(controller, "fleet", mine, "loopback-admin")
+
+
+def in_project(controller: Controller, name: str, variables: dict[str, Any], project: str, *arguments: str) -> str:
+    """What a play of a role prints for another project of the same user."""
+    connection = {**controller.cloud.connection_options(), "project_name": project}
+    return played(controller, name, variables, connection, *arguments)
+
+
+NODES_ALONE: dict[str, Any] = {
+    **{key: FLEET[key] for key in ("fleet_name", "fleet_image", "fleet_flavor", "fleet_public_key", "fleet_wait_for")},
+    "fleet_count": 1,
+}
+CONFIRMED = {"teardown_fleet": "web", "teardown_confirm": "web"}
+
+
+def keys(controller: Controller) -> list[str]:
+    return sorted(pair.name for pair in controller.cloud.compute.region().keypairs if pair.name.startswith("nodeworks"))
+
+
+def key_of(controller: Controller, project: str) -> str:
+    found = controller.cloud.accounts.project(project, "default")
+    assert found is not None
+    return f"nodeworks_fleet-web-{found.id}"
+
+
+def test_key_pair_of_a_fleet_is_that_of_its_project(controller: Controller) -> None:
+    """Key pairs belong to users: two projects of one user have the same."""
+    for project in ("demo", "alt"):
+        in_project(controller, "fleet", NODES_ALONE, project)
+    demo, alt = key_of(controller, "demo"), key_of(controller, "alt")
+    assert keys(controller) == sorted([demo, alt])
+    assert {server.key_name for server in controller.cloud.compute.servers} == {demo, alt}
+    in_project(controller, "teardown", CONFIRMED, "demo")
+    assert keys(controller) == [alt]
+    assert "changed=0" in in_project(controller, "fleet", NODES_ALONE, "alt")
+
+
+@pytest.fixture
+def former(controller: Controller) -> Controller:
+    """Fleets of one name in two projects, made when key pairs were named after fleets alone."""
+    for project in ("demo", "alt"):
+        in_project(controller, "fleet", NODES_ALONE, project)
+    region = controller.cloud.compute.region()
+    own = [pair for pair in region.keypairs if pair.name.startswith("nodeworks")]
+    region.keypairs.remove(own[1])
+    own[0].name = "nodeworks_fleet-web"
+    for server in controller.cloud.compute.servers:
+        server.key_name = "nodeworks_fleet-web"
+    return controller
+
+
+def test_key_pair_of_a_former_name_stays_with_those_who_have_it(former: Controller) -> None:
+    assert "changed=0" in in_project(former, "fleet", NODES_ALONE, "demo")
+    listed = in_project(former, "teardown", {"teardown_fleet": "web"}, "demo")
+    assert "The key pair nodeworks_fleet-web stays" in listed
+    in_project(former, "teardown", CONFIRMED, "demo")
+    assert keys(former) == ["nodeworks_fleet-web"]
+    assert "changed=0" in in_project(former, "fleet", NODES_ALONE, "alt")
+    printed = in_project(former, "teardown", CONFIRMED, "alt")
+    assert "stays" not in printed
+    assert keys(former) == []
+    in_project(former, "fleet", NODES_ALONE, "demo")
+    assert keys(former) == [key_of(former, "demo")]
