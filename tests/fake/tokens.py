@@ -53,7 +53,7 @@ class Token:
     @property
     def is_admin(self) -> bool:
         """Tell whether the services' policies treat the caller as an administrator."""
-        return "admin" in self.roles
+        return "admin" in (role.lower() for role in self.roles)
 
     @property
     def project_id(self) -> str:

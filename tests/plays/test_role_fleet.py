@@ -167,6 +167,7 @@ def former(controller: Controller) -> Controller:
     own[0].name = "nodeworks_fleet-web"
     for server in controller.cloud.compute.servers:
         server.key_name = "nodeworks_fleet-web"
+        server.touch()
     return controller
 
 

@@ -11,25 +11,28 @@ from ..errors import CloudError, Immutable
 from ..resource.collection import Collection
 from ..resource.preflight import Blocker, PlannedChange
 from ..service.cloud import Cloud
+from .image_quota import require_room
 from .volume import VOLUME
 
 VOLUMES_FIRST = "Some stores keep an image as long as there are volumes of it: remove these first."
 
 
-def preflight(_cloud: Cloud, change: PlannedChange) -> t.Sequence[str]:
-    """Refuse to remove an image that is protected.
+def preflight(cloud: Cloud, change: PlannedChange) -> t.Sequence[str]:
+    """Refuse to remove an image that is protected, and to replace one where there is no room for another.
 
     Raises:
         Immutable: it is, and is not said to be so no longer.
+        ResourceError: the quota has no room.
     """
     image = change.current
-    if image is None or not change.removes or change.desired.fields.get("protected") is False:
+    if image is None or not change.removes:
         return ()
-    if image["protected"]:
+    if image["protected"] and change.desired.fields.get("protected") is not False:
         raise Immutable(
             f"Image '{image['name']}' ({image['id']}) is protected, and was left as it is. Set protected to false to"
             " have it removed."
         )
+    require_room(cloud, change)
     return ()
 
 
