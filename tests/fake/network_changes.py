@@ -207,8 +207,10 @@ def delete(state: NetworkState, kind: Resource, item: Json) -> None:
         refuse_used_router(state, item)
     elif kind is SECURITY_GROUP:
         _check_group_unused(state, item)
-        for rule in state.rules_of(item["id"]):
-            del state.collections["security_group_rules"][rule["id"]]
+        rules = state.collections["security_group_rules"]
+        naming = [rule for rule in rules.values() if rule["remote_group_id"] == item["id"]]
+        for rule_id in {rule["id"] for rule in (*state.rules_of(item["id"]), *naming)}:
+            del rules[rule_id]
     elif kind is FLOATING_IP and item["port_id"] is not None:
         state.changed(state.find(PORT, item["port_id"])["device_id"])
     del state.collections[kind.collection][item["id"]]
