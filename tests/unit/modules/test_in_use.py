@@ -53,3 +53,46 @@ def test_default_security_group_is_not_even_asked_for(ansible: Ansible, check: b
     message = fail(ansible.run("os_security_group", name="default", state="absent", check=check))
     assert "cannot be removed: Neutron makes one for each project" in message
     assert ansible.writes() == before
+
+
+def test_nodes_of_a_fleet_share_what_is_read(ansible: Ansible, cloud: FakeCloud) -> None:
+    """Nova takes the only network there is; that it has no port security is found out once."""
+    for network in list(cloud.network.region().collections["networks"].values()):
+        if not network["router:external"] and network["name"] != "private":
+            del cloud.network.region().collections["networks"][network["id"]]
+    cloud.network.named("networks", "private")["port_security_enabled"] = False
+    succeed(ansible.run("os_security_group", name="web"))
+    before = len(ansible.lines())
+    options: dict[str, Any] = {"image": "debian-12", "flavor": "m1.small", "security_groups": ["web"]}
+    result = ansible.os_node(names=["n1", "n2", "n3"], **options)
+    assert fail(result).count("has no port security") == 3
+    assert [line for line in ansible.writes() if "servers" in line] == []
+    assert len([line for line in ansible.lines()[before:] if "/networks" in line]) == 1
+
+
+@pytest.mark.parametrize("check", [True, False])
+def test_image_that_is_protected_is_not_asked_for(ansible: Ansible, cloud: FakeCloud, check: bool) -> None:
+    golden = cloud.image.add_image("golden", protected=True)
+    message = fail(ansible.run("os_image", name="golden", state="absent", check=check))
+    assert message.startswith(f"Image 'golden' ({golden['id']}) is protected, and was left as it is.")
+    assert ansible.writes() == []
+
+
+def test_check_warns_of_what_may_keep_a_thing(ansible: Ansible, cloud: FakeCloud) -> None:
+    volume = cloud.volume.add_volume("data")
+    snapshot = cloud.volume.add_snapshot("monday", volume)
+    made = cloud.volume.add_volume("copy", snapshot_id=snapshot["id"])
+    predicted = succeed(ansible.run("os_volume_snapshot", id=snapshot["id"], state="absent", check=True))
+    assert f"volume 'copy' ({made['id']}) that was made from it" in "".join(predicted.warnings)
+    gone = succeed(ansible.run("os_volume_snapshot", id=snapshot["id"], state="absent"))
+    assert (gone.changed, gone.warnings) == (True, [])
+
+
+def test_incremental_backups_of_one_that_is_refused_are_named(ansible: Ansible, cloud: FakeCloud) -> None:
+    volume = cloud.volume.add_volume("data")
+    full, later = (cloud.volume.add_backup(name, volume) for name in ("full", "later"))
+    full["created_at"] = "2026-01-01T00:00:00.000000"
+    later["parent_id"] = full["id"]
+    message = fail(ansible.run("os_volume_backup", id=full["id"], state="absent"))
+    assert "Incremental backups exist for this backup" in message
+    assert f"In use by volume backup 'later' ({later['id']})." in message
