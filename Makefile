@@ -32,7 +32,7 @@ STEP = $(BIN)/python $(CURDIR)/tests/environment/step.py
 .DEFAULT_GOAL := help
 .PHONY: help demo test tools cloud cloud-down cloud-fresh legacy legacy-down legacy-test sanity unit plays contract \
   examples integration integration-worker integration-process molecule package lint format types \
-  chaos chaos-short property docs operations guides site stage bench lock clean release release-tools test-matrix
+  chaos chaos-short property docs operations guides site stage bench lock clean release release-tools test-matrix findings
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -190,6 +190,12 @@ PLAYBOOKS ?= 10
 # Another first seed than 1 goes on where an earlier run has ended: its figures are added.
 FIRST ?= 1
 MINUTES ?= 180
+
+findings: ## What surprised us of others, tried again one by one (findings/README.md)
+	@failed=; for script in findings/*.sh; do \
+	  case $$script in */support.sh) continue;; esac; \
+	  echo "==> $$script"; sh $$script || failed="$$failed $$script"; \
+	done; test -z "$$failed" || { echo "changed or not run:$$failed"; exit 1; }
 
 LOCK = uv pip compile --quiet --upgrade --no-header --no-annotate --no-emit-index-url
 lock: tools ## Pin the newest versions of the tools
