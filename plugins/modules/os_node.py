@@ -82,6 +82,8 @@ options:
     description:
       - What to do about a node that differs in what cannot be changed.
       - V(fail) is an error, V(warn) a warning, V(ignore) nothing.
+      - Of options that cannot be compared, since the services do not show what the node has, a warning tells once; with
+        V(ignore) none does. Which ones these are says the guide "What is compared".
     type: str
     choices: [fail, warn, ignore]
     default: fail
@@ -230,10 +232,14 @@ options:
     type: bool
     default: false
   server_group:
-    description: Name or id of the server group that the new node joins.
+    description:
+      - Name or id of the server group that the new node joins. A node that exists cannot change its group.
+      - Whether one that exists is in it costs a further request, for all nodes of a fleet together.
     type: str
   scheduler_hints:
-    description: Hints for the choice of the new node's host, as the cloud's scheduler knows them.
+    description:
+      - Hints for the choice of the new node's host, as the cloud's scheduler knows them. They are compared from
+        microversion 2.100 on.
     type: dict
     aliases: [ex_os_scheduler_hints]
   boot_volume:
@@ -241,6 +247,8 @@ options:
       - What the new node boots from instead of a local disk. Either the name or id of a volume, or a dict with
         C(volume), C(snapshot) or C(image) (default O(image)) for what is on it, and C(size) in GiB, C(type),
         C(delete_on_termination), C(tag), C(device), C(bus).
+      - On a node that exists, C(delete_on_termination) is set as wanted, which needs microversion 2.85. Another volume,
+        image, snapshot, size or type is something that cannot be changed. To compare them its volumes are read.
     type: raw
     aliases: [root_volume]
   disks:
@@ -290,7 +298,9 @@ options:
       - A locked node is changed or removed only with V(false), and is unlocked first.
     type: bool
   locked_reason:
-    description: Reason of the lock. Needs microversion 2.73.
+    description:
+      - Reason of the lock, where O(locked=true). Needs microversion 2.73. A node that is locked for another reason is
+        unlocked for a moment.
     type: str
   selector:
     description:
@@ -555,6 +565,10 @@ node:
       sample: nova
     volumes:
       description: Ids of the volumes that are attached, sorted.
+      type: list
+      elements: str
+    volumes_deleted_with_node:
+      description: Ids of those of them that the compute service removes with the node, sorted.
       type: list
       elements: str
     created_at:

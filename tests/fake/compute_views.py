@@ -187,7 +187,7 @@ def _by_version(call: Call, server: Server) -> Json:
         ((2, 73), "locked_reason", server.locked_reason),
         ((2, 90), "OS-EXT-SRV-ATTR:hostname", server.hostname),
         ((2, 96), "pinned_availability_zone", server.pinned_zone),
-        ((2, 100), "scheduler_hints", server.scheduler_hints),
+        ((2, 100), "scheduler_hints", _hints(server.scheduler_hints)),
     )
     return {name: value for since, name, value in fields if call.version >= since}
 
@@ -256,3 +256,8 @@ def group_names(call: Call, server: Server) -> list[str]:
     network = call.state.network
     ids = dict.fromkeys(group for port in network.ports_of(server.id) for group in port["security_groups"])
     return [network.collections["security_groups"][group]["name"] for group in ids]
+
+
+def _hints(given: Json) -> Json:
+    """Nova shows a single value of a hint in a list."""
+    return {key: value if isinstance(value, list) else [value] for key, value in given.items()}

@@ -9,7 +9,7 @@ import dataclasses
 import typing as t
 
 from ..errors import Immutable
-from ..resource.declaration import Field, Gate, Resource, Values
+from ..resource.declaration import UNKNOWN, Field, Gate, Resource, Values
 from ..resource.wish import Wish
 
 FAIL, WARN, IGNORE = "fail", "warn", "ignore"
@@ -43,6 +43,24 @@ def permitted(
     changes = {name: one for name, one in seen.items() if one not in stuck}
     warnings = [f"{_differences(resource, current, stuck)}. It is left as it is."] if stuck and policy == WARN else []
     return changes, warnings
+
+
+def not_compared(resource: Resource, current: Values, wish: Wish) -> list[str]:
+    """The warning about what is wished and cannot be compared; none, if differences are to be ignored.
+
+    It names no single resource, so that of many alike it is told once.
+    """
+    if wish.says("on_drift", FAIL) == IGNORE:
+        return []
+    wished = [field for field in resource.fields if field.name in wish.fields and not field.set_anyway(wish)]
+    unknown = [field for field in wished if field.current(current) is UNKNOWN]
+    reasons = [f"{field.name} ({field.unseen})" for field in unknown if field.unseen is not None]
+    for field in wished:
+        keys = field.unseen_parts(wish.fields[field.name])
+        if keys and field not in unknown:
+            reasons.append(f"{field.name}: {', '.join(keys)} (said of what is new alone)")
+    what = f"Not compared with what the {resource.name} has: {'; '.join(reasons)}. A difference would not be noticed."
+    return [what] if reasons else []
 
 
 def _is_ignored(gate: Gate | None, wish: Wish) -> bool:

@@ -13,7 +13,7 @@ from ..resource import steps
 from ..resource.declaration import UNKNOWN, Field, Resource, Values
 from ..resource.step import Step, Way
 from ..resource.wish import ABSENT, Wish
-from .drift import Change, permitted
+from .drift import Change, not_compared, permitted
 
 
 @dataclasses.dataclass(frozen=True)
@@ -98,7 +98,7 @@ def plan_update(resource: Resource, wish: Wish, wanted: Values, current: Values)
         before=_diff_side(resource.state(current), shown, way, 0),
         after=_diff_side(way.state if way.steps else resource.state(current), after, way, 1),
         fields={**way.kept, **{name: after for name, (_before, after) in way.shown.items()}, **_afterwards(changes)},
-        warnings=(*warnings, *way.warnings),
+        warnings=(*warnings, *way.warnings, *not_compared(resource, current, wish)),
     )
 
 

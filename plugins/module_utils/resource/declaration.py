@@ -112,7 +112,12 @@ class Field:
         sent: How the service takes a value, where that is not how users give it.
         foreseen: How a value that will be there will be shown, as far as that is known beforehand.
         excludes: Options that cannot be given together with it.
-        detailed: Whether the current value is known only from the resource's `details`.
+        detailed: Whether the current value is known only from the resource's `details`. If `show` says it without them,
+            they are needed only where it says UNKNOWN.
+        unseen: Why a value may be UNKNOWN: completes "not compared, since ...". None: nothing is missed then, as it
+            says how one is made and is nothing that one has.
+        unseen_parts: The keys in a wanted value that count only for what is new, and are not compared later.
+        set_anyway: Whether a wish has the value set, whatever it is, so that it need not be known.
         file: The option that names a file which has the value, as an alternative to the value itself.
     """
 
@@ -140,6 +145,9 @@ class Field:
     foreseen: t.Callable[[t.Any], t.Any] = lambda value: value
     excludes: tuple[str, ...] = ()
     detailed: bool = False
+    unseen: str | None = "the service does not show it"
+    unseen_parts: t.Callable[[t.Any], t.Sequence[str]] = lambda _wanted: ()
+    set_anyway: t.Callable[[Wish], bool] = lambda _wish: False
     file: str | None = None
 
     def current(self, resource: t.Mapping[str, t.Any]) -> t.Any:
@@ -164,6 +172,16 @@ def mapping(name: str, purge: str, normalise: t.Callable[[t.Any], t.Any], **more
     `purge` says otherwise; null removes a key."""
     purging = Purge(purge, same_mapping, without_nulls)
     return Field(name, same=contained, merge=added, initial=without_nulls, purge=purging, normalise=normalise, **more)
+
+
+def keys_in(*keys: str) -> t.Callable[[t.Any], t.Sequence[str]]:
+    """Which of these keys stand in a wanted value, a dict or a list of them."""
+
+    def found(wanted: t.Any) -> list[str]:
+        items = wanted if isinstance(wanted, list) else [wanted]
+        return [key for key in keys if any(isinstance(one, dict) and key in one for one in items)]
+
+    return found
 
 
 def names_query(names: t.Sequence[str]) -> Query:

@@ -194,7 +194,12 @@ APPLICATION_CREDENTIAL = Resource(
     read=read_application_credential,
     fields=(
         Field("description", gate=REPLACED, show=lambda one: one["description"] or ""),
-        Field("secret", show=lambda _one: UNKNOWN, display=lambda _secret: "********"),
+        Field(
+            "secret",
+            show=lambda _one: UNKNOWN,
+            display=lambda _secret: "********",
+            unseen="the identity service shows it only once",
+        ),
         Field(
             "roles",
             same=has_roles,

@@ -247,8 +247,12 @@ MANAGED_IMAGE = dataclasses.replace(
     fields=(
         Field("new_name", show=lambda image: image["name"]),
         Field("src", gate=REPLACED, detailed=True),
-        # Where a content came from the service does not tell.
-        Field("url", show=lambda image: UNKNOWN if content.has_content(image) else None),
+        Field(
+            "url",
+            show=lambda image: UNKNOWN if content.has_content(image) else None,
+            unseen="the image service does not tell where a content came from; give checksum",
+            set_anyway=lambda wish: "checksum" in wish.fields,
+        ),
         Field(
             "checksum",
             same=lambda wanted, there: wanted in there,
@@ -259,6 +263,7 @@ MANAGED_IMAGE = dataclasses.replace(
         Field(
             "node",
             show=lambda image: image["properties"].get("instance_uuid") or UNKNOWN,
+            unseen="the image does not say which node it was made of",
             reference=Reference(NODE),
             updatable=False,
         ),

@@ -157,7 +157,7 @@ KEYPAIR = Resource(
     fields=(
         Field("public_key", same=is_same_key, normalise=_checked, gate=REPLACED, file="public_key_file"),
         Field("type", gate=REPLACED),
-        Field("generate", show=lambda _keypair: UNKNOWN),
+        Field("generate", show=lambda _keypair: UNKNOWN, unseen=None),
     ),
     policies=("replace", "private_key_file"),
     create=create,

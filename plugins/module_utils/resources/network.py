@@ -14,6 +14,7 @@ from .network_common import (
     ADMIN_STATE_UP,
     DESCRIPTION,
     DNS_DOMAIN,
+    HIDDEN,
     NEW_NAME,
     PURGE_TAGS,
     common,
@@ -79,7 +80,10 @@ NETWORK = Resource(
         Field("port_security_enabled"),
         DNS_DOMAIN,
         Field("availability_zone_hints", same=as_set, normalise=sorted, updatable=False),
-        *(Field(key, wire=wire, show=unless_hidden(key), updatable=False) for key, wire in PROVIDER.items()),
+        *(
+            Field(key, wire=wire, show=unless_hidden(key, "provider_network_type"), updatable=False, unseen=HIDDEN)
+            for key, wire in PROVIDER.items()
+        ),
         tags_of("/networks"),
     ),
     policies=(PURGE_TAGS,),

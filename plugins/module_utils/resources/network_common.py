@@ -39,9 +39,13 @@ def common(raw: Json) -> Json:
     }
 
 
-def unless_hidden(key: str) -> t.Callable[[Values], t.Any]:
-    """The value under a key that the service shows to some users only."""
-    return lambda resource: UNKNOWN if resource[key] is None else resource[key]
+HIDDEN = "the service shows it to administrators alone"
+
+
+def unless_hidden(key: str, shown_with: str | None = None) -> t.Callable[[Values], t.Any]:
+    """The value under a key that the service shows to some users only: it is hidden if it is null, or, where null is a
+    value too, if what is shown with it is."""
+    return lambda resource: UNKNOWN if resource[shown_with or key] is None else resource[key]
 
 
 def emptiable(name: str, **more: t.Any) -> Field:

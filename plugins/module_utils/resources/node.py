@@ -31,7 +31,6 @@ MOST_LETTERS = 60
 POLICIES = (
     "delete_volumes",
     "force",
-    "locked_reason",
     "on_drift",
     "on_error",
     "purge_floating_ips",

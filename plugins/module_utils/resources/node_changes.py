@@ -32,13 +32,15 @@ def update(current: Node, changes: Changes, wish: Wish) -> Way:
     todo = [*resize_answers(current, changes, wish), *works(current, changes, wish)]
     goal = _goal(start, wish)
     reboot = restart(current, wish) if wish.state == "restarted" else []
-    unlocked = bool(current.get("locked")) and wish.fields.get("locked") is False
+    # Nova gives a lock no other reason: it is taken away and made anew.
+    is_locked, relocked = bool(current.get("locked")), "locked_reason" in changes
+    unlocked = is_locked and (wish.fields.get("locked") is False or relocked)
     route = Route(current, start, [*todo, *reboot], bodies_of(wish))
     route.go(goal)
     if current.get("locked") and not unlocked and route.minds_lock:
         raise Immutable(_locked(current))
     steps = [*(_unlock(current) if unlocked else ()), *route.steps]
-    if changes.get("locked", (None, None))[1]:
+    if changes.get("locked", (None, None))[1] or (is_locked and relocked):
         steps.append(lock(current, wish))
     shown: dict[str, t.Any] = {}
     if sets_password(wish):

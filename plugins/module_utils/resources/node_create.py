@@ -115,7 +115,7 @@ def _lock(wanted: Node, wish: Wish) -> list[Step]:
 
 def lock(node: Node, wish: Wish) -> Step:
     """The step that locks a node against changes."""
-    reason = wish.says("locked_reason")
+    reason = wish.fields.get("locked_reason")
     body = {"locked_reason": reason} if reason else None
     microversion = Microversion("2.73", needed=True, reason="locked_reason") if reason else None
     return Step(f"lock node '{node['name']}'", "POST", f"/servers/{ID}/action", {"lock": body}, microversion)

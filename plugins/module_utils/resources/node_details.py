@@ -11,7 +11,7 @@ from ..resource.collection import Collection
 from ..resource.declaration import Json
 from ..resource.wish import ABSENT, Wish
 from ..service.cloud import Cloud
-from . import node_volumes
+from . import node_origin, node_volumes
 from .floating_ip import FLOATING_IP, having_addresses
 from .port import PORT
 
@@ -20,7 +20,10 @@ MOST_IN_ONE_QUERY = 100
 
 
 def details(cloud: Cloud, nodes: t.Sequence[Json], wish: Wish) -> dict[str, Json]:
-    """By node id: `ports` if networks are to be judged, `floating_ips`, and `root_volume`; what is not needed lacks."""
+    """By node id: `ports` if networks are to be judged, `floating_ips`, `root_volume`, and what `node_origin` tells.
+
+    What is not needed lacks.
+    """
     found: dict[str, Json] = {node["id"]: {} for node in nodes}
     if wish.state == ABSENT:
         if wish.says("release_floating_ips"):
@@ -33,6 +36,10 @@ def details(cloud: Cloud, nodes: t.Sequence[Json], wish: Wish) -> dict[str, Json
     if "volumes" in wish.fields and wish.says("purge_volumes"):
         for node in nodes:
             found[node["id"]]["root_volume"] = _root_volume(cloud, node)
+    if "boot_volume" in wish.fields or ("image" in wish.fields and not all(node["image"] for node in nodes)):
+        node_origin.add_roots(cloud, nodes, found)
+    if "server_group" in wish.fields:
+        node_origin.add_groups(cloud, nodes, wish, found)
     return found
 
 

@@ -13,10 +13,10 @@ import typing as t
 
 from ..errors import ConfigError
 from ..resource.compare import as_set, included, united
-from ..resource.declaration import UNKNOWN, Field, Gate, Purge, Reference
+from ..resource.declaration import UNKNOWN, Field, Gate, Purge, Reference, keys_in
 from ..resource.wish import Wish
 from ..service.microversion import Microversion
-from . import node_floating_ips, node_networks, node_volumes
+from . import node_floating_ips, node_networks, node_origin, node_volumes
 from .availability_zone import AVAILABILITY_ZONE
 from .flavor import FLAVOR
 from .floating_ip import FLOATING_IP
@@ -45,6 +45,8 @@ def _rebuilds(wish: Wish) -> bool:
     return wish.state == "rebuilt" or wish.says("rebuild") == "true"
 
 
+OLD = "this cloud does not show it"
+MADE_WITH = "Nova does not show what a node was made with"
 BY_REBUILD_ALONE = "Set rebuild to true to have it rebuilt, which makes its root disk anew."
 RESIZE = Gate(
     _resizes,
@@ -57,6 +59,8 @@ REBUILD = Gate(
     ignores=lambda wish: wish.says("rebuild") == "ignore",
 )
 WITH_REBUILD = Gate(_rebuilds, BY_REBUILD_ALONE)
+# The reason of a lock means something only where a lock is wished.
+OF_LOCKED = Gate(lambda _wish: True, "", ignores=lambda wish: wish.fields.get("locked") is not True)
 
 
 def _tags(tags: t.Sequence[t.Any]) -> list[str]:
@@ -98,8 +102,8 @@ def _is_flavor_of(flavor: t.Mapping[str, t.Any], node: Node) -> bool:
 
 
 def _image_shown(node: Node) -> t.Any:
-    # A node that boots from a volume does not say which image the volume was made from.
-    return node["image"]["id"] if node["image"] else UNKNOWN
+    # A node that boots from a volume does not say which image the volume was made from, but the volume does.
+    return node["image"]["id"] if node["image"] else node_origin.image_of_root(node)
 
 
 def _once_settled(show: t.Callable[[Node], t.Any]) -> t.Callable[[Node], t.Any]:
@@ -112,17 +116,17 @@ def _or_unknown(key: str) -> t.Callable[[Node], t.Any]:
     return lambda node: node[key] or UNKNOWN
 
 
-def _if_shown(key: str) -> t.Callable[[Node], t.Any]:
-    # What older clouds do not show is null; what is not set may be an empty text.
-    return lambda node: UNKNOWN if node[key] is None else node[key]
-
-
 def _or_empty(key: str) -> t.Callable[[Node], t.Any]:
     return lambda node: node[key] or ""
 
 
 def _never(_node: Node) -> t.Any:
     return UNKNOWN
+
+
+def _user_data_shown(node: Node) -> t.Any:
+    """The digest of user data; administrators, who are shown the host too, are told that there are none."""
+    return node["user_data"] or ("" if "OS-EXT-SRV-ATTR:host" in node["extra"] else UNKNOWN)
 
 
 def _hidden(_value: t.Any) -> str:
@@ -139,7 +143,7 @@ def _same_user_data(wanted: str, shown: str) -> bool:
 
 
 def _by_digest(value: str) -> t.Any:
-    return value if value.startswith("sha256:") else digest(value)
+    return value if value.startswith("sha256:") or not value else digest(value)
 
 
 def _same_zone(wanted: str, shown: str) -> bool:
@@ -157,6 +161,8 @@ NODE_FIELDS: tuple[Field, ...] = (
         reference=Reference(IMAGE),
         gate=REBUILD,
         always=lambda wish: wish.state == "rebuilt",
+        detailed=True,
+        unseen="the volume that it boots from does not say of which image it was made",
     ),
     Field(
         "flavor",
@@ -167,7 +173,7 @@ NODE_FIELDS: tuple[Field, ...] = (
     ),
     Field("new_name", show=lambda node: node["name"]),
     Field("description", show=_or_empty("description")),
-    Field("hostname", show=_or_unknown("hostname"), reading=Microversion("2.90")),
+    Field("hostname", show=_or_unknown("hostname"), reading=Microversion("2.90"), unseen=OLD),
     Field("access_ipv4", normalise=_access(4), show=_or_empty("access_ipv4")),
     Field("access_ipv6", normalise=_access(6), show=_or_empty("access_ipv6")),
     Field(
@@ -179,6 +185,7 @@ NODE_FIELDS: tuple[Field, ...] = (
         show=_once_settled(node_networks.interfaces),
         display=node_networks.displayed,
         parts={"network": Reference(NETWORK, "name"), "port": Reference(PORT)},
+        unseen_parts=keys_in("tag"),
     ),
     Field("key_name", gate=WITH_REBUILD, reference=Reference(KEYPAIR, "name")),
     Field(
@@ -187,17 +194,19 @@ NODE_FIELDS: tuple[Field, ...] = (
         same=_same_zone,
         show=_or_unknown("availability_zone"),
         reference=Reference(AVAILABILITY_ZONE, "name", part=_zone),
+        unseen="a node that is on no host is in no zone",
     ),
     Field(
         "user_data",
         same=_same_user_data,
         gate=WITH_REBUILD,
         normalise=encoded,
-        show=_or_unknown("user_data"),
+        show=_user_data_shown,
         display=_by_digest,
+        unseen="Nova shows them to administrators alone",
     ),
     Field("config_drive", updatable=False),
-    Field("disk_config", show=lambda node: (node["extra"].get("OS-DCF:diskConfig")) or UNKNOWN),
+    Field("disk_config", show=lambda node: (node["extra"].get("OS-DCF:diskConfig")) or UNKNOWN, unseen=OLD),
     Field(
         "security_groups",
         same=as_set,
@@ -217,15 +226,16 @@ NODE_FIELDS: tuple[Field, ...] = (
         "trusted_certs",
         same=as_set,
         gate=WITH_REBUILD,
-        show=lambda node: UNKNOWN if node["trusted_certs"] is None else node["trusted_certs"],
+        show=lambda node: node["trusted_certs"] or [],
         reading=Microversion("2.63"),
     ),
     Field(
         "server_group",
         updatable=False,
-        show=_if_shown("server_group"),
+        show=node_origin.group_shown,
         reference=Reference(SERVER_GROUP),
         reading=Microversion("2.71"),
+        detailed=True,
     ),
     Field(
         "volumes",
@@ -236,6 +246,7 @@ NODE_FIELDS: tuple[Field, ...] = (
         show=_once_settled(node_volumes.attached),
         display=node_volumes.VOLUMES.displayed,
         parts={"volume": Reference(VOLUME)},
+        unseen_parts=keys_in("tag", "delete_on_termination"),
     ),
     Field(
         "floating_ips",
@@ -250,13 +261,39 @@ NODE_FIELDS: tuple[Field, ...] = (
             "network": Reference(NETWORK, "name"),
             "port": Reference(PORT),
         },
+        unseen_parts=keys_in("description"),
     ),
     Field("locked"),
+    Field("locked_reason", show=_or_empty("locked_reason"), reading=Microversion("2.73"), gate=OF_LOCKED),
+    Field(
+        "boot_volume",
+        same=node_origin.same_root,
+        merge=node_origin.merged_root,
+        reachable=node_origin.is_within_reach,
+        normalise=node_volumes.normalised_root,
+        show=_once_settled(node_origin.root_shown),
+        display=node_origin.displayed_root,
+        unseen_parts=keys_in("tag"),
+        parts=_DISK_PARTS,
+        detailed=True,
+    ),
+    Field(
+        "scheduler_hints",
+        updatable=False,
+        same=node_origin.same_hints,
+        show=node_origin.hints_shown,
+        reading=Microversion("2.100"),
+        unseen=OLD,
+    ),
     # What a node is made with, and Nova shows nobody afterwards.
-    Field("boot_volume", normalise=node_volumes.normalised_root, show=_never, parts=_DISK_PARTS),
-    Field("disks", normalise=node_volumes.normalised_disks, show=_never, parts=_DISK_PARTS),
-    Field("block_device_mapping", show=_never),
-    Field("scheduler_hints", show=_never),
-    Field("files", normalise=_files, show=_never, display=_hidden),
-    Field("admin_password", show=_never, display=_hidden),
+    Field("disks", normalise=node_volumes.normalised_disks, show=_never, parts=_DISK_PARTS, unseen=MADE_WITH),
+    Field("block_device_mapping", show=_never, unseen=MADE_WITH),
+    Field("files", normalise=_files, show=_never, display=_hidden, unseen=MADE_WITH),
+    Field(
+        "admin_password",
+        show=_never,
+        display=_hidden,
+        unseen=MADE_WITH,
+        set_anyway=lambda wish: wish.says("update_password") == "always" or wish.state in ("rebuilt", "rescued"),
+    ),
 )

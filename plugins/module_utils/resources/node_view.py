@@ -88,6 +88,11 @@ def read_node(raw: Json) -> Json:
         "availability_zone": raw.get("OS-EXT-AZ:availability_zone") or None,
         # Nova shows them in no order, now so and now so.
         "volumes": sorted(volume["id"] for volume in raw.get("os-extended-volumes:volumes_attached") or ()),
+        "volumes_deleted_with_node": sorted(
+            volume["id"]
+            for volume in raw.get("os-extended-volumes:volumes_attached") or ()
+            if volume.get("delete_on_termination")
+        ),
         "created_at": raw.get("created"),
         "fault": raw.get("fault"),
         "user_data": digest(raw.get("OS-EXT-SRV-ATTR:user_data")),

@@ -101,10 +101,12 @@ def ids_of(fields: t.Mapping[str, t.Any]) -> set[str]:
 
 def root_of(attachments: t.Sequence[Json]) -> str | None:
     """The volume a node boots from, by its device's name; None if it boots from none."""
-    for one in attachments:
-        if str(one.get("device") or "").rsplit("/", 1)[-1] in ROOT_DEVICES:
-            return str(one["volumeId"])
-    return None
+    return next((str(one["volumeId"]) for one in attachments if is_root_device(one.get("device"))), None)
+
+
+def is_root_device(device: str | None) -> bool:
+    """Whether a node boots from what is attached under the name of this device."""
+    return str(device or "").rsplit("/", 1)[-1] in ROOT_DEVICES
 
 
 def to_create(wanted: Node) -> tuple[list[Json], Microversion | None]:

@@ -15,7 +15,7 @@ from ..resource.declaration import Changes, Json
 from ..resource.step import ID, Step
 from ..resource.wish import Wish
 from ..service.microversion import Microversion, newest_of
-from . import node_floating_ips, node_groups, node_networks, node_volumes
+from . import node_floating_ips, node_groups, node_networks, node_origin, node_volumes
 from .metadata import to_metadata
 from .node_create import NEEDS, PLAIN
 from .node_graph import acting
@@ -60,6 +60,10 @@ def _volumes(current: Node, before: t.Any, after: t.Any, _wish: Wish) -> list[Wo
 
 def _floating_ips(current: Node, before: t.Any, after: t.Any, wish: Wish) -> list[Work]:
     return node_floating_ips.works(current, before, after, bool(wish.says("release_floating_ips")))
+
+
+def _boot_volume(current: Node, before: Json, after: Json, _wish: Wish) -> list[Work]:
+    return node_origin.root_works(current, before, after)
 
 
 def _metadata(current: Node, before: Json, after: Json, _wish: Wish) -> list[Work]:
@@ -113,4 +117,5 @@ OF_FIELD: dict[str, t.Callable[[Node, t.Any, t.Any, Wish], list[Work]]] = {
     "metadata": _metadata,
     "tags": _tags,
     "floating_ips": _floating_ips,
+    "boot_volume": _boot_volume,
 }

@@ -24,6 +24,7 @@ from .network_common import (
     DESCRIPTION,
     DNS_DOMAIN,
     DNS_NAME,
+    HIDDEN,
     NEW_NAME,
     PURGE_TAGS,
     emptiable,
@@ -128,8 +129,8 @@ MANAGED_PORT: Resource = dataclasses.replace(
             foreseen=dhcp.foreseen,
         ),
         Field("vnic_type", wire="binding:vnic_type"),
-        Field("host", wire="binding:host_id", show=unless_hidden("host")),
-        Field("profile", wire="binding:profile", show=unless_hidden("profile")),
+        Field("host", wire="binding:host_id", show=unless_hidden("host"), unseen=HIDDEN),
+        Field("profile", wire="binding:profile", show=unless_hidden("profile"), unseen=HIDDEN),
         DNS_NAME,
         DNS_DOMAIN,
         emptiable(

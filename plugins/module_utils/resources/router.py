@@ -19,6 +19,7 @@ from .network import NETWORK
 from .network_common import (
     ADMIN_STATE_UP,
     DESCRIPTION,
+    HIDDEN,
     NEW_NAME,
     PURGE_TAGS,
     common,
@@ -91,8 +92,8 @@ _PLAIN = Resource(
             parts={"network": Reference(NETWORK)},
             wire="external_gateway_info",
         ),
-        Field("distributed", show=unless_hidden("distributed"), updatable=False),
-        Field("ha", show=unless_hidden("ha"), updatable=False),
+        Field("distributed", show=unless_hidden("distributed"), unseen=HIDDEN, updatable=False),
+        Field("ha", show=unless_hidden("ha"), unseen=HIDDEN, updatable=False),
         Field("availability_zone_hints", same=as_set, normalise=sorted, updatable=False),
         Field(
             "interfaces",

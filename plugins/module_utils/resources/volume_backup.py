@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from ..resource.collection import Collection
-from ..resource.declaration import UNKNOWN, Changes, Field, Json, Reference, Resource, Values, overlaid
+from ..resource.declaration import Changes, Field, Json, Reference, Resource, Values, overlaid
 from ..resource.preflight import Blocker, PlannedChange
 from ..resource.referred import id_of
 from ..resource.step import ID, Step, Way
@@ -121,8 +121,7 @@ VOLUME_BACKUP = Resource(
         *NAME_AND_DESCRIPTION,
         Field("volume", required=True, updatable=False, key="volume_id", reference=Reference(VOLUME)),
         Field("snapshot", updatable=False, key="snapshot_id", reference=Reference(VOLUME_SNAPSHOT)),
-        # Whether a backup is incremental says how it is made, not what is in it.
-        Field("incremental", show=lambda _backup: UNKNOWN),
+        Field("incremental", updatable=False),
         Field("container", updatable=False),
     ),
     policies=("force", "on_drift", "on_error"),

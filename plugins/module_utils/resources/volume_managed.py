@@ -12,7 +12,7 @@ import dataclasses
 import typing as t
 
 from ..errors import ConfigError
-from ..resource.declaration import UNKNOWN, Changes, Field, Json, Purge, Reference, Values, overlaid
+from ..resource.declaration import UNKNOWN, Changes, Field, Json, Purge, Reference, Values, keys_in, overlaid
 from ..resource.referred import id_of
 from ..resource.step import ID, Step, Wait, Way
 from ..resource.wish import ABSENT, Wish
@@ -177,6 +177,9 @@ def predict(current: Values | None, fields: Values, _state: str) -> Json:
     return {**predicted, "status": "in-use" if predicted["attached_to"] else "available"}
 
 
+UNSEEN = "Cinder does not show what a volume was made with"
+
+
 def _image_shown(volume: Values) -> str | None:
     return volume["image"]["id"] if volume["image"] else None
 
@@ -201,14 +204,13 @@ MANAGED_VOLUME = dataclasses.replace(
         Field("image", updatable=False, show=_image_shown, foreseen=_image_foreseen, reference=Reference(IMAGE)),
         Field("snapshot", updatable=False, key="snapshot_id", reference=Reference(VOLUME_SNAPSHOT)),
         Field("volume", updatable=False, key="source_volume_id", reference=Reference(VOLUME)),
-        # Cinder does not show which backup a volume was made from.
-        Field("backup", show=lambda _volume: UNKNOWN, reference=Reference(VOLUME_BACKUP)),
+        Field("backup", show=lambda _volume: UNKNOWN, reference=Reference(VOLUME_BACKUP), unseen=UNSEEN),
         Field("availability_zone", updatable=False, reference=Reference(VOLUME_ZONE)),
         Field("multiattach", updatable=False),
         Field("bootable"),
         Field("read_only"),
         METADATA,
-        Field("scheduler_hints", show=lambda _volume: UNKNOWN),
+        Field("scheduler_hints", show=lambda _volume: UNKNOWN, unseen=UNSEEN),
         Field(
             "attached_to",
             same=NODES.has,
@@ -218,6 +220,7 @@ MANAGED_VOLUME = dataclasses.replace(
             display=NODES.displayed,
             foreseen=NODES.foreseen,
             parts={"node": Reference(NODE)},
+            unseen_parts=keys_in("tag", "delete_on_termination"),
         ),
     ),
     policies=(

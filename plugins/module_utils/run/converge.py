@@ -16,6 +16,7 @@ from ..resource.wish import ABSENT, PRESENT, Wish
 from ..service.cloud import Cloud
 from ..service.microversion import Microversion, newest_of
 from .batches import batches_of
+from .closer import alike, to_look_at
 from .conversation import Journey
 from .disturbance import may_be_disturbed, may_pass, passing, shows_traces
 from .find import Finder
@@ -164,25 +165,19 @@ class _Convergence:
             self._planned(wish, current, at_first_sight=details is not None)
             for wish, current in zip(self._wishes, found)
         ]
-        differing = [
-            number
-            for number, plan in enumerate(plans)
-            if isinstance(found[number], dict)
-            and (isinstance(plan, CloudError) or plan.changed or self._needs_details(self._wishes[number]))
-        ]
-        if details is None or not differing:
+        closer = {
+            number: look
+            for number, (wish, current, plan) in enumerate(zip(self._wishes, found, plans))
+            if isinstance(current, dict) and (look := to_look_at(self._resource, wish, current, plan))
+        }
+        if details is None:
             return plans
-        more: dict[str, Json] = {}
-        for state in {self._wishes[number].state for number in differing}:  # the wishes of one state are alike
-            same = [number for number in differing if self._wishes[number].state == state]
-            more.update(details(self._cloud, [found[number] for number in same], self._wishes[same[0]]))
-        for number in differing:
-            self._details[number] = more.get(found[number]["id"], {})
-            plans[number] = self._planned(self._wishes[number], {**found[number], **self._details[number]})
+        for same in alike(closer):
+            more = details(self._cloud, [found[number] for number in same], closer[same[0]])
+            for number in same:
+                self._details[number] = dict(more.get(found[number]["id"], {}))
+                plans[number] = self._planned(self._wishes[number], {**found[number], **self._details[number]})
         return plans
-
-    def _needs_details(self, wish: Wish) -> bool:
-        return any(field.detailed and field.name in wish.fields for field in self._resource.fields)
 
     def _planned(self, wish: Wish, current: t.Any, at_first_sight: bool = False) -> Plan | CloudError:
         if isinstance(current, CloudError):

@@ -89,7 +89,7 @@ def test_compat_has_what_came_with_late_microversions(inventories: Inventories) 
     compute.add_server(name="web1", hostname="web1-host", locked=True, locked_reason="mine", scheduler_hints={"a": "b"})
     openstack = inventories.listing(compat="openstack.cloud").hosts["web1"]["openstack"]
     late = {name: openstack[name] for name in ("hostname", "locked_reason", "scheduler_hints")}
-    assert late == {"hostname": "web1-host", "locked_reason": "mine", "scheduler_hints": {"a": "b"}}
+    assert late == {"hostname": "web1-host", "locked_reason": "mine", "scheduler_hints": {"a": ["b"]}}
     flavor = openstack["flavor"]
     assert (flavor["swap"], flavor["ephemeral"], flavor["extra_specs"]) == (0, 0, {})
 

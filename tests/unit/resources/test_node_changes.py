@@ -92,7 +92,7 @@ def test_lock_is_opened_first_and_closed_last() -> None:
         "POST /servers/{id}/metadata",
         "os-stop",
     ]
-    steps = plan_of(node(), wish("stopped", {"locked_reason": "why"}, locked=True, metadata={"a": "1"})).steps
+    steps = plan_of(node(), wish("stopped", locked=True, locked_reason="why", metadata={"a": "1"})).steps
     assert deeds(steps) == ["POST /servers/{id}/metadata", "os-stop", "lock"]
     assert steps[-1].body == {"lock": {"locked_reason": "why"}}
     assert steps[-1].microversion is not None

@@ -238,7 +238,7 @@ def test_floating_ips_and_lock_follow_in_that_order() -> None:
 
 
 def test_reason_of_a_lock_is_told() -> None:
-    (_making, lock) = creation(policy={"locked_reason": "production"}, locked=True).steps
+    (_making, lock) = creation(locked=True, locked_reason="production").steps
     assert lock.body == {"lock": {"locked_reason": "production"}}
     assert lock.microversion is not None
     assert lock.microversion.text == "2.73"

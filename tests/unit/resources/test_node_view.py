@@ -78,6 +78,7 @@ def test_whole_node() -> None:
         "security_groups": ["default", "web"],
         "availability_zone": "nova",
         "volumes": ["v1"],
+        "volumes_deleted_with_node": [],
         "created_at": "2026-11-22T12:00:00Z",
         "fault": None,
         "description": "A node.",

@@ -55,7 +55,7 @@ def test_no_wish_is_lost(field: str) -> None:
 
 
 def test_fields_that_can_be_changed_are_all_of_these() -> None:
-    only_made_with = {"boot_volume", "disks", "block_device_mapping", "scheduler_hints", "files"}
+    only_made_with = {"boot_volume", "disks", "block_device_mapping", "files", "locked_reason"}
     changeable = {field.name for field in NODE.fields if field.updatable and field.name not in only_made_with}
     assert changeable == set(OTHER)
 
