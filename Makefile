@@ -32,7 +32,8 @@ STEP = $(BIN)/python $(CURDIR)/tests/environment/step.py
 .DEFAULT_GOAL := help
 .PHONY: help demo test tools cloud cloud-down cloud-fresh legacy legacy-down legacy-test sanity unit plays contract \
   examples integration integration-worker integration-process molecule package lint format types \
-  chaos chaos-short property docs operations guides site stage bench lock clean release release-tools test-matrix findings
+  audit chaos chaos-short property docs operations guides site stage bench lock clean release release-tools test-matrix \
+  findings
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -116,6 +117,7 @@ guides: tools ## Write the tables of the guides (docs/docsite)
 unit: tools ## Unit tests: the layers, and modules and inventory on the fake cloud
 	@$(STEP) "pytest: unit" pytest -q -n 6 tests/unit
 	@$(STEP) "pytest: controller" pytest -q -n 2 tests/controller
+	@$(STEP) "pytest: every option, on the fake cloud" pytest -q -n 4 tests/audit -k "not real"
 
 plays: tools ## Whole runs of Ansible on the fake cloud: one token for all, no secret anywhere
 	@$(BIN)/python -m tests.environment chromium
@@ -127,6 +129,9 @@ property: tools ## Bad input and odd answers, many times more of them than in `m
 
 contract: $(CLOUD) legacy ## The fake cloud and the real one answer alike
 	@$(STEP) "pytest: contract" pytest -q -n 3 --dist loadfile tests/contract
+
+audit: $(CLOUD) ## Every option of every module on the real cloud: made twice, and wanted otherwise (docs/audit)
+	@$(STEP) "every option, twice" $(BIN)/python -m tests.audit -n 3
 
 examples: $(CLOUD) ## The examples of the guides, as they are written there, on the real cloud
 	@$(STEP) "pytest: examples of the guides" pytest -q -n 3 tests/guides

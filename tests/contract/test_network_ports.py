@@ -50,6 +50,13 @@ def addresses(port: Json) -> list[str]:
     return sorted(fixed["ip_address"] for fixed in port["fixed_ips"])
 
 
+def test_no_addresses_are_asked_for(cloud: Cloud, network: Json) -> None:
+    made = post(cloud, "port", network_id=network["id"], fixed_ips=[]).json()["port"]
+    (automatic,) = addresses(made)
+    assert automatic.startswith("fd00:9::")
+    assert cloud.network("DELETE", f"/ports/{made['id']}").status_code == 204
+
+
 def test_addresses(cloud: Cloud, port: Json) -> None:
     of_mac = "fd00:9::f816:3eff:fe00:99"
     (first,) = [address for address in addresses(port) if address != of_mac]

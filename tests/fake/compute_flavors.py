@@ -149,6 +149,7 @@ def create_flavor(call: Call) -> Answer:
         int(wanted.get("swap", 0)),
         wanted.get("os-flavor-access:is_public", True),
         wanted.get("description"),
+        rxtx_factor=float(wanted.get("rxtx_factor", 1.0)),
     )
     if any(other.name == flavor.name for other in call.state.flavors.values()):
         raise ApiError(409, f"Flavor with name {flavor.name} already exists.")

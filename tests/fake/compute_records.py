@@ -76,6 +76,7 @@ class Flavor:
     extra_specs: Json = field(default_factory=dict)
     # Those that may use one that is not public.
     projects: list[str] = field(default_factory=list)
+    rxtx_factor: float = 1.0
 
 
 @dataclass

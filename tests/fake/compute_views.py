@@ -64,7 +64,7 @@ def flavor_view(call: Call, flavor: Flavor, detail: bool = True) -> Json:
             "OS-FLV-DISABLED:disabled": False,
             "vcpus": flavor.vcpus,
             "os-flavor-access:is_public": flavor.is_public,
-            "rxtx_factor": 1.0,
+            "rxtx_factor": flavor.rxtx_factor,
         }
     view["links"] = links(call, "flavors", flavor.id)
     if call.version >= (2, 55):

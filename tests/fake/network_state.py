@@ -227,6 +227,8 @@ class NetworkState:
 
     def _fixed_ips(self, network: Json, wanted: list[Json] | None, mac: str) -> list[Json]:
         subnets = self.subnets_of(network["id"])
+        if wanted == []:  # asks for none, but those that are made of the MAC address are always there
+            return [self.take_address(one, mac) for one in subnets if one["ipv6_address_mode"]]
         if not wanted:
             one_v4 = [item for item in subnets if item["ip_version"] == 4][:1]
             return [self.take_address(item, mac) for item in [*one_v4, *(s for s in subnets if s["ip_version"] == 6)]]

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from . import figures, libcloud, openstack_cloud
+from . import compared, figures, libcloud, openstack_cloud
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 GUIDES = CHECKOUT / "docs" / "docsite" / "rst"
@@ -20,6 +20,7 @@ PLACE = re.compile(r"^\.\. table: (?P<name>\w+)(?P<arguments>[^\n]*)\n.*?^\.\. e
 
 TABLES: dict[str, Callable[..., Sequence[str]]] = {
     "benchmark": figures.benchmark,
+    "compared": compared.compared,
     "libcloud_arguments": libcloud.arguments,
     "libcloud_operations": libcloud.operations,
     "libcloud_others": libcloud.others,

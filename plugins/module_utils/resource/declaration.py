@@ -36,6 +36,11 @@ class Unknown(enum.Enum):
 UNKNOWN = Unknown.UNKNOWN
 
 
+def never(_resource: t.Mapping[str, t.Any]) -> t.Any:
+    """The current value of a field that no service shows."""
+    return UNKNOWN
+
+
 @dataclasses.dataclass(frozen=True)
 class Reference:
     """A field that names another resource. Users give its name or id; `shown_by` is what the owner is shown with.

@@ -10,7 +10,7 @@ import datetime
 import typing as t
 
 from ..errors import ConfigError
-from ..resource.declaration import UNKNOWN, Changes, Field, Gate, Json, Reference, Resource, Values
+from ..resource.declaration import Changes, Field, Gate, Json, Reference, Resource, Values, never
 from ..resource.preflight import PlannedChange
 from ..resource.referred import id_of
 from ..resource.step import ID, Keep, Step, Way
@@ -196,7 +196,7 @@ APPLICATION_CREDENTIAL = Resource(
         Field("description", gate=REPLACED, show=lambda one: one["description"] or ""),
         Field(
             "secret",
-            show=lambda _one: UNKNOWN,
+            show=never,
             display=lambda _secret: "********",
             unseen="the identity service shows it only once",
         ),

@@ -234,6 +234,9 @@ REPLACED: t.Final = Gate(
 )
 
 
+EMPTY = "the image has no content yet"
+
+
 def _unless_empty(option: str) -> t.Callable[[Values], t.Any]:
     """What is settled only when the content is there."""
     return lambda image: image[option] if content.has_content(image) else UNKNOWN
@@ -258,6 +261,7 @@ MANAGED_IMAGE = dataclasses.replace(
             same=lambda wanted, there: wanted in there,
             normalise=_checksum,
             show=lambda image: content.checksums(image) if content.has_content(image) else UNKNOWN,
+            unseen=EMPTY,
             gate=REPLACED,
         ),
         Field(
@@ -267,7 +271,7 @@ MANAGED_IMAGE = dataclasses.replace(
             reference=Reference(NODE),
             updatable=False,
         ),
-        *(Field(option, show=_unless_empty(option), gate=REPLACED) for option in FORMATS),
+        *(Field(option, show=_unless_empty(option), gate=REPLACED, unseen=EMPTY) for option in FORMATS),
         Field("min_disk"),
         Field("min_ram"),
         Field("visibility"),

@@ -12,7 +12,7 @@ import typing as t
 import urllib.parse
 
 from ..errors import ConfigError
-from ..resource.declaration import UNKNOWN, Changes, Field, Gate, Json, Resource, Values
+from ..resource.declaration import Changes, Field, Gate, Json, Resource, Values, never
 from ..resource.step import ID, Keep, Step, Way
 from ..resource.wish import Wish
 from ..run.keeping import caveat
@@ -157,7 +157,7 @@ KEYPAIR = Resource(
     fields=(
         Field("public_key", same=is_same_key, normalise=_checked, gate=REPLACED, file="public_key_file"),
         Field("type", gate=REPLACED),
-        Field("generate", show=lambda _keypair: UNKNOWN, unseen=None),
+        Field("generate", show=never, unseen=None),
     ),
     policies=("replace", "private_key_file"),
     create=create,

@@ -13,7 +13,7 @@ import typing as t
 
 from ..errors import ConfigError
 from ..resource.compare import as_set, included, united
-from ..resource.declaration import UNKNOWN, Field, Gate, Purge, Reference, keys_in
+from ..resource.declaration import UNKNOWN, Field, Gate, Purge, Reference, keys_in, never
 from ..resource.wish import Wish
 from ..service.microversion import Microversion
 from . import node_floating_ips, node_networks, node_origin, node_volumes
@@ -46,6 +46,7 @@ def _rebuilds(wish: Wish) -> bool:
 
 
 OLD = "this cloud does not show it"
+BUILDING = "a node that is being built does not show it yet"
 MADE_WITH = "Nova does not show what a node was made with"
 BY_REBUILD_ALONE = "Set rebuild to true to have it rebuilt, which makes its root disk anew."
 RESIZE = Gate(
@@ -120,10 +121,6 @@ def _or_empty(key: str) -> t.Callable[[Node], t.Any]:
     return lambda node: node[key] or ""
 
 
-def _never(_node: Node) -> t.Any:
-    return UNKNOWN
-
-
 def _user_data_shown(node: Node) -> t.Any:
     """The digest of user data; administrators, who are shown the host too, are told that there are none."""
     return node["user_data"] or ("" if "OS-EXT-SRV-ATTR:host" in node["extra"] else UNKNOWN)
@@ -183,6 +180,7 @@ NODE_FIELDS: tuple[Field, ...] = (
         purge=Purge("purge_networks", node_networks.is_all, node_networks.replaced),
         normalise=node_networks.normalised,
         show=_once_settled(node_networks.interfaces),
+        unseen=BUILDING,
         display=node_networks.displayed,
         parts={"network": Reference(NETWORK, "name"), "port": Reference(PORT)},
         unseen_parts=keys_in("tag"),
@@ -211,6 +209,7 @@ NODE_FIELDS: tuple[Field, ...] = (
         "security_groups",
         same=as_set,
         show=_once_settled(lambda node: node["security_groups"]),
+        unseen=BUILDING,
         reference=Reference(SECURITY_GROUP, "name", many=True),
     ),
     METADATA,
@@ -244,6 +243,7 @@ NODE_FIELDS: tuple[Field, ...] = (
         purge=Purge("purge_volumes", node_volumes.VOLUMES.is_all, node_volumes.VOLUMES.replaced),
         normalise=node_volumes.VOLUMES.normalised,
         show=_once_settled(node_volumes.attached),
+        unseen=BUILDING,
         display=node_volumes.VOLUMES.displayed,
         parts={"volume": Reference(VOLUME)},
         unseen_parts=keys_in("tag", "delete_on_termination"),
@@ -255,6 +255,7 @@ NODE_FIELDS: tuple[Field, ...] = (
         purge=Purge("purge_floating_ips", node_floating_ips.is_all, node_floating_ips.replaced),
         normalise=node_floating_ips.normalised,
         show=_once_settled(node_floating_ips.shown),
+        unseen=BUILDING,
         display=node_floating_ips.displayed,
         parts={
             "address": Reference(FLOATING_IP, "name"),
@@ -272,6 +273,7 @@ NODE_FIELDS: tuple[Field, ...] = (
         reachable=node_origin.is_within_reach,
         normalise=node_volumes.normalised_root,
         show=_once_settled(node_origin.root_shown),
+        unseen=BUILDING,
         display=node_origin.displayed_root,
         unseen_parts=keys_in("tag"),
         parts=_DISK_PARTS,
@@ -286,12 +288,12 @@ NODE_FIELDS: tuple[Field, ...] = (
         unseen=OLD,
     ),
     # What a node is made with, and Nova shows nobody afterwards.
-    Field("disks", normalise=node_volumes.normalised_disks, show=_never, parts=_DISK_PARTS, unseen=MADE_WITH),
-    Field("block_device_mapping", show=_never, unseen=MADE_WITH),
-    Field("files", normalise=_files, show=_never, display=_hidden, unseen=MADE_WITH),
+    Field("disks", normalise=node_volumes.normalised_disks, show=never, parts=_DISK_PARTS, unseen=MADE_WITH),
+    Field("block_device_mapping", show=never, unseen=MADE_WITH),
+    Field("files", normalise=_files, show=never, display=_hidden, unseen=MADE_WITH),
     Field(
         "admin_password",
-        show=_never,
+        show=never,
         display=_hidden,
         unseen=MADE_WITH,
         set_anyway=lambda wish: wish.says("update_password") == "always" or wish.state in ("rebuilt", "rescued"),

@@ -12,7 +12,7 @@ import dataclasses
 import typing as t
 
 from ..errors import ConfigError
-from ..resource.declaration import UNKNOWN, Changes, Field, Json, Purge, Reference, Values, keys_in, overlaid
+from ..resource.declaration import Changes, Field, Json, Purge, Reference, Values, keys_in, never, overlaid
 from ..resource.referred import id_of
 from ..resource.step import ID, Step, Wait, Way
 from ..resource.wish import ABSENT, Wish
@@ -204,13 +204,13 @@ MANAGED_VOLUME = dataclasses.replace(
         Field("image", updatable=False, show=_image_shown, foreseen=_image_foreseen, reference=Reference(IMAGE)),
         Field("snapshot", updatable=False, key="snapshot_id", reference=Reference(VOLUME_SNAPSHOT)),
         Field("volume", updatable=False, key="source_volume_id", reference=Reference(VOLUME)),
-        Field("backup", show=lambda _volume: UNKNOWN, reference=Reference(VOLUME_BACKUP), unseen=UNSEEN),
+        Field("backup", show=never, reference=Reference(VOLUME_BACKUP), unseen=UNSEEN),
         Field("availability_zone", updatable=False, reference=Reference(VOLUME_ZONE)),
         Field("multiattach", updatable=False),
         Field("bootable"),
         Field("read_only"),
         METADATA,
-        Field("scheduler_hints", show=lambda _volume: UNKNOWN, unseen=UNSEEN),
+        Field("scheduler_hints", show=never, unseen=UNSEEN),
         Field(
             "attached_to",
             same=NODES.has,
