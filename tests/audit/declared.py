@@ -88,7 +88,7 @@ def fields_of(module: str) -> dict[str, tuple[Resource, Field]]:
     for resource in resources_of(module):
         for field in resource.fields:
             for option in (field.name, field.file):
-                if option in spec and option not in WHICH:
+                if option is not None and option in spec and option not in WHICH:
                     found[option] = (resource, field)
     return found
 

@@ -40,7 +40,7 @@ def test_each_case_is_of_a_cloud_that_can_do_it() -> None:
 
 
 def test_option_that_nobody_declares_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(spec_of("os_keypair"), "colour", {"type": "str"})  # type: ignore[index]
+    monkeypatch.setitem(spec_of("os_keypair"), "colour", {"type": "str"})
     assert unclassified("os_keypair") == ["colour"]
 
 
