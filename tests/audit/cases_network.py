@@ -233,6 +233,7 @@ NETWORK_CASES = (
         {"name": "@r", "distributed": False, "ha": False},
         {"distributed": True, "ha": True},
         as_administrator=True,
+        lacking={"fake": "The fake cloud has one kind of routers."},
     ),
     Case(
         "os_security_group",

@@ -13,6 +13,7 @@ import pytest
 
 from ansible_collections.nodeworks.openstack.tests.contract.client import unique
 from ansible_collections.nodeworks.openstack.tests.fake.cloud import FakeCloud
+from ansible_collections.nodeworks.openstack.tests.fake.network_attributes import DNS, RESOURCES
 from ansible_collections.nodeworks.openstack.tests.unit.support import empty_home
 
 from .place import Place
@@ -26,6 +27,9 @@ def place(request: pytest.FixtureRequest, tmp_path: pathlib.Path, monkeypatch: p
     empty_home(tmp_path, monkeypatch)
     name = unique("audit")
     if request.param == "fake":
+        for resource in RESOURCES:  # this one has names of DNS, which the real one lacks
+            for attribute, meaning in DNS.get(resource.collection, {}).items():
+                monkeypatch.setitem(resource.attributes, attribute, meaning)
         with FakeCloud() as fake:
             fake.timings.build_seconds = fake.timings.action_seconds = fake.timings.delete_seconds = 0.03
             options = {user: {**fake.connection_options(user), "token_cache": False} for user in ("demo", "admin")}
