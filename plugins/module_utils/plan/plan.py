@@ -41,6 +41,11 @@ class Plan:
         return any(step.makes for step in self.steps)
 
     @property
+    def called(self) -> str | None:
+        """The name under which a new one is made while the one whose place it takes is still there."""
+        return next((step.called for step in self.steps if step.called), None)
+
+    @property
     def state(self) -> str:
         """The state that it leads to."""
         return str(self.after["state"])

@@ -48,6 +48,11 @@ SOURCES = ("src", "url", "node")
 # What another image is made for,
 CONTENT = {"src", "checksum", *FORMATS}
 # and what that is given of the one whose place it takes.
+# The beginning of a name that stands in the name of what takes its place, until it does: Glance takes 255 letters.
+MOST_OF_NAME = 200
+# What that one is given when it is in its place: one that is protected could not be withdrawn, one that is deactivated
+# not be looked at.
+AT_LAST = ("protected", "deactivated", "dest")
 KEPT = (*FORMATS, *PLAIN, "hidden", "properties", "members")
 
 
@@ -162,13 +167,21 @@ def update(image: Values, changes: Changes, wish: Wish) -> Way:
 
 
 def _replace(image: Values, after: Values, wish: Wish) -> Way:
-    """Remove it, and make another that is as it was in all that does not change."""
+    """Make another that is as it was in all that does not change, and when that has its content, remove this one.
+
+    Until then the new one has a name of its own: others that name the image mean this one.
+    """
     name = image["name"]
     if _source(wish.fields) is None:
         raise ConfigError([f"To make image '{name}' ({image['id']}) anew, give src or url too."])
     kept = {option: image[option] for option in KEPT if image.get(option) is not None}
-    making = create({**wish.fields, **kept, **after, "name": after.get("new_name", name)}, wish)
-    return Way((*delete(image, wish), *making.steps), kept=kept)
+    wanted = {**wish.fields, **kept, **after, "name": f"{name[:MOST_OF_NAME]} (in place of {image['id']})"}
+    last = {option: wanted.pop(option) for option in AT_LAST if option in wanted}
+    first, *filling = create(wanted, wish).steps
+    removing = [dataclasses.replace(one, path=one.path.replace(ID, image["id"])) for one in delete(image, wish)]
+    naming = patch(wanted["name"], replacements({"new_name": after.get("new_name", name), **last}, CHANGEABLE))
+    steps = (dataclasses.replace(first, called=wanted["name"]), *filling, *removing, *naming, *_last(name, last))
+    return Way(steps, kept=kept)
 
 
 def delete(image: Values, wish: Wish) -> list[Step]:

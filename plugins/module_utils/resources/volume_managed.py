@@ -192,6 +192,7 @@ MANAGED_VOLUME = dataclasses.replace(
     VOLUME,
     exclusive=True,
     born_with=("size", "volume_type", "snapshot", "volume", "description", "availability_zone", "multiattach"),
+    never_usable=never_usable,
     fields=(
         *NAME_AND_DESCRIPTION,
         Field(
@@ -233,7 +234,6 @@ MANAGED_VOLUME = dataclasses.replace(
     predict=predict,
     settle=settle,
     fault=fault,
-    never_usable=never_usable,
     blockers=blockers,
     in_use=in_use,
 )  # fmt: skip

@@ -30,6 +30,7 @@ from .preflight import Preflights
 from .references import References
 from .requirements import require_files, require_microversions
 from .scheduler import Ending, Scheduler
+from .trip import warn_of_left_over
 
 # How many times something is planned anew, since somebody else was at it.
 MOST_REVISIONS = 2
@@ -280,10 +281,11 @@ class _Convergence:
         """The journey of a plan; where one is made, with those in mind that have its name already."""
         before: t.Collection[str] = ()
         if plan.makes and self._resource.exclusive:
-            name = next((step.called for step in plan.steps if step.called), None) or wish.name_to_make(current)
+            name = plan.called or wish.name_to_make(current)
             if name not in self._namesakes:
                 self._namesakes[name] = {str(one["id"]) for one in self._collection.named([name])}
             before = frozenset(self._namesakes[name])
+            warn_of_left_over(self._cloud, self._resource, plan, before)
         return self._traveller.travel(plan, wish, current, before)
 
     def _revised(self, endings: t.Mapping[int, Ending], found: t.Sequence[t.Any]) -> dict[int, Ending]:

@@ -88,7 +88,7 @@ class Traveller:
                 error.during(step.title if told_of else trip.attempt(step))
                 if isinstance(error, ResourceFailed):
                     error.is_new = str(error.current.get("id")) in trip.made
-                raise ((yield from withdrawn(self._resource, trip, error)) if trip.is_beside else error) from None
+                raise ((yield from withdrawn(self._resource, trip, step, error)) if trip.is_beside else error) from None
             left = [*further, *left]
         if plan.state == ABSENT:
             return None

@@ -14,6 +14,7 @@ from ..resource.declaration import UNKNOWN, Json, Resource, Values
 from ..resource.referred import Referred
 from ..resource.step import Step
 from ..resource.wish import Wish
+from ..service.cloud import Cloud
 from .conversation import Ask
 from .making import may_be_done
 
@@ -31,7 +32,7 @@ class Trip:
         known: What earlier steps have learnt for later ones, the id among it.
         told: What a service told only once.
         made: The ids that this run was told of what it has made.
-        is_leaving_current: Whether the removal of what was there has been asked for.
+        removal: The step that has asked for the removal of what was there.
     """
 
     plan: Plan
@@ -42,7 +43,7 @@ class Trip:
     known: dict[str, t.Any] = dataclasses.field(default_factory=dict)
     told: Json = dataclasses.field(default_factory=dict)
     made: t.Sequence[str] = ()
-    is_leaving_current: bool = False
+    removal: Step | None = None
 
     def __post_init__(self) -> None:
         self.name = str(self.current["name"]) if self.current else ""
@@ -61,7 +62,7 @@ class Trip:
     @property
     def is_beside(self) -> bool:
         """Whether a new one is made while the one whose place it takes is still there."""
-        return any(step.called for step in self.plan.steps)
+        return self.plan.called is not None
 
     def attempt(self, step: Step) -> str:
         """What is tried with a step; with the id of what was made by now, so that it can be found."""
@@ -70,21 +71,27 @@ class Trip:
     def take_note(self, resource: Resource, step: Step) -> None:
         """Know from now on that the removal of what was there has been asked for, if this step asks for it."""
         if step.method == "DELETE" and step.path == f"{resource.path}/{self.current_id}":
-            self.is_leaving_current = True
+            self.removal = step
+
+    def has_current_still(self, step: Step, error: CloudError) -> bool:
+        """Whether what was there is surely there still when a step has ended in an error."""
+        return self.removal is None or (self.removal is step and not may_be_done(error))
 
 
-def withdrawn(resource: Resource, trip: Trip, error: CloudError) -> t.Generator[Ask, t.Any, CloudError]:
+def withdrawn(resource: Resource, trip: Trip, step: Step, error: CloudError) -> t.Generator[Ask, t.Any, CloudError]:
     """Remove a new one that could not take the place of another, which is left as it is; the error that tells of it.
 
     Nothing is removed if the other one may be gone already.
     """
-    is_undone = not trip.is_leaving_current or not may_be_done(error)
     if trip.id == trip.current_id:
         return error
     old, new = f"'{trip.current['name'] if trip.current else ''}' ({trip.current_id})", f"'{trip.name}' ({trip.id})"
     error.message = error.message.rstrip()
-    if not is_undone or trip.id not in trip.made:
-        error.message += f" What was made to take the place of {resource.name} {old} is there as {new}."
+    if not trip.has_current_still(step, error) or trip.id not in trip.made:
+        error.message += (
+            f" What was made to take the place of {resource.name} {old} is there as {new}: give it its name, or remove"
+            " it and run again."
+        )
     else:
         try:
             yield Ask(resource.service, "DELETE", f"{resource.path}/{trip.id}")
@@ -102,6 +109,15 @@ def withdrawn(resource: Resource, trip: Trip, error: CloudError) -> t.Generator[
         failure.attempt = error.attempt
         return failure
     return error
+
+
+def warn_of_left_over(cloud: Cloud, resource: Resource, plan: Plan, ids: t.Collection[str]) -> None:
+    """Tell of those that have the name already of one that is about to take another's place."""
+    if ids and plan.called:
+        cloud.warn(
+            f"There is {resource.name} '{plan.called}' already ({', '.join(sorted(ids))}): another run is about the"
+            " same, or was cut off. If none is, remove it by its id."
+        )
 
 
 def differences_from(resource: Resource, fields: Values) -> t.Callable[[Json], list[str]]:
