@@ -68,8 +68,8 @@ options:
     description:
       - Whether an image with another content than O(src) or O(checksum) say is replaced by a new one, with all else as
         it was.
-      - The new one is made beside it, under a name like C(golden (in place of ID)). When it has its content, and that is
-        right, the old one is removed, and the new one gets its name. If anything fails before that, the new one is
+      - The new one is made beside it, under a name like C(golden (in place of ID)). When it has its content, and that
+        is right, the old one is removed, and the new one gets its name. If anything fails before that, the new one is
         removed, and the old one stays as it was. Quotas have to have room for both.
       - A task that is killed meanwhile leaves the new one; the next one warns of it.
     type: bool
