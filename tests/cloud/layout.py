@@ -22,6 +22,15 @@ DEMO_PROJECTS = ("demo", "alt")
 
 # The ports that OpenStack's own documentation gives; the offset is added to them.
 STANDARD_PORTS = {"keystone": 5000, "placement": 8778, "nova": 8774, "neutron": 9696, "glance": 9292, "cinder": 8776}
+# Under which type the catalog has each of them; of cinder's two the official one.
+SERVICE_TYPES = {
+    "keystone": "identity",
+    "placement": "placement",
+    "nova": "compute",
+    "neutron": "network",
+    "glance": "image",
+    "cinder": "block-storage",
+}
 REGIONAL_PROJECTS = ("placement", "nova", "neutron")
 
 PACKAGE_FOLDER = Path(__file__).resolve().parent

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
 import requests
@@ -42,6 +43,11 @@ def make(cloud: Cloud, url: str, **wanted: object) -> Json:
 
 def names(roles: list[Json]) -> list[str]:
     return sorted(role["name"] for role in roles)
+
+
+def token_of(cloud: Cloud, made: Json) -> requests.Response:
+    credential = {"id": made["id"], "secret": made["secret"]}
+    return cloud.authenticate({"methods": ["application_credential"], "application_credential": credential})
 
 
 def test_application_credential_of_which_nothing_is_said(cloud: Cloud, url: str) -> None:
@@ -93,11 +99,51 @@ def test_refused_application_credentials(cloud: Cloud, url: str) -> None:
 def test_one_makes_others_only_if_it_is_unrestricted(cloud: Cloud, url: str) -> None:
     for unrestricted in (False, True):
         made = make(cloud, url, unrestricted=unrestricted)
-        credential = {"id": made["id"], "secret": made["secret"]}
-        identity = {"methods": ["application_credential"], "application_credential": credential}
-        token = cloud.authenticate(identity).headers["X-Subject-Token"]
+        token = token_of(cloud, made).headers["X-Subject-Token"]
         body = {"application_credential": {"name": unique("credential")}}
         answer = cloud.send("POST", url, token=token, json=body)
         assert answer.status_code == (201 if unrestricted else 403)
         if not unrestricted:
             assert answer.json()["error"]["message"].rstrip(".") == f"{REFUSED}: {RESTRICTED}".rstrip(".")
+
+
+def test_access_rules_say_which_requests_are_allowed(cloud: Cloud, url: str) -> None:
+    compute, image, network = cloud.endpoint("compute"), cloud.endpoint("image"), cloud.endpoint("network")
+    volume = cloud.endpoint("block-storage")
+    volumes = urlsplit(volume).path.replace(cloud.project_id, "*")
+    allowed = {
+        f"{compute}/servers": ("compute", urlsplit(compute).path + "/servers"),
+        f"{compute}/flavors/detail": ("compute", urlsplit(compute).path + "/flavors/**"),
+        f"{image}/v2/images": ("image", urlsplit(image).path + "/v2/images"),
+        f"{network}/v2.0/networks": ("network", urlsplit(network).path + "/{version}/networks"),
+        f"{volume}/volumes": ("block-storage", f"{volumes}/volumes"),
+    }
+    rules = [{"service": service, "method": "GET", "path": path} for service, path in allowed.values()]
+    answer = token_of(cloud, make(cloud, url, access_rules=rules))
+    shown = answer.json()["token"]["application_credential"]["access_rules"]
+    assert {(rule["service"], rule["path"]) for rule in shown} == set(allowed.values())
+    token = answer.headers["X-Subject-Token"]
+    for where in allowed:
+        assert cloud.send("GET", where, token=token).status_code == 200, where
+    for where in (f"{compute}/flavors", f"{network}/v2.0/ports", f"{volume}/volumes/detail", f"{image}/v2/images/x"):
+        assert cloud.send("GET", where, token=token).status_code == 401, where
+    assert cloud.send("POST", f"{compute}/servers", token=token, json={}).status_code == 401
+    keystone_error(cloud.send("GET", url, token=token), 401, "The request you have made requires authentication.")
+
+
+def test_a_rule_of_another_service_allows_nothing(cloud: Cloud, url: str) -> None:
+    path = urlsplit(cloud.endpoint("compute")).path + "/servers"
+    made = make(cloud, url, access_rules=[{"service": "image", "method": "GET", "path": path}])
+    token = token_of(cloud, made).headers["X-Subject-Token"]
+    assert cloud.compute("GET", "/servers", token=token).status_code == 401
+
+
+def test_a_token_with_access_rules_is_shown_to_those_who_say_that_they_heed_them(cloud: Cloud, url: str) -> None:
+    path = urlsplit(cloud.identity).path + "/auth/projects"
+    made = make(cloud, url, access_rules=[{"service": "identity", "method": "GET", "path": path}])
+    token = token_of(cloud, made).headers["X-Subject-Token"]
+    tokens, itself = f"{cloud.identity}/auth/tokens", {"X-Subject-Token": token}
+    keystone_error(cloud.send("GET", tokens, token=token, headers=itself), 404, "Failed to validate token")
+    heeding = {**itself, "OpenStack-Identity-Access-Rules": "1.0"}
+    assert cloud.send("GET", tokens, token=token, headers=heeding).status_code == 200
+    assert cloud.send("GET", f"{cloud.identity}/auth/projects", token=token).status_code == 200

@@ -372,6 +372,19 @@ def test_default_group(cloud: Cloud) -> None:
     neutron_error(post(cloud, "security_group", name="default"), 409, "SecurityGroupDefaultAlreadyExists", message)
 
 
+def test_rules_that_a_new_group_has(cloud: Cloud, group: str) -> None:
+    def rules_of(shown: Json) -> list[tuple[str, str, bool]]:
+        """Return direction, version of IP, and whether the rule is about the group's own members."""
+        rules = shown["security_group_rules"]
+        assert all(rule[key] is None for rule in rules for key in ("protocol", "port_range_min", "remote_ip_prefix"))
+        return sorted((rule["direction"], rule["ethertype"], rule["remote_group_id"] == shown["id"]) for rule in rules)
+
+    outwards = [("egress", "IPv4", False), ("egress", "IPv6", False)]
+    assert rules_of(cloud.network("GET", f"/security-groups/{group}").json()["security_group"]) == outwards
+    (default,) = cloud.network("GET", "/security-groups?name=default").json()["security_groups"]
+    assert rules_of(default) == [*outwards, ("ingress", "IPv4", True), ("ingress", "IPv6", True)]
+
+
 def test_rule(cloud: Cloud, group: str) -> None:
     fields = {
         "security_group_id": group,

@@ -54,6 +54,7 @@ def _issue(who: Identified, user: User, auth: Json, scope: Scope | None, data: I
         roles = _roles(user, scope, accounts)
     token = data.tokens.issue(user, scope, roles, who.methods, who.parent)
     token.application_credential_id = who.credential.id if who.credential else None
+    token.access_rules = who.credential.access_rules if who.credential else []
     token.federation = who.federation
     return token
 

@@ -54,7 +54,11 @@ class AuthTokens(TokenPart):
 
     def _validate(self, request: Request) -> Answer:
         caller = self.caller(request)
-        return self.token_answer(request, self._subject(request, caller, "validate_token"), 200)
+        subject = self._subject(request, caller, "validate_token")
+        # Those who do not say that they will heed its rules are not told of it (keystone/token/provider.py).
+        if subject.access_rules and float(request.headers.get("OpenStack-Identity-Access-Rules") or 0) < 1:
+            raise ApiError(404, "Failed to validate token")
+        return self.token_answer(request, subject, 200)
 
     def _revoke(self, request: Request) -> Answer:
         caller = self.caller(request)

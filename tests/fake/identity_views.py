@@ -92,7 +92,10 @@ def token_view(token: Token, accounts: Accounts) -> Json:
         content["roles"] = [{"id": accounts.role_ids.get(role, role), "name": role} for role in token.roles]
     for credential in accounts.application_credentials:
         if credential.id == token.application_credential_id:
-            content["application_credential"] = {"id": credential.id, "name": credential.name, "restricted": True}
+            shown: Json = {"id": credential.id, "name": credential.name, "restricted": True}
+            content["application_credential"] = shown
+            if credential.access_rules:
+                shown["access_rules"] = credential.access_rules
     return content
 
 

@@ -16,6 +16,10 @@ _GLANCE_SENTENCE = (
 )
 
 
+# A service here -> what it takes itself for (`service_type` in [keystone_authtoken]), where that is another word.
+SERVICE_TYPES = {"volume": "block-storage"}
+
+
 class AuthToken:
     """Knows the tokens and where the identity service is."""
 
@@ -24,8 +28,10 @@ class AuthToken:
         self._challenge = f'Keystone uri="{identity_url}"'
 
     def caller(self, request: Request) -> Token | None:
-        """Return the token the request came with, if it is good."""
-        return self._tokens.find(request.headers.get("X-Auth-Token"))
+        """Return the token the request came with, if it is good, and good for this request."""
+        token = self._tokens.find(request.headers.get("X-Auth-Token"))
+        service_type = SERVICE_TYPES.get(request.service, request.service)
+        return token if token is not None and token.is_for(service_type, request.method, request.path) else None
 
     def refuse(self) -> Answer:
         """Return the middleware's own answer; a missing and a wrong token get the same."""

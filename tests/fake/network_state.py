@@ -38,6 +38,9 @@ def _now() -> str:
     return utcnow().strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+IP_VERSIONS = ("IPv4", "IPv6")
+
+
 class NetworkState:
     """The resources of one region, by collection and id, in the order in which they were made."""
 
@@ -46,10 +49,7 @@ class NetworkState:
         # There are none without agents that run somewhere.
         self.zones: list[Json] = []
         # Neutron gives a new group rules from a table that administrators may change; these are the usual ones.
-        self.default_rules: list[Json] = [
-            {"direction": "egress", "ethertype": "IPv4"},
-            {"direction": "egress", "ethertype": "IPv6"},
-        ]
+        self.default_rules: list[Json] = [{"direction": "egress", "ethertype": version} for version in IP_VERSIONS]
         self._used: dict[str, set[str]] = {}
         self._next: dict[str, int] = {}
         self._by_device: dict[str, list[str]] = {}
@@ -282,7 +282,10 @@ class NetworkState:
         """Add a security group with the rules every new group has."""
         attributes = read_new(SECURITY_GROUP, wanted) | {"shared": False}
         group = self.insert(SECURITY_GROUP, project_id, attributes)
-        for rule in self.default_rules:
+        # Those of the group `default` may hear from each other, too.
+        members = {"direction": "ingress", "remote_group_id": group["id"]}
+        own = [{**members, "ethertype": version} for version in IP_VERSIONS if group["name"] == "default"]
+        for rule in [*self.default_rules, *own]:
             self.insert_rule(group, rule)
         return group
 

@@ -6,12 +6,17 @@
 from __future__ import annotations
 
 import base64
+import re
 import secrets
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from .accounts import Domain, Project, Trust, User
 from .clock import utcnow
+
+# In the path of an access rule: its parts, and what those stand for that are no plain text.
+_PART = re.compile(r"\*\*|\*|{[^}]*}|[^*{]+")
+_PARTS = {"**": ".*", "*": "[^/]+", "{": "[^/]+"}
 
 
 def new_audit_id() -> str:
@@ -46,6 +51,8 @@ class Token:
     expires_at: datetime
     audit_ids: list[str] = field(default_factory=list)
     application_credential_id: str | None = None
+    # The requests that the application credential is for; empty is all of them.
+    access_rules: list[dict[str, str]] = field(default_factory=list)
     # Identity provider and protocol by which a federated user came.
     federation: tuple[str, str] | None = None
     revoked: bool = False
@@ -60,9 +67,22 @@ class Token:
         """Return the project's id, or nothing when the token has none."""
         return self.scope.project.id if self.scope.project else ""
 
+    def is_for(self, service_type: str, method: str, path: str) -> bool:
+        """Tell whether the rules allow a request (keystonemiddleware/auth_token, `validate_allowed_request`)."""
+        return not self.access_rules or any(
+            (rule["service"], rule["method"]) == (service_type, method) and _path_matches(path, rule["path"])
+            for rule in self.access_rules
+        )
+
     def is_valid(self) -> bool:
         """Tell whether the token still opens doors."""
         return not self.revoked and utcnow() < self.expires_at
+
+
+def _path_matches(path: str, pattern: str) -> bool:
+    """Tell whether a path is meant: `*` and `{name}` stand for one part of it, `**` for any number of them."""
+    parts = [_PARTS.get(part[:2], _PARTS.get(part[:1], re.escape(part))) for part in _PART.findall(pattern)]
+    return re.fullmatch("".join(parts), path) is not None
 
 
 class Tokens:

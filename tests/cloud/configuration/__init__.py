@@ -13,7 +13,7 @@ import os
 from pathlib import Path
 from string import Template
 
-from ..layout import PACKAGE, PASSWORD, Layout, Service
+from ..layout import PACKAGE, PASSWORD, SERVICE_TYPES, Layout, Service
 
 TEMPLATES = Path(__file__).resolve().parent
 
@@ -29,6 +29,7 @@ def render_service(service: Service) -> str:
     values = {
         "project": service.project,
         "package": PACKAGE,
+        "service_type": SERVICE_TYPES[service.project],
         "region": service.region.name,
         "first_compute_host": service.region.compute_hosts[0],
         "reclaim_instance_interval": str(service.region.reclaim_instance_interval),

@@ -8,18 +8,46 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from typing import Any
 
 from ..layout import PACKAGE, Service
 from ..wsgi_server import WsgiApplication
 
+# The one migration that fills a table of a new database: with the rules that each new security group gets.
+DEFAULT_RULES_TABLE = "securitygroupdefaultrules"
+DEFAULT_RULES_MIGRATION = "c33da356b165_security_group_default_rules.py"
+
 
 def make_databases(service: Service) -> None:
-    """Make the tables as the models have them; the history of migrations is not written for SQLite."""
+    """Make the tables as the models have them, but for one, which neutron's own migration makes and fills.
+
+    The other migrations alter constraints, and SQLite cannot do that.
+    """
+    from alembic.migration import MigrationContext
+    from alembic.operations import Operations
     from neutron.db.migration.models import head
     from sqlalchemy import create_engine
 
-    head.get_metadata().create_all(create_engine(service.database_url("neutron")))
+    engine = create_engine(service.database_url("neutron"))
+    tables = head.get_metadata()
+    tables.create_all(engine, tables=[table for name, table in tables.tables.items() if name != DEFAULT_RULES_TABLE])
+    with engine.begin() as connection, Operations.context(MigrationContext.configure(connection)):
+        _migration(DEFAULT_RULES_MIGRATION).upgrade()
+
+
+def _migration(file_name: str) -> Any:
+    """Return a migration of neutron as a module. Its folder is called after a release, so no import finds it."""
+    from neutron.db.migration import alembic_migrations
+
+    (file,) = Path(alembic_migrations.__path__[0]).rglob(file_name)
+    specification = spec_from_file_location(file.stem, file)
+    assert specification is not None
+    assert specification.loader is not None
+    module = module_from_spec(specification)
+    specification.loader.exec_module(module)
+    return module
 
 
 def application(service: Service) -> WsgiApplication:
