@@ -9,6 +9,8 @@ import dataclasses
 import datetime
 import typing as t
 
+from .access_rules import AccessRule
+
 
 @dataclasses.dataclass(frozen=True)
 class CatalogEntry:
@@ -49,6 +51,8 @@ class Access:
     roles: tuple[str, ...] = ()
     role_ids: tuple[str, ...] = ()
     catalog: tuple[CatalogEntry, ...] = ()
+    # What the application credential is for; empty is for everything.
+    access_rules: tuple[AccessRule, ...] = ()
 
     def __post_init__(self) -> None:
         """Make sure of the types.
@@ -107,6 +111,7 @@ class Access:
         fields = dict(data)
         fields["catalog"] = tuple(CatalogEntry(**entry) for entry in fields["catalog"])
         fields["roles"] = tuple(fields["roles"])
+        fields["access_rules"] = tuple(AccessRule(**rule) for rule in fields.get("access_rules", ()))
         fields["role_ids"] = tuple(fields.get("role_ids") or ())
         fields["expires_at"] = parse_time(fields["expires_at"]) if fields["expires_at"] else None
         return cls(**fields)

@@ -14,6 +14,7 @@ import typing as t
 
 from ..config.cloud_config import Identity
 from .access import Access, CatalogEntry
+from .access_rules import AccessRule
 from .conversation import AuthAnswer, AuthRequest, Conversation
 from .identity_url import root_of
 from .reading import Part, token_in
@@ -93,7 +94,13 @@ def read_access(answer: AuthAnswer, auth_version: str) -> Access:
         roles=tuple(role.text("name") for role in roles),
         role_ids=tuple(role.text("id") for role in roles) if all(role.has("id") for role in roles) else (),
         catalog=read_catalog(token),
+        access_rules=_access_rules(token.optional_part("application_credential")),
     )
+
+
+def _access_rules(credential: Part | None) -> tuple[AccessRule, ...]:
+    rules = credential.parts("access_rules") if credential else ()
+    return tuple(AccessRule(rule.text("service"), rule.text("method"), rule.text("path")) for rule in rules)
 
 
 def read_catalog(token: Part) -> tuple[CatalogEntry, ...]:

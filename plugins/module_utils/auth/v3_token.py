@@ -17,7 +17,8 @@ def converse(identity: Identity, auth_version: str) -> Conversation:
     token = identity.auth_token or ""
     if identity.token_scope == "unscoped":
         # The token as it is: looking at it costs no new token and keeps its scope.
-        headers = {"X-Auth-Token": token, "X-Subject-Token": token}
+        # Without the last one Keystone shows no token of an application credential with access rules.
+        headers = {"X-Auth-Token": token, "X-Subject-Token": token, "OpenStack-Identity-Access-Rules": "1.0"}
         answer = yield AuthRequest("GET", f"{v3_root(identity)}/auth/tokens", headers=headers)
         seen = dataclasses.replace(answer, headers={**answer.headers, "x-subject-token": token})
         return read_access(seen, auth_version)

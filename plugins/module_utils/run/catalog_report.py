@@ -18,7 +18,7 @@ from ..service.base_url import versions_url
 from ..service.cloud import Cloud
 from ..service.version_document import read_versions
 from ..session.faults import service_message
-from ..transport.exchange import Request
+from ..transport.exchange import Request, Response
 
 Json = t.Dict[str, t.Any]
 
@@ -120,18 +120,19 @@ def _probe(cloud: Cloud, choice: Choice) -> Json:
         url = versions_url(choice.url)
         response = cloud.session.send(Request("GET", url), token=cloud.token_for(choice))
         if response.status not in (200, 300):
-            said = service_message(response.content)
+            said = response.hint or service_message(response.content)
+            if response.hint:  # the service is there, and this is not among what the token is for
+                verdict = f"answers HTTP {response.status}. {said}"
+                return {**_answering(url, response), "versions": [], "verdict": verdict}
             return {"url": url, "answers": False, "verdict": f"answers HTTP {response.status}: {said}"}
         versions = read_versions(response.json_object())
     except CloudError as error:
         return {"url": url, "answers": False, "verdict": str(error)}
-    return {
-        "url": url,
-        "answers": True,
-        "seconds": round(response.seconds, 3),
-        "versions": versions,
-        "verdict": _verdict(versions, response.seconds),
-    }
+    return {**_answering(url, response), "versions": versions, "verdict": _verdict(versions, response.seconds)}
+
+
+def _answering(url: str, response: Response) -> Json:
+    return {"url": url, "answers": True, "seconds": round(response.seconds, 3)}
 
 
 def _verdict(versions: t.Sequence[Json], seconds: float) -> str:

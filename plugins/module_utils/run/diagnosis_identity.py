@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from ..auth.access_rules import in_words
 from ..auth.versions import is_identity
 from ..catalog.describe import listed
 from ..errors import CloudError
@@ -13,8 +14,12 @@ from ..service.cloud import Cloud
 from ..service.version_document import read_versions
 from ..session.faults import service_message
 from ..transport.exchange import Request
-from .diagnosis_place import FAILED, OK, SKIPPED, URL_ADVICE, Finding, Place
+from .diagnosis_place import FAILED, OK, SKIPPED, URL_ADVICE, WARNING, Finding, Place
 
+RULES_ADVICE = (
+    "The application credential has access rules. If tasks need other requests, make one that has rules for them, too"
+    " (os_application_credential, access_rules)."
+)
 NO_IDENTITY = "No identity service is asked: the token, or its lack, is used as it is."
 # The versions that the identity service has had.
 
@@ -50,7 +55,10 @@ def authentication(place: Place) -> Finding:
         f"with {'the roles' if len(access.roles) > 1 else 'the role'} {listed(access.roles)}" if access.roles else "",
         f"until {access.expires_at.isoformat(timespec='minutes')}" if access.expires_at else "",
     ]
-    return Finding(OK, f"'{whom}' got {', '.join(filter(None, words))}.")
+    got = f"'{whom}' got {', '.join(filter(None, words))}"
+    if access.access_rules:
+        return Finding(WARNING, f"{got}, which is good for nothing but {in_words(access.access_rules)}.", RULES_ADVICE)
+    return Finding(OK, f"{got}.")
 
 
 def catalog(place: Place) -> Finding:

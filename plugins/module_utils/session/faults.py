@@ -38,7 +38,7 @@ def error_for(response: Response, hint: str = "") -> ApiError:
         status=response.status,
         service_message=service_message(response.content) or f"The service answered {response.status} without a word.",
         request_id=response.request_id,
-        hint=hint,
+        hint=hint or response.hint,
     )
 
 

@@ -12,6 +12,7 @@ import time
 import typing as t
 
 from ..auth.access import Access
+from ..auth.access_rules import are_against, why_refused
 from ..auth.conversation import AuthAnswer, AuthRequest, UnusableAnswer
 from ..auth.identity_url import root_of
 from ..auth.methods import conversation_for
@@ -77,16 +78,20 @@ class Session:
         """Send a request with the token. A 401, or a 403 to an old token, renews it once and repeats the request.
 
         Both statuses say that the request was not carried out, so it may be repeated whatever it is. A token given
-        here is the user's own and cannot be renewed.
+        here is the user's own and cannot be renewed. What the access rules of a credential are against is not repeated:
+        another token would have the same.
         """
         if token is not None:
             return self._transport.send(_with_token(request, token))
-        current = self.access().token
-        response = self._transport.send(_with_token(request, current))
-        if response.status == 401 or (response.status == 403 and self.from_store):
-            renewed = self.renew(current).token
-            response = self._transport.send(_with_token(request, renewed))
-        return response
+        access = self.access()
+        response = self._transport.send(_with_token(request, access.token))
+        is_ruled_out = response.status == 401 and are_against(access.access_rules, response.method, response.url)
+        if not is_ruled_out and (response.status == 401 or (response.status == 403 and self.from_store)):
+            access = self.renew(access.token)
+            response = self._transport.send(_with_token(request, access.token))
+        if response.status != 401 or not access.access_rules:
+            return response
+        return dataclasses.replace(response, hint=why_refused(access.access_rules, response.method, response.url))
 
     def recall(self, name: str, oldest_seconds: float, since: float = 0.0) -> t.Any:
         """A note that this or an earlier process made beside the token; None if there is none so young, or none that

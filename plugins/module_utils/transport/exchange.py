@@ -73,6 +73,8 @@ class Response:
     headers: t.Mapping[str, str] = dataclasses.field(repr=False)
     content: bytes = dataclasses.field(repr=False)
     seconds: float = 0.0
+    # What is known of the reason beyond what the service says, and what to do.
+    hint: str = ""
 
     @property
     def request_id(self) -> str | None:
