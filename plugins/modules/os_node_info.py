@@ -32,8 +32,10 @@ options:
       - Filters of the compute service, as its API reference lists them for servers, for example C(status), C(flavor)
         and C(image) (ids), C(ip), C(availability_zone), C(host), C(changes-since) or C(sort_key). Only the nodes that
         pass all are returned.
-      - C(name) and C(ip) are regular expressions there. A list of values is sent as one filter for each, which the
-        service understands for C(status). C(true) and C(false) are sent as such words.
+      - C(name) is a regular expression there, C(ip) and C(ip6) are parts of an address. A list of values is sent as one
+        filter for each, which the service understands for C(status). C(true) and C(false) are sent as such words.
+      - With C(changes-since) the service lists nodes too that were deleted since then, with the status C(DELETED).
+      - An id and metadata are no filters of the service. They have the options O(id) and O(metadata).
       - A filter that the service does not know is refused, but by services older than microversion 2.75, which leave
         it out. Filters that only administrators may use are left out for others, and the module warns of it.
     type: dict

@@ -104,8 +104,18 @@ NODE = OldWays(
 )
 
 
+def _filters_as_options(said: Said) -> Said:
+    """openstack.cloud's filters look through what was listed, by any key; Nova has no filter for these two."""
+    filters = said.get("filters")
+    if not isinstance(filters, dict):
+        return said
+    moved = {key: filters[key] for key in ("id", "metadata") if filters.get(key) is not None and key not in said}
+    return {**said, **moved, "filters": {key: value for key, value in filters.items() if key not in moved}}
+
+
 def _name_or_pattern(said: Said) -> Said:
     """openstack.cloud looks for names with the wildcards of shells; Nova looks for regular expressions."""
+    said = _filters_as_options(said)
     name, filters = str(said.get("name", "")), said.get("filters") or {}
     if not GLOB.search(name) or not isinstance(filters, dict):
         return _named_by_id(said)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import typing as t
 
+from ..errors import ConfigError
 from ..resource.criterion import Criterion, by_metadata, by_tags, of_all_projects
 from ..service.microversion import Microversion
 from ..service.paging import Query
@@ -18,8 +19,23 @@ TAGS = Microversion("2.26", needed=True, reason="A filter by tags")
 Filters = t.Mapping[str, t.Any]
 
 
+# What is no filter of Nova's, and the option that does the same.
+OPTIONS = {"id": "id", "server_id": "id", "metadata": "metadata", "all_projects": "all_projects"}
+
+
 def query(filters: Filters) -> Query:
-    """What Nova is asked."""
+    """What Nova is asked.
+
+    Raises:
+        ConfigError: Nova has no such filter, but the module has an option, or a value is none that can be sent.
+    """
+    problems = [
+        f"filters.{name}: the compute service has no such filter. Use the option {OPTIONS[name]}."
+        for name, value in filters.items()
+        if name in OPTIONS and value is not None
+    ]
+    if problems:
+        raise ConfigError(problems)
     pairs = [filter_pairs(nova_name(str(name)), value) for name, value in filters.items() if value is not None]
     return tuple(pair for some in pairs for pair in some)
 

@@ -144,7 +144,8 @@ def test_token_as_it_is_is_looked_at_and_not_exchanged() -> None:
     conversation = conversation_for(Identity("3.x_token", "http://h/v3", auth_token="mine"))
     request = next(conversation)
     assert (request.method, request.url, request.body) == ("GET", "http://h/v3/auth/tokens", None)
-    assert dict(request.headers) == {"X-Auth-Token": "mine", "X-Subject-Token": "mine"}
+    itself = {"X-Auth-Token": "mine", "X-Subject-Token": "mine"}
+    assert dict(request.headers) == {**itself, "OpenStack-Identity-Access-Rules": "1.0"}
     with pytest.raises(StopIteration) as ended:
         conversation.send(AuthAnswer(200, {}, {"token": {"project": {"id": "p1"}}}))
     assert (ended.value.value.token, ended.value.value.scope) == ("mine", "project")

@@ -203,6 +203,20 @@ def test_wildcards_in_names(ansible: Ansible, cloud: FakeCloud) -> None:
     assert found("os_node_info", name="web*") == []
 
 
+def test_filters_that_are_options_here(ansible: Ansible, cloud: FakeCloud) -> None:
+    """There filters look through the answer; here the service filters, and has none for these."""
+    first, _second = (cloud.compute.add_server(name, metadata={"role": name[:-1]}) for name in ("web1", "web2"))
+
+    def found(**options: Any) -> list[str]:
+        result = succeed(called(ansible, "server_info", "os_node_info", **options))
+        return sorted(node["name"] for node in result["nodes"])
+
+    assert found(filters={"id": first.id}) == ["web1"]
+    assert found(filters={"metadata": {"role": "web"}}) == ["web1", "web2"]
+    assert found(name="web2", filters={"metadata": {"role": "web"}, "status": "ACTIVE"}) == ["web2"]
+    assert found(filters={"metadata": {"role": "db"}}) == []
+
+
 def test_address_that_is_absent_is_kept_unless_purged(ansible: Ansible, cloud: FakeCloud) -> None:
     cloud.compute.add_server("web1")
 

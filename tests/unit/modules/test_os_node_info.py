@@ -175,6 +175,13 @@ def test_several_values_where_nova_takes_the_last(ansible: Ansible) -> None:
     assert "has to be text" in fail(ansible.os_node_info(filters={"ip": {"is": "10.0.0.1"}}))
 
 
+def test_filters_that_have_options_of_their_own(ansible: Ansible) -> None:
+    sentence = "the compute service has no such filter. Use the option"
+    message = fail(ansible.os_node_info(filters={"id": "x", "metadata": {"role": "web"}}))
+    assert message == f"filters.id: {sentence} id. filters.metadata: {sentence} metadata."
+    assert ansible.lines() == []
+
+
 def test_filter_for_administrators_is_warned_of(ansible: Ansible, administrator: Ansible) -> None:
     result = succeed(ansible.os_node_info(filters={"host": "compute-17"}))
     assert result.warnings == [
