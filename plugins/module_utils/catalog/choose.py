@@ -83,13 +83,11 @@ def _fitting(catalog: t.Sequence[CatalogEntry], wish: EndpointWish, service_type
         for entry in catalog
         if _is_of_type(entry, service_type) and (not wish.service_name or entry.name == wish.service_name)
     ]
-    has_regions = any(entry.region for entry in service)
-    return [
-        entry
-        for entry in service
-        if entry.interface in interfaces_of(wish)
-        and (not has_regions or (entry.region == wish.region_name if wish.region_name else bool(entry.region)))
-    ]
+    of_interface = [entry for entry in service if entry.interface in interfaces_of(wish)]
+    regional = [entry for entry in of_interface if entry.region and wish.region_name in (None, "", entry.region)]
+    if regional or (wish.region_name and any(entry.region for entry in service)):
+        return regional
+    return [entry for entry in of_interface if not entry.region]
 
 
 def interfaces_of(wish: EndpointWish) -> tuple[str, ...]:

@@ -380,3 +380,9 @@ def test_interfaces_in_the_order_of_preference() -> None:
     assert choose(NOVA[:1], both).url == "http://pub-1/v2.1"
     assert choose(GLANCE, wish("image", interface="admin", further_interfaces=("public",))).url == "http://glance"
     assert "with an internal or public endpoint" in refusal(GLANCE, both)
+
+
+def test_endpoint_without_region_of_an_interface_that_no_region_has() -> None:
+    catalog = (entry("http://inside", region=None, interface="internal"), entry("http://out", name="nova-old"))
+    assert choose(catalog, wish(interface="internal")).url == "http://inside"
+    assert "in region 'RegionOne'" in refusal(catalog, wish(interface="internal", region_name="RegionOne"))

@@ -179,7 +179,7 @@ def test_filters_that_have_options_of_their_own(ansible: Ansible) -> None:
     sentence = "the compute service has no such filter. Use the option"
     message = fail(ansible.os_node_info(filters={"id": "x", "metadata": {"role": "web"}}))
     assert message == f"filters.id: {sentence} id. filters.metadata: {sentence} metadata."
-    assert ansible.lines() == []
+    assert ansible.cloud.calls("compute") == []
 
 
 def test_filter_for_administrators_is_warned_of(ansible: Ansible, administrator: Ansible) -> None:
