@@ -61,7 +61,9 @@ options:
     elements: dict
     suboptions:
       service:
-        description: Type of the service.
+        description:
+          - Type of the service, as its operators have set it there (C(service_type) in C([keystone_authtoken])). Where
+            they have not, it refuses whatever comes with access rules. Block storage has one type of several.
         type: str
         required: true
       method:
@@ -70,7 +72,9 @@ options:
         required: true
         choices: [GET, HEAD, POST, PUT, PATCH, DELETE]
       path:
-        description: Path, in which C(*) stands for a part of it and C(**) for all the rest.
+        description:
+          - Path of the URL, all of it, in which C(*) stands for a part of it and C(**) for all the rest. Modules look at
+            lists first, for nodes at C(/v2.1/servers/detail), say.
         type: str
         required: true
   expires_at:
