@@ -252,7 +252,8 @@ options:
     description:
       - Which of a service's endpoints to use. Left out, it is what C(clouds.yaml) or the environment say, else
         V(public).
-      - Environment variable E(OS_INTERFACE) or E(OS_ENDPOINT_TYPE); C(interface) in C(clouds.yaml).
+      - Environment variable E(OS_INTERFACE) or E(OS_ENDPOINT_TYPE); C(interface) in C(clouds.yaml), where it may be a
+        list. The first of them that a service has is used.
     type: str
     choices: [public, internal, admin]
     aliases: [endpoint_type]
@@ -369,7 +370,7 @@ options:
     description:
       - How often a request that did no harm is sent again when the server cannot be reached or is busy. The default is
         V(3).
-      - C(retries) in C(clouds.yaml).
+      - C(retries) in C(clouds.yaml), or the larger of C(connect_retries) and C(status_code_retries).
     type: int
   token_cache:
     description:

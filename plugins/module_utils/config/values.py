@@ -111,4 +111,4 @@ def _number(value: t.Any, zero_allowed: bool) -> float:
 
 def without_url(value: str) -> str:
     """`publicURL`, as older files have it, is `public`."""
-    return value[: -len("URL")] if value.endswith("URL") else value
+    return value[: -len("URL")] if value.upper().endswith("URL") else value

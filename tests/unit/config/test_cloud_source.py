@@ -367,6 +367,13 @@ def test_what_is_wrong_in_a_file_matters_only_where_it_is_used(tmp_path: Any) ->
         load_config({"cloud": "mine", "volume_url": "https://volume.example.org"}, environ)
 
 
+@pytest.mark.parametrize("spelling", ["internal", "internalURL", "Internal", "INTERNALURL"])
+def test_interface_by_any_of_its_names(spelling: str) -> None:
+    assert loaded({"interface": spelling}).interface == "internal"
+    environ = {"OS_AUTH_URL": URL, "OS_USERNAME": "u", "OS_PASSWORD": "p", "HOME": "/nonexistent"}
+    assert load_config({}, {**environ, "OS_INTERFACE": spelling}).interface == "internal"
+
+
 def test_interfaces_in_the_order_of_preference() -> None:
     config = loaded({"interface": ["internal", "publicURL"], "volume_interface": ["admin"]})
     assert (config.interface, config.further_interfaces) == ("internal", ("public",))
