@@ -73,8 +73,8 @@ options:
         choices: [GET, HEAD, POST, PUT, PATCH, DELETE]
       path:
         description:
-          - Path of the URL, all of it, in which C(*) stands for a part of it and C(**) for all the rest. Modules look at
-            lists first, for nodes at C(/v2.1/servers/detail), say.
+          - Path of the URL, all of it, in which C(*) stands for a part of it and C(**) for all the rest. Modules look
+            at lists first, for nodes at C(/v2.1/servers/detail), say.
         type: str
         required: true
   expires_at:
