@@ -27,7 +27,8 @@ options:
     description:
       - Name of the security group.
       - It is an error if several of the project have this name; then give O(id).
-      - Administrators, who see those of all projects, mean one of their token's project with it; else give O(id).
+      - Administrators, who see those of all projects, mean one of their token's project with it, or one that is shared
+        with it; else give O(id).
     type: str
   id:
     description: Id of a security group that exists.
@@ -177,6 +178,9 @@ security_group:
       type: str
     stateful:
       description: Whether answers are let through without a rule of their own.
+      type: bool
+    shared:
+      description: Whether it is another project's and shared with this one, or this one's and shared with all.
       type: bool
     rules:
       description: The rules.

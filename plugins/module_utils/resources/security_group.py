@@ -23,6 +23,7 @@ def read_security_group(raw: Json) -> Json:
         "id": raw["id"],
         "name": raw["name"],
         "stateful": raw.get("stateful"),
+        "shared": bool(raw.get("shared")),
         "rules": rules.read_rules(raw.get("security_group_rules") or ()),
         **common(raw),
     }
@@ -74,7 +75,7 @@ _REFERRED = Resource(
     many="security_groups",
     read=read_security_group,
     named=having_names,
-    for_all=lambda _group: False,
+    for_all=lambda group: bool(group["shared"]),
 )
 SECURITY_GROUP = dataclasses.replace(
     _REFERRED,
