@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from typing import Any
 
 import pytest
 
@@ -109,9 +110,9 @@ def theirs(cloud: FakeCloud) -> dict[str, Json]:
 
 def test_references_that_only_the_fake_cloud_has(administrator: Ansible, theirs: dict[str, Json]) -> None:
     """The rest is in tests/contract/test_names_of_administrators.py, on both."""
-    made = {"name": "mine", "network": "public"}
+    made: dict[str, Any] = {"name": "mine", "network": "public"}
     assert "which an administrator reaches by id" in fail(administrator.run("os_port", **made, qos_policy="theirs"))
-    node = {"name": "web", "image": "cirros", "flavor": "m1.tiny"}
+    node: dict[str, Any] = {"name": "web", "image": "cirros", "flavor": "m1.tiny"}
     address = str(theirs["address"]["floating_ip_address"])
     message = fail(administrator.os_node(**node, networks=["public"], floating_ips=[address]))
     assert f"no floating IP named '{address}'" in message
