@@ -14,7 +14,7 @@ import dataclasses
 import typing as t
 import urllib.parse
 
-from ..errors import ConfigError, InUse
+from ..errors import ConfigError, ResourceError
 from ..resource.collection import Collection
 from ..resource.compare import added, contained
 from ..resource.declaration import Changes, Field, Json, Resource, Values
@@ -129,7 +129,7 @@ class Quota:
         """Refuse limits below what is in use, where the service does unless it is forced.
 
         Raises:
-            InUse: some are; all of them are told.
+            ResourceError: some are; all of them are told.
         """
         there = (change.current or {}).get("limits", {})
         is_forced = self.takes_force and change.desired.says("force")
@@ -140,7 +140,7 @@ class Quota:
         if low:
             told = "; ".join(f"{name} is to be {limit}, and {used[name]} are in use" for name, limit in low.items())
             force = " Set force to true to have it so all the same." if self.takes_force else ""
-            raise InUse(f"No quota was changed. {told}.{force}", [])
+            raise ResourceError(f"No quota was changed. {told}.{force}")
         return ()
 
     def _update(self, current: Values, changes: Changes, wish: Wish) -> Way:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from ..errors import Immutable
+from ..errors import CloudError, Immutable, ResourceError
 from ..resource.declaration import Field, Json, Purge, Reference, Resource
 from ..resource.preflight import Blocker, PlannedChange
 from ..service.cloud import Cloud
@@ -34,10 +34,11 @@ DEFAULT = "default"
 
 
 def preflight(cloud: Cloud, change: PlannedChange) -> t.Sequence[str]:
-    """Refuse to remove the group that every project has.
+    """Refuse to remove the group that every project has, and to make one for whose rules there is no quota.
 
     Raises:
         Immutable: it is that one.
+        ResourceError: a group would be made, and left without its rules.
     """
     group = change.current
     is_default = group is not None and group["name"] == DEFAULT
@@ -46,7 +47,27 @@ def preflight(cloud: Cloud, change: PlannedChange) -> t.Sequence[str]:
             f"Security group '{DEFAULT}' ({group['id']}) cannot be removed: Neutron makes one for each project. To have"
             " it let nothing through, set rules to an empty list and purge_rules to true."
         )
+    wanted = len(change.fields.get("rules") or ()) if change.makes else 0
+    left = _rules_left(cloud) if wanted else None
+    if left is not None and left < wanted:
+        raise ResourceError(
+            f"Security group '{change.desired.name}' was not made: it is to have {wanted} rules, and the quota of the"
+            f" project has room for {left}. Remove others, or have the quota raised (os_quota, security_group_rules)."
+        )
     return ()
+
+
+def _rules_left(cloud: Cloud) -> int | None:
+    """How many more rules the project may have; None if there is no limit, or it is not shown."""
+    try:
+        answer = cloud.service("network").get(f"/quotas/{cloud.project_id}/details")
+    except CloudError:
+        return None
+    quota = (answer.get("quota") or {}).get("security_group_rule") or {}
+    limit, used = quota.get("limit"), quota.get("used")
+    if limit is None or used is None or limit < 0:
+        return None
+    return max(0, int(limit) - int(used) - int(quota.get("reserved") or 0))
 
 
 def blockers(cloud: Cloud, change: PlannedChange) -> list[Blocker]:

@@ -96,3 +96,16 @@ def test_incremental_backups_of_one_that_is_refused_are_named(ansible: Ansible, 
     message = fail(ansible.run("os_volume_backup", id=full["id"], state="absent"))
     assert "Incremental backups exist for this backup" in message
     assert f"In use by volume backup 'later' ({later['id']})." in message
+
+
+@pytest.mark.parametrize("check", [True, False])
+def test_group_for_whose_rules_there_is_no_quota_is_not_made(ansible: Ansible, cloud: FakeCloud, check: bool) -> None:
+    succeed(ansible.run("os_security_group", name="first"))
+    cloud.network.quotas["RegionOne"].defaults["security_group_rule"] = 12
+    before = ansible.writes()
+    rules = [{"protocol": "tcp", "port": str(port)} for port in range(8000, 8020)]
+    message = fail(ansible.run("os_security_group", name="web", rules=rules, check=check))
+    assert "was not made: it is to have 20 rules, and the quota of the project has room for " in message
+    assert ansible.writes() == before
+    made = succeed(ansible.run("os_security_group", name="web", rules=rules[:2], check=check))
+    assert made.changed
