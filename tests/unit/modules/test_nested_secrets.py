@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import pathlib
+from typing import Any
 
 import pytest
 import yaml
@@ -15,7 +16,7 @@ from ansible_collections.nodeworks.openstack.tests.fake.cloud import FakeCloud
 from ansible_collections.nodeworks.openstack.tests.fake.wire import Answer, Request
 from ansible_collections.nodeworks.openstack.tests.unit.modules.running import Ansible, fail, succeed
 
-WEB = {"image": "cirros", "flavor": "m1.tiny", "networks": ["private"]}
+WEB: dict[str, Any] = {"image": "cirros", "flavor": "m1.tiny", "networks": ["private"]}
 
 
 def repeat(request: Request, _answer: Answer) -> Answer:
@@ -58,7 +59,7 @@ def test_short_password_of_a_file_is_not_searched_for_in_names(
     path.write_text(cloud.clouds_yaml(), encoding="utf-8")
     monkeypatch.setenv("OS_CLIENT_CONFIG_FILE", str(path))
     cloud.compute.add_server("web1")
-    (name,) = yaml.safe_load(path.read_text(encoding="utf-8"))["clouds"]
+    name = next(iter(yaml.safe_load(path.read_text(encoding="utf-8"))["clouds"]))
     ansible = Ansible(cloud, {"cloud": name, "region_name": "RegionOne", "token_cache": False})
     assert [node["name"] for node in succeed(ansible.os_node_info())["nodes"]] == ["web1"]
     cloud.faults.add(path="/servers", status=400, body={"badRequest": {"code": 400, "message": "Not (web)."}})
