@@ -111,8 +111,11 @@ options:
         (V(metadata.fqdn), V(public_ips.0)).
       - An expression over the variables of the host, for example V(os_name ~ '.example.org').
       - A mapping of C(name) and C(prefix), each one of the above, and C(separator), by default V(_).
-      - Where several nodes get the same name, C(-) and the id of the node are put behind it; the same is done with
-        V(localhost), which is the controller's.
+      - Where several nodes get the same name, C(-) and the id of the node are put behind it.
+      - A name is of letters, digits, C(_), C(-) and C(.), begins with none of the last two, and has 253 characters at
+        most; or it is an IPv6 address. It is not V(all), V(ungrouped), a group's name, or a name or address of the
+        controller itself (V(localhost), V(127.1)). The host of a node without such a name is called by the node's id,
+        and a warning says so.
     type: list
     elements: raw
     default: [name, id]
@@ -129,14 +132,18 @@ options:
       - Left at its default, what C(clouds.yaml) says of a cloud counts too. With C(force_ipv4) no IPv6 address is
         taken, and of the fixed addresses those go first that are in the network with C(default_interface) in
         C(networks).
+      - One that leads to the controller itself (V(127.0.0.1), V(::1), V(localhost)), or that no host can have, is
+        passed over with a warning.
     type: list
     elements: str
     default: [floating_ipv4, floating_ipv6, fixed_ipv4, fixed_ipv6]
   require_address:
     description:
-      - What becomes of a node without an address that O(connect_with) would take. V(warn) makes it a host without
-        C(ansible_host), V(skip) leaves it out, V(fail) ends with an error.
-      - By default V(warn), or V(skip) with O(compat).
+      - What becomes of nodes without an address that O(connect_with) would take.
+      - By default they are left out, and one warning counts them. Without C(ansible_host) ssh would connect to a host
+        by its name, which whoever makes a node can choose.
+      - V(warn) makes them hosts without C(ansible_host), with a warning. V(skip) leaves them out without a word,
+        V(fail) ends with an error.
     type: str
     choices: [warn, skip, fail]
   attributes:
@@ -152,7 +159,7 @@ options:
     type: list
     elements: str
   hostvars_prefix:
-    description: What stands before the names of variables.
+    description: What stands before the names of variables. It cannot make names that begin with C(ansible_).
     type: str
     default: os_
   hostvars_suffix:
@@ -166,6 +173,8 @@ options:
         like C(region_RegionOne), C(zone_nova), C(status_active), C(flavor_m1_small), C(image_debian_12) and C(tag_web).
       - V(metadata) makes the groups that a node's metadata C(group), and C(groups) with commas in it, name.
       - Characters that Ansible does not take in names of groups become C(_).
+      - Neither here nor in O(keyed_groups) does a node's word make a group that is called V(all) or V(ungrouped), as a
+        host that another source has described, or as a node's id. A warning names what is left out.
     type: list
     elements: str
     choices: [cloud, project, region, availability_zone, status, flavor, image, metadata, tags]
@@ -186,6 +195,8 @@ options:
     description:
       - V(openstack.cloud) gives hosts, beside all else, the variable C(openstack) and the groups that the inventory
         C(openstack.cloud.openstack) gives them. Nodes that share a name are called by their ids, as they are there.
+      - In names of these groups C(_) stands for characters that host patterns or file systems read otherwise
+        (C(/ \ * ? [ ] ! & ~), control characters), and for a first one that is no letter, digit or C(_).
     type: str
     choices: [openstack.cloud]
 """
@@ -241,6 +252,7 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import 
     ConfigError,
     understanding,
 )
+from ansible_collections.nodeworks.openstack.plugins.module_utils.printable import printable
 from ansible_collections.nodeworks.openstack.plugins.plugin_utils.os_nodes import cache as kept
 from ansible_collections.nodeworks.openstack.plugins.plugin_utils.os_nodes.collection_pause import collection_paused
 from ansible_collections.nodeworks.openstack.plugins.plugin_utils.os_nodes.constructed import Wishes
@@ -293,7 +305,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         with understanding("What the services say of nodes"):
             hosts.add(gathered.nodes)
         for warning in hosts.warnings:
-            self.display.warning(f"{path}: {warning}")
+            self.display.warning(printable(f"{path}: {warning}"))
 
     def set_options(self, task_keys: t.Any = None, var_options: t.Any = None, direct: t.Any = None) -> None:
         """Take the options of the file, with their templates filled in, for example a lookup of a password."""
@@ -356,12 +368,12 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             AnsibleParserError: as said.
         """
         for text in gathered.trace:
-            self.display.display(text)
+            self.display.display(printable(text))
         failed = [str(failure) for failure in gathered.failures]
         if failed and (self.get_option("strict_clouds") or not gathered.parts):
-            raise AnsibleParserError(" ".join(f"Could not read {text}" for text in failed))
+            raise AnsibleParserError(printable(" ".join(f"Could not read {text}" for text in failed)))
         for warning in [*gathered.warnings, *(f"Could not read {text}" for text in failed)]:
-            self.display.warning(f"{path}: {warning}")
+            self.display.warning(printable(f"{path}: {warning}"))
         self.display.vvv(f"{path}: {len(gathered.nodes)} nodes, {gathered.api_calls} requests")
 
     def _wishes(self) -> Wishes:

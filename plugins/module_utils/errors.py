@@ -39,6 +39,8 @@ import os
 import traceback
 import typing as t
 
+from .printable import printable
+
 
 class CloudError(Exception):
     """Root of the tree: `str()` is for people, `facts()` for programs."""
@@ -59,7 +61,8 @@ class CloudError(Exception):
         return {}
 
     def __str__(self) -> str:
-        return f"Could not {self.attempt}: {self.message}" if self.attempt else self.message
+        # Names and words of a service are in it, and Ansible shows it on a terminal as it is.
+        return printable(f"Could not {self.attempt}: {self.message}" if self.attempt else self.message)
 
 
 class ConfigError(CloudError):

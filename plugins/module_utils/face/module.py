@@ -27,6 +27,7 @@ from ..options.moving import NOTHING_OLD, OldWays, brought_over
 from ..options.names import expanded, refuse_ranges
 from ..options.secrets import secrets_in_options
 from ..options.wait import how_many, seconds_of
+from ..printable import printable
 from ..resource.criterion import FILTERS, Criterion
 from ..resource.declaration import Field, Resource
 from ..resource.emptiness import refuse_empty_references
@@ -70,6 +71,10 @@ class CloudModule(MaskingModule):
         # The option `cloud` can be a whole cloud of clouds.yaml, and a URL can hold a password: of neither can Ansible
         # know what is secret. Said before the arguments are judged, since a refusal shows them.
         self.keep_secret(secrets_in_options(self.params))
+
+    def warn(self, warning: str, **options: t.Any) -> None:
+        """Warn, as Ansible does; it shows a warning on a terminal as it is."""
+        super().warn(printable(warning), **options)
 
     def of_connection(self, options: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
         """The options without those of the module's own that have the name of one of the connection's."""
@@ -368,7 +373,8 @@ def diff_of(outcome: Outcome) -> Result:
 def _headers(outcome: Outcome) -> Result:
     known = (outcome.resource or {}, outcome.plan.after, outcome.plan.before)
     name = next((str(one["name"]) for one in known if one.get("name")), "")
-    return {"before_header": name, "after_header": name}
+    shown = printable(name)
+    return {"before_header": shown, "after_header": shown}
 
 
 def _calls(module: CloudModule, cloud: Cloud | None, trace: Trace | None) -> Result:

@@ -15,13 +15,15 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node
     address_of,
     preferences,
 )
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_address import KEYS as ADDRESS_KEYS
 
 from . import compat, constructed
 from .expressions import Expressions
 from .groups import groups_of
+from .host_names import leads_elsewhere
 from .membership import Membership, Sanitise
-from .names import host_name, told_apart
-from .showing import FAIL, SKIP, Showing
+from .names import by_their_ids, host_name, listed, settled
+from .showing import FAIL, WARN, Showing
 from .tally import Tally
 from .view import Node
 
@@ -29,7 +31,6 @@ Variables = t.Dict[str, t.Any]
 
 # What a node's key `address` is made by.
 BY_DEFAULT = preferences(DEFAULT_PREFERENCES)
-MOST_SHOWN = 10
 
 
 class Hosts:
@@ -65,11 +66,25 @@ class Hosts:
         """
         kept = self._filtered(nodes)
         self.warnings += self._tally.told(len(nodes))
+        others = set(self._inventory.hosts)
+        self._membership.keep_free(others)
+        self._membership.keep_free(node["id"] for node in nodes)
         addressed = self._addressed(kept)
         names = self._named([node for node, _address in addressed])
-        for name, (node, address) in zip(names, addressed):
+        added = [(name, *pair) for name, pair in zip(names, addressed) if name is not None]
+        for name, node, address in added:
             self._add(name, node, address)
-        self.warnings += self._tally.told(len(names))
+        self._give_way([one for one in added if one[0] not in others])
+        self.warnings += [*self._tally.told(len(added)), *self._membership.warnings()]
+
+    def _give_way(self, added: t.Sequence[tuple[str, Node, str | None]]) -> None:
+        """Call nodes by their ids of which a group has got the name: a pattern of that name means the group."""
+        taken = [one for one in added if one[0] in self._inventory.groups and one[0] != one[1]["id"]]
+        for name, node, address in taken:
+            self._inventory.remove_host(self._inventory.hosts[name])
+            self._add(node["id"], node, address)
+        if taken:
+            self.warnings.append(by_their_ids([name for name, _node, _address in taken]))
 
     def _filtered(self, nodes: t.Sequence[Node]) -> t.Sequence[Node]:
         include, exclude = self._showing.include_filters, self._showing.exclude_filters
@@ -103,26 +118,39 @@ class Hosts:
             addressed = [(node, node["address"]) for node in nodes]
         else:
             addressed = [(node, address_of(node, connect_with)) for node in nodes]
+        unfit = {address for _node, address in addressed if address is not None and not leads_elsewhere(address)}
+        if unfit:
+            self.warnings.append(
+                f"No host is reached at {listed(unfit)}: these are no addresses, or those of the controller itself."
+            )
+            addressed = [
+                (node, address_of(_without_unfit(node), connect_with) if address in unfit else address)
+                for node, address in addressed
+            ]
         without = [str(node["name"] or node["id"]) for node, address in addressed if address is None]
         if not without:
             return addressed
-        more = f" and {len(without) - MOST_SHOWN} more" if len(without) > MOST_SHOWN else ""
-        told = f"No address as connect_with wants it: {', '.join(without[:MOST_SHOWN])}{more}."
+        told = f"{len(without)} nodes have no address as connect_with wants it: {listed(without)}."
         if require == FAIL:
             raise AnsibleParserError(told)
-        if require == SKIP:
-            return [pair for pair in addressed if pair[1] is not None]
-        self.warnings.append(f"{told} These hosts have no ansible_host.")
-        return addressed
+        if require == WARN:
+            self.warnings.append(f"{told} These hosts have no ansible_host, so that ssh takes their names.")
+            return addressed
+        if require is None:
+            self.warnings.append(
+                f"{told} They are left out. With require_address: warn they are hosts, with skip nothing is said."
+            )
+        return [pair for pair in addressed if pair[1] is not None]
 
-    def _named(self, nodes: t.Sequence[Node]) -> list[str]:
+    def _named(self, nodes: t.Sequence[Node]) -> list[str | None]:
         wanted = self._showing.hostnames
         needs_variables = any(preference.needs_variables for preference in wanted)
         names = [
             host_name(node, self._visible(node) if needs_variables else {}, wanted, self._evaluated) for node in nodes
         ]
         # The inventory that compat is for calls nodes that share a name by their ids.
-        return told_apart(names, nodes, self.warnings, by_id_alone=self._showing.is_compatible)
+        by_id_alone = self._showing.is_compatible
+        return settled(names, nodes, self._inventory.groups, self.warnings, by_id_alone)
 
     def _evaluated(self, expression: str, variables: t.Mapping[str, t.Any]) -> t.Any:
         """The value of an expression that is one of several preferences: where it fails, the next one counts."""
@@ -144,7 +172,7 @@ class Hosts:
             for key, value in variables.items():
                 host.set_variable(key, value)
         for group in groups_of(node, self._showing.group_by):
-            self._membership.join(host, group)
+            self._membership.join_told(host, group)
         if self._showing.is_compatible:
             for group in compat.groups_of(node):
                 self._membership.join_exactly(host, group)
@@ -166,3 +194,11 @@ class Hosts:
         """What expressions see of a node."""
         variables = self._showing.variables.visible(node)
         return {**variables, "openstack": compat.server_of(node)} if self._showing.is_compatible else variables
+
+
+def _without_unfit(node: Node) -> Node:
+    """A node with only those addresses, and names to connect to, that lead to another machine."""
+    addresses = [address for address in node["addresses"] if leads_elsewhere(str(address["ip"]))]
+    names = {key: node.get(key) for keys in ADDRESS_KEYS.values() for key in keys}
+    fit = {key: value if value and leads_elsewhere(str(value)) else None for key, value in names.items()}
+    return {**node, "addresses": addresses, **fit}

@@ -9,6 +9,7 @@ import re
 import typing as t
 
 from ansible.errors import AnsibleError, AnsibleParserError, AnsibleValueOmittedError
+from ansible.inventory.group import Group
 from ansible.inventory.host import Host
 
 from .expressions import Expressions
@@ -109,10 +110,20 @@ class KeyedGroup:
             return
         for name in self._names(value):
             full = f"{self._beginning}{name}"
-            self._membership.join(host, full)
+            group = self._membership.told(full)
+            if group is None:
+                continue
+            group.add_host(host)
             if parent and not (self._has_fixed_parent and full in self._made):
-                self._membership.put_into(parent, self._membership.group(full))
+                self._put_into(parent, group)
                 self._made.add(full)
+
+    def _put_into(self, parent: t.Any, group: Group) -> None:
+        if not isinstance(parent, str):
+            raise AnsibleParserError(f"A parent group has to be named by a text, not by {type(parent).__name__}.")
+        above = self._membership.group(parent) if self._has_fixed_parent else self._membership.told(parent)
+        if above is not None:
+            self._membership.put_into(above, group)
 
     def _names(self, value: t.Any) -> list[str]:
         """What the names of the groups end with."""

@@ -12,11 +12,18 @@ from ansible.inventory.data import InventoryData
 from ansible.inventory.group import Group
 from ansible.inventory.host import Host
 
+from .host_names import OF_ANSIBLE, safe_group_name
+from .names import listed
+
 Sanitise = t.Callable[[str], str]
 
 
 class Membership:
     """Puts hosts into groups, making the groups on the way. `sanitise` makes a name of what people wrote.
+
+    A group that the author of the file names may be called as they like. What a node's own words make (`told`) may not
+    stand for something else: it is no group if Ansible has one of that name for all hosts, or if it is the name of a
+    host that is there already, or a node's id.
 
     Hosts are added to a group itself, not by their names: the inventory takes a host for a group where both have the
     same name. And it looks up both names each time, which for thousands of hosts is most of the time.
@@ -26,31 +33,72 @@ class Membership:
         self._inventory = inventory
         self._sanitise = sanitise
         self._groups: dict[str, Group] = {}
+        self._told: dict[str, Group | None] = {}
+        self._exact: dict[str, Group | None] = {}
+        self._of_others: set[str] = set(OF_ANSIBLE)
+        self._refused: set[str] = set()
+
+    def keep_free(self, names: t.Iterable[str]) -> None:
+        """No group is to be called so because of what a node says."""
+        self._of_others.update(names)
 
     def join(self, host: Host, name: str) -> None:
         """Put a host into a group, by the name as people wrote it."""
         self.group(name).add_host(host)
 
+    def join_told(self, host: Host, name: str) -> None:
+        """Put a host into a group of which a node has said the name."""
+        group = self.told(name)
+        if group is not None:
+            group.add_host(host)
+
     def join_exactly(self, host: Host, name: str) -> None:
-        """Put a host into a group whose name only Ansible's own settings may change."""
-        self._inventory.groups[self._inventory.add_group(name)].add_host(host)
+        """The same for a name that only Ansible's own settings may change, unless it would do more than to name."""
+        if name not in self._exact:
+            self._exact[name] = self._unless_refused(safe_group_name(name))
+        group = self._exact[name]
+        if group is not None:
+            group.add_host(host)
 
     def group(self, name: str) -> Group:
         """The group of this name, made if it is not there yet."""
         group = self._groups.get(name)
         if group is None:
-            group = self._inventory.groups[self._inventory.add_group(self._sanitise(name))]
+            group = self._made(self._sanitise(name))
             self._groups[name] = group
         return group
 
-    def put_into(self, parent: t.Any, group: Group) -> None:
+    def told(self, name: str) -> Group | None:
+        """The group of which a node has said the name, made if it is not there yet; None if there can be none."""
+        if name not in self._told:
+            self._told[name] = self._unless_refused(self._sanitise(name))
+        return self._told[name]
+
+    def put_into(self, parent: Group, group: Group) -> None:
         """Make a group the child of another.
 
         Raises:
-            AnsibleParserError: the name of the other one is no text, or both are the same.
+            AnsibleParserError: both are the same.
         """
-        if not isinstance(parent, str):
-            raise AnsibleParserError(f"A parent group has to be named by a text, not by {type(parent).__name__}.")
-        if self.group(parent) is group:
+        if parent is group:
             raise AnsibleParserError(f"Group {group.name} cannot be its own parent.")
-        self.group(parent).add_child_group(group)
+        parent.add_child_group(group)
+
+    def warnings(self) -> list[str]:
+        """What to warn of: names that nodes have said, and that are not those of groups."""
+        if not self._refused:
+            return []
+        return [
+            f"{len(self._refused)} groups are left out, which nodes name as a host, a node's id or one of Ansible's own"
+            f" groups is called: {listed(self._refused)}."
+        ]
+
+    def _unless_refused(self, name: str) -> Group | None:
+        if name in self._of_others:
+            self._refused.add(name)
+            return None
+        return self._made(name)
+
+    def _made(self, name: str) -> Group:
+        group: Group = self._inventory.groups[self._inventory.add_group(name)]
+        return group

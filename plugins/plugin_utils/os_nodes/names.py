@@ -11,7 +11,9 @@ import re
 import typing as t
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import ConfigError
+from ansible_collections.nodeworks.openstack.plugins.module_utils.printable import printable
 
+from .host_names import is_host_name
 from .view import KEYS
 
 Node = t.Mapping[str, t.Any]
@@ -25,8 +27,6 @@ DEFAULT_PREFERENCES = ("name", "id")
 PATH = re.compile(r"\w+(\.[\w-]+)*", re.ASCII)
 MAPPING_KEYS = frozenset(("name", "prefix", "separator"))
 
-# Plays for these run on the controller. A node of such a name would get what is meant for it.
-CONTROLLER = frozenset(("localhost", "127.0.0.1", "::1"))
 MOST_SHOWN = 10
 
 
@@ -73,34 +73,65 @@ def host_name(node: Node, variables: Variables, wanted: t.Sequence[Preference], 
     return str(node["id"])
 
 
-def told_apart(
-    names: t.Sequence[str], nodes: t.Sequence[Node], warnings: list[str], by_id_alone: bool = False
-) -> list[str]:
-    """The same names, with the node's id behind each that several nodes have or that is the controller's.
+def settled(
+    names: t.Sequence[str],
+    nodes: t.Sequence[Node],
+    taken: t.Container[str],
+    warnings: list[str],
+    by_id_alone: bool = False,
+) -> list[str | None]:
+    """What each node is called in the end: no two alike, and none that means something else to Ansible or to ssh.
 
-    A name does not depend on what other nodes there are in any other way, so that it stays while others come and go.
-    `by_id_alone`: the id stands instead of such a name.
+    A node stands under its id if its name is none of a host, is `taken` (by a group), or is another node's id. Of nodes
+    that share a name each has its id behind it, or instead of it (`by_id_alone`). A name does not depend on what other
+    nodes there are in any other way, so that it stays while others come and go. None for a node that has no usable id
+    either.
     """
-    have = "are" if by_id_alone else "end with"
-    counted = collections.Counter(names)
-    shared = sorted(name for name, count in counted.items() if count > 1)
-    if shared:
-        warnings.append(f"Several nodes are called {_listed(shared)}; the names of these hosts {have} the nodes' ids.")
-    taken = sorted(CONTROLLER.intersection(counted))
-    if taken:
-        warnings.append(
-            f"A node is called {_listed(taken)} as the controller is; the names of such hosts {have} the nodes' ids."
-        )
-    apart = {*shared, *taken}
-    return [
-        name if name not in apart else node["id"] if by_id_alone else f"{name}-{node['id']}"
+    ids = {node["id"] for node in nodes}
+    fits = [
+        is_host_name(name) and name not in taken and (name not in ids or name == node["id"])
         for name, node in zip(names, nodes)
     ]
+    by_id = [one["id"] if is_host_name(one["id"]) and one["id"] not in taken else None for one in nodes]
+    counted = collections.Counter(name for name, is_fit in zip(names, fits) if is_fit)
+    shared = {name for name, count in counted.items() if count > 1}
+    found = [
+        (own if not is_fit or by_id_alone else _with_id(name, own)) if not is_fit or name in shared else name
+        for name, is_fit, own in zip(names, fits, by_id)
+    ]
+    # A name may be made up to be what another node's is with its id.
+    twice = {name for name, count in collections.Counter(found).items() if count > 1}
+    found = [own if name in twice else name for name, own in zip(found, by_id)]
+    if shared:
+        have = "are" if by_id_alone else "end with"
+        warnings.append(f"Several nodes are called {listed(shared)}; the names of these hosts {have} the nodes' ids.")
+    lost = [name for name, final in zip(names, found) if final is None]
+    unfit = [name for name, is_fit, final in zip(names, fits, found) if not is_fit and final is not None]
+    if unfit:
+        warnings.append(by_their_ids(unfit))
+    if lost:
+        warnings.append(f"{len(lost)} nodes are left out, as neither name nor id can be a host's: {listed(lost)}.")
+    return found
 
 
-def _listed(names: t.Sequence[str]) -> str:
-    more = f" and {len(names) - MOST_SHOWN} more" if len(names) > MOST_SHOWN else ""
-    return ", ".join(f"'{name}'" for name in names[:MOST_SHOWN]) + more
+def by_their_ids(names: t.Sequence[str]) -> str:
+    """The warning of nodes whose names are of no use."""
+    return (
+        f"{len(names)} nodes have names that a host cannot have, or that a group has: {listed(names)}. Their hosts are"
+        " called by the nodes' ids."
+    )
+
+
+def _with_id(name: str, own: str | None) -> str | None:
+    longer = f"{name}-{own}"
+    return longer if own and is_host_name(longer) else own
+
+
+def listed(names: t.Iterable[str]) -> str:
+    """Some names for a warning, each once, and how many more there are."""
+    every = sorted(set(names))
+    more = f" and {len(every) - MOST_SHOWN} more" if len(every) > MOST_SHOWN else ""
+    return ", ".join(f"'{printable(name):.80}'" for name in every[:MOST_SHOWN]) + more
 
 
 def _preference(given: t.Any, problems: list[str]) -> Preference:

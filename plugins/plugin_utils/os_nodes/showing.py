@@ -21,6 +21,7 @@ Options = t.Mapping[str, t.Any]
 # What is written as expressions of the file's author, and so is no template to be filled in before.
 EXPRESSION_OPTIONS = ("compose", "groups", "keyed_groups", "hostnames", "include_filters", "exclude_filters")
 
+# What becomes of nodes without an address, if it is said; if not, they are skipped with a warning.
 WARN, SKIP, FAIL = "warn", "skip", "fail"
 
 
@@ -34,7 +35,7 @@ class Showing:
     variables: Variables
     hostnames: t.Sequence[names.Preference]
     connect_with: t.Sequence[node_address.Preference]
-    require_address: str
+    require_address: str | None
     group_by: t.Sequence[str]
     include_filters: t.Sequence[str]
     exclude_filters: t.Sequence[str]
@@ -64,8 +65,7 @@ def showing_of(options: Options) -> Showing:
         variables=variables,
         hostnames=hostnames,
         connect_with=connect_with,
-        # The inventory that compat is for leaves such nodes out.
-        require_address=options["require_address"] or (SKIP if is_compatible else WARN),
+        require_address=options["require_address"],
         group_by=options["group_by"],
         include_filters=options["include_filters"],
         exclude_filters=options["exclude_filters"],

@@ -25,6 +25,8 @@ FOUND = ("cloud", "project", "region", "attached_volumes")
 KEYS = (*(key for key in read_node({"id": ""}) if key != NEVER_SHOWN), *FOUND)
 
 ALL = "all"
+# How the names of variables begin by which Ansible connects, and in which it keeps facts.
+OF_ANSIBLE = "ansible_"
 # What hosts get without a wish. It is small, for it is there once for each of them.
 DEFAULT_ATTRIBUTES = (
     "id", "name", "state", "status", "public_ips", "private_ips", "flavor", "image", "metadata", "tags", "key_name",
@@ -83,6 +85,12 @@ class Variables:
         if not f"{prefix}x{suffix}".isidentifier():
             problems.append(
                 f"hostvars_prefix '{prefix}' and hostvars_suffix '{suffix}' do not make names of variables."
+            )
+        of_ansible = [name for name in (*self.keys, *dict(self._parts)) if name.startswith(OF_ANSIBLE)]
+        if of_ansible:
+            problems.append(
+                f"hostvars_prefix '{prefix}' makes variables that are Ansible's own, such as {of_ansible[0]}: nodes"
+                " could say by them how to connect."
             )
         if problems:
             raise ConfigError(problems)

@@ -28,6 +28,7 @@ from ansible.errors import AnsibleActionFail
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action.normal import ActionModule as ModuleAction
 
+from ansible_collections.nodeworks.openstack.plugins.module_utils.printable import printable
 from ansible_collections.nodeworks.openstack.plugins.module_utils.run.progress import SILENT, Progress
 from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.transport import HAS_REQUESTS
 
@@ -140,7 +141,7 @@ class WorkerAction(ModuleAction):
 
         def show(text: str) -> None:
             # Not among what is printed as the outcome of a play, which may be JSON.
-            self._display.display(f"[{self._host_name()}] {text}", stderr=True)
+            self._display.display(printable(f"[{self._host_name()}] {text}"), stderr=True)
 
         return Paced(show)
 

@@ -73,12 +73,12 @@ def test_what_is_read_and_in_which_order(
 
 def test_a_token_that_is_kept_serves_all(inventories: Inventories) -> None:
     for _run in range(2):
-        inventories.listing(clouds=["loopback", "loopback-RegionTwo"], projects=["demo", "alt"])
+        inventories.listing(require_address="warn", clouds=["loopback", "loopback-RegionTwo"], projects=["demo", "alt"])
     assert tokens(inventories) == 2
 
 
 def test_a_project_that_the_user_may_not_work_in(inventories: Inventories) -> None:
-    listing = inventories.listing(projects=["demo", "service", "nowhere"])
+    listing = inventories.listing(require_address="warn", projects=["demo", "service", "nowhere"])
     assert list(listing.hosts) == ["demo-RegionOne"]
     assert [warning.split(": ")[0] for warning in listing.warnings[:2]] == [
         "Could not read cloud 'loopback', project 'service', region 'RegionOne'",
@@ -88,7 +88,7 @@ def test_a_project_that_the_user_may_not_work_in(inventories: Inventories) -> No
 
 def test_what_hosts_say_of_their_place(inventories: Inventories) -> None:
     alt = project_id(inventories, "alt")
-    listing = inventories.listing(clouds=["loopback"], projects=["demo", alt], regions="all")
+    listing = inventories.listing(require_address="warn", clouds=["loopback"], projects=["demo", alt], regions="all")
     seen = {
         name: (host["os_cloud"], host["os_project"], host["os_region"], host["os_project_id"] == alt)
         for name, host in listing.hosts.items()
@@ -99,7 +99,7 @@ def test_what_hosts_say_of_their_place(inventories: Inventories) -> None:
         "alt-RegionOne": ("loopback", "alt", "RegionOne", True),
         "alt-RegionTwo": ("loopback", "alt", "RegionTwo", True),
     }
-    admin = inventories.listing(cloud="loopback-admin", all_projects=True)
+    admin = inventories.listing(require_address="warn", cloud="loopback-admin", all_projects=True)
     assert {host["os_project"] for host in admin.hosts.values()} == {None}
 
 
@@ -107,20 +107,20 @@ def test_regions_that_clouds_yaml_lists_are_all_there_are(inventories: Inventori
     path = inventories.folder / "clouds.yaml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("    region_name: RegionOne\n", "    regions: [RegionTwo]\n", 1), encoding="utf-8")
-    assert list(inventories.listing(regions="all").hosts) == ["demo-RegionTwo"]
+    assert list(inventories.listing(require_address="warn", regions="all").hosts) == ["demo-RegionTwo"]
 
 
 def test_all_clouds_of_clouds_yaml(inventories: Inventories) -> None:
-    listing = inventories.listing(clouds="all")
+    listing = inventories.listing(require_address="warn", clouds="all")
     assert list(listing.hosts) == ["demo-RegionOne", "demo-RegionTwo"]
     (inventories.folder / "clouds.yaml").unlink()
-    nothing = inventories.listing(clouds="all")
+    nothing = inventories.listing(require_address="warn", clouds="all")
     assert nothing.failed
     assert "clouds is 'all', but there is no clouds.yaml with clouds in it." in " ".join(nothing.said.split())
 
 
 def test_a_node_that_is_found_twice_is_one_host(inventories: Inventories) -> None:
-    listing = inventories.listing(clouds=["loopback", "loopback"], regions=["RegionOne"])
+    listing = inventories.listing(require_address="warn", clouds=["loopback", "loopback"], regions=["RegionOne"])
     assert list(listing.hosts) == ["demo-RegionOne"]
     assert listing.warnings[0].startswith("1 nodes were found in more than one place")
 
@@ -130,7 +130,7 @@ def test_regions_are_read_side_by_side_and_no_more_of_them_than_allowed(inventor
 
     def seconds(concurrency: int) -> float:
         started = time.monotonic()
-        inventories.listing(projects=["demo", "alt"], regions="all", concurrency=concurrency)
+        inventories.listing(require_address="warn", projects=["demo", "alt"], regions="all", concurrency=concurrency)
         return time.monotonic() - started
 
     one_by_one = seconds(1)
@@ -154,26 +154,30 @@ def test_regions_are_read_side_by_side_and_no_more_of_them_than_allowed(inventor
     ],
 )
 def test_what_cannot_be_asked_for(inventories: Inventories, options: dict[str, Any], complaint: str) -> None:
-    listing = inventories.listing(**{"cloud": "loopback", **options})
+    listing = inventories.listing(require_address="warn", **{"cloud": "loopback", **options})
     assert listing.failed
     assert complaint in " ".join(listing.said.split())
 
 
 def test_an_application_credential_is_good_for_one_project(inventories: Inventories) -> None:
     options = inventories.cloud.connection_options(auth_version="3.x_appcred")
-    assert list(inventories.listing(**options).hosts) == ["demo-RegionOne"]
+    assert list(inventories.listing(require_address="warn", **options).hosts) == ["demo-RegionOne"]
     options.pop("project_name", None)
-    listing = inventories.listing(**options, projects=["alt"])
+    listing = inventories.listing(require_address="warn", **options, projects=["alt"])
     assert listing.failed
     assert "projects needs credentials that are good for several projects" in " ".join(listing.said.split())
 
 
 def test_a_ready_token_and_a_url_need_no_identity_service(inventories: Inventories) -> None:
-    inventories.listing()
+    inventories.listing(require_address="warn")
     token = next(iter(inventories.cloud.tokens.issued))
     inventories.requests()
     listing = inventories.listing(
-        auth_token=token, base_url=f"{inventories.cloud.origin}/RegionTwo/compute/v2.1", cloud=None, auth_url=""
+        require_address="warn",
+        auth_token=token,
+        base_url=f"{inventories.cloud.origin}/RegionTwo/compute/v2.1",
+        cloud=None,
+        auth_url="",
     )
     assert list(listing.hosts) == ["demo-RegionTwo"]
     assert listing.hosts["demo-RegionTwo"]["os_region"] is None
@@ -181,5 +185,5 @@ def test_a_ready_token_and_a_url_need_no_identity_service(inventories: Inventori
 
 
 def test_a_trace_is_shown(inventories: Inventories) -> None:
-    listing = inventories.listing(trace="result")
+    listing = inventories.listing(require_address="warn", trace="result")
     assert "/compute/v2.1/servers/detail -> 200 in" in listing.said
