@@ -17,6 +17,8 @@ import socket
 import unicodedata
 
 NAME = re.compile(r"\w[\w.-]*")
+# Most names: what cannot be an address, nor below `localhost`.
+USUAL_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,252}")
 # The longest name that a host can have, by RFC 1035; and file systems take none of more than 255.
 LONGEST = 253
 # Ansible's own groups.
@@ -39,6 +41,8 @@ AT_THE_BEGINNING = re.compile(r"[^\w]")
 
 def is_host_name(text: str) -> bool:
     """Whether a text may be the name of a host, as far as that can be told from the text alone."""
+    if USUAL_NAME.fullmatch(text):
+        return text not in OF_ANSIBLE and text.lower() not in LOCAL_NAMES
     if not NAME.fullmatch(text):
         return bool(LIKE_IPV6.fullmatch(text)) and _is_elsewhere(text)
     if len(text) > LONGEST or text in OF_ANSIBLE:

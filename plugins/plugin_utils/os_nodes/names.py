@@ -92,16 +92,24 @@ def settled(
         is_host_name(name) and name not in taken and (name not in ids or name == node["id"])
         for name, node in zip(names, nodes)
     ]
-    by_id = [one["id"] if is_host_name(one["id"]) and one["id"] not in taken else None for one in nodes]
+    if all(fits) and len(set(names)) == len(names):
+        return list(names)
     counted = collections.Counter(name for name, is_fit in zip(names, fits) if is_fit)
     shared = {name for name, count in counted.items() if count > 1}
-    found = [
-        (own if not is_fit or by_id_alone else _with_id(name, own)) if not is_fit or name in shared else name
-        for name, is_fit, own in zip(names, fits, by_id)
-    ]
+
+    def own_id(node: Node) -> str | None:
+        own: str = node["id"]
+        return own if is_host_name(own) and own not in taken else None
+
+    found: list[str | None] = list(names)
+    for number, (name, is_fit) in enumerate(zip(names, fits)):
+        if not is_fit or name in shared:
+            own = own_id(nodes[number])
+            found[number] = own if by_id_alone or not is_fit else _with_id(name, own)
     # A name may be made up to be what another node's is with its id.
     twice = {name for name, count in collections.Counter(found).items() if count > 1}
-    found = [own if name in twice else name for name, own in zip(found, by_id)]
+    if twice:
+        found = [own_id(node) if name in twice else name for name, node in zip(found, nodes)]
     if shared:
         have = "are" if by_id_alone else "end with"
         warnings.append(f"Several nodes are called {listed(shared)}; the names of these hosts {have} the nodes' ids.")
