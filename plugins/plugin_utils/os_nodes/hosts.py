@@ -10,27 +10,17 @@ import typing as t
 from ansible.errors import AnsibleParserError
 from ansible.inventory.data import InventoryData
 
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_address import (
-    DEFAULT_PREFERENCES,
-    address_of,
-    preferences,
-)
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_address import KEYS as ADDRESS_KEYS
-
 from . import compat, constructed
 from .expressions import Expressions
 from .groups import groups_of
-from .host_names import leads_elsewhere
 from .membership import Membership, Sanitise
-from .names import by_their_ids, host_name, listed, settled
-from .showing import FAIL, WARN, Showing
+from .names import by_their_ids, host_name, settled
+from .reached import addressed
+from .showing import Showing
 from .tally import Tally
 from .view import Node
 
 Variables = t.Dict[str, t.Any]
-
-# What a node's key `address` is made by.
-BY_DEFAULT = preferences(DEFAULT_PREFERENCES)
 
 
 class Hosts:
@@ -69,9 +59,10 @@ class Hosts:
         others = set(self._inventory.hosts)
         self._membership.keep_free(others)
         self._membership.keep_free(node["id"] for node in nodes)
-        addressed = self._addressed(kept)
-        names = self._named([node for node, _address in addressed])
-        added = [(name, *pair) for name, pair in zip(names, addressed) if name is not None]
+        showing = self._showing
+        found = addressed(kept, showing.connect_with, showing.require_address, self.warnings)
+        names = self._named([node for node, _address in found])
+        added = [(name, *pair) for name, pair in zip(names, found) if name is not None]
         for name, node, address in added:
             self._add(name, node, address)
         self._give_way([one for one in added if one[0] not in others])
@@ -110,37 +101,6 @@ class Hosts:
                     raise AnsibleParserError(f"{option} '{condition}': {error}") from error
                 self._tally.failed(f"{option} '{condition}'", error)
         return False
-
-    def _addressed(self, nodes: t.Sequence[Node]) -> list[tuple[Node, str | None]]:
-        """The nodes and where they are reached, less those that cannot be, if they are not wanted."""
-        connect_with, require = self._showing.connect_with, self._showing.require_address
-        if connect_with == BY_DEFAULT:
-            addressed = [(node, node["address"]) for node in nodes]
-        else:
-            addressed = [(node, address_of(node, connect_with)) for node in nodes]
-        unfit = {address for _node, address in addressed if address is not None and not leads_elsewhere(address)}
-        if unfit:
-            self.warnings.append(
-                f"No host is reached at {listed(unfit)}: these are no addresses, or those of the controller itself."
-            )
-            addressed = [
-                (node, address_of(_without_unfit(node), connect_with) if address in unfit else address)
-                for node, address in addressed
-            ]
-        without = [str(node["name"] or node["id"]) for node, address in addressed if address is None]
-        if not without:
-            return addressed
-        told = f"{len(without)} nodes have no address as connect_with wants it: {listed(without)}."
-        if require == FAIL:
-            raise AnsibleParserError(told)
-        if require == WARN:
-            self.warnings.append(f"{told} These hosts have no ansible_host, so that ssh takes their names.")
-            return addressed
-        if require is None:
-            self.warnings.append(
-                f"{told} They are left out. With require_address: warn they are hosts, with skip nothing is said."
-            )
-        return [pair for pair in addressed if pair[1] is not None]
 
     def _named(self, nodes: t.Sequence[Node]) -> list[str | None]:
         wanted = self._showing.hostnames
@@ -194,11 +154,3 @@ class Hosts:
         """What expressions see of a node."""
         variables = self._showing.variables.visible(node)
         return {**variables, "openstack": compat.server_of(node)} if self._showing.is_compatible else variables
-
-
-def _without_unfit(node: Node) -> Node:
-    """A node with only those addresses, and names to connect to, that lead to another machine."""
-    addresses = [address for address in node["addresses"] if leads_elsewhere(str(address["ip"]))]
-    names = {key: node.get(key) for keys in ADDRESS_KEYS.values() for key in keys}
-    fit = {key: value if value and leads_elsewhere(str(value)) else None for key, value in names.items()}
-    return {**node, "addresses": addresses, **fit}

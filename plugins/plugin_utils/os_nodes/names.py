@@ -98,8 +98,8 @@ def settled(
     shared = {name for name, count in counted.items() if count > 1}
 
     def own_id(node: Node) -> str | None:
-        own: str = node["id"]
-        return own if is_host_name(own) and own not in taken else None
+        own: t.Any = node["id"]
+        return own if isinstance(own, str) and is_host_name(own) and own not in taken else None
 
     found: list[str | None] = list(names)
     for number, (name, is_fit) in enumerate(zip(names, fits)):

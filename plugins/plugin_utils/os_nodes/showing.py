@@ -21,9 +21,6 @@ Options = t.Mapping[str, t.Any]
 # What is written as expressions of the file's author, and so is no template to be filled in before.
 EXPRESSION_OPTIONS = ("compose", "groups", "keyed_groups", "hostnames", "include_filters", "exclude_filters")
 
-# What becomes of nodes without an address, if it is said; if not, they are skipped with a warning.
-WARN, SKIP, FAIL = "warn", "skip", "fail"
-
 
 @dataclasses.dataclass(frozen=True)
 class Showing:

@@ -16,7 +16,7 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node
     FOR_ADMINISTRATORS,
     FOR_ALL,
 )
-from ansible_collections.nodeworks.openstack.plugins.plugin_utils.os_nodes import groups, names, showing, view
+from ansible_collections.nodeworks.openstack.plugins.plugin_utils.os_nodes import groups, names, reached, view
 
 OPTIONS: dict[str, Any] = yaml.safe_load(DOCUMENTATION)["options"]
 
@@ -37,4 +37,4 @@ def test_defaults_and_choices() -> None:
     assert OPTIONS["connect_with"]["default"] == list(DEFAULT_PREFERENCES)
     assert OPTIONS["hostnames"]["default"] == list(names.DEFAULT_PREFERENCES)
     assert OPTIONS["group_by"]["choices"] == list(groups.GROUP_BY)
-    assert OPTIONS["require_address"]["choices"] == [showing.WARN, showing.SKIP, showing.FAIL]
+    assert OPTIONS["require_address"]["choices"] == [reached.WARN, reached.SKIP, reached.FAIL]

@@ -234,7 +234,7 @@ class TestWhereHostsAreReached:
     @pytest.mark.parametrize("wish", ["access_ip", "private:ip", "fixed_ip", None])
     def test_an_address_that_is_the_controllers(self, inventories: Inventories, address: str, wish: str | None) -> None:
         """Whoever makes a node says its access address, and may make a network of any range."""
-        body = {
+        body: dict[str, Any] = {
             "id": "n1", "name": "web1", "status": "ACTIVE", "tenant_id": "p1", "accessIPv4": address,
             "addresses": {"private": [{"addr": address, "version": 4, "OS-EXT-IPS:type": "fixed"}]},
         }  # fmt: skip
