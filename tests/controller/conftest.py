@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import pathlib
 import sys
+from collections.abc import Iterator
 
 import pytest
 from ansible.plugins.loader import init_plugin_loader
@@ -19,3 +20,13 @@ from ansible.plugins.loader import init_plugin_loader
 if "ansible_collections.nodeworks.openstack" in sys.modules:
     raise pytest.UsageError("tests/controller needs a run of its own: pytest tests/controller")
 init_plugin_loader([str(pathlib.Path(__file__).resolve().parents[2] / ".build")])
+
+
+@pytest.fixture(autouse=True)
+def _time_limit(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Of each test, its other fixtures included."""
+    # Not before the collection can be imported as one.
+    from ansible_collections.nodeworks.openstack.tests.unit.time_limit import time_limit
+
+    with time_limit(request.node.nodeid):
+        yield

@@ -10,8 +10,16 @@ from collections.abc import Iterator
 import pytest
 
 from ansible_collections.nodeworks.openstack.tests.unit.support import Answers, Serve, WebServer
+from ansible_collections.nodeworks.openstack.tests.unit.time_limit import time_limit
 
 PROXY_VARIABLES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
+
+
+@pytest.fixture(autouse=True)
+def _time_limit(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Of each test, its other fixtures included."""
+    with time_limit(request.node.nodeid):
+        yield
 
 
 @pytest.fixture(autouse=True)

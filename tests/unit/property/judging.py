@@ -58,9 +58,10 @@ def within(seconds: int) -> Iterator[None]:
         raise TimeoutError(f"it hangs: it had not ended after {seconds} s")
 
     before: Callable[[int, FrameType | None], object] | int | None = signal.signal(signal.SIGALRM, over)
-    signal.alarm(seconds)
+    # There may be a limit of the whole test, which then begins anew.
+    left, _again = signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
         yield
     finally:
-        signal.alarm(0)
         signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_REAL, left)
