@@ -125,8 +125,8 @@ def test_nothing_acts_on_the_terminal(controller: Controller, in_worker: bool) -
     """Not as a warning, an error, progress, a diff or the label of a loop."""
     compute = controller.cloud.compute
     for _twin in range(2):
-        compute.add_server("x", overrides={"name": RED})
-    slow = compute.add_server("x", overrides={"name": f"slow{RED}"}, status="SHUTOFF")
+        compute.add_server(RED)
+    slow = compute.add_server(f"slow{RED}", status="SHUTOFF")
     controller.cloud.timings.action_seconds = 3
     tasks: list[dict[str, Any]] = [
         {"nodeworks.openstack.os_node": {"name": RED, "state": "stopped"}, "ignore_errors": True},
