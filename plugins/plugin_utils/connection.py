@@ -19,6 +19,7 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.config.load im
 from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import CloudError, understanding
 from ansible_collections.nodeworks.openstack.plugins.module_utils.options.connection import CONNECTION_OPTIONS
 from ansible_collections.nodeworks.openstack.plugins.module_utils.options.secrets import secrets_in_options
+from ansible_collections.nodeworks.openstack.plugins.module_utils.printable import printable
 from ansible_collections.nodeworks.openstack.plugins.module_utils.service.cloud import Cloud
 from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.redact import without_secrets
 from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.trace import RESULT, as_text, trace_of
@@ -63,8 +64,8 @@ def opened_cloud(
         raise error_type(without_secrets(str(error), {*secrets, *cloud.secrets})) from None
     finally:
         for warning in cloud.warnings:
-            Display().warning(warning)
+            Display().warning(printable(warning))
         # A plugin has no result of its own to put it into.
         for entry in trace.entries if trace and config.trace == RESULT else ():
-            Display().display(as_text(entry))
+            Display().display(printable(as_text(entry)))
         cloud.close()

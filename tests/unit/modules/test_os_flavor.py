@@ -56,6 +56,13 @@ def test_flavor_is_made_once(administrator: Ansible, flavor: Any, cloud: FakeClo
     cloud.clear_log()
     assert not succeed(flavor(name="db.large", ram=32768, extra_specs={"hw:numa_nodes": "2"})).changed
     assert len(administrator.lines()) == 1
+    # Who may use it is asked for where that is judged, or has to be given to another; not before it is removed, say.
+    cloud.clear_log()
+    assert succeed(flavor(name="db.large", state="absent", check=True)).changed
+    assert succeed(flavor(name="db.large", description="other", check=True)).changed
+    assert not [line for line in administrator.lines() if "os-flavor-access" in line]
+    assert succeed(flavor(name="db.large", access=[P1], check=True)).changed is False
+    assert [line for line in administrator.lines() if "os-flavor-access" in line]
 
 
 def test_rival_wipes_extra_specs_that_nobody_named(flavor: Any, cloud: FakeCloud) -> None:

@@ -121,6 +121,27 @@ def test_refused_subnets(ansible: Ansible, options: dict[str, Any], message: str
     assert ansible.writes() == []
 
 
+def test_length_of_a_subnet_from_a_pool(ansible: Ansible, cloud: FakeCloud) -> None:
+    """The fake has no pools: what is asked for is looked at here, and what is there is compared with its addresses."""
+    cloud.network.add_network("backend")
+    pool = {"id": "5b5b5b5b-0000-4000-8000-000000000001", "name": "ours", "shared": True, "project_id": "p"}
+    cloud.faults.add(path=r"/subnetpools", times=None, status=200, body={"subnetpools": [pool]})
+    options: dict[str, Any] = {"name": "pooled", "network": "backend", "subnet_pool": "ours", "prefix_length": 26}
+    predicted = succeed(ansible.run("os_subnet", **options, check=True))
+    assert predicted.changed
+    assert ansible.writes() == []
+    assert "subnetpool" in fail(ansible.run("os_subnet", **options))
+    (posted,) = cloud.calls("network", "POST")
+    assert posted.body["subnet"]["prefixlen"] == 26
+    assert posted.body["subnet"]["subnetpool_id"] == pool["id"]
+    assert "cidr" not in posted.body["subnet"]
+    there = {"name": "private-v4", "network": "private"}
+    length = int(succeed(ansible.run("os_subnet", **there))["subnet"]["cidr"].rpartition("/")[2])
+    assert not succeed(ansible.run("os_subnet", **there, prefix_length=length)).changed
+    message = fail(ansible.run("os_subnet", **there, prefix_length=length + 1))
+    assert f"prefix_length is {length}, wanted {length + 1}" in message
+
+
 def test_what_cannot_be_changed_of_a_subnet_is_said(ansible: Ansible) -> None:
     message = fail(ansible.run("os_subnet", name="private-v4", cidr="10.9.0.0/24", ip_version=6))
     assert "cidr is '10.0.0.0/16', wanted '10.9.0.0/24'" in message

@@ -129,6 +129,17 @@ def test_port_is_given_from_node_to_node_and_taken(ansible: Ansible, cloud: Fake
     assert not run(ansible, node="").changed
 
 
+def test_port_that_goes_while_it_is_given_to_a_node(ansible: Ansible, there: dict[str, Any], cloud: FakeCloud) -> None:
+    """Somebody else deletes it: there is nothing more to wait for."""
+
+    def deleted(_request: Any) -> None:
+        cloud.network.region().collections["ports"].pop(there["id"], None)
+
+    cloud.faults.add(method="POST", path="/os-interface$", kind="answer", status=200, body={}, before=deleted)
+    message = fail(ansible.run("os_port", name="vip", node="web1", wait_timeout=20))
+    assert "The port was deleted by somebody else meanwhile." in message
+
+
 def test_address_in_a_subnet_is_any_there_is(ansible: Ansible, there: dict[str, Any], cloud: FakeCloud) -> None:
     assert not run(ansible, fixed_ips=[{"subnet": "backend-v4"}]).changed
     cloud.network.add_subnet(there["network_id"], "10.10.0.0/24", name="second")

@@ -164,6 +164,8 @@ def test_quota_is_shown(ansible: Ansible, cloud: FakeCloud) -> None:
     assert shown["volume"]["gigabytes_ssd"]["limit"] == -1
     assert shown["network"]["networks"]["in_use"] == 1
     assert len(ansible.lines()) == 4
+    # Not of one user, nor of one that is called None.
+    assert [request.query for request in cloud.calls("compute", "GET")] == [{}]
     assert "limits" not in result.data
     assert "defaults" not in shown
 

@@ -24,10 +24,24 @@ def test_address_that_does_not_answer_beside_one_that_does(serve: Serve) -> None
     place.addresses = ["127.0.0.2", "127.0.0.1"]
     found = port(place)
     assert found.outcome == "warning"
-    assert (
-        "takes connections at 127.0.0.1, but not at all its addresses: 127.0.0.2: Connection refused." in found.verdict
-    )
+    assert found.verdict.startswith(f"Port {place.target.port} of 127.0.0.1 takes connections at 127.0.0.1, but not at")
+    assert "all its addresses: 127.0.0.2: Connection refused." in found.verdict
     assert found.advice is not None
+
+
+def test_addresses_that_all_answer_and_none(serve: Serve) -> None:
+    """The sentence begins with a capital letter, and the rest of it is as it was."""
+    place = place_of(serve(lambda _seen: Reply()).url)
+    place.addresses = ["127.0.0.1"]
+    number = place.target.port
+    assert (port(place).outcome, port(place).verdict) == (
+        "ok",
+        f"Port {number} of 127.0.0.1 takes connections at 127.0.0.1.",
+    )
+    place.addresses = ["127.0.0.2"]
+    found = port(place)
+    assert found.outcome == "failed"
+    assert found.verdict == f"Port {number} of 127.0.0.1 takes no connection: 127.0.0.2: Connection refused."
 
 
 def test_name_that_is_known(serve: Serve) -> None:

@@ -109,3 +109,22 @@ def test_empty_catalog_of_a_project(fake: FakeCloud, cloud: Cloud) -> None:
         cloud.service("compute")
     assert "The catalog is empty, although the token has a scope, project 'demo': " in str(caught.value)
     assert "projects are" not in str(caught.value)
+
+
+def test_token_without_scope_names_the_projects_that_there_are(fake: FakeCloud) -> None:
+    """If they can be asked for; if not, the error is still the one of the catalog."""
+    options = {key: value for key, value in fake.connection_options().items() if not key.startswith("project_")}
+    config = load_config({**options, "token_scope": "unscoped", "token_cache": False, "retries": 0}, {})
+    said = []
+    for body in ({"projects": []}, None, "Away."):
+        if body is not None:
+            fake.faults.add(path="/auth/projects", status=200 if isinstance(body, dict) else 500, body=body)
+        with contextlib.closing(Cloud.open(config, {})) as there, pytest.raises(EndpointNotFound) as caught:
+            there.service("compute")
+        said.append(str(caught.value))
+    nobody, everybody, unknown = said
+    assert "This user has no projects." in nobody
+    assert "This user's projects are: alt, demo." in everybody
+    assert "Away" not in unknown
+    assert "projects are" not in unknown
+    assert "has no projects" not in unknown

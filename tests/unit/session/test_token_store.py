@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import dataclasses
+import errno
+import fcntl
 import json
 import multiprocessing
 import os
@@ -241,6 +243,21 @@ def test_folder_below_a_file_cannot_be_made(tmp_path: pathlib.Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     store = keep(tmp_path / "file" / "tokens")
     assert store.warnings == [f"Token cache not used: {tmp_path}/file/tokens cannot be made: Not a directory."]
+
+
+def test_lock_that_cannot_be_had_leaves_nothing_open(folder: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a file system without locks."""
+    opened = set(os.listdir("/proc/self/fd"))
+
+    def refuse(_handle: int, _how: int) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    store = TokenStore(str(folder))
+    with store.locked(IDENTITY) as there:
+        assert there.read() is None
+    assert [warning.rpartition(": ")[2] for warning in store.warnings] == ["No locks available."]
+    assert set(os.listdir("/proc/self/fd")) == opened
 
 
 def test_warning_is_given_once(folder: pathlib.Path) -> None:
