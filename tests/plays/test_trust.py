@@ -142,7 +142,7 @@ def test_nothing_acts_on_the_terminal(controller: Controller, in_worker: bool) -
     assert not acts_on_a_terminal(printed)
     assert r"red\x1b[31m\x07" in printed
     assert "[ERROR]" in printed
-    assert ("[localhost] " in printed) is in_worker
+    assert (r"[localhost] waiting for node 'slowred\x1b[31m\x07'" in printed) is in_worker
     path = controller.home / "x.os_nodes.yml"
     path.write_text(
         "plugin: nodeworks.openstack.os_nodes\ncloud: loopback\ncompat: openstack.cloud\n", encoding="utf-8"

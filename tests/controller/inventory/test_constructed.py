@@ -227,6 +227,8 @@ def test_one_text_as_value_and_as_condition() -> None:
 
 def test_every_value_and_condition_alone() -> None:
     found = [{**node, "os_number": 5} for node in nodes(random.Random(7))]
+    assert found
+    assert min(len(VALUES), len(CONDITIONS)) > 10
     for strict in (True, False):
         for value in VALUES:
             entry: Mapping[str, Any] = {"key": trusted(value), "prefix": "p"}

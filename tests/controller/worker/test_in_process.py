@@ -128,7 +128,8 @@ def test_whatever_a_module_does_is_undone(run: Callable[..., Ended], end: BaseEx
         if end is not None:
             raise end
 
-    run(main)
+    # It had been there, or there would be nothing to undo; what is undone is looked at after each test.
+    assert (run(main).exit_code == 0) is (end is not None and end.args == (0,))
 
 
 def test_end_of_the_task_s_time_passes_and_all_is_undone(run: Callable[..., Ended]) -> None:

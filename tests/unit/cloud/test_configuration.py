@@ -96,6 +96,7 @@ def test_clouds_yaml_has_four_clouds_and_is_private(tmp_path: Path) -> None:
 def test_each_service_finds_its_file_closed_to_others(tmp_path: Path) -> None:
     layout = Layout(tmp_path)
     write_configuration(layout)
+    assert {"keystone", "cinder"} <= {service.name for service in layout.services}
     for service in layout.services:
         assert service.configuration_file.read_text() == render_service(service)
         assert service.configuration_file.stat().st_mode & 0o777 == 0o600

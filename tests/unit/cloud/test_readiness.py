@@ -50,6 +50,7 @@ def test_a_proxy_in_the_environment_is_not_asked(tmp_path: Path, monkeypatch: py
     monkeypatch.delenv("no_proxy", raising=False)
     with service_that_says(200, tmp_path) as service:
         wait_until_it_answers(service, timeout_seconds=1)
+        assert answers(service)
 
 
 def test_a_service_that_never_answers_is_named(tmp_path: Path) -> None:

@@ -546,9 +546,15 @@ def test_no_content_of_a_file_ends_in_anything_but_a_sentence(wrong: Any, tmp_pa
     ]
     keys += ["microversion", "compute_api_version", "compute_default_microversion", "volume_interface", "domain_id"]
     keys += ["volume_endpoint_override", "default_domain", "token_scope", "project_name", "base_url", "trace"]
+    sentences = []
     for cloud in [{"auth": AUTH, key: wrong} for key in keys]:
         in_region = {"auth": AUTH, "regions": [{"name": "R", "values": cloud}]}
         in_auth = {"auth": {**AUTH, **cloud}}
         for full in (cloud, in_region, in_auth, {"auth": AUTH, "endpoints": cloud}):
-            with contextlib.suppress(ConfigError):
+            try:
                 load_config({"cloud": full}, {"HOME": "/nonexistent"})
+            except ConfigError as error:
+                sentences.append(str(error))
+    # Of 26 settings in 4 places each; `auth` and a list of regions can be none of these in any place.
+    assert len(sentences) >= 4
+    assert all(sentence.endswith(".") for sentence in sentences)

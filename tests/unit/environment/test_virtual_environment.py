@@ -30,7 +30,14 @@ def test_a_python_without_ensurepip_is_told_what_to_install() -> None:
 
 
 def test_a_python_with_everything_passes() -> None:
-    require_virtual_environment_support(importlib.util.find_spec)
+    looked_for = []
+
+    def find(name: str) -> object:
+        looked_for.append(name)
+        return importlib.util.find_spec(name)
+
+    require_virtual_environment_support(find)
+    assert "ensurepip" in looked_for
 
 
 def test_a_failing_tool_is_quoted_with_what_can_be_done(tmp_path: Path) -> None:

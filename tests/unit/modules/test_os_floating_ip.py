@@ -139,6 +139,7 @@ def test_libcloud_takes_one_from_a_node_that_does_not_have_it(ansible: Ansible, 
     cloud.compute.add_server("web2")
     address = run(ansible, node="web1")["floating_ip"]["name"]
     assert not run(ansible, address=address, node="web2", state="detached").changed
+    assert run(ansible, address=address, node="web1", state="detached").changed
 
 
 def test_libcloud_makes_nothing_silently_in_a_pool_that_there_is_not(ansible: Ansible) -> None:
@@ -147,7 +148,10 @@ def test_libcloud_makes_nothing_silently_in_a_pool_that_there_is_not(ansible: An
 
 def test_rival_crashes_where_no_address_was_attached(ansible: Ansible, cloud: FakeCloud) -> None:
     cloud.compute.add_server("web1")
-    assert run(ansible, server="web1", state="absent")["floating_ip"] is None
+    gone = run(ansible, server="web1", state="absent")
+    assert (gone.changed, gone["floating_ip"]) == (False, None)
+    run(ansible, server="web1")
+    assert run(ansible, server="web1", state="absent").changed
 
 
 def test_rival_has_no_check_mode(ansible: Ansible, cloud: FakeCloud) -> None:

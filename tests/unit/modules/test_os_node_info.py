@@ -70,6 +70,7 @@ def test_name_is_the_whole_name_and_may_be_that_of_several(ansible: Ansible, clo
 
 
 def test_name_is_no_pattern(ansible: Ansible) -> None:
+    assert names(ansible.os_node_info(name="web1")) == ["web1"]
     assert names(ansible.os_node_info(name="web.")) == []
 
 
@@ -83,6 +84,8 @@ def test_names_with_ranges_in_their_order_with_one_list(ansible: Ansible) -> Non
 def test_no_names_are_no_nodes_and_no_request(ansible: Ansible) -> None:
     assert names(ansible.os_node_info(names=[])) == []
     assert LIST not in ansible.lines()
+    assert names(ansible.os_node_info(names=["web1"])) == ["web1"]
+    assert LIST in ansible.lines()
 
 
 def test_id_with_one_request(ansible: Ansible, cloud: FakeCloud) -> None:
@@ -102,6 +105,8 @@ def test_id_with_one_request(ansible: Ansible, cloud: FakeCloud) -> None:
 )  # fmt: skip
 def test_none_is_no_error(ansible: Ansible, options: dict[str, Any]) -> None:
     assert names(ansible.os_node_info(**options)) == []
+    # There is something to be passed over.
+    assert "web1" in names(ansible.os_node_info())
 
 
 def test_all_pages(ansible: Ansible, cloud: FakeCloud) -> None:

@@ -241,6 +241,8 @@ def test_two_of_one_name_are_told_by_their_ids(ansible: Ansible, cloud: FakeClou
 
 # Faults of the others
 
+DHCP_OPTION = {"name": "mtu", "value": "1400", "ip_version": 6}
+
 
 @pytest.mark.parametrize(
     "again",
@@ -261,6 +263,10 @@ def test_rival_changes_what_is_written_otherwise_in_every_run(
     ansible: Ansible, there: dict[str, Any], again: dict[str, Any]
 ) -> None:
     assert not run(ansible, **again).changed
+    # What is written otherwise and means something else is a change.
+    (option,) = again
+    other = {"fixed_ips": ["10.9.0.51"], "allowed_address_pairs": ["10.9.3.0/24"], "extra_dhcp_opts": [DHCP_OPTION]}
+    assert run(ansible, **{option: other[option]}, check=True).changed
 
 
 def test_rival_asks_twice_for_each_security_group(ansible: Ansible, there: dict[str, Any], cloud: FakeCloud) -> None:

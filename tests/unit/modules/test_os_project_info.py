@@ -43,6 +43,7 @@ def test_project_of_the_user_that_the_token_is_not_for_is_shown_by_its_id(ansibl
 @pytest.mark.parametrize("options", [{"name": "nobody"}, {"id": "0" * 32}, {"names": []}])
 def test_none_is_no_error(ansible: Ansible, options: dict[str, Any]) -> None:
     assert names(ansible.run("os_project_info", **options)) == []
+    assert "demo" in names(ansible.run("os_project_info"))
 
 
 def test_administrators_see_all(ansible: Ansible, administrator: Ansible, cloud: FakeCloud) -> None:

@@ -112,6 +112,7 @@ def test_translation_may_be_said_as_a_text(ansible: Ansible, text: str) -> None:
     made = run(ansible, external_gateway={"network": "public", "enable_snat": text})
     assert made["router"]["external_gateway"]["enable_snat"] is False
     assert not run(ansible, external_gateway={"network": "public", "enable_snat": text}).changed
+    assert run(ansible, external_gateway={"network": "public", "enable_snat": "yes"}, check=True).changed
 
 
 def test_second_address_in_a_subnet_is_refused_before_its_port_is_made(ansible: Ansible) -> None:

@@ -74,8 +74,9 @@ def test_rival_changes_rules_that_are_written_otherwise_in_every_run(ansible: An
 def test_rules_that_let_the_same_through_are_the_same(
     ansible: Ansible, first: dict[str, Any], second: dict[str, Any]
 ) -> None:
-    make(ansible, rules=[first])
+    assert len(make(ansible, rules=[first])["security_group"]["rules"]) == len(EGRESS) + 1
     assert not make(ansible, rules=[second]).changed
+    assert make(ansible, rules=[{"protocol": "udp", "port": "7"}], check=True).changed
     assert not make(ansible, rules=[second, *EGRESS], purge_rules=True).changed
 
 

@@ -187,7 +187,9 @@ def test_cut_off_anywhere(folder: Folder, name: str) -> None:
     step = max(1, 13 // FACTOR)
     for length in range(0, len(content), step):
         folder.write(name, content[:length])
-        all_outcomes(folder)
+        assert len(all_outcomes(folder)) == len(NAMES)
+    folder.write(name, content)
+    assert all(isinstance(found, CloudConfig) for found in all_outcomes(folder))
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -202,7 +204,7 @@ def test_any_bytes_changed(folder: Folder, name: str) -> None:
         for place, byte in changed:
             damaged[place] = byte
         folder.write(name, bytes(damaged))
-        all_outcomes(folder)
+        assert len(all_outcomes(folder)) == len(NAMES)
 
     holds()
 
@@ -229,7 +231,7 @@ def test_any_bytes_inserted(folder: Folder, name: str) -> None:
     @given(st.integers(0, len(content)), st.one_of(st.sampled_from(odd), st.binary(min_size=1, max_size=4)))
     def holds(place: int, more: bytes) -> None:
         folder.write(name, content[:place] + more + content[place:])
-        all_outcomes(folder)
+        assert len(all_outcomes(folder)) == len(NAMES)
 
     holds()
 
@@ -239,6 +241,7 @@ def test_something_else_anywhere(folder: Folder, name: str) -> None:
     """At each place of the content, each thing that does not belong there."""
     content = yaml.safe_load(FILES[name])
     cases = [(path, value) for path, _found in fields_of(content) for value in (MISSING, *OTHERS)]
+    assert len(cases) > len(OTHERS)
     for path, value in random.Random(seed()).sample(cases, min(len(cases), 60 * FACTOR)):
         folder.write(name, dumped(replaced(content, path, value)))
         for found in all_outcomes(folder):

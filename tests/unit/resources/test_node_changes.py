@@ -160,6 +160,7 @@ def test_state_words_are_in_the_diff() -> None:
 def test_present_is_whatever_state_it_is_in() -> None:
     for status in ("ACTIVE", "SHUTOFF", "PAUSED", "SHELVED", "RESCUE", "VERIFY_RESIZE"):
         assert not plan_of(node(status), wish()).changed
+    assert plan_of(node("PAUSED"), wish("started")).changed
 
 
 def test_softly_deleted_node_is_restored() -> None:

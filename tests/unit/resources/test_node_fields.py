@@ -132,6 +132,8 @@ def test_what_is_not_changed_unasked_is_an_error_with_the_way_out(fields: dict[s
 
 def test_zone_is_compared_without_the_host() -> None:
     assert not plan_of(node(), wish(availability_zone="nova:compute-7")).changed
+    with pytest.raises(Immutable, match="availability_zone"):
+        plan_of(node(), wish(availability_zone="other:compute-7"))
 
 
 def test_user_data_is_compared_by_its_digest_and_never_shown() -> None:

@@ -96,6 +96,7 @@ def test_each_address_serves_one_wish(
 
 def test_address_that_is_shown_needs_no_request() -> None:
     assert not plan_of(having(F1, read=False), wish(floating_ips=["192.0.2.1"])).changed
+    assert plan_of(having(), wish(floating_ips=[{"address": Referred("192.0.2.1", "f1")}])).changed
 
 
 def test_address_is_moved_to_the_node() -> None:

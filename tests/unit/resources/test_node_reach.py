@@ -8,7 +8,8 @@ from __future__ import annotations
 import contextlib
 import socket
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -41,14 +42,16 @@ from ansible_collections.nodeworks.openstack.tests.unit.support import (
 
 
 @contextlib.contextmanager
-def listening(greeting: bytes) -> Iterator[int]:
-    """A port of this host that greets whoever connects."""
+def listening(greeting: bytes, callers: list[bool] | None = None) -> Iterator[int]:
+    """A port of this host that greets whoever connects, and notes that somebody has called."""
     with socket.create_server(("127.0.0.1", 0)) as server:
 
         def serve() -> None:
             with contextlib.suppress(OSError):
                 while True:
                     connection, _address = server.accept()
+                    if callers is not None:
+                        callers.append(True)
                     connection.sendall(greeting)
                     connection.close()
 
@@ -70,18 +73,32 @@ def cloud(serve: Serve) -> Iterator[Cloud]:
 HERE = node(addresses={"a": [{"addr": "127.0.0.1", "version": 4, "OS-EXT-IPS:type": "fixed"}]})
 
 
+def eventually(holds: Callable[[], bool]) -> bool:
+    """Whether something comes to hold within some seconds."""
+    for _look in range(200):
+        if holds():
+            return True
+        time.sleep(0.02)
+    return False
+
+
 def wait(cloud: Cloud, *nodes: dict[str, Any], timeout: float = 30, **wait_for: Any) -> None:
     wait_until_reached(cloud, nodes or (HERE,), {"wait_for": wait_for, "wait_timeout": timeout, "parallel": None})
 
 
 def test_port_that_takes_connections(cloud: Cloud) -> None:
-    with listening(b"") as port:
+    callers: list[bool] = []
+    with listening(b"", callers) as port:
         wait(cloud, port=port)
+    # That it was accepted may be noted a moment after the caller is content.
+    assert eventually(lambda: len(callers) == 1)
 
 
 def test_port_that_speaks_ssh(cloud: Cloud) -> None:
-    with listening(b"SSH-2.0-OpenSSH_9.2\r\n") as port:
+    callers: list[bool] = []
+    with listening(b"SSH-2.0-OpenSSH_9.2\r\n", callers) as port:
         wait(cloud, ssh=True, port=port)
+    assert callers == [True]
 
 
 def test_port_that_speaks_something_else(cloud: Cloud) -> None:
@@ -116,6 +133,8 @@ def test_what_is_waited_for_is_told(cloud: Cloud) -> None:
 
 def test_text_on_the_console(cloud: Cloud) -> None:
     wait(cloud, console="^web1 login: $")
+    # The token, and the console twice.
+    assert cloud.api_calls == 3
 
 
 def test_node_without_such_an_address_is_not_waited_for(cloud: Cloud) -> None:
@@ -125,7 +144,10 @@ def test_node_without_such_an_address_is_not_waited_for(cloud: Cloud) -> None:
 
 @pytest.mark.parametrize("nodes", [[], [node("SHUTOFF", addresses={})]], ids=["none", "stopped"])
 def test_only_nodes_that_run_are_waited_for(cloud: Cloud, nodes: list[dict[str, Any]]) -> None:
-    wait_until_reached(cloud, nodes, {"wait_for": {"port": 22}, "wait_timeout": 1, "parallel": 2})
+    reports = Reports()
+    with shown_by(reports):
+        wait_until_reached(cloud, nodes, {"wait_for": {"port": 22}, "wait_timeout": 1, "parallel": 2})
+    assert (reports, cloud.api_calls) == ([], 0)
 
 
 def test_of_several_those_that_fail_are_named(cloud: Cloud) -> None:

@@ -65,6 +65,8 @@ def test_two_hundred_are_made_without_asking_for_each(service: BoxService) -> No
 def test_no_names_is_nothing(service: BoxService) -> None:
     assert run(service, "") == []
     assert service.lines() == []
+    assert len(run(service, "a")) == 1
+    assert service.names() == ["a"]
 
 
 def test_those_that_are_made_belong_to_the_fleet(service: BoxService) -> None:
@@ -87,6 +89,10 @@ def test_those_that_are_gone_already_are_not_too_many(service: BoxService) -> No
     service.add("b", "GONE", metadata=OURS)
     going = dataclasses.replace(BOX, gone=lambda box, _wish: box["status"] == "GONE")
     assert run(service, "", selector=OURS, exact=True, resource=going) == []
+    assert service.writes() == []
+    service.add("c", metadata=OURS)
+    assert len(run(service, "", selector=OURS, exact=True, resource=going)) == 1
+    assert [line.partition(" ")[0] for line in service.writes()] == ["DELETE"]
 
 
 def test_exact_is_one_list_if_nothing_changes(service: BoxService) -> None:

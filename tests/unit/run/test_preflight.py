@@ -111,6 +111,8 @@ def test_other_errors_are_not_explained(service: BoxService, status: int) -> Non
     hooks = Hooks([LID_ON_IT])
     hooks.converge(service)
     assert hooks.asked == []
+    # It was tried, and is there yet.
+    assert service.writes() == ["DELETE /boxes/b1"]
 
 
 def test_refusal_by_what_leaves_is_asked_again_once_that_has_left(service: BoxService) -> None:

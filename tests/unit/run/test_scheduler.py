@@ -259,3 +259,5 @@ def test_progress_of_many(service: BoxService) -> None:
 def test_no_journey_is_nothing(service: BoxService) -> None:
     assert run(service, []) == []
     assert service.lines() == []
+    assert len(run(service, [asking("GET /boxes")])) == 1
+    assert service.lines() == ["GET /boxes"]

@@ -52,6 +52,7 @@ def test_two_regions_share_a_token_and_are_counted_together(fake: FakeCloud, clo
 )
 def test_what_differs_in_more_than_the_place_is_another_cloud(cloud: Cloud, change: dict[str, Any]) -> None:
     assert cloud.elsewhere(dataclasses.replace(cloud.config, **change)) is None
+    assert cloud.elsewhere(dataclasses.replace(cloud.config, region_name="RegionTwo")) is not None
 
 
 def test_another_identity_is_another_cloud(cloud: Cloud) -> None:

@@ -130,6 +130,7 @@ def test_what_is_settled_is_forgotten_and_nothing_else(folder: pathlib.Path) -> 
 
 def test_who_has_forgotten_it_meanwhile_does_not_disturb(folder: pathlib.Path) -> None:
     with intents(folder).noted(WEB1, lambda _error: True):
+        assert len(notes(folder)) == 1
         intents(folder).forget(WEB1)
     assert notes(folder) == []
 

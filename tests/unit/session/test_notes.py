@@ -63,6 +63,9 @@ def test_nothing_is_known_before_there_is_a_token(open_session: Open) -> None:
     session = open_session(None)
     session.remember("a", 1)
     assert session.recall("a", 60) is None
+    session.access()
+    session.remember("a", 1)
+    assert session.recall("a", 60) == 1
 
 
 @pytest.mark.parametrize(("age", "value"), [(0.0, "v"), (50.0, "v"), (70.0, None)])

@@ -36,8 +36,10 @@ def test_one_token_for_many_requests(open_session: Open, server: WebServer) -> N
 
 
 def test_nothing_is_asked_before_it_is_needed(open_session: Open, server: WebServer) -> None:
-    open_session()
+    session = open_session()
     assert server.seen == []
+    get(session, server)
+    assert server.seen != []
 
 
 def test_next_process_finds_the_token(open_session: Open, server: WebServer) -> None:

@@ -106,6 +106,7 @@ def test_later_content_takes_the_place_of_earlier(folder: pathlib.Path) -> None:
 )
 def test_whoever_differs_in_anything_finds_nothing(folder: pathlib.Path, change: dict[str, Any]) -> None:
     keep(folder)
+    assert found(folder, IDENTITY) is not None
     assert found(folder, dataclasses.replace(IDENTITY, **change)) is None
 
 

@@ -398,6 +398,7 @@ def test_netrc_adds_no_credentials(serve: Serve, tmp_path: pathlib.Path, monkeyp
     monkeypatch.setenv("NETRC", str(netrc))
     server = serve(in_turn(Reply()))
     Sender()("GET", server.url)
+    assert len(server.seen) == 1
     assert "authorization" not in server.seen[0].headers
 
 
