@@ -135,7 +135,7 @@ def test_length_of_a_subnet_from_a_pool(ansible: Ansible, cloud: FakeCloud) -> N
     assert posted.body["subnet"]["prefixlen"] == 26
     assert posted.body["subnet"]["subnetpool_id"] == pool["id"]
     assert "cidr" not in posted.body["subnet"]
-    there = {"name": "private-v4", "network": "private"}
+    there: dict[str, Any] = {"name": "private-v4", "network": "private"}
     length = int(succeed(ansible.run("os_subnet", **there))["subnet"]["cidr"].rpartition("/")[2])
     assert not succeed(ansible.run("os_subnet", **there, prefix_length=length)).changed
     message = fail(ansible.run("os_subnet", **there, prefix_length=length + 1))

@@ -117,7 +117,8 @@ def test_token_without_scope_names_the_projects_that_there_are(fake: FakeCloud) 
     options = {key: value for key, value in fake.connection_options().items() if not key.startswith("project_")}
     config = load_config({**options, "token_scope": "unscoped", "token_cache": False, "retries": 0}, {})
     said = []
-    for body in ({"projects": []}, None, "Away."):
+    bodies: tuple[Any, ...] = ({"projects": []}, None, "Away.")
+    for body in bodies:
         if body is not None:
             fake.faults.add(path="/auth/projects", status=200 if isinstance(body, dict) else 500, body=body)
         with contextlib.closing(Cloud.open(config, {})) as there, pytest.raises(EndpointNotFound) as caught:
