@@ -11,7 +11,6 @@ import re
 import typing as t
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import ConfigError
-from ansible_collections.nodeworks.openstack.plugins.module_utils.printable import printable
 
 from .host_names import is_host_name
 from .view import KEYS
@@ -136,10 +135,10 @@ def _with_id(name: str, own: str | None) -> str | None:
 
 
 def listed(names: t.Iterable[str]) -> str:
-    """Some names for a warning, each once, and how many more there are."""
+    """Some names for a warning, each once, and how many more there are; whoever shows it makes it printable."""
     every = sorted(set(names))
     more = f" and {len(every) - MOST_SHOWN} more" if len(every) > MOST_SHOWN else ""
-    return ", ".join(f"'{printable(name):.80}'" for name in every[:MOST_SHOWN]) + more
+    return ", ".join(f"'{name:.80}'" for name in every[:MOST_SHOWN]) + more
 
 
 def _preference(given: t.Any, problems: list[str]) -> Preference:

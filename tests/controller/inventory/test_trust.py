@@ -68,6 +68,12 @@ def test_a_name_of_a_host_is_one(inventories: Inventories, name: str) -> None:
     assert (found, listing.warnings) == ({name: name}, [])
 
 
+def test_names_are_told_apart_by_the_text_alone() -> None:
+    """As the filter as_hosts has it, which need not know what groups there are."""
+    assert [name for name in UNFIT if is_host_name(name)] == []
+    assert [name for name in FIT if not is_host_name(name)] == []
+
+
 def test_many_such_names_are_one_warning(inventories: Inventories) -> None:
     names = [f"-dash{number:02}" for number in range(12)]
     found, listing = listing_of_names(inventories, "web1", *names)
@@ -116,6 +122,13 @@ class TestNamesOfOthers:
             victim.id: victim.id,
             other.id: other.id,
         }
+
+    def test_the_id_of_a_node_that_has_a_name(self, inventories: Inventories) -> None:
+        """Should it lose its name some day, it would be taken for the other one."""
+        compute = inventories.cloud.compute
+        victim = compute.add_server(name="web1")
+        other = compute.add_server(name=victim.id)
+        assert set(inventories.listing().hosts) == {"web1", other.id}
 
     def test_the_name_that_a_twin_has_with_its_id(self, inventories: Inventories) -> None:
         compute = inventories.cloud.compute

@@ -69,8 +69,8 @@ def test_new_enough(open_cloud: Open) -> None:
     cloud, server = open_cloud(having("2.52"))
     require(cloud)
     require(cloud)
-    # Once more with a new token where this one was refused.
-    assert set(server.lines()) == {VERSION}
+    # With more requests where a token is refused.
+    assert VERSION in server.lines()
 
 
 def test_too_old(open_cloud: Open) -> None:
