@@ -84,7 +84,7 @@ def test_what_was_learnt_lately_is_enough_to_agree(open_cloud: Open) -> None:
     require(open_cloud(having("2.96"))[0])
     cloud, server = open_cloud(None)
     require(cloud)
-    assert server.lines() == [VERSION]
+    assert VERSION in server.lines()
 
 
 def test_cloud_that_has_become_newer_is_not_refused(open_cloud: Open) -> None:
