@@ -74,22 +74,30 @@ def test_answer_to_a_step_that_says_not_what_the_next_one_needs(ansible: Ansible
 
 
 @pytest.mark.parametrize(
-    "change",
+    ("change", "problem"),
     [
-        lambda token: token.update(project="demo"),
-        lambda token: token.update(roles=[{"name": None}]),
-        lambda token: token["catalog"][0].update(type=7),
-        lambda token: token["catalog"][0]["endpoints"][0].update(url=["http://h"]),
-        lambda token: token.update(expires_at=["soon"]),
-        lambda token: token["user"].update(id=7),
+        (lambda token: token.update(project="demo"), "token.project is text, not a mapping"),
+        (lambda token: token.update(roles=[{"name": None}]), "token.roles[0].name is missing or empty"),
+        (lambda token: token["catalog"][0].update(type=["x"]), "token.catalog[0].type is a list, not text"),
+        (
+            lambda token: token["catalog"][0]["endpoints"][0].update(url=["http://h"]),
+            "token.catalog[0].endpoints[0].url is a list, not text",
+        ),
+        (lambda token: token.update(expires_at=["soon"]), "token.expires_at is a list, not text"),
+        (lambda token: token["user"].update(id={}), "token.user.id is a mapping, not text"),
     ],
     ids=["project", "role", "type", "url", "expiry", "user"],
 )
-def test_token_of_another_shape(ansible: Ansible, cloud: FakeCloud, change: Change) -> None:
+def test_token_of_another_shape(ansible: Ansible, cloud: FakeCloud, change: Change, problem: str) -> None:
     altered(cloud, "/auth/tokens", lambda document: change(document["token"]), method="POST")
     message = fail(ansible.os_node_info())
     assert message.startswith(f"The answer to POST {cloud.auth_url}/auth/tokens (HTTP 201, request id req-")
-    assert message.endswith(") is not as the API reference describes a token.")
+    assert message.endswith(f") is not as the API reference describes a token: {problem}.")
+
+
+def test_token_with_numbers_for_ids_is_good(ansible: Ansible, cloud: FakeCloud) -> None:
+    altered(cloud, "/auth/tokens", lambda document: document["token"]["user"].update(id=7), method="POST")
+    assert succeed(ansible.os_node_info())["nodes"] == []
 
 
 @pytest.mark.parametrize("body", ['{"access": {"token": {"id": "never-show-this"', '["never-show-this"]'])
