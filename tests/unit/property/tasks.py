@@ -118,7 +118,7 @@ FLAVOR = {
 
 # Module and options of what is made, and the modules whose tasks look for it.
 MADE: tuple[tuple[str, Options, frozenset[str]], ...] = (
-    ("os_image", {"name": "ours", "members": ["p2"]}, frozenset(("os_image", "os_image_info"))),
+    ("os_image", {"name": "ours", "members": ["2" * 32]}, frozenset(("os_image", "os_image_info"))),
     ("os_router", {"name": "edge", **ROUTER}, frozenset(("os_router", "os_network_info"))),
     (
         "os_security_group",
@@ -226,7 +226,13 @@ def _tasks_of_images() -> Iterator[Task]:
     yield Task("os_image_info", {"members": True})
     yield Task("os_image_info", {"name": "cirros"})
     yield Task("os_image", {"name": "ours", "tags": ["a"], "properties": {"os_distro": "debian"}})
-    more = {"tags": ["b"], "properties": {"os_distro": "fedora"}, "min_disk": 1, "members": ["p1"], "new_name": "other"}
+    more = {
+        "tags": ["b"],
+        "properties": {"os_distro": "fedora"},
+        "min_disk": 1,
+        "members": ["1" * 32],
+        "new_name": "other",
+    }
     yield Task("os_image", {"name": "ours", **more, "purge_members": True}, changes=True)
     yield Task("os_image", {"name": "snapshot", "node": "web2"}, changes=True)
     yield Task("os_image", {"name": "ours", "state": "absent"}, changes=True)
