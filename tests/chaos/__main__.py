@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from .report import write
-from .seeds import crowd, kill, work
+from .seeds import crowd, kill, strangers, work
 from .tally import UNFINISHED, Tally
 
 # Of a fleet that is killed at any of its requests; a larger one has no others.
@@ -36,12 +36,14 @@ def main() -> int:
     parser.add_argument("--at-once", type=int, default=2)
     parser.add_argument("--minutes", type=float, default=180, help="after which no further seed is begun")
     options = parser.parse_args()
-    pool = Pool(options.at_once, options.minutes * 30)  # two parts
+    pool = Pool(options.at_once, options.minutes * 20)  # three parts
     jobs = [(work, (seed, options.nodes)) for seed in range(options.first, options.first + options.seeds)]
     kills = [(kill, (seed, KILLED_NODES)) for seed in range(options.first, options.first + options.kills)]
+    others = [(strangers, (seed,)) for seed in range(options.first, options.first + options.seeds)]
     parts = {
         f"A faulty network, fleets of {options.nodes} nodes": pool.run("faults", jobs),
         f"Killed, and run again, fleets of {KILLED_NODES} nodes": pool.run("kills", kills),
+        "Strangers": pool.run("strangers", others),
         "Crowds": crowd(options.playbooks) if options.playbooks else Tally(),
     }
     # A part of which nothing was wanted keeps what it had.

@@ -29,6 +29,12 @@ data.
 
 A task that is killed is killed by SIGKILL at a request, by seed: just before the service carries it out, just after, or
 in the middle of an upload. It is run again at once, and has to succeed the first time.
+
+Strangers are others at work on the same things, as the same user. They make a namesake, another than was asked for,
+while the answer to the request that makes ours is lost; and they make what keeps a thing from being removed, before the
+task looks or between its look and its first request that changes something. What is theirs has to stay; if it was there
+before the look, nothing may have been changed when the task refuses; and when they have taken it away, the task has to
+come through.
 """
 
 

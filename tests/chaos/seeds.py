@@ -13,6 +13,7 @@ from ..contract.client import Cloud, real_cloud
 from .crowd import Crowd
 from .kill import Kills
 from .run import Run
+from .strangers import Strangers
 from .tally import Tally
 
 
@@ -24,6 +25,11 @@ def work(seed: int, nodes: int) -> Tally:
 def kill(seed: int, nodes: int) -> Tally:
     """Runs that are killed, and run again."""
     return with_home(lambda cloud, home: Kills(cloud, seed, home, nodes=nodes).work())
+
+
+def strangers(seed: int) -> Tally:
+    """Others at work on the same things."""
+    return with_home(lambda cloud, home: Strangers(cloud, seed, home).work())
 
 
 def crowd(playbooks: int) -> Tally:

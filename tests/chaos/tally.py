@@ -17,7 +17,9 @@ TRACEBACK = "tracebacks"
 SECRET = "secrets seen"
 HANG = "hangs"
 UNFINISHED = "tasks that never came through"
-SINS = (DOUBLED, LOST, WRONG, TRACEBACK, SECRET, HANG, UNFINISHED)
+STRANGER = "strangers' resources removed"
+HALF_DONE = "half-done refusals"
+SINS = (DOUBLED, LOST, WRONG, STRANGER, HALF_DONE, TRACEBACK, SECRET, HANG, UNFINISHED)
 
 
 @dataclass

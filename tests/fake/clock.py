@@ -5,7 +5,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
+
+# How long that which a test adds has been there: nobody else is making it just then.
+THERE_SINCE = timedelta(hours=1)
 
 
 def utcnow() -> datetime:

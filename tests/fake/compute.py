@@ -26,6 +26,7 @@ from . import (
     compute_tags,
     compute_volumes,
 )
+from .clock import THERE_SINCE
 from .compute_actions import act
 from .compute_create import create, hostname
 from .compute_disks import add_disk
@@ -143,6 +144,7 @@ class Compute:
         user_id = fields.pop("user_id", self.default_user_id)
         server = Server(new_id(), name, project_id, user_id, found, picture["id"] if picture else None)
         server.hostname, server.availability_zone = hostname(name), "nova"
+        server.created -= THERE_SINCE
         state.insert(server)
         if status == "ERROR":
             server.fault = new_fault(500, "No valid host was found. ")

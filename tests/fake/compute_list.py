@@ -75,6 +75,8 @@ def select(call: Call) -> tuple[list[Server], list[Json]]:
     kept = _kept_filters(call)
     everyone = _all_tenants(call, kept)
     servers = [server for server in _pool(call, kept) if everyone or server.project_id == call.token.project_id]
+    unreached = [server for server in servers if server.is_out_of_reach]
+    servers = [server for server in servers if not server.is_out_of_reach]
     for name, values in kept.items():
         test = _filter(call, name, values)
         if test is not None:
@@ -87,6 +89,9 @@ def select(call: Call) -> tuple[list[Server], list[Json]]:
             raise ApiError(400, f"marker [{marker}] not found")
         servers = servers[ids.index(marker) + 1 :]
     page = servers[:limit]
+    # With any filter, order or page those of a cell that is down are left out, as they always were before 2.69.
+    if call.version >= (2, 69) and not set(query) - {"all_tenants"}:
+        return unreached[: limit - len(page)] + page, _next_link(call, page, limit, kept)
     return page, _next_link(call, page, limit, kept)
 
 

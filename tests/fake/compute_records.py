@@ -193,6 +193,8 @@ class Server:
     locked_reason: str | None = None
     fault: Json | None = None
     host: str = ""
+    # Whether it is in a cell that does not answer, of which only the mapping of its id is known.
+    is_out_of_reach: bool = False
     admin_password: str = ""
     # While a resize waits for its confirmation: what a revert goes back to. A confirmation takes its time, too.
     old_flavor: Flavor | None = None

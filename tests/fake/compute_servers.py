@@ -41,7 +41,13 @@ def _list(call: Call, detail: bool) -> Answer:
 
 def show(call: Call, server_id: str) -> Answer:
     """Answer GET /servers/{id}."""
-    shown = server_bytes(call, find_server(call, server_id), detail=True, listed=False)
+    server = find_server(call, server_id)
+    if server.is_out_of_reach and call.version < (2, 69):
+        sentence = (
+            "Unexpected API Error. Please report this at http://bugs.launchpad.net/nova/ and attach the Nova API log"
+        )
+        raise ApiError(500, f"{sentence} if possible.\n<class 'nova.exception.NovaException'>")
+    shown = server_bytes(call, server, detail=True, listed=False)
     return Answer(200, b'{"server": ' + shown + b"}", dict(_JSON))
 
 

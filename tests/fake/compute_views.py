@@ -80,12 +80,30 @@ def server_bytes(call: Call, server: Server, *, detail: bool, listed: bool) -> b
     if server.cache_stamp != stamp:
         server.cache.clear()
         server.cache_stamp = stamp
+    if server.is_out_of_reach:
+        return json.dumps(_from_down_cell(call, server, detail, listed)).encode()
     key = (call.version, call.token.is_admin, detail, listed, call.api)
     found = server.cache.get(key)
     if found is None:
         view = server_view(call, server, listed=listed) if detail else brief_view(call, server)
         found = server.cache[key] = json.dumps(view).encode()
     return found
+
+
+def _from_down_cell(call: Call, server: Server, detail: bool, listed: bool) -> Json:
+    """Return what is known of a server whose cell does not answer (nova/api/openstack/compute/views/servers.py)."""
+    view: Json = {"id": server.id, "status": "UNKNOWN", "links": links(call, "servers", server.id)}
+    if detail:
+        view |= {"tenant_id": server.project_id, "created": seconds(server.created)}
+    if not listed:
+        view |= {
+            "image": _embedded_image(call, server),
+            "flavor": _embedded_flavor(call, server.flavor),
+            "OS-EXT-AZ:availability_zone": server.pinned_zone or "UNKNOWN",
+            "OS-EXT-STS:power_state": 0,
+            "user_id": server.user_id,
+        }
+    return view
 
 
 def brief_view(call: Call, server: Server) -> Json:

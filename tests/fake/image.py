@@ -13,6 +13,7 @@ from collections.abc import Callable
 from html import escape
 from typing import Any
 
+from .clock import THERE_SINCE, utcnow
 from .image_changes import Changes
 from .image_content import Contents
 from .image_list import link, ordered, selected
@@ -82,7 +83,7 @@ class Image:
         """Add an image that is ready to use; further fields are set as they are given."""
         image = self.state.insert(new_image(self.default_owner) | {"name": name, "visibility": "public"} | _RAW)
         self.state.fill(image, like_a_disk(name))
-        image |= fields
+        image |= {"created_at": (utcnow() - THERE_SINCE).strftime("%Y-%m-%dT%H:%M:%SZ"), **fields}
         return image
 
     def queue(self, name: str, owner: str, **fields: Any) -> Json:

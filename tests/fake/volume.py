@@ -13,6 +13,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from .clock import THERE_SINCE, utcnow
 from .image import Image
 from .keystonemiddleware import AuthToken
 from .microversions import Range, Version, choose
@@ -127,16 +128,19 @@ class Volume:
 
     def add_volume(self, name: str, size: int = 1, status: str = "available", **fields: Any) -> Json:
         """Add a volume; further fields as they are shown, such as `bootable`."""
-        return self.state.add_volume(name, size, status, **fields)
+        return self.state.add_volume(name, size, status, **{"created_at": _an_hour_ago(), **fields})
 
     def add_snapshot(self, name: str, volume: Json) -> Json:
         """Add a snapshot of a volume."""
         snapshot = self.state.snapshot(volume, name, force=True)
+        snapshot["created_at"] = _an_hour_ago()
         return snapshot | {"status": "available"}
 
     def add_backup(self, name: str, volume: Json) -> Json:
         """Add a backup of a volume."""
-        return self.backups.add(name, volume)
+        backup = self.backups.add(name, volume)
+        backup["created_at"] = _an_hour_ago()
+        return backup
 
     def finish(self, item: Json) -> None:
         """Bring to its end what goes on with a volume or a snapshot, however long it was to take."""
@@ -354,3 +358,7 @@ def _made(view: Json) -> Json:
 def _snapshot_view(request: Request, snapshot: Json, detail: bool) -> Json:
     extended = "os-extended-snapshot-attributes:"
     return {name: value for name, value in snapshot.items() if detail or not name.startswith(extended)}
+
+
+def _an_hour_ago() -> str:
+    return (utcnow() - THERE_SINCE).strftime("%Y-%m-%dT%H:%M:%S.%f")

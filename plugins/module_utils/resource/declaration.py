@@ -231,6 +231,8 @@ class Resource:
         removed: The query for those that are removed and may be restored; None if it keeps none.
         aside: Queries for those that a list leaves out unless asked for them, for a wish that may mean one of those: it
             is looked for there if the list has none of its name.
+        unseen: The ids of those that lists by name leave out although they are there, as the service cannot tell their
+            names now: it is looked for them before something is made, or taken for absent, that a list has not.
         for_all: Whether one is for all projects. Set where administrators are shown those of other projects too: a name
             means only one of the token's project, or one that is for all. None: they are not shown them, or no project
             owns what is of this kind.
@@ -291,6 +293,7 @@ class Resource:
     policies: tuple[str, ...] = ()
     removed: Query | None = None
     aside: t.Callable[[Wish], t.Sequence[Query]] = lambda _wish: ()
+    unseen: t.Callable[[Cloud], t.Sequence[str]] | None = None
     for_all: t.Callable[[Values], bool] | None = None
     shared: t.Callable[[Cloud, t.Sequence[Json], bool], t.Collection[str]] | None = None
     refer: t.Callable[[Cloud, str], Json] | None = None

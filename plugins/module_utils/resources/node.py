@@ -12,6 +12,7 @@ from ..resource.declaration import Resource, Values
 from ..resource.wish import Wish
 from ..service.microversion import Microversion
 from ..service.paging import Query
+from .node_cells import out_of_reach
 from .node_changes import delete, update
 from .node_create import create
 from .node_details import details
@@ -94,6 +95,7 @@ NODE = Resource(
     policies=POLICIES,
     removed=REMOVED,
     members_by="metadata",
+    unseen=out_of_reach,
     exclusive=True,
     create=create,
     update=update,

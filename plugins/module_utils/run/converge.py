@@ -16,6 +16,7 @@ from ..resource.wish import ABSENT, PRESENT, Wish
 from ..service.cloud import Cloud
 from ..service.microversion import Microversion, newest_of
 from .batches import batches_of
+from .certain import Certain
 from .closer import alike, to_look_at
 from .conversation import Journey
 from .disturbance import may_be_disturbed, may_pass, passing, shows_traces
@@ -31,6 +32,7 @@ from .references import References
 from .requirements import require_files, require_microversions
 from .scheduler import Ending, Scheduler
 from .trip import warn_of_left_over
+from .unseen import with_unseen
 
 # How many times something is planned anew, since somebody else was at it.
 MOST_REVISIONS = 2
@@ -93,6 +95,7 @@ class _Convergence:
         self._collection = Collection(cloud, resource, reading)
         self._looker = Looker(cloud, resource, reading, title=resource.plural)
         self._references = References(cloud)
+        self._certain = Certain(cloud, resource)
         self._preflights = Preflights(cloud, resource, manner, clock, self._references.by_id, self._details)
         self._traveller = Traveller(
             resource,
@@ -116,7 +119,7 @@ class _Convergence:
         if self._manner.check:
             return [self._outcome(number, plan, found) for number, plan in enumerate(plans)]
         with names_forgotten(self._cloud.session.changes, self._resource, plans):
-            return self._applied(plans, found)
+            return self._certain.with_made(self._applied(plans, found), found)
 
     def _found(self, listed: t.Sequence[Json] | None) -> list[t.Any]:
         """What is there for each wish: by its name or id, or in the resource's own way."""
@@ -129,8 +132,8 @@ class _Convergence:
         owners = self._references.owners(self._resource, self._wishes)
         self._collection.ownership.projects = self._looker.projects = owners
         patience = self._cloud.config.api_timeout
-        finder = Finder(self._collection, self._clock, patience, self._manner.progress, listed)
-        found = list(finder.find(self._wishes))
+        finder = Finder(self._collection, self._clock, patience, self._manner.progress, listed, self._certain)
+        found = with_unseen(self._cloud, self._resource, self._wishes, finder.find(self._wishes))
         self._namesakes = finder.namesakes
         return found
 

@@ -13,13 +13,12 @@ from ..errors import CloudError, NotUnique
 from ..resource.collection import Collection
 from ..resource.declaration import Json, Resource
 from ..resource.wish import ABSENT, Wish
-from .making import AGREEMENT_SECONDS, intent_of, is_leaving, seniority
+from .certain import YOUNG_SECONDS, Certain
+from .making import AGREEMENT_SECONDS, CERTAIN_SECONDS, intent_of, is_leaving, seniority
 from .manner import Clock
 from .progress import SILENT, Progress
 
 AGREEMENT_INTERVAL_SECONDS = 1.0
-# The service's clock and ours need not agree to the second.
-YOUNG_SECONDS = 90.0
 
 Found = t.Union[Json, CloudError, None]
 
@@ -34,13 +33,16 @@ class Finder:
         begun_seconds: float,
         progress: Progress = SILENT,
         listed: t.Sequence[Json] | None = None,
+        certain: Certain | None = None,
     ) -> None:
         """`begun_seconds` is how long what another run has begun to make may take to appear: as long as that run would
-        have waited for the answer. `listed` is all that there are, if that is known already."""
+        have waited for the answer. `listed` is all that there are, if that is known already. `certain` is what is known
+        of young ones; None if nothing is."""
         self._collection = collection
         self._begun_seconds = begun_seconds
         self._progress = progress
         self._listed = listed
+        self._certain = certain
         self._resource: Resource = collection.resource
         self._clock = clock
         # The ids of all that were seen of each name that was looked for, other projects' among them.
@@ -48,7 +50,8 @@ class Finder:
 
     def find(self, wishes: t.Sequence[Wish]) -> list[Found]:
         """What is there for each wish: a resource, None, or an error if it is not clear which one is meant."""
-        named = self._by_name([name for wish in wishes if not wish.id for name in wish.names()])
+        kept = frozenset(name for wish in wishes if wish.state != ABSENT for name in wish.names())
+        named = self._by_name([name for wish in wishes if not wish.id for name in wish.names()], kept)
         found = [self._by_id(wish.id) if wish.id else self._one_of(wish, named) for wish in wishes]
         found = [one or self._aside(wish) for one, wish in zip(found, wishes)]
         self._warn_of_others(wishes, found)
@@ -91,24 +94,39 @@ class Finder:
         listed = next((one for one in self._listed or () if one["id"] == resource_id), None)
         return listed or self._collection.by_id(resource_id)
 
-    def _by_name(self, names: t.Sequence[str]) -> t.Mapping[str, list[Json]]:
-        """All of each name. Twins that have just been made are given time to become one, and what has just been begun,
-        by a run that was killed, say, is given time to appear."""
+    def _by_name(self, names: t.Sequence[str], kept: t.Collection[str]) -> t.Mapping[str, list[Json]]:
+        """All of each name. Twins that have just been made are given time to become one, what has just been begun, by a
+        run that was killed, say, is given time to appear, and one that has just been made and is to be `kept` is looked
+        at again a second later: another run may have made a twin of it, and may keep that one."""
         if not names:
             return {}
         for name in names:
             self.namesakes.setdefault(name, set())
         started = self._clock.now()
+        seen_at: dict[str, float] = {}
         while True:
             found: dict[str, list[Json]] = collections.defaultdict(list)
             for item in self._named(names):
                 found[item["name"]].append(item)
             seconds = self._clock.now() - started
             are_at_odds = seconds < AGREEMENT_SECONDS and any(self._are_young(twins) for twins in found.values())
-            if not are_at_odds and not (seconds < self._begun_seconds and self._is_begun(names, found)):
+            are_new = [self._is_new(found[name], seen_at) for name in kept if name in found]
+            if not (any(are_new) or are_at_odds or (seconds < self._begun_seconds and self._is_begun(names, found))):
+                if self._certain and seen_at:
+                    self._certain.add(seen_at)
                 return found
-            self._clock.sleep(AGREEMENT_INTERVAL_SECONDS)
+            self._clock.sleep(CERTAIN_SECONDS if any(are_new) else AGREEMENT_INTERVAL_SECONDS)
             self._listed = None
+
+    def _is_new(self, found: t.Sequence[Json], seen_at: dict[str, float]) -> bool:
+        """Whether the only one of a name is young, nothing is known of it, and it was first seen a moment ago.
+        `seen_at` is when those that are young were."""
+        living = self._living(found) if self._resource.exclusive else []
+        now = self._clock.now()
+        for one in living:
+            if _age_seconds(one) < YOUNG_SECONDS and not (self._certain and self._certain.has(one["id"])):
+                seen_at.setdefault(one["id"], now)
+        return len(living) == 1 and now - seen_at.get(living[0]["id"], float("-inf")) < AGREEMENT_INTERVAL_SECONDS
 
     def _named(self, names: t.Sequence[str]) -> t.Iterable[Json]:
         if self._listed is None:

@@ -18,6 +18,7 @@ import typing as t
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import ConfigError
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node import READING
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_cells import WHOLE_LIST
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_filters import (
     FOR_ADMINISTRATORS,
     FOR_ALL,
@@ -31,10 +32,6 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.service.microv
 from ansible_collections.nodeworks.openstack.plugins.module_utils.service.paging import Query
 
 Json = t.Dict[str, t.Any]
-
-# From here on nodes of a part of the cloud (a cell) that does not answer are listed with what is known of them. Before,
-# they are left out of the list, and nobody can see that it is not whole.
-WHOLE_LIST = Microversion("2.69")
 
 GONE = frozenset(("DELETED", "SOFT_DELETED"))
 

@@ -26,6 +26,7 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.flav
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.image import IMAGE
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node import NODE
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_address import preferences_of_cloud
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_cells import is_out_of_reach
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_offloaded import (
     OFFLOADED,
     current_addresses,
@@ -103,7 +104,7 @@ def read_part(cloud: Cloud, place: Place, reading: Reading) -> Part:
         # Negotiated: where it is not there, the best of the others.
         versions = [newest_of((NEWEST, versions[-1])) or NEWEST]
     for node in _nodes(client, _query(cloud, reading), versions):
-        if node.get("status") == "UNKNOWN" and "name" not in node:
+        if is_out_of_reach(node):
             unknown += 1
         elif reading.selection.lets_through(node):
             part.nodes.append(node)

@@ -575,6 +575,7 @@ def test_endpoint_that_moved_is_found_in_a_new_catalog(ansible: Ansible, cloud: 
 
 
 def test_own_token_and_base_url(ansible: Ansible, cloud: FakeCloud) -> None:
+    cloud.compute.add_server("web1")
     succeed(ansible.os_node(**WEB1))
     token = next(iter(cloud.tokens.issued))
     cloud.clear_log()

@@ -92,7 +92,7 @@ def test_one_that_another_made_later_is_left_to_him(ansible: Ansible, cloud: Fak
 
     def another(_request: Any) -> None:
         server = cloud.compute.add_server("web1")
-        server.created += datetime.timedelta(seconds=5)
+        server.created = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(seconds=5)
         server.touch()
         made.append(server)
 
@@ -144,3 +144,33 @@ def test_nothing_is_left_on_the_node(ansible: Ansible, cloud: FakeCloud) -> None
     succeed(ansible.os_node(**WEB1, retries=2))
     (server,) = cloud.compute.servers
     assert (server.metadata, server.tags, server.description) == ({}, [], None)
+
+
+def test_one_that_was_just_made_is_not_told_before_it_is_known_to_stay(ansible: Ansible, cloud: FakeCloud) -> None:
+    """A second run made one in the same second: its maker is about to see that, and to remove the first."""
+    first, twin = cloud.compute.add_server("web1"), cloud.compute.add_server("other")
+    first.created = twin.created = datetime.datetime.now(datetime.timezone.utc)
+    lists = {"seen": 0}
+
+    def go_on(*_request: object) -> None:
+        lists["seen"] += 1
+        if lists["seen"] == 2:
+            twin.name = "web1"
+            twin.touch()
+        if lists["seen"] == 3:
+            del cloud.compute.region().servers[first.id]
+
+    cloud.faults.add(path="/servers/detail", method="GET", kind="watch", before=go_on, times=None)
+    result = succeed(ansible.os_node(name="web1"))
+    assert (result["node"]["id"], result.changed, lists["seen"]) == (twin.id, False, 3)
+
+
+@pytest.mark.parametrize(("seconds_ago", "calls"), [(0.5, 3), (60, 3), (100, 2)])
+def test_what_a_young_one_costs(ansible: Ansible, cloud: FakeCloud, seconds_ago: float, calls: int) -> None:
+    """A second and one request, once; nothing for what is older, and nothing for what this controller has made."""
+    server = cloud.compute.add_server("web1")
+    server.created = datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(seconds=seconds_ago)
+    assert succeed(ansible.os_node(name="web1"))["api_calls"] == calls  # the token is one of them
+    assert succeed(ansible.os_node(name="web1"))["api_calls"] == 1
+    succeed(ansible.os_node(**{**WEB1, "name": "web2"}))
+    assert succeed(ansible.os_node(**{**WEB1, "name": "web2"}))["api_calls"] == 1

@@ -17,8 +17,12 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.collection import Collection
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.declaration import Resource
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.wish import ABSENT, PRESENT, Wish
-from ansible_collections.nodeworks.openstack.plugins.module_utils.run.find import YOUNG_SECONDS, Finder
-from ansible_collections.nodeworks.openstack.plugins.module_utils.run.making import AGREEMENT_SECONDS
+from ansible_collections.nodeworks.openstack.plugins.module_utils.run.certain import YOUNG_SECONDS, Certain
+from ansible_collections.nodeworks.openstack.plugins.module_utils.run.find import Finder
+from ansible_collections.nodeworks.openstack.plugins.module_utils.run.making import (
+    AGREEMENT_SECONDS,
+    CERTAIN_SECONDS,
+)
 from ansible_collections.nodeworks.openstack.tests.unit.run.boxes import BOX, BoxService
 from ansible_collections.nodeworks.openstack.tests.unit.support import Reply, Seen, TurnedClock
 
@@ -83,6 +87,62 @@ def test_young_twins_get_time_to_become_one(service: BoxService) -> None:
     service.add("a", "ACTIVE", "ACTIVE", "ACTIVE", None, created_at=born(2))
     assert found(service, wish("a"), clock=clock) == ["b1"]
     assert clock.slept == [1.0, 1.0, 1.0]
+
+
+def test_young_one_is_looked_at_again(service: BoxService) -> None:
+    """Whoever makes a twin in the same second may be the one that stays."""
+    service.add("a", created_at=born(0.3))
+    assert found(service, wish("a"), clock=(clock := TurnedClock())) == ["b1"]
+    assert (service.lines(), clock.slept) == (["GET /boxes"] * 2, [CERTAIN_SECONDS])
+
+
+def test_twin_that_appears_meanwhile_is_waited_for(service: BoxService) -> None:
+    service.add("a", created_at=born(0.3))
+    lists = iter(range(1, 4))
+
+    def hook(_seen: Seen) -> None:
+        number = next(lists)
+        if number == 2:
+            service.add("a", created_at=born(0.3))
+        if number == 3:
+            del service.items["b1"]
+
+    service.hooks.append(hook)
+    assert found(service, wish("a")) == ["b2"]
+
+
+@pytest.mark.parametrize(
+    ("created_at", "state"), [(born(YOUNG_SECONDS + 60), PRESENT), (None, PRESENT), (born(0.3), ABSENT)], ids=str
+)
+def test_one_that_is_old_or_is_to_go_costs_one_request(service: BoxService, created_at: str | None, state: str) -> None:
+    service.add("a", created_at=created_at)
+    assert found(service, wish("a", state)) == ["b1"]
+    assert service.lines() == ["GET /boxes"]
+
+
+def test_kind_of_which_there_may_be_several_is_not_looked_at_again(service: BoxService) -> None:
+    service.add("a", created_at=born(0.3))
+    resource = Resource(**{**vars(BOX), "exclusive": False})
+    assert found(service, wish("a"), resource=resource) == ["b1"]
+    assert service.lines() == ["GET /boxes"]
+
+
+def test_many_young_ones_are_looked_at_again_together(service: BoxService) -> None:
+    for name in "abc":
+        service.add(name, created_at=born(0.3))
+    assert found(service, wish("a"), wish("b"), wish("c")) == ["b1", "b2", "b3"]
+    assert service.lines() == ["GET /boxes"] * 2
+
+
+def test_one_that_is_certain_is_not_looked_at_again(keeping: BoxService) -> None:
+    """It was looked at twice by an earlier task, or made by one."""
+    keeping.add("a", created_at=born(0.3))
+    certain = Certain(keeping.cloud, BOX)
+    for lists in (2, 1):
+        keeping.server.seen.clear()
+        finder = Finder(Collection(keeping.cloud, BOX), TurnedClock(), BEGUN_SECONDS, certain=certain)
+        assert [one["id"] for one in finder.find([wish("a")])] == ["b1"]
+        assert keeping.lines().count("GET /boxes") == lists
 
 
 def test_young_twins_that_stay_are_an_error(service: BoxService) -> None:
@@ -199,7 +259,8 @@ def appears_in_list(service: BoxService, number: int) -> None:
     left = list(range(number))
 
     def hook(seen: Seen) -> None:
-        left.pop()
+        if left:
+            left.pop()
         if not left and not service.items:
             service.add("a", "BUSY", created_at=born(0))
 
@@ -212,7 +273,7 @@ def test_what_a_killed_run_has_begun_gets_time_to_appear(keeping: BoxService, st
     keeping.begun("box 'a'")
     appears_in_list(keeping, 4)
     assert found(keeping, wish("a", state=state), clock=clock) == ["b1"]
-    assert clock.slept == [1.0, 1.0, 1.0]
+    assert clock.slept == [1.0, 1.0, 1.0, *([] if state == ABSENT else [CERTAIN_SECONDS])]
 
 
 def test_what_was_begun_and_does_not_appear_is_waited_for_no_longer_than_that(keeping: BoxService) -> None:
