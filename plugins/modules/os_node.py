@@ -18,7 +18,13 @@ description:
   - Options that are not given are left alone. What is given and cannot be changed on a node that exists is an error,
     never passed over in silence; see O(on_drift).
   - A node is never made twice. An answer that was lost on the way is looked for, and runs that make a node of one
-    name at the same time end up with one node, the oldest. Nothing is left on the node for this.
+    name at the same time end up with one node, the oldest. Nothing is left on the node for this. One that somebody
+    else made less than 90 seconds ago is looked at again a second later, since its maker may be about to remove it.
+  - A node of which the list has none is neither made nor called absent while a part of the cloud (a cell) does not
+    answer in which the project has nodes; this is asked with one request, of clouds that have the compute
+    microversion 2.69.
+  - The addresses of a node that is shelved and offloaded are asked of the network service, with two requests for all
+    such nodes, since the compute service goes on to show those that it had before.
 extends_documentation_fragment:
   - nodeworks.openstack.connection
   - nodeworks.openstack.attributes
@@ -66,6 +72,8 @@ options:
     description:
       - What to do about a node whose flavor is not O(flavor). The default is an error.
       - V(true) resizes it and confirms that. It is interrupted, and afterwards brought back to the state it was in.
+      - With V(true) and V(pending) the flavor is looked up, which is one request more. One that has other processors,
+        memory or disk by now than the node was made with is another flavor, though it has the same name.
       - V(pending) resizes it and leaves the confirmation to a later task, with V(confirm) or V(revert).
       - V(ignore) leaves the flavor as it is.
     type: str
@@ -74,7 +82,9 @@ options:
     description:
       - What to do about a node that differs in what only a rebuild changes, which is O(image), O(key_name),
         O(user_data) and O(trusted_certs). The default is an error.
-      - V(true) rebuilds it, which makes its root disk anew.
+      - V(true) rebuilds it, which makes its root disk anew. The image's name is then looked up each time, which is one
+        request more. Without it, what a name meant is believed for ten minutes, unless a task of this controller has
+        made, renamed or removed an image since.
       - V(ignore) leaves the image as it is.
     type: str
     choices: ["true", "false", ignore]

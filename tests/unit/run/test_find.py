@@ -112,7 +112,9 @@ def test_twin_that_appears_meanwhile_is_waited_for(service: BoxService) -> None:
 
 
 @pytest.mark.parametrize(
-    ("created_at", "state"), [(born(YOUNG_SECONDS + 60), PRESENT), (None, PRESENT), (born(0.3), ABSENT)], ids=str
+    ("created_at", "state"),
+    [(born(YOUNG_SECONDS + 60), PRESENT), (None, PRESENT), (born(0.3), ABSENT)],
+    ids=["old", "no-time", "to-go"],
 )
 def test_one_that_is_old_or_is_to_go_costs_one_request(service: BoxService, created_at: str | None, state: str) -> None:
     service.add("a", created_at=created_at)
