@@ -133,9 +133,8 @@ class _Convergence:
         self._collection.ownership.projects = self._looker.projects = owners
         patience = self._cloud.config.api_timeout
         finder = Finder(self._collection, self._clock, patience, self._manner.progress, listed, self._certain)
-        found = with_unseen(self._cloud, self._resource, self._wishes, finder.find(self._wishes))
         self._namesakes = finder.namesakes
-        return found
+        return with_unseen(self._cloud, self._resource, self._wishes, finder.find(self._wishes))
 
     def _settled(self, found: t.Sequence[t.Any]) -> list[t.Any]:
         """What is in passing (being built, being deleted) cannot be judged: wait until it has arrived.

@@ -327,7 +327,7 @@ def test_forced_url_of_one_service_and_no_way_to_find_another(ansible: Ansible, 
     message = fail(bare.os_node(**WEB1))
     assert "image_url" in message or "auth_url" in message
     assert "auth_url ''" not in message
-    assert server.lines() == ["GET /v2.1/servers/detail"]
+    assert server.lines() == ["GET /v2.1/servers/detail", "GET /v2.1/servers"]
 
 
 def test_service_without_identity_service(ansible: Ansible, serve: Serve) -> None:
