@@ -53,7 +53,8 @@ class Strangers:
 
     def work(self) -> Tally:
         """Play all scenes, and return what came of them."""
-        with WatchedProxy(Schedule(0, 0.0), self.cloud.auth_url, self.cloud.verify) as self.proxy:
+        self.proxy = WatchedProxy(Schedule(0, 0.0), self.cloud.auth_url, self.cloud.verify)
+        with self.proxy:
             try:
                 for scene in NAMESAKES:
                     self._play(scene, self._namesake)
