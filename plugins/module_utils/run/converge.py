@@ -118,7 +118,7 @@ class _Convergence:
         plans = self._preflights.checked(plans, self._wishes, found)
         if self._manner.check:
             return [self._outcome(number, plan, found) for number, plan in enumerate(plans)]
-        with names_forgotten(self._cloud.session.changes, self._resource, plans):
+        with names_forgotten(self._cloud.session.changes, plans, self._wishes, found):
             return self._certain.with_made(self._applied(plans, found), found)
 
     def _found(self, listed: t.Sequence[Json] | None) -> list[t.Any]:

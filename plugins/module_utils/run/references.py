@@ -159,9 +159,10 @@ class References:
         return found
 
     def _recall(self, reference: Reference, text: str) -> Known | None:
-        session = self._cloud.session
-        changed_at = session.changes.last(reference.to.name)
-        found = session.recall(self._note(reference, text), CONFIRM_SECONDS, changed_at)
+        session, note = self._cloud.session, self._note(reference, text)
+        found = session.recall(note, CONFIRM_SECONDS)
+        if isinstance(found, dict):
+            found = session.recall(note, CONFIRM_SECONDS, session.changes.last(text, str(found.get("id"))))
         return found if isinstance(found, dict) and {"id", "name"} <= set(found) else None
 
     def _note(self, reference: Reference, text: str) -> str:

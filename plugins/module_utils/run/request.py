@@ -13,9 +13,9 @@ from ..resource.declaration import Json
 from ..service.client import ServiceClient
 from ..service.cloud import Cloud
 from ..service.paging import Query, Turning, collection_of
-from ..session.changes import ANY
 from ..transport.exchange import READING, Request, Response
 from ..transport.redact import json_without_secrets, redacted_header, without_secrets
+from .forgetting import ids_in, names_in
 
 
 @dataclasses.dataclass(frozen=True)
@@ -70,7 +70,7 @@ def ask(cloud: Cloud, asked: Asked, check: bool = False) -> Json:
     except CloudError as error:
         raise error.during(f"send {asked.method} {asked.path} to the {asked.service} service") from None
     if not asked.reads:
-        cloud.session.changes.mark(ANY)  # whatever it was that it made, renamed or removed
+        cloud.session.changes.mark([*ids_in(asked.path), *names_in(asked.body)])
     return {"changed": not asked.reads and response.status < 400, **_shown(response, content, cloud.secrets)}
 
 

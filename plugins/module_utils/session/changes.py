@@ -1,11 +1,11 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""When this controller's runs last changed what names mean: they made, renamed or removed something of a kind.
+"""When this controller's runs last changed what names mean: they made, renamed or removed something.
 
-Notes beside the token say what a name meant a while ago (session.py). A run that knows that to be over marks it here,
-for runs of all identities: an administrator replaces an image, and a user's next task is to see the new one. A mark is
-an empty file beside the tokens, whose age is when; its name is a keyed hash of the kind.
+Notes beside the token say what a name meant a while ago (session.py). A run that knows that to be over marks the name
+and the id here, for runs of all identities: an administrator replaces an image, and a user's next task is to see the new
+one. A mark is an empty file beside the tokens, whose age is when; its name is a keyed hash of the name or id.
 """
 
 from __future__ import annotations
@@ -15,42 +15,56 @@ import os
 import time
 import typing as t
 
-# The kind of what nobody can tell: it counts for all.
-ANY = ""
+SUFFIX = ".changed"
+# Nobody believes a note that is so old, marked or not.
+MARK_SECONDS = 3600.0
 
 
 class Changes:
     """The marks of one folder, and of this process where there is no folder."""
 
     def __init__(self, path_of: t.Callable[[str], str | None]) -> None:
-        """`path_of` is where the mark of a kind is; None if nothing may be kept."""
+        """`path_of` is where the mark of a text is; None if nothing may be kept."""
         self._path_of = path_of
         self._marked: dict[str, float] = {}
 
-    def mark(self, kind: str) -> None:
-        """What names of this kind meant until now is not to be believed any more."""
+    def mark(self, texts: t.Iterable[str]) -> None:
+        """What is known of these names and ids until now is not to be believed any more."""
         now = time.time()
-        self._marked[kind] = now
-        path = self._path_of(kind)
-        if path is None:
-            return
-        with contextlib.suppress(OSError):  # a folder that is full or gone keeps no notes either
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW, 0o600)
-            try:
-                os.utime(handle, (now, now))
-            finally:
-                os.close(handle)
+        folder = ""
+        for text in texts:
+            self._marked[text] = now
+            path = self._path_of(text)
+            if path is None:
+                continue
+            folder = os.path.dirname(path)
+            with contextlib.suppress(OSError):  # a folder that is full or gone keeps no notes either
+                handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+                try:
+                    os.utime(handle, (now, now))
+                finally:
+                    os.close(handle)
+        if folder:
+            _tidy(folder, now)
 
-    def last(self, kind: str) -> float:
-        """When what names of this kind mean was last changed, in seconds since the epoch; 0 if nobody has."""
-        return max(self._last(kind), self._last(ANY))
+    def last(self, *texts: str) -> float:
+        """When one of these names and ids was last marked, in seconds since the epoch; 0 if none was."""
+        return max((self._last(text) for text in texts), default=0.0)
 
-    def _last(self, kind: str) -> float:
-        marked = self._marked.get(kind, 0.0)
-        path = self._path_of(kind)
+    def _last(self, text: str) -> float:
+        marked = self._marked.get(text, 0.0)
+        path = self._path_of(text)
         if path is None:
             return marked
         try:
             return max(marked, os.lstat(path).st_mtime)
         except OSError:
             return marked
+
+
+def _tidy(folder: str, now: float) -> None:
+    """Remove the marks that say nothing any more."""
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.endswith(SUFFIX) and now - entry.stat(follow_symlinks=False).st_mtime > MARK_SECONDS:
+                os.unlink(entry.path)
