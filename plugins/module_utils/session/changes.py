@@ -4,8 +4,8 @@
 """When this controller's runs last changed what names mean: they made, renamed or removed something.
 
 Notes beside the token say what a name meant a while ago (session.py). A run that knows that to be over marks the name
-and the id here, for runs of all identities: an administrator replaces an image, and a user's next task is to see the new
-one. A mark is an empty file beside the tokens, whose age is when; its name is a keyed hash of the name or id.
+and the id here, for runs of all identities: an administrator replaces an image, and a user's next task is to see the
+new one. A mark is an empty file beside the tokens, whose age is when; its name is a keyed hash of the name or id.
 """
 
 from __future__ import annotations
