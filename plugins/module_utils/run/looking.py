@@ -64,8 +64,13 @@ class Looker:
         """
         kind = awaited.resource.name
         seen = self._seen[kind]
-        if awaited.id and self._was_list[kind] and not awaited.by_name:
+        if awaited.id and self._was_list[kind]:
             missing.lists = 0 if seen.by_id(awaited.id) else missing.lists + 1
+            if awaited.by_name:
+                if missing.lists < LISTS_TO_BE_SURE:
+                    return awaited.judge(seen)
+                # It has an id, so it is there, whatever lists of names show; the service may call it otherwise.
+                return awaited.judge(Seen([*seen.named(awaited.name or ""), *self._one(awaited)]))
             if 0 < missing.lists < LISTS_TO_BE_SURE:
                 return NOT_YET
             if missing.lists and not awaited.for_its_end:

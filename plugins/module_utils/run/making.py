@@ -14,7 +14,8 @@ Services allow several resources of one name, and know no request that may be re
   those that are equally old the one with the smallest id. Whoever made another one removes it.
 * A look counts only a second after the making. Services tell times of creation in whole seconds: whatever appears after
   such a look is younger, and its maker will see that. And it counts only if this run's own is seen, unless that stays
-  away: whoever does not see his own does not know which one is the oldest.
+  away: whoever does not see his own does not know which one is the oldest. One that stays away from lists of its name
+  is looked for by the id that the answer told.
 * Only what an answer has named to this run is removed by it. Whatever else looks like its own may be somebody's who
   made it at the same moment: nothing on a resource tells one request from another.
 * Where a request was lost, or somebody else's is there as well, there is another look in the end. If a second one stays
@@ -44,8 +45,8 @@ CERTAIN_SECONDS = 1.05
 AGREEMENT_SECONDS = 20.0
 # How long after a lost answer what it was about may take to appear.
 APPEARANCE_SECONDS = 4.0
-# What has been made appears at once; only who waits for nothing at all must not give up on it.
-LEAST_PATIENCE_SECONDS = 30.0
+# What has been made appears at once; only who hardly waits at all must not give up on it before a look can count.
+LEAST_PATIENCE_SECONDS = 3.0
 MOST_ATTEMPTS = 3
 GATEWAY_STATUSES = frozenset((502, 504))
 
@@ -105,7 +106,8 @@ class Maker:
 
         what = f"{self.resource.name} '{self.name}' to appear"
         patience = max(self.timeout_seconds, LEAST_PATIENCE_SECONDS)
-        living = yield Await(what, self.resource, self.name, None, judge, patience, by_name=True)
+        own = self.made[-1] if self.made else None
+        living = yield Await(what, self.resource, self.name, own, judge, patience, by_name=True)
         self.has_company = bool((yield from self._without_own(living[1:])))
         self._require_as_asked(living)
         return dict(living[0])
@@ -228,7 +230,9 @@ class Maker:
     def _living(self, seen: Seen) -> list[Json]:
         """All of the name that may have been made for the same purpose, and are not being removed; the one to be kept
         first."""
-        named = seen.named(self.name)
+        # What an answer has named is its own, whatever the service calls it.
+        made = [one for one in map(seen.by_id, self.made) if one is not None and one["name"] != self.name]
+        named = [*seen.named(self.name), *made]
         own = next((one for one in named if self._is_own(one)), None)
         project_id = own.get("project_id") if own else self.project_id()
         living = [

@@ -454,11 +454,34 @@ def test_kind_of_which_there_may_be_several_is_not_noted(keeping: BoxService, tm
     assert found == [False]
 
 
+@pytest.mark.parametrize("name", ["a", "A"])
+def test_one_that_no_list_of_its_name_shows_is_followed_by_its_id(service: BoxService, name: str) -> None:
+    """The service may keep the name in another form, or filter lists otherwise than is known."""
+
+    def empty_list(seen: Seen) -> Reply | None:
+        if seen.method == "GET" and seen.path.endswith("/boxes"):
+            for box in service.items.values():
+                box["name"] = name
+            return Reply(200, {"boxes": []})
+        return None
+
+    service.hooks.append(empty_list)
+    made = make(service, seconds=4)
+    assert (made["id"], made["name"]) == ("b1", name)
+    assert service.lines().count("POST /boxes") == 1
+    assert not [line for line in service.lines() if line.startswith("DELETE")]
+
+
 def test_one_that_never_appears(service: BoxService) -> None:
-    service.hooks.append(lambda seen: Reply(200, {"boxes": []}) if seen.method == "GET" else None)
+    def nothing(seen: Seen) -> Reply | None:
+        if seen.method != "GET":
+            return None
+        return Reply(200, {"boxes": []}) if seen.path.endswith("/boxes") else Reply(404, {})
+
+    service.hooks.append(nothing)
     ending = make(service, seconds=0)
     assert isinstance(ending, WaitTimeout)
-    assert str(ending).startswith("Waited 30 s for box 'a' to appear, but it is not there.")
+    assert str(ending).startswith("Waited 3 s for box 'a' to appear, but it is gone.")
 
 
 def test_seniority_is_the_same_for_all() -> None:
