@@ -65,6 +65,7 @@ class Place:
         result = succeed(self.run(case, options))
         if case.module == "os_api":
             (answer,) = result["json"].values()
+            options = {key: value for key, value in options.items() if key != "body"}
             self.made.append((case, {**options, "method": "DELETE", "path": f"{options['path']}/{answer['id']}"}))
             return
         self.made.append((case, options))

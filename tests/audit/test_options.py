@@ -34,7 +34,8 @@ def test_second_run_changes_nothing_and_no_difference_is_passed_over(case: Case,
         return
     options = place.prepare(case)
     first = succeed(place.run(case, options))
-    place.made.append((case, options))
+    # A port that a node has can be removed only when the node is gone.
+    place.made.insert(0 if case.module == "os_port" and "node" in options else len(place.made), (case, options))
     assert first.changed
     again = succeed(place.run(case, options))
     passed_over = [option for option in case.others if is_silent(differing(case, place, options, option))]
