@@ -118,7 +118,7 @@ def test_administrators_are_shown_user_data(administrator: Ansible) -> None:
 
 
 def test_nothing_is_no_hidden_value(administrator: Ansible, ansible: Ansible) -> None:
-    options = {"name": "own", "provider_network_type": "geneve"}
+    options: dict[str, Any] = {"name": "own", "provider_network_type": "geneve"}
     succeed(administrator.run("os_network", **options))
     said = fail(administrator.run("os_network", name="own", provider_physical_network="public"))
     assert "provider_physical_network is None, wanted 'public'" in said
@@ -128,7 +128,7 @@ def test_nothing_is_no_hidden_value(administrator: Ansible, ansible: Ansible) ->
 
 
 def test_secret_is_not_compared(ansible: Ansible) -> None:
-    credential = {"name": "robot", "secret": "correct-horse"}
+    credential: dict[str, Any] = {"name": "robot", "secret": "correct-horse"}
     assert succeed(ansible.run("os_application_credential", **credential)).warnings == []
     (warning,) = succeed(ansible.run("os_application_credential", **credential)).warnings
     assert "secret (the identity service shows it only once)" in warning

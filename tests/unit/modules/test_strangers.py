@@ -64,17 +64,26 @@ class Kind:
         if self.name == "node":
             flavor = "m1.tiny" if is_alike else "m1.small"
             server = self.cloud.compute.add_server("data", status or "ACTIVE", flavor=flavor)
-            server.created += datetime.timedelta(seconds=1)  # Nova tells whole seconds
+            server.created = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(
+                seconds=1
+            )  # whole seconds
             server.touch()
             return str(server.id)
         if self.name == "volume":
             size = 1 if is_alike else 100
-            return str(self.cloud.volume.add_volume("data", size, status or "available")["id"])
+            volume = self.cloud.volume.add_volume("data", size, status or "available")
+            return self.just_made(self.cloud.volume.state.volumes[volume["id"]])
         parent = self.parent if is_alike else self.other
         add = self.cloud.volume.add_snapshot if self.name == "volume_snapshot" else self.cloud.volume.add_backup
         made = add("data", parent)
         kept = self.cloud.volume.state.snapshots if self.name == "volume_snapshot" else self.cloud.volume.state.backups
         kept[made["id"]]["status"] = status or "available"
+        return self.just_made(kept[made["id"]])
+
+    def just_made(self, made: Json) -> str:
+        """The fake adds what has been there for a while; this has not."""
+        now = datetime.datetime.now(datetime.timezone.utc)
+        made["created_at"] = now.strftime("%Y-%m-%dT%H:%M:%S.%f")
         return str(made["id"])
 
     def ids(self) -> set[str]:

@@ -41,7 +41,11 @@ READ_ELSEWHERE = {
 }
 
 # Keys of clouds.yaml that mean an option without being a name of it.
-KEYS_ELSEWHERE = {"validate_certs": {"insecure"}, "cloud": {"profile"}}
+KEYS_ELSEWHERE = {
+    "validate_certs": {"insecure"},
+    "cloud": {"profile"},
+    "retries": {"connect_retries", "status_code_retries"},
+}
 
 
 def text_of(option: str) -> str:
