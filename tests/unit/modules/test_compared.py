@@ -109,7 +109,7 @@ def test_what_is_not_shown_is_told_once(ansible: Ansible, cloud: FakeCloud) -> N
 
 
 def test_administrators_are_shown_user_data(administrator: Ansible) -> None:
-    network = {"name": "own", "network": "own", "cidr": "10.9.0.0/24"}
+    network: dict[str, Any] = {"name": "own", "network": "own", "cidr": "10.9.0.0/24"}
     succeed(administrator.run("os_network", name="own"))
     succeed(administrator.run("os_subnet", **network))
     new = {**NEW, "networks": ["own"]}
