@@ -249,13 +249,13 @@ api_calls:
 
 from typing import Any, Dict, Mapping
 
-from ansible_collections.nodeworks.openstack.plugins.module_utils.face.module import run_report_module
-from ansible_collections.nodeworks.openstack.plugins.module_utils.run.catalog_report import (
+from ansible_collections.nodeworks.openstack.plugins.module_utils.diagnosis.catalog import (
     Filter,
     catalog_report,
     endpoint_reports,
     token_report,
 )
+from ansible_collections.nodeworks.openstack.plugins.module_utils.face.module import run_report_module
 from ansible_collections.nodeworks.openstack.plugins.module_utils.service.cloud import Cloud
 
 ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {

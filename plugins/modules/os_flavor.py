@@ -179,7 +179,7 @@ api_calls:
 from typing import Any, Dict
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.face.module import run_state_module
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.flavor_managed import MANAGED_FLAVOR
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.flavor import MANAGED_FLAVOR
 
 ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {
     "name": {"type": "str"},

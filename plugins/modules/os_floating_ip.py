@@ -180,7 +180,7 @@ from typing import Any, Dict
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.face.module import run_state_module
 from ansible_collections.nodeworks.openstack.plugins.module_utils.options import openstack_cloud
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.floating_ip_seek import SOUGHT_FLOATING_IP
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.floating_ip_lookup import SOUGHT_FLOATING_IP
 
 ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {
     "name": {"type": "str", "aliases": ["address", "floating_ip_address", "ip"]},

@@ -313,7 +313,7 @@ from typing import Any, Dict
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.face.module import run_state_module
 from ansible_collections.nodeworks.openstack.plugins.module_utils.options import openstack_cloud
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.image_managed import MANAGED_IMAGE
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.image import MANAGED_IMAGE
 
 ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {
     "name": {"type": "str"},

@@ -141,11 +141,11 @@ api_calls:
 from typing import Any, Dict
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.face.module import run_info_module
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.image import IMAGE
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.image_criteria import (
     IMAGE_ASPECTS,
     IMAGE_CRITERIA,
 )
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.image_reference import IMAGE
 
 ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {
     "status": {"type": "str"},

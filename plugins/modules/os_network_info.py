@@ -93,7 +93,7 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.face.module im
 from ansible_collections.nodeworks.openstack.plugins.module_utils.options.info import TAG_FILTERS
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.criterion import FILTERS, by_tags
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.network import NETWORK
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.port import PORT
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.port_reference import PORT
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.router import ROUTER
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.subnet import SUBNET
 

@@ -688,8 +688,8 @@ from typing import Any, Dict
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.face.module import run_state_module
 from ansible_collections.nodeworks.openstack.plugins.module_utils.options import openstack_cloud
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node import NODE
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_reach import (
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node.node import NODE
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node.reachability import (
     unreached,
     wait_until_reached,
 )

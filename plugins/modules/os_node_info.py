@@ -297,9 +297,9 @@ from typing import Any, Dict
 from ansible_collections.nodeworks.openstack.plugins.module_utils.face.module import run_info_module
 from ansible_collections.nodeworks.openstack.plugins.module_utils.options import openstack_cloud
 from ansible_collections.nodeworks.openstack.plugins.module_utils.options.info import TAG_FILTERS
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node import NODE
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_aspects import NODE_ASPECTS, PROTOCOLS
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_criteria import NODE_CRITERIA
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node.aspects import NODE_ASPECTS, PROTOCOLS
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node.criteria import NODE_CRITERIA
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node.node import NODE
 
 ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {
     "metadata": {"type": "dict"},

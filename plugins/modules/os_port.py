@@ -315,7 +315,7 @@ from typing import Any, Dict
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.face.module import run_state_module
 from ansible_collections.nodeworks.openstack.plugins.module_utils.options import openstack_cloud
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.port_managed import MANAGED_PORT
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.port import MANAGED_PORT
 
 DHCP_OPTION: Dict[str, Dict[str, Any]] = {
     "name": {"type": "str", "required": True, "aliases": ["opt_name"]},

@@ -309,7 +309,7 @@ from typing import Any, Dict
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.face.module import run_state_module
 from ansible_collections.nodeworks.openstack.plugins.module_utils.options import openstack_cloud
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.volume_managed import MANAGED_VOLUME
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.volume import MANAGED_VOLUME
 
 ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {
     "name": {"type": "str", "aliases": ["display_name"]},

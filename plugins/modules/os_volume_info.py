@@ -90,11 +90,11 @@ api_calls:
 from typing import Any, Dict
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.face.module import run_info_module
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.volume import VOLUME
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.volume_criteria import (
     VOLUME_ASPECTS,
     VOLUME_CRITERIA,
 )
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.volume_reference import VOLUME
 
 ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {
     "metadata": {"type": "dict"},

@@ -13,7 +13,7 @@ import pytest
 
 from ansible_collections.nodeworks.openstack.tests.contract.client import unique
 from ansible_collections.nodeworks.openstack.tests.fake.cloud import FakeCloud
-from ansible_collections.nodeworks.openstack.tests.fake.network_attributes import DNS, RESOURCES
+from ansible_collections.nodeworks.openstack.tests.fake.network.attributes import DNS, RESOURCES
 from ansible_collections.nodeworks.openstack.tests.unit.support import empty_home
 
 from .place import Place

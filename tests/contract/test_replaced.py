@@ -15,7 +15,7 @@ import pytest
 from ansible_collections.nodeworks.openstack.tests.contract.checks import nova_error
 from ansible_collections.nodeworks.openstack.tests.contract.client import Cloud, unique
 from ansible_collections.nodeworks.openstack.tests.contract.tasks import Tasks
-from ansible_collections.nodeworks.openstack.tests.fake.compute_small import new_public_key
+from ansible_collections.nodeworks.openstack.tests.fake.compute.small import new_public_key
 from ansible_collections.nodeworks.openstack.tests.unit.modules.running import Result, fail, succeed
 
 pytestmark = pytest.mark.usefixtures("module_home")

@@ -12,20 +12,20 @@ from typing import Any, Protocol
 
 from .accounts import Accounts, seed_accounts
 from .catalog import default_catalog
-from .compute import Compute
+from .compute.service import Compute
 from .connections import Connections
 from .faults import Faults
-from .identity import Identity, check_versions
-from .image import Image
+from .identity.service import Identity, check_versions
+from .image.service import Image
 from .keystonemiddleware import AuthToken
-from .network import Network
+from .network.service import Network
 from .oidc import OidcProvider
 from .placement import Placement
 from .reservation import Reservation
 from .server import FakeServer
 from .timing import Schedule, Timings
 from .tokens import Tokens
-from .volume import Volume
+from .volume.service import Volume
 from .wire import Answer, Json, Request, html_answer
 
 _FLAVORS = (("m1.tiny", 512, 1, 1), ("m1.small", 2048, 1, 20), ("m1.medium", 4096, 2, 40), ("m1.large", 8192, 4, 80))

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from .identity_base import NEEDS_AUTHENTICATION
+from .identity.base import NEEDS_AUTHENTICATION
 from .tokens import Token, Tokens
 from .wire import Answer, Request, html_answer, json_answer
 

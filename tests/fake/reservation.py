@@ -12,7 +12,7 @@ from typing import Any
 
 from .accounts import new_hex_id
 from .keystonemiddleware import AuthToken
-from .network_state import new_id
+from .network.state import new_id
 from .routes import Route, Router
 from .tokens import Token
 from .wire import Answer, ApiError, Json, Request, json_answer

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
-from ansible_collections.nodeworks.openstack.tests.fake.compute_small import new_public_key
+from ansible_collections.nodeworks.openstack.tests.fake.compute.small import new_public_key
 from ansible_collections.nodeworks.openstack.tests.plays.conftest import Controller
 
 FILES = Path(__file__).resolve().parents[1] / "integration" / "targets" / "openstack_cloud" / "files"

@@ -22,9 +22,9 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.nodeworks.openstack.plugins.module_utils.apply.options import Clock
 from ansible_collections.nodeworks.openstack.plugins.module_utils.auth.access import Access, CatalogEntry
 from ansible_collections.nodeworks.openstack.plugins.module_utils.config.cloud_config import CloudConfig, Identity, Tls
-from ansible_collections.nodeworks.openstack.plugins.module_utils.run.manner import Clock
 from ansible_collections.nodeworks.openstack.tests.fake.cloud import FakeCloud
 
 PASSWORD = "correct-horse-battery"

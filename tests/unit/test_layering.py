@@ -19,8 +19,8 @@ PACKAGE = "ansible_collections.nodeworks.openstack.plugins.module_utils"
 
 # Each imports only from those before it.
 LAYERS = (
-    "printable", "errors", "options", "config", "auth", "transport", "session", "catalog", "service", "resource",
-    "plan", "run", "resources", "face",
+    "printable", "errors", "options", "config", "auth", "transport", "session", "catalog", "service", "diagnosis",
+    "resource", "query", "plan", "apply", "resources", "face",
 )  # fmt: skip
 
 HTTP_LIBRARIES = {"requests", "urllib3"}

@@ -9,10 +9,10 @@ import os
 import typing as t
 
 from ..config.load import load_config
+from ..diagnosis.diagnosis import diagnosis, diagnosis_without_configuration
 from ..errors import ConfigError
 from ..options.connection import Spec
 from ..resources.quota_view import report as quotas
-from ..run.diagnosis import diagnosis, diagnosis_without_configuration
 from ..service.cloud import Cloud
 from .module import module_of, run
 

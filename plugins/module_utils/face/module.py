@@ -18,6 +18,10 @@ import typing as t
 
 from ansible.module_utils.basic import missing_required_lib
 
+from ..apply.fleet import FleetWish, converge_fleet, removed_of
+from ..apply.options import Manner, Outcome
+from ..apply.progress import current_progress
+from ..apply.reconcile import converge
 from ..config.load import load_config
 from ..errors import CloudError, ConfigError, MissingLibrary, understanding
 from ..options.connection import CONNECTION_OPTIONS, WAIT_OPTIONS, Spec
@@ -28,16 +32,12 @@ from ..options.names import expanded, refuse_ranges
 from ..options.secrets import secrets_in_options
 from ..options.wait import how_many, seconds_of
 from ..printable import printable
+from ..query.aspect import Aspect
+from ..query.query import Inquiry, caveats, look_up
 from ..resource.criterion import FILTERS, Criterion
 from ..resource.declaration import Field, Resource
+from ..resource.desired import PRESENT, Wish
 from ..resource.emptiness import refuse_empty_references
-from ..resource.wish import PRESENT, Wish
-from ..run.aspect import Aspect
-from ..run.converge import converge
-from ..run.fleet import FleetWish, converge_fleet, removed_of
-from ..run.look_up import Inquiry, caveats, look_up
-from ..run.manner import Manner, Outcome
-from ..run.progress import current_progress
 from ..service.cloud import Cloud
 from ..transport.trace import Trace, trace_of
 from ..transport.transport import CONNECTIONS

@@ -8,15 +8,15 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
+from ..apply.options import Manner, Outcome
+from ..apply.reconcile import converge
 from ..errors import ConfigError
 from ..options.connection import Spec
 from ..resource.declaration import Json, Resource
-from ..resource.wish import Wish
+from ..resource.desired import Wish
 from ..resources.project import project_meant
 from ..resources.quota import DEFAULT, QUOTAS
 from ..resources.quota_view import has, quota_of
-from ..run.converge import converge
-from ..run.manner import Manner, Outcome
 from ..service.cloud import Cloud
 from .module import Result, diff_of, module_of, run, wish_of
 

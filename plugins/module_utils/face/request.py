@@ -12,7 +12,7 @@ from ..errors import ConfigError
 from ..options.connection import Spec
 from ..options.request import body_of, headers_of, path_problem, query_of
 from ..options.services import service_of_type
-from ..run.request import Asked, ask
+from ..query.request import Asked, ask
 from ..service.apis import APIS
 from ..service.cloud import Cloud
 from ..transport.exchange import READING

@@ -10,7 +10,7 @@ import typing as t
 
 from ..errors import Immutable
 from ..resource.declaration import UNKNOWN, Field, Gate, Resource, Values
-from ..resource.wish import Wish
+from ..resource.desired import Wish
 
 FAIL, WARN, IGNORE = "fail", "warn", "ignore"
 

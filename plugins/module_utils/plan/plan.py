@@ -9,10 +9,10 @@ import dataclasses
 import typing as t
 
 from ..errors import ConfigError
-from ..resource import steps
+from ..resource import default_steps as steps
 from ..resource.declaration import UNKNOWN, Field, Resource, Values
+from ..resource.desired import ABSENT, Wish
 from ..resource.step import Step, Way
-from ..resource.wish import ABSENT, Wish
 from .drift import Change, not_compared, permitted
 
 

@@ -16,9 +16,9 @@ import typing as t
 from ..service.microversion import Microversion
 from ..service.paging import Query
 from .compare import added, contained, exact, replaced, same_mapping, without_nulls
+from .desired import PRESENT, Wish
 from .preflight import Blockers, Preflight
 from .step import Step, Wait, Way
-from .wish import PRESENT, Wish
 
 if t.TYPE_CHECKING:
     from ..service.cloud import Cloud

@@ -12,8 +12,8 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
+from .desired import ABSENT, Wish
 from .step import Step
-from .wish import ABSENT, Wish
 
 Json = t.Dict[str, t.Any]
 Values = t.Mapping[str, t.Any]

@@ -9,13 +9,13 @@ from __future__ import annotations
 import datetime
 import typing as t
 
+from ..apply.secret_file import caveat
 from ..errors import ConfigError
 from ..resource.declaration import Changes, Field, Gate, Json, Reference, Resource, Values, never
+from ..resource.desired import Wish
 from ..resource.preflight import PlannedChange
-from ..resource.referred import id_of
+from ..resource.reference import id_of
 from ..resource.step import ID, Keep, Step, Way
-from ..resource.wish import Wish
-from ..run.keeping import caveat
 from ..service.cloud import Cloud
 from .role import ROLE, ROLE_ID, role_of_token
 

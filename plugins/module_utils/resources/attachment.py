@@ -14,7 +14,7 @@ import typing as t
 from ..errors import ConfigError
 from ..options.dicts import said_in
 from ..resource.declaration import Json
-from ..resource.referred import id_of
+from ..resource.reference import id_of
 from ..resource.step import ID, Elsewhere, Learnt, Step, Wait
 from ..service.microversion import Microversion
 

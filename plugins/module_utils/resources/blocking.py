@@ -19,7 +19,7 @@ from ..resource.preflight import MOST_NAMED, Blocker
 from ..service.cloud import Cloud
 from ..service.paging import Query
 from .floating_ip import FLOATING_IP
-from .port import PORT
+from .port_reference import PORT
 
 DELETING = "deleting"
 # Ports that Neutron removes with their network (neutron/common/_constants.py).

@@ -1,28 +1,157 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Flavors: the sizes nodes come in. https://docs.openstack.org/api-ref/compute/#flavors"""
+"""Flavors with all that is in them, as administrators make, share and remove them.
+
+Nova changes nothing but the description of a flavor, its extra specs, and who may use it. Nodes keep what they were
+made with. https://docs.openstack.org/api-ref/compute/#flavors and #flavors-extra-specs-flavors-os-flavor-extra-specs
+"""
 
 from __future__ import annotations
 
-from ..resource.declaration import Json, Resource
+import dataclasses
+import typing as t
+import urllib.parse
+
+from ..resource.compare import as_set, included, united
+from ..resource.declaration import Changes, Field, Gate, Json, Purge, Reference, Resource, Values, mapping, overlaid
+from ..resource.default_steps import to_create, to_delete, to_update
+from ..resource.desired import ABSENT, Wish
+from ..resource.step import ID, Step, Way
+from ..service.cloud import Cloud
+from ..service.microversion import Microversion
+from .flavor_reference import FLAVOR
+from .metadata import as_texts
+from .project import REFERRED_PROJECT
+
+PATH = "/flavors"
+# Since then a flavor is shown with its extra specs; its description came before that.
+READING = Microversion("2.61")
 
 
 def read_flavor(raw: Json) -> Json:
     """A flavor as users see it."""
-    return {"id": raw["id"], "name": raw["name"], **{key: raw.get(key) for key in ("vcpus", "ram", "disk")}}
+    return {
+        "id": raw["id"],
+        "name": raw["name"],
+        "description": raw.get("description"),
+        "vcpus": raw.get("vcpus"),
+        "ram": raw.get("ram"),
+        "disk": raw.get("disk"),
+        "ephemeral": raw.get("OS-FLV-EXT-DATA:ephemeral"),
+        # Before 2.75 an empty text is none.
+        "swap": raw.get("swap") or 0,
+        "rxtx_factor": raw.get("rxtx_factor"),
+        "is_public": raw.get("os-flavor-access:is_public"),
+        "disabled": raw.get("OS-FLV-DISABLED:disabled"),
+        "extra_specs": raw.get("extra_specs") or {},
+    }
 
 
-FLAVOR = Resource(
-    name="flavor",
-    plural="flavors",
-    service="compute",
-    path="/flavors",
-    list_path="/flavors/detail",
-    one="flavor",
-    many="flavors",
-    read=read_flavor,
-    # Nova cannot look for a flavor's name: all are listed. Their ids can be any text, so they are found there too.
-    # Administrators are shown those that are not public only if they ask for them.
-    named=lambda _names: (("is_public", "none"),),
+def projects_of(cloud: Cloud, flavor: Values) -> list[str]:
+    """Ids of the projects that may use a flavor which is not public; for administrators."""
+    if flavor["is_public"]:
+        return []
+    answer = cloud.service("compute").get(f"{PATH}/{urllib.parse.quote(str(flavor['id']), safe='')}/os-flavor-access")
+    return sorted(str(one["tenant_id"]) for one in answer.get("flavor_access") or ())
+
+
+def details(cloud: Cloud, flavors: t.Sequence[Json], wish: Wish) -> dict[str, Json]:
+    """Who may use them, if that is to be judged, or given to those that take their place."""
+    if wish.state == ABSENT or not ("access" in wish.fields or wish.says("replace")):
+        return {}
+    return {flavor["id"]: {"access": projects_of(cloud, flavor)} for flavor in flavors}
+
+
+def to_extra_specs(flavor: Values, before: Values, after: Values) -> list[Step]:
+    """The steps from some extra specs to others: all that are new at once, those that go one by one."""
+    title, path = f"set extra specs of flavor '{flavor['name']}'", f"{PATH}/{ID}/os-extra_specs"
+    new = {key: value for key, value in after.items() if before.get(key) != value}
+    setting = [Step(title, "POST", path, {"extra_specs": new})] if new else []
+    gone = [key for key in before if key not in after]
+    return setting + [Step(title, "DELETE", f"{path}/{urllib.parse.quote(key, safe='')}") for key in gone]
+
+
+def to_access(flavor: Values, before: t.Sequence[str] | None, after: t.Sequence[str]) -> list[Step]:
+    """The steps that let some projects use it, and others no more."""
+    path = f"{PATH}/{ID}/action"
+
+    def step(word: str, project: str) -> Step:
+        title = f"{word} project {project} to use flavor '{flavor['name']}'"
+        action = "addTenantAccess" if word == "allow" else "removeTenantAccess"
+        return Step(title, "POST", path, {action: {"tenant": project}})
+
+    allowing = [step("allow", project) for project in sorted(set(after) - set(before or ()))]
+    return allowing + [step("forbid", project) for project in sorted(set(before or ()) - set(after))]
+
+
+def predict(flavor: Values | None, fields: Values, _state: str) -> Json:
+    """What a flavor will look like."""
+    is_new = flavor is None or "name" in fields
+    base = {"ephemeral": 0, "rxtx_factor": 1.0, "is_public": True} if is_new else {}
+    predicted = overlaid(MANAGED_FLAVOR, flavor, {**base, **fields})
+    of_new = {"disabled": False} if is_new else {}
+    return {**predicted, **of_new, "id": fields.get("flavor_id", predicted["id"])}
+
+
+REPLACED: t.Final = Gate(
+    opens=lambda wish: bool(wish.says("replace")),
+    advice="Set replace to true to remove it and make it anew under its id; nodes that have it keep what they have.",
 )
+
+
+def _fixed(name: str, **more: t.Any) -> Field:
+    """What Nova does not change."""
+    return Field(name, gate=REPLACED, **more)
+
+
+_PLAIN = dataclasses.replace(
+    FLAVOR,
+    list_path="/flavors/detail",
+    ids_are_chosen=True,
+    read=read_flavor,
+    microversion=READING,
+    # Nova cannot look for a name. Administrators are shown those that are not public only if they ask for them.
+    named=lambda _names: (("is_public", "none"),),
+    fields=(
+        Field("flavor_id", wire="id", show=lambda flavor: flavor["id"], updatable=False),
+        Field("description", show=lambda flavor: flavor["description"] or ""),
+        _fixed("vcpus", required=True),
+        _fixed("ram", required=True),
+        _fixed("disk", required=True),
+        _fixed("ephemeral", wire="OS-FLV-EXT-DATA:ephemeral"),
+        _fixed("swap"),
+        _fixed("rxtx_factor"),
+        _fixed("is_public", wire="os-flavor-access:is_public"),
+        mapping("extra_specs", "purge_extra_specs", as_texts, apart=to_extra_specs),
+        Field(
+            "access",
+            same=included,
+            merge=united,
+            purge=Purge("purge_access", as_set),
+            normalise=sorted,
+            reference=Reference(REFERRED_PROJECT, many=True),
+            apart=to_access,
+            detailed=True,
+        ),
+    ),
+    policies=("purge_access", "purge_extra_specs", "replace", "on_drift"),
+    details=details,
+    predict=predict,
+)
+FIXED = {field.name for field in _PLAIN.fields if field.gate}
+
+
+def update(flavor: Values, changes: Changes, wish: Wish) -> Way:
+    """As for most things; but to another size it is made anew, as it was in all that was not said."""
+    if not FIXED & set(changes):
+        return to_update(_PLAIN, flavor, changes, wish)
+    kept = {name: flavor[name] for name in (*FIXED, "description", "extra_specs") if flavor[name] is not None}
+    allowed = {"access": flavor["access"]} if flavor.get("access") else {}
+    after = {name: change[1] for name, change in changes.items()}
+    wanted = {"name": flavor["name"], "flavor_id": flavor["id"], **kept, **allowed, **after}
+    making = to_create(_PLAIN, wanted, wish)
+    return Way((*to_delete(_PLAIN, flavor, wish), *making.steps), kept={"flavor_id": flavor["id"], **kept})
+
+
+MANAGED_FLAVOR: Resource = dataclasses.replace(_PLAIN, update=update)

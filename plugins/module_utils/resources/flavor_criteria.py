@@ -8,13 +8,13 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
+from ..query.aspect import Aspect
 from ..resource.compare import contained
 from ..resource.criterion import FILTERS, Criterion
 from ..resource.declaration import Values
-from ..run.aspect import Aspect
 from ..service.cloud import Cloud
 from ..service.paging import Query
-from .flavor_managed import MANAGED_FLAVOR, projects_of
+from .flavor import MANAGED_FLAVOR, projects_of
 from .metadata import as_texts
 
 # Nova's word for whether a flavor is public: none is neither.

@@ -10,12 +10,12 @@ import dataclasses
 import typing as t
 
 from ..resource.declaration import Changes, Field, Json, Resource, Values
+from ..resource.default_steps import to_update
+from ..resource.desired import Wish
 from ..resource.step import Way
-from ..resource.steps import to_update
-from ..resource.wish import Wish
 from ..service.paging import Query
-from .network_common import DESCRIPTION, PURGE_TAGS, common, tags_of
-from .port import node_id_of
+from .port_reference import node_id_of
+from .shared_fields import DESCRIPTION, PURGE_TAGS, common, tags_of
 
 
 def read_floating_ip(raw: Json) -> Json:

@@ -1,106 +1,321 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Images, as they are looked up: what nodes are made from. How they are made and changed stands in `image_managed`.
-https://docs.openstack.org/api-ref/image/v2/#list-images"""
+"""Images, as they are made, filled, changed, shared and removed.
+
+Source: https://docs.openstack.org/api-ref/image/v2/
+"""
 
 from __future__ import annotations
 
+import dataclasses
+import re
 import typing as t
-import urllib.parse
 
 from ..errors import ConfigError
-from ..resource.declaration import Json, Resource, Values, names_query
+from ..resource.compare import as_set, included, united
+from ..resource.declaration import UNKNOWN, Changes, Field, Gate, Json, Purge, Reference, Values, mapping
+from ..resource.desired import ABSENT, Wish
+from ..resource.reference import id_of
+from ..resource.step import ID, Step, Way
 from ..service.cloud import Cloud
+from ..service.microversion import Microversion
 from ..service.paging import Query
-from .metadata import as_texts
+from . import image_content as content
+from . import image_members as members
+from .image_patch import of_properties, patch, replacements
+from .image_preflight import blockers, preflight
+from .image_reference import IMAGE, as_properties, read_image
+from .node.node import NODE
+from .project import REFERRED_PROJECT
 
-# Under these keys stands what every image has; whatever else there is are properties that users have given.
-OF_ALL = frozenset((
-    "id", "name", "status", "visibility", "protected", "os_hidden", "disk_format", "container_format", "size",
-    "virtual_size", "min_disk", "min_ram", "checksum", "os_hash_algo", "os_hash_value", "tags", "owner", "created_at",
-    "updated_at", "self", "file", "schema", "locations", "direct_url", "stores",
-))  # fmt: skip
-# Of Glance itself.
-RESERVED = "os_glance_"
-# A query has to fit into a URL.
-MOST_NAMES_IN_A_QUERY = 30
-
-
-def read_image(raw: Json) -> Json:
-    """An image as users see it."""
-    return {
-        "id": raw["id"],
-        "name": raw["name"],
-        "status": raw.get("status"),
-        "importing": bool(raw.get("os_glance_import_task")),
-        "visibility": raw.get("visibility"),
-        "protected": bool(raw.get("protected")),
-        "hidden": bool(raw.get("os_hidden")),
-        "disk_format": raw.get("disk_format"),
-        "container_format": raw.get("container_format"),
-        "size": raw.get("size"),
-        "virtual_size": raw.get("virtual_size"),
-        "min_disk": raw.get("min_disk"),
-        "min_ram": raw.get("min_ram"),
-        "checksum": raw.get("checksum"),
-        "hash_algorithm": raw.get("os_hash_algo"),
-        "hash_value": raw.get("os_hash_value"),
-        "tags": sorted(raw.get("tags") or ()),
-        "properties": {key: value for key, value in raw.items() if not (key in OF_ALL or key.startswith(RESERVED))},
-        "project_id": raw.get("owner"),
-        "created_at": raw.get("created_at"),
-        "updated_at": raw.get("updated_at"),
-    }
+PATH = content.PATH
+# Since then the answer says which image is made.
+SNAPSHOT = Microversion("2.45", needed=True, reason="To make an image of a node")
+# Our word -> Glance's, for what a new image is made with,
+FORMATS = {"disk_format": "disk_format", "container_format": "container_format"}
+PLAIN = {
+    "min_disk": "min_disk",
+    "min_ram": "min_ram",
+    "visibility": "visibility",
+    "protected": "protected",
+    "owner": "owner",
+    "tags": "tags",
+}
+# and for what it can be changed in. One that is hidden would not be found by its name while it is made.
+CHANGEABLE = {"new_name": "name", **PLAIN, "hidden": "os_hidden"}
+SOURCES = ("src", "url", "node")
+# What another image is made for,
+CONTENT = {"src", "checksum", *FORMATS}
+# and what that is given of the one whose place it takes.
+# The beginning of a name that stands in the name of what takes its place, until it does: Glance takes 255 letters.
+MOST_OF_NAME = 200
+# What that one is given when it is in its place: one that is protected could not be withdrawn, one that is deactivated
+# not be looked at.
+AT_LAST = ("protected", "deactivated", "dest")
+KEPT = (*FORMATS, *PLAIN, "hidden", "properties", "members")
 
 
-def as_properties(given: Values) -> dict[str, str | None]:
-    """Properties as the service takes them.
-
-    Raises:
-        ConfigError: one is no property, but a key that every image has: it would be changed as that, unseen.
-    """
-    own = sorted(key for key in map(str, given) if key in OF_ALL)
-    if own:
-        raise ConfigError([f"properties has {', '.join(own)}, which is no property. Use its option, if there is one."])
-    return as_texts(given)
-
-
-def named(names: t.Sequence[str]) -> Query:
-    """Glance looks for several names too, each in quotes."""
-    if len(names) == 1:
-        return names_query(names)
-    if len(names) > MOST_NAMES_IN_A_QUERY or any('"' in name for name in names):
-        return ()
-    return (("name", "in:" + ",".join(f'"{name}"' for name in names)),)
-
-
-def shared(cloud: Cloud, images: t.Sequence[Json], offered: bool) -> list[str]:
-    """Ids of those that are shared with the token's project: that it has accepted, or all if `offered`.
-
-    Other users' lists have those that their project has accepted. An administrator's has all, and says of none with
-    whom it is shared. https://docs.openstack.org/api-ref/image/v2/#show-image-member-details
-    """
-    project_id = urllib.parse.quote(cloud.project_id or "", safe="")
-    found = []
-    for image in images:
-        if image["visibility"] == "shared":
-            member = cloud.service("image").find(f"/images/{image['id']}/members/{project_id}")
-            if member is not None and (offered or member.get("status") == "accepted"):
-                found.append(str(image["id"]))
+def aside(wish: Wish) -> list[Query]:
+    """Where else an image may be: lists leave out those that are hidden, and those that nobody has accepted yet."""
+    found: list[Query] = []
+    if "hidden" in wish.fields or wish.state == ABSENT:
+        found.append((("os_hidden", "true"),))
+    if "membership" in wish.fields:
+        found.append((("visibility", "shared"), ("member_status", "all")))
     return found
 
 
-IMAGE = Resource(
-    name="image",
-    plural="images",
-    service="image",
-    path="/images",
-    one=None,
-    many="images",
-    read=read_image,
-    named=named,
-    # Lists leave out those of other projects' that are for whoever asks for them (community), administrators' as well.
-    for_all=lambda image: bool(image["visibility"] == "public"),
-    shared=shared,
+def details(cloud: Cloud, images: t.Sequence[Json], wish: Wish) -> dict[str, Json]:
+    """What the content of files is, beside that of an image, and who shares it."""
+    return {image["id"]: _details(cloud, image, wish) for image in images if wish.state != ABSENT}
+
+
+def _details(cloud: Cloud, image: Json, wish: Wish) -> Json:
+    found: Json = {}
+    for option in ("src", "dest"):
+        path = wish.fields.get(option)
+        if path is not None and content.has_content(image):
+            found[option] = path if content.is_that_of(path, image) else content.OTHER
+    if "members" in wish.fields or wish.says("replace"):
+        found["members"] = [one["project_id"] for one in members.read(cloud, image)]
+    if "membership" in wish.fields:
+        found.update(members.own(cloud, image))
+    return found
+
+
+def create(wanted: Values, _wish: Wish) -> Way:
+    """Make an image, give it content, and do the rest.
+
+    Raises:
+        ConfigError: it is not said from what, or too much is said.
+    """
+    source = _source(wanted)
+    name = wanted["name"]
+    if "membership" in wanted:
+        raise ConfigError([f"There is no image '{name}' that is shared with this project."])
+    if source is None:
+        raise ConfigError([f"There is no image '{name}' yet; to make it, give src, url or node."])
+    if source == "node":
+        steps = [_snapshot(wanted), *patch(name, replacements(wanted, PLAIN))]
+    else:
+        steps = [_make(wanted), _fill(wanted, name)]
+    steps += patch(name, replacements({"hidden": True} if wanted.get("hidden") else {}, CHANGEABLE))
+    steps += members.to_members(name, (), wanted.get("members", ()))
+    return Way((*steps, *_last(name, wanted)))
+
+
+def _source(wanted: Values) -> str | None:
+    said = [source for source in SOURCES if source in wanted]
+    if len(said) > 1:
+        raise ConfigError([f"An image is made from one thing, not from {' and '.join(said)}."])
+    return said[0] if said else None
+
+
+def _make(wanted: Values) -> Step:
+    if "disk_format" not in wanted:
+        raise ConfigError([f"To make image '{wanted['name']}', give disk_format (like qcow2 or raw) too."])
+    body = {"name": wanted["name"], "container_format": "bare", **wanted.get("properties", {})}
+    body.update({wire: wanted[option] for option, wire in {**FORMATS, **PLAIN}.items() if option in wanted})
+    return Step(f"create image '{wanted['name']}'", "POST", PATH, body, makes=True)
+
+
+def _fill(wanted: Values, name: str) -> Step:
+    checksum = wanted.get("checksum")
+    if "src" in wanted:
+        return content.upload(name, wanted["src"], checksum)
+    return content.load(name, wanted["url"], checksum)
+
+
+def _snapshot(wanted: Values) -> Step:
+    """Have Nova make it. https://docs.openstack.org/api-ref/compute/#create-image-createimage-action"""
+    name = wanted["name"]
+    return Step(
+        f"make image '{name}' of node '{wanted['node']}'",
+        "POST",
+        f"/servers/{id_of(wanted['node'])}/action",
+        {"createImage": {"name": name, "metadata": wanted.get("properties", {})}},
+        microversion=SNAPSHOT,
+        wait=content.until_snapshot(name),
+        service="compute",
+        learns={"id": lambda answer: answer["image_id"]},
+    )
+
+
+def update(image: Values, changes: Changes, wish: Wish) -> Way:
+    """The way to an image that differs in some fields; to one with another content it is made anew."""
+    name = image["name"] or image["id"]
+    after = {option: change[1] for option, change in changes.items()}
+    _source(wish.fields)
+    if content.has_content(image) and CONTENT & set(changes):
+        return _replace(image, after, wish)
+    operations = replacements(after, CHANGEABLE) + of_properties(*changes.get("properties", ({}, {})))
+    filling: list[Step] = []
+    if "src" in changes or "url" in changes:
+        said = {option: wish.fields[option] for option in FORMATS if option in wish.fields}
+        operations += replacements({option: value for option, value in said.items() if value != image[option]}, FORMATS)
+        filling = [_fill(wish.fields, name)]
+    if "dest" in changes and not (filling or content.has_content(image)):
+        # The service answers with nothing, which would take the place of what is in the file.
+        raise ConfigError([f"Image '{name}' ({image['id']}) is {image['status']}, without content to put into dest."])
+    steps = [*patch(name, operations), *filling]
+    if "members" in changes:
+        steps += members.to_members(name, *changes["members"])
+    if "membership" in changes:
+        steps.append(members.to_membership(name, image.get("member_id"), after["membership"]))
+    return Way((*steps, *_last(name, after)))
+
+
+def _replace(image: Values, after: Values, wish: Wish) -> Way:
+    """Make another that is as it was in all that does not change, and when that has its content, remove this one.
+
+    Until then the new one has a name of its own: others that name the image mean this one.
+    """
+    name = image["name"]
+    if _source(wish.fields) is None:
+        raise ConfigError([f"To make image '{name}' ({image['id']}) anew, give src or url too."])
+    kept = {option: image[option] for option in KEPT if image.get(option) is not None}
+    wanted = {**wish.fields, **kept, **after, "name": f"{name[:MOST_OF_NAME]} (in place of {image['id']})"}
+    last = {option: wanted.pop(option) for option in AT_LAST if option in wanted}
+    first, *filling = create(wanted, wish).steps
+    removing = [dataclasses.replace(one, path=one.path.replace(ID, image["id"])) for one in delete(image, wish)]
+    naming = patch(wanted["name"], replacements({"new_name": after.get("new_name", name), **last}, CHANGEABLE))
+    steps = (dataclasses.replace(first, called=wanted["name"]), *filling, *removing, *naming, *_last(name, last))
+    return Way(steps, kept=kept)
+
+
+def delete(image: Values, wish: Wish) -> list[Step]:
+    """Be rid of it; of one that is protected if protected is said to be false."""
+    name = image["name"] or image["id"]
+    unprotecting = image["protected"] and wish.fields.get("protected") is False
+    first = patch(name, replacements({"protected": False}, CHANGEABLE)) if unprotecting else []
+    return [*first, Step(f"delete image '{name}'", "DELETE", f"{PATH}/{ID}")]
+
+
+def _last(name: str, wanted: Values) -> list[Step]:
+    """What is done with an image that has its content."""
+    steps: list[Step] = []
+    if wanted.get("deactivated") is False:
+        steps += [Step(f"reactivate image '{name}'", "POST", f"{PATH}/{ID}/actions/reactivate")]
+    if "dest" in wanted:
+        steps += content.download(name, wanted["dest"])
+    if wanted.get("deactivated"):
+        steps += [Step(f"deactivate image '{name}'", "POST", f"{PATH}/{ID}/actions/deactivate")]
+    return steps
+
+
+def predict(image: Values | None, fields: Values, _state: str) -> Json:
+    """What an image will look like."""
+    base = image or {**read_image({"id": None, "name": None}), "container_format": "bare", "name": fields["name"]}
+    shown = {key: value for key, value in fields.items() if key in base}
+    renamed = {"name": fields["new_name"]} if "new_name" in fields else {}
+    owned = {"project_id": fields["owner"]} if "owner" in fields else {}
+    is_deactivated = fields.get("deactivated", base["status"] == "deactivated")
+    return {
+        **base,
+        **shown,
+        **renamed,
+        **owned,
+        "checksum": base["checksum"],
+        "status": "deactivated" if is_deactivated else "active",
+    }
+
+
+def _tags(tags: t.Sequence[t.Any]) -> list[str]:
+    return sorted({str(tag) for tag in tags})
+
+
+def _checksum(text: str) -> str:
+    """A checksum as it is compared.
+
+    Raises:
+        ConfigError: it is none.
+    """
+    if not re.fullmatch(r"[a-z0-9_-]+:[0-9a-f]+", text.lower()):
+        raise ConfigError([f"checksum is {text!r}, but has to be like sha512:0a1b2c..."])
+    return text.lower()
+
+
+def _deactivated(image: Values) -> t.Any:
+    return image["status"] == "deactivated"
+
+
+REPLACED: t.Final = Gate(
+    opens=lambda wish: bool(wish.says("replace")),
+    advice="Set replace to true to remove it and make it anew; nodes that were made from it keep what they have.",
+    stands_open=lambda before: before is None,
+)
+
+
+EMPTY = "the image has no content yet"
+
+
+def _unless_empty(option: str) -> t.Callable[[Values], t.Any]:
+    """What is settled only when the content is there."""
+    return lambda image: image[option] if content.has_content(image) else UNKNOWN
+
+
+MANAGED_IMAGE = dataclasses.replace(
+    IMAGE,
+    exclusive=True,
+    owner="owner",
+    born_with=("node", "properties", "disk_format", "container_format"),
+    fields=(
+        Field("new_name", show=lambda image: image["name"]),
+        Field("src", gate=REPLACED, detailed=True),
+        Field(
+            "url",
+            show=lambda image: UNKNOWN if content.has_content(image) else None,
+            unseen="the image service does not tell where a content came from; give checksum",
+            set_anyway=lambda wish: "checksum" in wish.fields,
+        ),
+        Field(
+            "checksum",
+            same=lambda wanted, there: wanted in there,
+            normalise=_checksum,
+            show=lambda image: content.checksums(image) if content.has_content(image) else UNKNOWN,
+            unseen=EMPTY,
+            gate=REPLACED,
+        ),
+        Field(
+            "node",
+            show=lambda image: image["properties"].get("instance_uuid") or UNKNOWN,
+            unseen="the image does not say which node it was made of",
+            reference=Reference(NODE),
+            updatable=False,
+        ),
+        *(Field(option, show=_unless_empty(option), gate=REPLACED, unseen=EMPTY) for option in FORMATS),
+        Field("min_disk"),
+        Field("min_ram"),
+        Field("visibility"),
+        Field("protected"),
+        Field("hidden"),
+        Field("owner", show=lambda image: image["project_id"], reference=Reference(REFERRED_PROJECT)),
+        Field("tags", same=included, merge=united, purge=Purge("purge_tags", as_set), normalise=_tags),
+        mapping("properties", "purge_properties", as_properties),
+        Field("deactivated", show=_deactivated),
+        Field(
+            "members",
+            same=included,
+            merge=united,
+            purge=Purge("purge_members", as_set),
+            normalise=_tags,
+            reference=Reference(REFERRED_PROJECT, many=True),
+            detailed=True,
+        ),
+        Field("membership", detailed=True),
+        Field("dest", detailed=True),
+    ),
+    policies=("purge_members", "purge_properties", "purge_tags", "replace", "on_drift", "on_error"),
+    aside=aside,
+    details=details,
+    create=create,
+    update=update,
+    delete=delete,
+    predict=predict,
+    settle=content.settle,
+    fault=content.fault,
+    never_usable=content.never_usable,
+    preflight=preflight,
+    blockers=blockers,
 )

@@ -14,10 +14,10 @@ import os
 import typing as t
 
 from ..resource.declaration import Values
+from ..resource.desired import ABSENT
 from ..resource.step import ID, Fetch, Learnt, Step, Wait
-from ..resource.wish import ABSENT
 from ..transport.files import checksum_of
-from .image import read_image
+from .image_reference import read_image
 
 PATH = "/images"
 FULL = frozenset(("active", "deactivated"))

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import typing as t
 
+from ..query.aspect import Aspect
 from ..resource.criterion import FILTERS, Criterion
 from ..resource.declaration import Json, Resource, Values
-from ..run.aspect import Aspect
 from ..service.cloud import Cloud
 from ..service.paging import Query
 from . import image_members
-from .image import as_properties
+from .image_reference import as_properties
 from .project import REFERRED_PROJECT
 
 

@@ -12,7 +12,7 @@ from ..resource.collection import Collection
 from ..resource.preflight import Blocker, PlannedChange
 from ..service.cloud import Cloud
 from .image_quota import require_room
-from .volume import VOLUME
+from .volume_reference import VOLUME
 
 VOLUMES_FIRST = "Some stores keep an image as long as there are volumes of it: remove these first."
 

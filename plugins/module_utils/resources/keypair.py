@@ -11,11 +11,11 @@ import secrets
 import typing as t
 import urllib.parse
 
+from ..apply.secret_file import caveat
 from ..errors import ConfigError
 from ..resource.declaration import Changes, Field, Gate, Json, Resource, Values, never
+from ..resource.desired import Wish
 from ..resource.step import ID, Keep, Step, Way
-from ..resource.wish import Wish
-from ..run.keeping import caveat
 from ..service.microversion import Microversion
 from .public_key import in_one_form, is_certificate, is_judged, problem_of
 

@@ -10,7 +10,7 @@ from ..resource.declaration import Field, Json, Resource
 from ..resource.preflight import Blocker, PlannedChange
 from ..service.cloud import Cloud
 from .blocking import DELETED_ALONG, advice_about, ports_blocking
-from .network_common import (
+from .shared_fields import (
     ADMIN_STATE_UP,
     DESCRIPTION,
     DNS_DOMAIN,

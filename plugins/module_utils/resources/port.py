@@ -1,68 +1,154 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Ports: what connects a node to a network, as they are looked up. How they are made and changed stands in
-`port_managed`. https://docs.openstack.org/api-ref/network/v2/#ports"""
+"""Ports, as they are made, changed, given to nodes and removed. Pure.
+
+Source: https://docs.openstack.org/api-ref/network/v2/#ports, and for nodes
+https://docs.openstack.org/api-ref/compute/#port-interfaces-servers-os-interface
+"""
 
 from __future__ import annotations
 
-from ..resource.declaration import Json, Resource
-from .network_common import common, having_names
+import dataclasses
+import typing as t
 
-OF_NODES = "compute:"
+from ..resource.compare import as_set, same_items
+from ..resource.declaration import Field, Json, Reference, Resource, Values, overlaid
+from ..resource.reference import id_of
+from ..resource.step import ID, Learnt, Step, Wait
+from . import port_addresses as addresses
+from . import port_dhcp as dhcp
+from .network import NETWORK
+from .node.node import NODE
+from .port_preflight import blockers, preflight
+from .port_reference import PORT
+from .qos_policy import QOS_POLICY
+from .security_group import SECURITY_GROUP
+from .shared_fields import (
+    ADMIN_STATE_UP,
+    DESCRIPTION,
+    DNS_DOMAIN,
+    DNS_NAME,
+    HIDDEN,
+    NEW_NAME,
+    PURGE_TAGS,
+    emptiable,
+    tags_of,
+    unless_hidden,
+)
+from .subnet import SUBNET
+
+Current = t.Union[Values, None]
 
 
-def read_port(raw: Json) -> Json:
-    """A port as users see it."""
-    return {
-        "id": raw["id"],
-        "name": raw["name"],
-        "network_id": raw.get("network_id"),
-        "status": raw.get("status"),
-        "admin_state_up": raw.get("admin_state_up"),
-        "mac": raw.get("mac_address"),
-        "fixed_ips": [
-            {"ip": item.get("ip_address"), "subnet_id": item.get("subnet_id")} for item in raw.get("fixed_ips") or ()
-        ],
-        "node_id": node_id_of(raw),
-        "device_id": raw.get("device_id"),
-        "device_owner": raw.get("device_owner"),
-        "security_group_ids": sorted(raw.get("security_groups") or ()),
-        "port_security_enabled": raw.get("port_security_enabled"),
-        "allowed_address_pairs": [
-            {"ip": pair.get("ip_address"), "mac": pair.get("mac_address")}
-            for pair in raw.get("allowed_address_pairs") or ()
-        ],
-        "extra_dhcp_opts": sorted(
-            (
-                {"name": one.get("opt_name"), "value": one.get("opt_value"), "ip_version": one.get("ip_version")}
-                for one in raw.get("extra_dhcp_opts") or ()
-            ),
-            key=lambda one: (str(one["name"]), str(one["ip_version"])),
+def _to_node(port: Values, before: str, after: str) -> list[Step]:
+    """The steps that take a port from a node and give it to another; an empty text is none."""
+    taking = [_taken(port, before)] if before else []
+    return [*taking, _given(port, after)] if after else taking
+
+
+def _taken(port: Values, node_id: str) -> Step:
+    title = f"take port '{port['name']}' from node {node_id}"
+    # Nova removes ports that it has made itself.
+    wait = Wait(f"port '{port['name']}' to be free", lambda now: now is None or not now["device_id"])
+    return Step(title, "DELETE", f"/servers/{node_id}/os-interface/{ID}", service="compute", wait=wait)
+
+
+def _given(port: Values, node: str) -> Step:
+    node_id = id_of(node)
+
+    def reached(now: Current) -> bool:
+        return now is not None and now["node_id"] == node_id
+
+    def failed(now: Current) -> str | None:
+        return "The port was deleted by somebody else meanwhile." if now is None else None
+
+    what = f"port '{port['name']}' to be at node '{node}'"
+    body = {"interfaceAttachment": {"port_id": Learnt("id")}}
+    path = f"/servers/{node_id}/os-interface"
+    title = f"give port '{port['name']}' to node '{node}'"
+    return Step(title, "POST", path, body, service="compute", wait=Wait(what, reached, failed))
+
+
+def predict(current: Values | None, fields: Values, _state: str) -> Json:
+    """What a port will look like. What is said of its node is its device too, and pairs have its own MAC address where
+    they have no other."""
+    port = overlaid(MANAGED_PORT, current, fields)
+    pairs = [{**pair, "mac": pair["mac"] or port["mac"]} for pair in port["allowed_address_pairs"]]
+    if "node" in fields:
+        port["device_id"] = port["node_id"] or ""
+    return {**port, "allowed_address_pairs": pairs}
+
+
+MANAGED_PORT: Resource = dataclasses.replace(
+    PORT,
+    fields=(
+        NEW_NAME,
+        Field(
+            "network", reference=Reference(NETWORK), wire="network_id", key="network_id", required=True, updatable=False
         ),
-        "vnic_type": raw.get("binding:vnic_type"),
-        "host": raw.get("binding:host_id"),
-        "profile": raw.get("binding:profile"),
-        "dns_name": raw.get("dns_name"),
-        "dns_domain": raw.get("dns_domain"),
-        "qos_policy_id": raw.get("qos_policy_id"),
-        **common(raw),
-    }
-
-
-def node_id_of(port: Json) -> str | None:
-    """The id of the node whose port it is, in the service's words."""
-    return port.get("device_id") if str(port.get("device_owner")).startswith(OF_NODES) else None
-
-
-PORT = Resource(
-    name="port",
-    plural="ports",
-    service="network",
-    path="/ports",
-    one="port",
-    many="ports",
-    read=read_port,
-    named=having_names,
-    for_all=lambda _port: False,
+        DESCRIPTION,
+        ADMIN_STATE_UP,
+        Field(
+            "fixed_ips",
+            same=addresses.same,
+            merge=addresses.merged,
+            normalise=addresses.normalised,
+            show=addresses.shown,
+            display=addresses.displayed,
+            sent=addresses.sent,
+            foreseen=addresses.foreseen,
+            parts={"subnet": Reference(SUBNET)},
+        ),
+        Field("mac", wire="mac_address", normalise=addresses.mac),
+        Field(
+            "security_groups",
+            same=as_set,
+            key="security_group_ids",
+            reference=Reference(SECURITY_GROUP, many=True),
+            foreseen=lambda groups: sorted(map(str, groups)),
+        ),
+        Field("port_security_enabled"),
+        Field(
+            "allowed_address_pairs",
+            same=addresses.same_pairs,
+            merge=addresses.merged_pairs,
+            normalise=addresses.normalised_pairs,
+            show=addresses.shown_pairs,
+            display=addresses.displayed_pairs,
+            sent=addresses.sent_pairs,
+            foreseen=addresses.foreseen_pairs,
+        ),
+        Field(
+            "extra_dhcp_opts",
+            same=same_items,
+            merge=dhcp.merged,
+            normalise=dhcp.normalised,
+            display=dhcp.displayed,
+            sent=dhcp.sent,
+            foreseen=dhcp.foreseen,
+        ),
+        Field("vnic_type", wire="binding:vnic_type"),
+        Field("host", wire="binding:host_id", show=unless_hidden("host"), unseen=HIDDEN),
+        Field("profile", wire="binding:profile", show=unless_hidden("profile"), unseen=HIDDEN),
+        DNS_NAME,
+        DNS_DOMAIN,
+        emptiable(
+            "qos_policy", wire="qos_policy_id", key="qos_policy_id", reference=Reference(QOS_POLICY, optional=True)
+        ),
+        Field("device_id"),
+        Field("device_owner"),
+        emptiable(
+            "node",
+            key="node_id",
+            reference=Reference(NODE, optional=True),
+            apart=_to_node,
+            excludes=("device_id", "device_owner"),
+        ),
+        tags_of("/ports"),
+    ),
+    policies=(PURGE_TAGS,),
+    predict=predict,
+    preflight=preflight,
+    blockers=blockers,
 )

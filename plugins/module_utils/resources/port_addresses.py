@@ -16,8 +16,8 @@ import typing as t
 from ..errors import ConfigError
 from ..options.dicts import said_in
 from ..resource.declaration import Json, Values
-from ..resource.referred import id_of
-from ..resource.serving import missing, served
+from ..resource.match import missing, served
+from ..resource.reference import id_of
 from .ip_address import address, cidr
 
 Items = t.Sequence[Json]

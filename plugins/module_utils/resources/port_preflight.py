@@ -9,7 +9,7 @@ import typing as t
 
 from ..errors import ConfigError
 from ..resource.preflight import Blocker, PlannedChange
-from ..resource.referred import id_of
+from ..resource.reference import id_of
 from ..service.cloud import Cloud
 from .blocking import OF_GATEWAYS, OF_ROUTERS, nodes_of
 from .network import NETWORK

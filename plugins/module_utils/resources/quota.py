@@ -18,9 +18,9 @@ from ..errors import ConfigError, ResourceError
 from ..resource.collection import Collection
 from ..resource.compare import added, contained
 from ..resource.declaration import Changes, Field, Json, Resource, Values
+from ..resource.desired import Wish
 from ..resource.preflight import PlannedChange
 from ..resource.step import ID, Step, Way
-from ..resource.wish import Wish
 from ..service.cloud import Cloud
 from ..service.microversion import Microversion
 

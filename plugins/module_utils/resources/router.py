@@ -10,13 +10,15 @@ import typing as t
 
 from ..resource.compare import as_set, same_items
 from ..resource.declaration import Changes, Field, Json, Purge, Reference, Resource, Values
+from ..resource.default_steps import to_update
+from ..resource.desired import Wish
 from ..resource.step import ID, Step, Way
-from ..resource.steps import to_update
-from ..resource.wish import Wish
 from . import router_gateway as gateway
 from . import router_interfaces as interfaces
 from .network import NETWORK
-from .network_common import (
+from .port_reference import PORT
+from .router_preflight import blockers, preflight
+from .shared_fields import (
     ADMIN_STATE_UP,
     DESCRIPTION,
     HIDDEN,
@@ -27,8 +29,6 @@ from .network_common import (
     tags_of,
     unless_hidden,
 )
-from .port import PORT
-from .router_preflight import blockers, preflight
 from .subnet import SUBNET, routes
 
 PATH = "/routers"

@@ -13,7 +13,7 @@ import typing as t
 from ..errors import ConfigError
 from ..options.dicts import boolean, said_in
 from ..resource.declaration import Json, Values
-from ..resource.referred import id_of
+from ..resource.reference import id_of
 from .ip_address import address
 
 KEYS = ("network", "enable_snat", "fixed_ips")

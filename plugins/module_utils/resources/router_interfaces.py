@@ -14,11 +14,11 @@ from ..errors import ConfigError, Immutable
 from ..options.dicts import said_in
 from ..resource.collection import Collection
 from ..resource.declaration import Json, Values
-from ..resource.referred import Referred, id_of
+from ..resource.reference import Referred, id_of
 from ..resource.step import ID, Learnt, Step
 from ..service.cloud import Cloud
 from .ip_address import address
-from .port import PORT
+from .port_reference import PORT
 
 KEYS = ("subnet", "port", "ip")
 # A query has to fit into a URL.

@@ -17,10 +17,10 @@ from ..errors import ResourceError
 from ..resource.collection import Collection
 from ..resource.declaration import Json, Values
 from ..resource.preflight import Blocker, PlannedChange
-from ..resource.referred import id_of
+from ..resource.reference import id_of
 from ..service.cloud import Cloud
 from .blocking import floating_ips_blocking
-from .port import PORT
+from .port_reference import PORT
 from .subnet import SUBNET
 
 AWAY_FIRST = "Take them from their ports (os_floating_ip with state detached), or release them (state absent), first."

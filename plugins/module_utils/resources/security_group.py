@@ -14,7 +14,7 @@ from ..resource.preflight import Blocker, PlannedChange
 from ..service.cloud import Cloud
 from . import security_group_rules as rules
 from .blocking import ports_blocking
-from .network_common import DESCRIPTION, NEW_NAME, PURGE_TAGS, common, having_names, tags_of
+from .shared_fields import DESCRIPTION, NEW_NAME, PURGE_TAGS, common, having_names, tags_of
 
 
 def read_security_group(raw: Json) -> Json:

@@ -14,10 +14,10 @@ import typing as t
 from ..errors import NoSuchResource
 from ..resource.collection import Collection
 from ..resource.declaration import Changes, Field, Json, Resource, Values, overlaid
+from ..resource.desired import ABSENT, Wish
 from ..resource.emptiness import refuse_empty
-from ..resource.referred import Referred, id_of
+from ..resource.reference import Referred, id_of
 from ..resource.step import ID, Step, Way
-from ..resource.wish import ABSENT, Wish
 from ..service.cloud import Cloud
 from . import security_group_rules as rules
 from .security_group import SECURITY_GROUP

@@ -16,7 +16,7 @@ import typing as t
 from ..errors import ConfigError
 from ..resource.declaration import Json, Values
 from ..resource.emptiness import refuse_empty
-from ..resource.referred import id_of
+from ..resource.reference import id_of
 from ..resource.step import ID, Step
 from .ip_protocol import ICMP, ICMP_OF_IPV6, OF_IPV6_ALONE, WITH_PORTS, protocol_name, protocol_number
 

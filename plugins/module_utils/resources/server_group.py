@@ -10,8 +10,8 @@ import typing as t
 
 from ..errors import ConfigError
 from ..resource.declaration import Field, Json, Resource, Values
+from ..resource.desired import Wish
 from ..resource.step import Step, Way
-from ..resource.wish import Wish
 from ..service.microversion import Microversion
 
 PATH = "/os-server-groups"

@@ -12,15 +12,15 @@ import typing as t
 from ..resource.collection import Collection
 from ..resource.compare import same_items
 from ..resource.declaration import Field, Json, Reference, Resource, Values
+from ..resource.default_steps import to_create
+from ..resource.desired import Wish
 from ..resource.preflight import Blocker, PlannedChange
 from ..resource.step import ID, Step, Way
-from ..resource.steps import to_create
-from ..resource.wish import Wish
 from ..service.cloud import Cloud
 from .blocking import DELETED_ALONG, OF_ROUTERS, advice_about, ports_blocking
 from .ip_address import address, cidr
 from .network import NETWORK
-from .network_common import DESCRIPTION, NEW_NAME, PURGE_TAGS, common, emptiable, having_names, tags_of
+from .shared_fields import DESCRIPTION, NEW_NAME, PURGE_TAGS, common, emptiable, having_names, tags_of
 from .subnet_pool import SUBNET_POOL
 
 

@@ -1,78 +1,239 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Volumes, as they are looked up. How they are made and changed stands in `volume_managed`.
-https://docs.openstack.org/api-ref/block-storage/v3/#volumes-volumes"""
+"""Volumes, as they are made, changed, attached and removed. Pure.
+
+Source: https://docs.openstack.org/api-ref/block-storage/v3/#volumes-volumes and #volume-actions-volumes-action
+"""
 
 from __future__ import annotations
 
+import dataclasses
 import typing as t
 
-from ..resource.declaration import Json, Resource
-from .volume_labels import KEPT_TEXT
+from ..errors import ConfigError
+from ..resource.declaration import Changes, Field, Json, Purge, Reference, Values, keys_in, never, overlaid
+from ..resource.desired import ABSENT, Wish
+from ..resource.reference import id_of
+from ..resource.step import ID, Step, Wait, Way
+from ..service.microversion import Microversion
+from .attachment import Others, Pair, attach, detach, fresh, surplus
+from .availability_zone import VOLUME_ZONE
+from .image_reference import IMAGE
+from .metadata import METADATA, to_metadata
+from .node.node import NODE
+from .volume_backup import VOLUME_BACKUP
+from .volume_labels import NAME_AND_DESCRIPTION, to_labels
+from .volume_preflight import blockers, in_use
+from .volume_reference import VOLUME
+from .volume_snapshot import VOLUME_SNAPSHOT
+from .volume_status import fault, is_settled, never_usable, settle, until_available, until_gone
+from .volume_type import VOLUME_TYPE
 
-# What Cinder keeps of its own among the metadata that it shows.
-OWN_METADATA = frozenset(("readonly", "attached_mode"))
+PATH = "/volumes"
+ACTION = f"{PATH}/{ID}/action"
+EXTEND_ATTACHED = Microversion("3.42", needed=True, reason="To extend a volume that is attached")
+FROM_BACKUP = Microversion("3.47", needed=True, reason="backup")
+# What a volume is made with, by Cinder's words for it.
+BODY = {
+    "name": "name",
+    "description": "description",
+    "size": "size",
+    "volume_type": "volume_type",
+    "image": "imageRef",
+    "snapshot": "snapshot_id",
+    "volume": "source_volid",
+    "backup": "backup_id",
+    "availability_zone": "availability_zone",
+    "multiattach": "multiattach",
+    "metadata": "metadata",
+}
+# How Cinder calls volumes that it makes of itself to restore a backup.
+OF_CINDER = "restore_backup_"
+SOURCES = ("image", "snapshot", "volume", "backup")
+NODES = Others("attached_to", "node")
 
 
-def read_volume(raw: Json) -> Json:
-    """A volume as users see it."""
-    metadata = raw.get("metadata") or {}
-    return {
-        "id": raw["id"],
-        "name": raw["name"],
-        "description": raw.get("description"),
-        "status": raw.get("status"),
-        "size": raw.get("size"),
-        "volume_type": raw.get("volume_type"),
-        "availability_zone": raw.get("availability_zone"),
-        "bootable": is_true(raw.get("bootable")),
-        "read_only": is_true(metadata.get("readonly")),
-        "encrypted": is_true(raw.get("encrypted")),
-        "multiattach": is_true(raw.get("multiattach")),
-        "metadata": {key: value for key, value in metadata.items() if key not in OWN_METADATA},
-        "image": _image(raw.get("volume_image_metadata") or {}),
-        "snapshot_id": raw.get("snapshot_id"),
-        "source_volume_id": raw.get("source_volid"),
-        # What is attached to a host by itself, as Glance does and bare metal, is attached to no node.
-        "attached_to": sorted(item["server_id"] for item in raw.get("attachments") or () if item.get("server_id")),
-        "attachments": [_attachment(item) for item in raw.get("attachments") or ()],
-        "created_at": raw.get("created_at"),
-        "updated_at": raw.get("updated_at"),
-        "project_id": raw.get("os-vol-tenant-attr:tenant_id"),
-        "user_id": raw.get("user_id"),
-    }
+def create(wanted: Values, wish: Wish) -> Way:
+    """Make a volume, empty or from something, and attach it.
+
+    Raises:
+        ConfigError: it is to be made from two things, or from a backup with a name that it would not keep.
+    """
+    sources = [source for source in SOURCES if source in wanted]
+    if len(sources) > 1:
+        raise ConfigError([f"A volume is made from one thing, not from {' and '.join(sources)}."])
+    name = wanted["name"]
+    if "backup" in wanted and name.startswith(OF_CINDER):
+        problem = (
+            f"A volume from a backup cannot be called '{name}': Cinder gives those whose name begins with {OF_CINDER}"
+            " the name of the volume that was backed up. Make it with another name."
+        )
+        raise ConfigError([problem])
+    body: Json = {"volume": {key: id_of(wanted[option]) for option, key in BODY.items() if option in wanted}}
+    if "scheduler_hints" in wanted:
+        body["OS-SCH-HNT:scheduler_hints"] = wanted["scheduler_hints"]
+    microversion = FROM_BACKUP if "backup" in wanted else None
+    what = f"volume '{name}'"
+    steps = [Step(f"create {what}", "POST", PATH, body, microversion, until_available(what), makes=True)]
+    if "backup" in wanted and "metadata" in wanted:
+        # Cinder replaces them with those of what was backed up. Which these are is not known: at least one has to go.
+        before = {"": ""} if wish.says("purge_metadata") else {}
+        steps.append(to_metadata(what, PATH, before, wanted["metadata"]))
+    if "bootable" in wanted and not ("image" in wanted and wanted["bootable"]):
+        steps.append(_bootable(name, wanted["bootable"]))
+    if wanted.get("read_only"):
+        steps.append(_read_only(name, read_only=True))
+    steps += [attach(_pair(name, one["node"]), one) for one in wanted.get("attached_to") or ()]
+    return Way(tuple(steps))
 
 
-def is_true(value: t.Any) -> bool:
-    """Cinder says `true`, `"true"` and `"True"`."""
-    return str(value).lower() == "true"
+def update(current: Values, changes: Changes, wish: Wish) -> Way:
+    """The way from a volume to another that differs in some fields; what it is attached to comes last."""
+    name = current["name"] or current["id"]
+    steps = to_labels(VOLUME, current, changes)
+    there = list(current["attached_to"])
+    before, after = changes.get("attached_to", (there, there))
+    steps += [detach(_pair(name, node)) for node in surplus(before, after)]
+    if "volume_type" in changes:
+        steps.append(_retype(name, changes["volume_type"][1], wish))
+    if "size" in changes:
+        steps.append(_extend(name, changes["size"][1], is_attached=any(node in after for node in there)))
+    if "bootable" in changes:
+        steps.append(_bootable(name, changes["bootable"][1]))
+    if "read_only" in changes:
+        steps.append(_read_only(name, changes["read_only"][1]))
+    steps += [attach(_pair(name, one["node"]), one) for one in fresh(after)]
+    return Way(tuple(steps))
 
 
-def _image(metadata: Json) -> Json | None:
-    if not metadata.get("image_id"):
+def delete(current: Values, wish: Wish) -> list[Step]:
+    """Be rid of a volume, and of what hangs on it as far as the user says so. Attachments are looked at beforehand."""
+    name = current["name"] or current["id"]
+    steps = [detach(_pair(name, node)) for node in current["attached_to"] if wish.says("detach")]
+    title, gone = f"delete volume '{name}'", until_gone(f"volume '{name}'")
+    if wish.state != ABSENT:  # made anew: one that has snapshots was usable, and Cinder keeps it
+        return [*steps, Step(title, "DELETE", f"{PATH}/{ID}", wait=gone)]
+    if wish.says("force"):
+        return [*steps, Step(title, "POST", ACTION, {"os-force_delete": {}}, wait=gone)]
+    params = (("cascade", "true"),) if wish.says("delete_snapshots") else ()
+    return [*steps, Step(title, "DELETE", f"{PATH}/{ID}", params=params, wait=gone)]
+
+
+def _pair(volume_name: str, node: str) -> Pair:
+    return Pair(id_of(node), id_of(node), str(node), ID, volume_name)
+
+
+def _bootable(name: str, bootable: bool) -> Step:
+    return Step(f"set bootable of volume '{name}'", "POST", ACTION, {"os-set_bootable": {"bootable": bootable}})
+
+
+def _read_only(name: str, read_only: bool) -> Step:
+    body = {"os-update_readonly_flag": {"readonly": read_only}}
+    return Step(f"set read_only of volume '{name}'", "POST", ACTION, body)
+
+
+def _extend(name: str, size: int, *, is_attached: bool) -> Step:
+    return Step(
+        f"extend volume '{name}' to {size} GiB",
+        "POST",
+        ACTION,
+        {"os-extend": {"new_size": size}},
+        EXTEND_ATTACHED if is_attached else None,
+        _until(f"volume '{name}' to have {size} GiB", lambda volume: volume["size"] >= size),
+    )
+
+
+def _retype(name: str, volume_type: str, wish: Wish) -> Step:
+    body = {"new_type": id_of(volume_type), "migration_policy": wish.says("migration_policy", "never")}
+    return Step(
+        f"change the type of volume '{name}' to '{volume_type}'",
+        "POST",
+        ACTION,
+        {"os-retype": body},
+        wait=_until(f"volume '{name}' to be of type '{volume_type}'", lambda one: one["volume_type"] == volume_type),
+    )
+
+
+def _until(what: str, is_so: t.Callable[[Values], bool]) -> Wait:
+    """Waiting until a change is made. Cinder does not say that it failed: the volume is then as it was."""
+
+    def reached(volume: Values | None) -> bool:
+        return volume is not None and is_settled(volume) and is_so(volume)
+
+    def failed(volume: Values | None) -> str | None:
+        if volume is None:
+            return "The volume was deleted by somebody else meanwhile."
+        if is_settled(volume) and not is_so(volume):
+            return fault(volume) or f"Cinder gave it up, and does not say why: it is {volume['status']} as it was."
         return None
-    return {"id": metadata["image_id"], "name": metadata.get("image_name")}
+
+    return Wait(what, reached, failed)
 
 
-def _attachment(raw: Json) -> Json:
-    return {
-        "id": raw.get("attachment_id"),
-        "node_id": raw.get("server_id"),
-        "device": raw.get("device"),
-        "host": raw.get("host_name"),
-        "attached_at": raw.get("attached_at"),
-    }
+def predict(current: Values | None, fields: Values, _state: str) -> Json:
+    """What a volume will look like. Of an image it can be booted, unless the user says otherwise."""
+    predicted = overlaid(MANAGED_VOLUME, current, {**({"bootable": True} if "image" in fields else {}), **fields})
+    return {**predicted, "status": "in-use" if predicted["attached_to"] else "available"}
 
 
-VOLUME = Resource(
-    name="volume",
-    plural="volumes",
-    service="volume",
-    path="/volumes",
-    list_path="/volumes/detail",
-    one="volume",
-    many="volumes",
-    read=read_volume,
-    kept_name=KEPT_TEXT,
-)
+UNSEEN = "Cinder does not show what a volume was made with"
+
+
+def _image_shown(volume: Values) -> str | None:
+    return volume["image"]["id"] if volume["image"] else None
+
+
+def _image_foreseen(image: str) -> Json:
+    return {"id": id_of(image), "name": None}
+
+
+MANAGED_VOLUME = dataclasses.replace(
+    VOLUME,
+    exclusive=True,
+    born_with=("size", "volume_type", "snapshot", "volume", "description", "availability_zone", "multiattach"),
+    never_usable=never_usable,
+    fields=(
+        *NAME_AND_DESCRIPTION,
+        Field(
+            "size",
+            required=True,
+            replaced_by=("snapshot", "volume", "backup"),
+            reachable=lambda before, after: before < after,
+        ),
+        Field("volume_type", reference=Reference(VOLUME_TYPE, shown_by="name")),
+        Field("image", updatable=False, show=_image_shown, foreseen=_image_foreseen, reference=Reference(IMAGE)),
+        Field("snapshot", updatable=False, key="snapshot_id", reference=Reference(VOLUME_SNAPSHOT)),
+        Field("volume", updatable=False, key="source_volume_id", reference=Reference(VOLUME)),
+        Field("backup", show=never, reference=Reference(VOLUME_BACKUP), unseen=UNSEEN),
+        Field("availability_zone", updatable=False, reference=Reference(VOLUME_ZONE)),
+        Field("multiattach", updatable=False),
+        Field("bootable"),
+        Field("read_only"),
+        METADATA,
+        Field("scheduler_hints", show=never, unseen=UNSEEN),
+        Field(
+            "attached_to",
+            same=NODES.has,
+            merge=NODES.added,
+            purge=Purge("purge_attached_to", NODES.is_all, NODES.replaced),
+            normalise=NODES.normalised,
+            display=NODES.displayed,
+            foreseen=NODES.foreseen,
+            parts={"node": Reference(NODE)},
+            unseen_parts=keys_in("tag", "delete_on_termination"),
+        ),
+    ),
+    policies=(
+        "delete_snapshots", "detach", "force", "migration_policy", "on_drift", "on_error", "purge_attached_to",
+        "purge_metadata",
+    ),
+    create=create,
+    update=update,
+    delete=delete,
+    predict=predict,
+    settle=settle,
+    fault=fault,
+    blockers=blockers,
+    in_use=in_use,
+)  # fmt: skip

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import typing as t
 
+from ..query.aspect import Aspect
 from ..resource.collection import Collection
 from ..resource.criterion import FILTERS, Criterion, by_metadata, of_all_projects
 from ..resource.declaration import Json, Values
-from ..run.aspect import Aspect
 from ..service.cloud import Cloud
 from .metadata import as_texts
-from .volume import VOLUME
+from .volume_reference import VOLUME
 from .volume_snapshot import VOLUME_SNAPSHOT
 
 

@@ -11,8 +11,8 @@ from __future__ import annotations
 from ..errors import CloudError
 from ..resource.collection import Collection
 from ..resource.declaration import Json, Values
+from ..resource.desired import Wish
 from ..resource.preflight import Blocker, PlannedChange
-from ..resource.wish import Wish
 from ..service.cloud import Cloud
 from .blocking import nodes_of
 from .volume_snapshot import VOLUME_SNAPSHOT

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from ..resource.collection import Collection
 from ..resource.declaration import UNKNOWN, Changes, Field, Json, Reference, Resource, Values, overlaid
+from ..resource.desired import Wish
 from ..resource.preflight import Blocker, PlannedChange
-from ..resource.referred import id_of
+from ..resource.reference import id_of
 from ..resource.step import ID, Step, Way
-from ..resource.wish import Wish
 from ..service.cloud import Cloud
 from .metadata import METADATA
-from .volume import VOLUME
 from .volume_labels import KEPT_TEXT, NAME_AND_DESCRIPTION, to_labels
+from .volume_reference import VOLUME
 from .volume_status import fault, never_usable, settle, until_available, until_gone
 
 PATH = "/snapshots"

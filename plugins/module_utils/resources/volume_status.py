@@ -11,8 +11,8 @@ from __future__ import annotations
 import typing as t
 
 from ..resource.declaration import Values
+from ..resource.desired import ABSENT
 from ..resource.step import Wait
-from ..resource.wish import ABSENT
 
 Current = t.Union[Values, None]
 

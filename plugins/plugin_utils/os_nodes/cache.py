@@ -18,7 +18,7 @@ import typing as t
 from ansible_collections.nodeworks.openstack.plugins.module_utils.config.cloud_config import CloudConfig
 from ansible_collections.nodeworks.openstack.plugins.module_utils.config.load import load_config
 from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import SHAPE_ERRORS, CloudError
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_view import SHOWN
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node.read import SHOWN
 
 from .fetch import Environ
 from .part import Part, Place

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_view import as_told
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node.read import as_told
 
 Node = t.Mapping[str, t.Any]
 Json = t.Dict[str, t.Any]

@@ -17,9 +17,8 @@ import json
 import typing as t
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import ConfigError
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node import READING
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_cells import WHOLE_LIST
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_filters import (
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node.cells import WHOLE_LIST
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node.filters import (
     FOR_ADMINISTRATORS,
     FOR_ALL,
     filter_pairs,
@@ -27,7 +26,8 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node
     microversion_for,
     nova_name,
 )
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_view import STATES
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node.node import READING
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node.read import STATES
 from ansible_collections.nodeworks.openstack.plugins.module_utils.service.microversion import Microversion, parse
 from ansible_collections.nodeworks.openstack.plugins.module_utils.service.paging import Query
 

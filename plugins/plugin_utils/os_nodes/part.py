@@ -22,18 +22,18 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.readi
     read_one,
     read_page,
 )
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.flavor import FLAVOR
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.image import IMAGE
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node import NODE
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_address import preferences_of_cloud
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_cells import is_out_of_reach
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_offloaded import (
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.flavor_reference import FLAVOR
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.image_reference import IMAGE
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node.address import preferences_of_cloud
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node.cells import is_out_of_reach
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node.node import NODE
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node.offloaded import (
     OFFLOADED,
     current_addresses,
     without_floating,
 )
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_view import as_told
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.volume import VOLUME
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node.read import as_told
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.volume_reference import VOLUME
 from ansible_collections.nodeworks.openstack.plugins.module_utils.service.client import Page, ServiceClient
 from ansible_collections.nodeworks.openstack.plugins.module_utils.service.cloud import Cloud
 from ansible_collections.nodeworks.openstack.plugins.module_utils.service.microversion import Microversion, newest_of

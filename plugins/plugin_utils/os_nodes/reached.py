@@ -8,7 +8,7 @@ from __future__ import annotations
 import typing as t
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import ConfigError
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_address import (
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node.address import (
     DEFAULT_PREFERENCES,
     KEYS,
     Preference,

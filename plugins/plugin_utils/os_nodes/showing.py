@@ -9,7 +9,7 @@ import dataclasses
 import typing as t
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import ConfigError
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resources import node_address
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node import address as node_address
 
 from . import names
 from .compat import OPENSTACK_CLOUD

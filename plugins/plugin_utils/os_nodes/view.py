@@ -9,9 +9,9 @@ import typing as t
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import BrokenAnswer, ConfigError
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.reading import Misshapen, read_one
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node import NODE
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_address import address_of, preferences
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_view import read_node
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node.address import address_of, preferences
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node.node import NODE
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node.read import read_node
 
 from .compat import TOLD_FLAVOR
 from .part import Part

@@ -28,8 +28,8 @@ from ansible.errors import AnsibleActionFail
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action.normal import ActionModule as ModuleAction
 
+from ansible_collections.nodeworks.openstack.plugins.module_utils.apply.progress import SILENT, Progress
 from ansible_collections.nodeworks.openstack.plugins.module_utils.printable import printable
-from ansible_collections.nodeworks.openstack.plugins.module_utils.run.progress import SILENT, Progress
 from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.transport import HAS_REQUESTS
 
 from . import core

@@ -10,7 +10,7 @@ import dataclasses
 import io
 import typing as t
 
-from ansible_collections.nodeworks.openstack.plugins.module_utils.run.progress import Progress, shown_by
+from ansible_collections.nodeworks.openstack.plugins.module_utils.apply.progress import Progress, shown_by
 
 from . import core
 from .surroundings import surroundings

@@ -11,8 +11,8 @@ from typing import Any
 import yaml
 
 from ansible_collections.nodeworks.openstack.plugins.inventory.os_nodes import DOCUMENTATION
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_address import DEFAULT_PREFERENCES
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_filters import (
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node.address import DEFAULT_PREFERENCES
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node.filters import (
     FOR_ADMINISTRATORS,
     FOR_ALL,
 )

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_view import SHOWN
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node.read import SHOWN
 from ansible_collections.nodeworks.openstack.plugins.plugin_utils.os_nodes.compat import OF_SERVICE
 from ansible_collections.nodeworks.openstack.tests.controller.inventory.listing import Inventories
 

@@ -21,7 +21,7 @@ from ansible.module_utils import _internal, basic
 from ansible.module_utils.basic import AnsibleModule
 from ansible.module_utils.common import warnings as ansible_warnings
 
-from ansible_collections.nodeworks.openstack.plugins.module_utils.run.progress import SILENT, current_progress
+from ansible_collections.nodeworks.openstack.plugins.module_utils.apply.progress import SILENT, current_progress
 from ansible_collections.nodeworks.openstack.plugins.plugin_utils.worker import core
 from ansible_collections.nodeworks.openstack.plugins.plugin_utils.worker.in_process import Ended, run_in_process
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.nodeworks.openstack.tests.fake.network_attributes import DNS, RESOURCES
+from ansible_collections.nodeworks.openstack.tests.fake.network.attributes import DNS, RESOURCES
 from ansible_collections.nodeworks.openstack.tests.unit.modules.running import Ansible, succeed
 
 

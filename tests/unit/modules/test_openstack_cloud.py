@@ -15,7 +15,7 @@ import pytest
 from ansible_collections.nodeworks.openstack.plugins.module_utils.options import openstack_cloud
 from ansible_collections.nodeworks.openstack.plugins.module_utils.options.moving import OldWays
 from ansible_collections.nodeworks.openstack.tests.fake.cloud import FakeCloud
-from ansible_collections.nodeworks.openstack.tests.fake.compute_small import new_public_key
+from ansible_collections.nodeworks.openstack.tests.fake.compute.small import new_public_key
 from ansible_collections.nodeworks.openstack.tests.unit.modules.running import Ansible, Result, fail, succeed
 
 NODE: dict[str, Any] = {"name": "web1", "image": "cirros", "flavor": "m1.tiny"}

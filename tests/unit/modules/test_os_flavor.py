@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from ansible_collections.nodeworks.openstack.tests.fake.cloud import FakeCloud
-from ansible_collections.nodeworks.openstack.tests.fake.compute_records import Flavor
+from ansible_collections.nodeworks.openstack.tests.fake.compute.records import Flavor
 from ansible_collections.nodeworks.openstack.tests.unit.modules.running import Ansible, Result, fail, succeed
 
 # Ids of projects.

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from ansible_collections.nodeworks.openstack.tests.fake.cloud import FakeCloud
-from ansible_collections.nodeworks.openstack.tests.fake.compute_small import new_public_key
+from ansible_collections.nodeworks.openstack.tests.fake.compute.small import new_public_key
 from ansible_collections.nodeworks.openstack.tests.unit.modules.running import Ansible, Result, fail, succeed
 
 KEY = new_public_key().rsplit(" ", 1)[0]

@@ -23,8 +23,8 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.nodeworks.openstack.plugins.module_utils.apply.young import YOUNG_SECONDS
 from ansible_collections.nodeworks.openstack.plugins.module_utils.config.cloud_config import CloudConfig
-from ansible_collections.nodeworks.openstack.plugins.module_utils.run.certain import YOUNG_SECONDS
 from ansible_collections.nodeworks.openstack.plugins.modules import os_node
 from ansible_collections.nodeworks.openstack.tests.fake.cloud import FakeCloud
 from ansible_collections.nodeworks.openstack.tests.unit.modules.running import Ansible, fail, succeed

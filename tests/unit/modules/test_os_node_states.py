@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from ansible_collections.nodeworks.openstack.tests.fake.cloud import FakeCloud
-from ansible_collections.nodeworks.openstack.tests.fake.compute_records import Server
+from ansible_collections.nodeworks.openstack.tests.fake.compute.records import Server
 from ansible_collections.nodeworks.openstack.tests.unit.modules.running import Ansible, fail, succeed
 
 STATUSES = ("ACTIVE", "SHUTOFF", "PAUSED", "SUSPENDED", "SHELVED", "SHELVED_OFFLOADED", "RESCUE", "VERIFY_RESIZE")

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from ansible_collections.nodeworks.openstack.tests.fake.cloud import FakeCloud
-from ansible_collections.nodeworks.openstack.tests.fake.compute_records import Flavor
+from ansible_collections.nodeworks.openstack.tests.fake.compute.records import Flavor
 from ansible_collections.nodeworks.openstack.tests.unit.modules.running import Ansible, fail, succeed
 
 WEB1: dict[str, Any] = {"name": "web1", "image": "rot", "flavor": "m1.tiny"}

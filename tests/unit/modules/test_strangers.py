@@ -11,18 +11,18 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.nodeworks.openstack.plugins.module_utils.apply.options import Manner, Outcome
+from ansible_collections.nodeworks.openstack.plugins.module_utils.apply.reconcile import converge
 from ansible_collections.nodeworks.openstack.plugins.module_utils.config.load import load_config
 from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import NotUnique
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.wish import Wish
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node import NODE
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.desired import Wish
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node.node import NODE
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.volume import MANAGED_VOLUME
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.volume_backup import VOLUME_BACKUP
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.volume_managed import MANAGED_VOLUME
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.volume_snapshot import VOLUME_SNAPSHOT
-from ansible_collections.nodeworks.openstack.plugins.module_utils.run.converge import converge
-from ansible_collections.nodeworks.openstack.plugins.module_utils.run.manner import Manner, Outcome
 from ansible_collections.nodeworks.openstack.plugins.module_utils.service.cloud import Cloud
 from ansible_collections.nodeworks.openstack.tests.fake.cloud import FakeCloud
-from ansible_collections.nodeworks.openstack.tests.fake.compute_small import new_public_key
+from ansible_collections.nodeworks.openstack.tests.fake.compute.small import new_public_key
 from ansible_collections.nodeworks.openstack.tests.unit.modules.running import Ansible, fail, succeed
 from ansible_collections.nodeworks.openstack.tests.unit.support import TurnedClock
 

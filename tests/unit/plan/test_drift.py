@@ -13,7 +13,7 @@ import pytest
 from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import Immutable
 from ansible_collections.nodeworks.openstack.plugins.module_utils.plan.drift import Change, permitted
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.declaration import Field, Gate, Resource
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.wish import PRESENT, Wish
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.desired import PRESENT, Wish
 
 GATE = Gate(
     lambda wish: wish.says("weigh") == "true",

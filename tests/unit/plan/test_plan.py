@@ -28,9 +28,9 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.decla
     Resource,
     Values,
 )
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.referred import Referred
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.desired import ABSENT, PRESENT, Wish
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.reference import Referred
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.step import Step, Way
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.wish import ABSENT, PRESENT, Wish
 
 CURRENT = {
     "id": "b1",

@@ -12,8 +12,8 @@ from typing import Any
 
 from ansible_collections.nodeworks.openstack.tests.fake.catalog import endpoint
 from ansible_collections.nodeworks.openstack.tests.fake.cloud import FakeCloud
-from ansible_collections.nodeworks.openstack.tests.fake.compute_records import Group
-from ansible_collections.nodeworks.openstack.tests.fake.compute_small import new_public_key
+from ansible_collections.nodeworks.openstack.tests.fake.compute.records import Group
+from ansible_collections.nodeworks.openstack.tests.fake.compute.small import new_public_key
 from ansible_collections.nodeworks.openstack.tests.unit.modules.running import Ansible, succeed
 from ansible_collections.nodeworks.openstack.tests.unit.support import PASSWORD
 

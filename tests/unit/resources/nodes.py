@@ -9,12 +9,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.plan.plan import Plan, plan_update
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.desired import PRESENT, Wish
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.step import Step, Way
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.wish import PRESENT, Wish
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node import NODE
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_changes import update
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_create import create
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node_view import read_node
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node.create import create
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node.node import NODE
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node.read import read_node
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node.update import update
 
 BASIC = {"name": "web1", "image": "i1", "flavor": "f1"}
 FIELDS = {field.name: field for field in NODE.fields}

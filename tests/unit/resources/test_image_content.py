@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.step import Fetch, Wait
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.image import read_image
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.image_content import (
     download,
     load,
     until_snapshot,
     upload,
 )
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.image_reference import read_image
 
 MD5 = "0" * 32
 

@@ -10,16 +10,16 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from ansible_collections.nodeworks.openstack.plugins.module_utils.apply.requirements import require_microversions
 from ansible_collections.nodeworks.openstack.plugins.module_utils.config.cloud_config import EndpointWish
 from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import ConfigError
 from ansible_collections.nodeworks.openstack.plugins.module_utils.plan.plan import Plan
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.step import Step
-from ansible_collections.nodeworks.openstack.plugins.module_utils.run.requirements import require_microversions
 from ansible_collections.nodeworks.openstack.plugins.module_utils.service.cloud import Cloud
 from ansible_collections.nodeworks.openstack.plugins.module_utils.service.microversion import Microversion
 from ansible_collections.nodeworks.openstack.plugins.module_utils.session.token_store import TokenStore
 from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.transport import Transport
-from ansible_collections.nodeworks.openstack.tests.unit.run.boxes import BOX
+from ansible_collections.nodeworks.openstack.tests.unit.apply.boxes import BOX
 from ansible_collections.nodeworks.openstack.tests.unit.support import (
     Reply,
     Serve,

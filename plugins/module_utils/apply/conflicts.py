@@ -1,0 +1,51 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Somebody else at the same resource: how that is refused, and how it shows. Pure.
+
+What was planned after one look may be refused a moment later: another run has begun something since, or the last
+request of a run that was killed has only now arrived.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..errors import ApiError
+from ..resource.declaration import Json, Resource
+from .effects import NOT_YET, Await, Journey, Seen
+
+# How a service says that a resource is not in a state that allows what was asked: Nova with 409, Cinder with 400.
+BUSY_STATUSES = frozenset((400, 409))
+# What may pass in a moment, and may last: a volume is reserved before it is attached, and while its node is shelved. A
+# resize that is being confirmed does not show it. So nobody waits for that, unless something is refused because of it.
+MAY_PASS = frozenset(("reserved", "VERIFY_RESIZE"))
+MAY_PASS_SECONDS = 10.0
+# What somebody else's doing leaves behind.
+TRACES = ("status", "task_state", "updated_at")
+
+
+def may_be_disturbed(ending: object) -> bool:
+    """Whether what a journey ended with may be somebody else's doing."""
+    return isinstance(ending, ApiError) and ending.status in BUSY_STATUSES
+
+
+def may_pass(now: Json) -> bool:
+    """Whether it may be worth while to wait for what a resource is."""
+    return now.get("status") in MAY_PASS
+
+
+def passing(resource: Resource, now: Json) -> Journey:
+    """Give it time to pass."""
+
+    def judge(seen: Seen) -> t.Any:
+        current = seen.by_id(now["id"])
+        return NOT_YET if current and current["status"] == now["status"] else current
+
+    what = f"{resource.name} '{now['name']}' to be {now['status']} no longer"
+    return (yield Await(what, resource, now["name"], now["id"], judge, MAY_PASS_SECONDS, lenient=True))
+
+
+def shows_traces(before: Json, now: Json) -> bool:
+    """Whether something was done with a resource since it was looked at."""
+    return any(now.get(trace) != before.get(trace) for trace in TRACES)

@@ -1,0 +1,192 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Finds what is there of the things that are wanted: any number of names with one list."""
+
+from __future__ import annotations
+
+import collections
+import datetime
+import typing as t
+
+from ..errors import CloudError, NotUnique
+from ..resource.collection import Collection
+from ..resource.declaration import Json, Resource
+from ..resource.desired import ABSENT, Wish
+from .create_once import AGREEMENT_SECONDS, CERTAIN_SECONDS, intent_of, is_leaving, seniority
+from .options import Clock
+from .progress import SILENT, Progress
+from .young import YOUNG_SECONDS, Certain
+
+AGREEMENT_INTERVAL_SECONDS = 1.0
+
+Found = t.Union[Json, CloudError, None]
+
+
+class Finder:
+    """Finds current resources for wishes."""
+
+    def __init__(
+        self,
+        collection: Collection,
+        clock: Clock,
+        begun_seconds: float,
+        progress: Progress = SILENT,
+        listed: t.Sequence[Json] | None = None,
+        certain: Certain | None = None,
+    ) -> None:
+        """`begun_seconds` is how long what another run has begun to make may take to appear: as long as that run would
+        have waited for the answer. `listed` is all that there are, if that is known already. `certain` is what is known
+        of young ones; None if nothing is."""
+        self._collection = collection
+        self._begun_seconds = begun_seconds
+        self._progress = progress
+        self._listed = listed
+        self._certain = certain
+        self._resource: Resource = collection.resource
+        self._clock = clock
+        # The ids of all that were seen of each name that was looked for, other projects' among them.
+        self.namesakes: dict[str, set[str]] = {}
+
+    def find(self, wishes: t.Sequence[Wish]) -> list[Found]:
+        """What is there for each wish: a resource, None, or an error if it is not clear which one is meant."""
+        kept = frozenset(name for wish in wishes if wish.state != ABSENT for name in wish.names())
+        named = self._by_name([name for wish in wishes if not wish.id for name in wish.names()], kept)
+        found = [self._by_id(wish.id) if wish.id else self._one_of(wish, named) for wish in wishes]
+        found = [one or self._aside(wish) for one, wish in zip(found, wishes)]
+        self._warn_of_others(wishes, found)
+        return self._restored(wishes, found)
+
+    def _warn_of_others(self, wishes: t.Sequence[Wish], found: t.Sequence[Found]) -> None:
+        """Tell of those that have a name which is to be absent, but are another project's and so were left alone."""
+        for wish, one in zip(wishes, found):
+            if one is None and wish.state == ABSENT and not wish.id:
+                for name in wish.names():
+                    self._collection.ownership.warn_of_others(name)
+
+    def _aside(self, wish: Wish) -> Found:
+        """The one that is meant, among those that a list leaves out unless asked for them."""
+        for query in () if wish.id else self._resource.aside(wish):
+            named: dict[str, list[Json]] = collections.defaultdict(list)
+            for item in self._collection.own(self._collection.named(wish.names(), query), offered=True):
+                named[item["name"]].append(item)
+            found = self._one_of(wish, named)
+            if found is not None:
+                return found
+        return None
+
+    def _restored(self, wishes: t.Sequence[Wish], found: list[Found]) -> list[Found]:
+        """With those that were removed and are wished to be restored: of a name the one that was made last."""
+        lacking = [
+            number
+            for number, wish in enumerate(wishes)
+            if found[number] is None and wish.state != ABSENT and wish.says("restore")
+        ]
+        if lacking and self._resource.removed is not None:
+            removed = {
+                str(one["name"]): one for one in sorted(self._collection.list(self._resource.removed), key=seniority)
+            }
+            for number in lacking:
+                found[number] = next((removed[name] for name in wishes[number].names() if name in removed), None)
+        return found
+
+    def _by_id(self, resource_id: str) -> Found:
+        listed = next((one for one in self._listed or () if one["id"] == resource_id), None)
+        return listed or self._collection.by_id(resource_id)
+
+    def _by_name(self, names: t.Sequence[str], kept: t.Collection[str]) -> t.Mapping[str, list[Json]]:
+        """All of each name. Twins that have just been made are given time to become one, what has just been begun, by a
+        run that was killed, say, is given time to appear, and one that has just been made and is to be `kept` is looked
+        at again a second later: another run may have made a twin of it, and may keep that one."""
+        if not names:
+            return {}
+        for name in names:
+            self.namesakes.setdefault(name, set())
+        started = self._clock.now()
+        seen_at: dict[str, float] = {}
+        while True:
+            found: dict[str, list[Json]] = collections.defaultdict(list)
+            for item in self._named(names):
+                found[item["name"]].append(item)
+            seconds = self._clock.now() - started
+            are_at_odds = seconds < AGREEMENT_SECONDS and any(self._are_young(twins) for twins in found.values())
+            are_new = [self._is_new(found[name], seen_at) for name in kept if name in found]
+            if not (any(are_new) or are_at_odds or (seconds < self._begun_seconds and self._is_begun(names, found))):
+                if self._certain and seen_at:
+                    self._certain.add(seen_at)
+                return found
+            self._clock.sleep(CERTAIN_SECONDS if any(are_new) else AGREEMENT_INTERVAL_SECONDS)
+            self._listed = None
+
+    def _is_new(self, found: t.Sequence[Json], seen_at: dict[str, float]) -> bool:
+        """Whether the only one of a name is young, nothing is known of it, and it was first seen a moment ago.
+        `seen_at` is when those that are young were."""
+        living = self._living(found) if self._resource.exclusive else []
+        now = self._clock.now()
+        for one in living:
+            if _age_seconds(one) < YOUNG_SECONDS and not (self._certain and self._certain.has(one["id"])):
+                seen_at.setdefault(one["id"], now)
+        return len(living) == 1 and now - seen_at.get(living[0]["id"], float("-inf")) < AGREEMENT_INTERVAL_SECONDS
+
+    def _named(self, names: t.Sequence[str]) -> t.Iterable[Json]:
+        if self._listed is None:
+            return self._collection.own(self._noted(self._collection.named(names)))
+        wanted = frozenset(names)
+        return self._collection.own(self._noted(one for one in self._listed if one["name"] in wanted))
+
+    def _noted(self, found: t.Iterable[Json]) -> t.Iterator[Json]:
+        for one in found:
+            self.namesakes[one["name"]].add(str(one["id"]))
+            yield one
+
+    def _is_begun(self, names: t.Sequence[str], found: t.Mapping[str, t.Sequence[Json]]) -> bool:
+        """Whether one that is not there was begun a moment ago."""
+        if not self._resource.exclusive:
+            return False
+        for name in names:
+            if self._living(found.get(name, ())):
+                continue
+            age = self._collection.client.intents.seconds_since(intent_of(self._resource, name))
+            if age is not None and age < self._begun_seconds:
+                what = f"{self._resource.name} '{name}', which another run has begun to make"
+                self._progress.report(f"waiting for {what}, {age:.0f} s")
+                return True
+        return False
+
+    def _are_young(self, twins: t.Sequence[Json]) -> bool:
+        living = self._living(twins)
+        return self._resource.exclusive and len(living) > 1 and all(_age_seconds(one) < YOUNG_SECONDS for one in living)
+
+    def _living(self, found: t.Sequence[Json]) -> list[Json]:
+        return [one for one in found if not is_leaving(self._resource, one)]
+
+    def _one_of(self, wish: Wish, named: t.Mapping[str, list[Json]]) -> Found:
+        """The one that is meant: under its name, or under the new one that an earlier run gave it."""
+        there: list[Json] = []
+        for name in wish.names():
+            # One that is being removed counts only if there is no other: it is then waited for.
+            found = sorted(self._living(named.get(name, [])), key=seniority) or named.get(name, [])[:1]
+            try:
+                one = self._collection.single(name, found)
+            except CloudError as error:
+                return error
+            if one is not None:
+                there.append(one)
+        there = self._living(there) or there[:1]
+        if len(there) > 1:
+            names = " and ".join(f"'{one['name']}' ({one['id']})" for one in there)
+            return NotUnique(
+                f"It cannot be renamed: {self._resource.plural} {names} are both there.", [one["id"] for one in there]
+            )
+        return there[0] if there else None
+
+
+def _age_seconds(resource: Json) -> float:
+    """How old it is by our clock; very, if it does not say."""
+    try:
+        created = datetime.datetime.fromisoformat(str(resource.get("created_at")).replace("Z", "+00:00"))
+    except ValueError:
+        return float("inf")
+    if created.tzinfo is None:
+        created = created.replace(tzinfo=datetime.timezone.utc)
+    return (datetime.datetime.now(datetime.timezone.utc) - created).total_seconds()

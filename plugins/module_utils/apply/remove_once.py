@@ -1,0 +1,65 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Removes what has an id that may come back: the id of a key pair is its name, which the next one gets as well.
+
+If the answer to a DELETE is lost, the request cannot just be sent again: the first one may have been carried out, and
+somebody may have made another one under that id since. So what is there is looked at before and after; only if it is
+the same, the request is sent again.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from ..errors import ApiError, BrokenAnswer, NotFound, NotUnique, TimedOut
+from ..resource.declaration import Json, Resource
+from ..resource.step import ID, Step
+from .create_once import may_be_done
+from .effects import Ask, Await
+
+
+def removes_one_that_may_come_back(resource: Resource, step: Step) -> bool:
+    """Whether a step removes a resource under whose id there may be another one a moment later."""
+    is_removal = step.method == "DELETE" and step.path == f"{resource.path}/{ID}" and step.service is None
+    return is_removal and (resource.names_are_ids or resource.ids_are_chosen)
+
+
+def removed_once(
+    resource: Resource, ask: Ask, name: str, attempts: int
+) -> t.Generator[t.Union[Ask, Await], t.Any, Json]:
+    """The answer to a removal; after a lost one it is sent again only if what is there is what was to go.
+
+    Raises:
+        NotUnique: another one was made under the id meanwhile.
+    """
+    look = dataclasses.replace(ask, method="GET", params=())
+    ask = dataclasses.replace(ask, repeatable=False)
+    before = yield from _there(look)
+    if before is None:
+        return {}
+    for _attempt in range(attempts - 1):
+        try:
+            return t.cast("Json", (yield ask))
+        except (TimedOut, BrokenAnswer, ApiError) as error:
+            if not may_be_done(error):
+                raise
+        now = yield from _there(look)
+        if now is None:
+            return {}
+        if now != before:
+            raise NotUnique(
+                f"The answer to the request to remove {resource.name} '{name}' was lost, and there is another one in"
+                " its place now, which somebody has made since. It was left there. Run again if it is to go, too.",
+                [name],
+            )
+    return t.cast("Json", (yield ask))
+
+
+def _there(look: Ask) -> t.Generator[Ask, t.Any, Json | None]:
+    """All that the service says of what is there under the id, the time of its making too; None if nothing is."""
+    try:
+        return dict((yield look))
+    except NotFound:
+        return None

@@ -1,0 +1,159 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Secrets that a service tells only once go into new files that only their owner can read, and nowhere else.
+
+The file is made before the request is sent, and filled up to a length that no secret has: a disk that is full shows
+then, and not when there is a secret that has no place.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import typing as t
+
+from ..errors import SHAPE_ERRORS, CloudError, ConfigError
+from ..resource.declaration import Json
+from ..resource.step import Keep, Step
+from .create_once import may_be_done
+
+MODE = 0o600
+NO_SECRET = "The service has made it, but its answer has no secret."
+# Longer than a private key of RSA with 8192 bits.
+ROOM_BYTES = 16384
+
+
+class NotKept(ConfigError):
+    """A service has told a secret, or was to, but it is in no file. `answer` says what the service has made."""
+
+    def __init__(self, problem: str, answer: Json) -> None:
+        super().__init__([problem])
+        self.answer = answer
+
+
+def require_room(keep: Keep) -> None:
+    """Make sure, as far as that can be seen beforehand, that the file can be made.
+
+    Raises:
+        ConfigError: it is there already, or it has no folder.
+    """
+    path = _expanded(keep.path)
+    if os.path.lexists(path):
+        raise ConfigError([f"{path} is there already, and is not overwritten. Remove it, or name another file."])
+    if not os.path.isdir(os.path.dirname(path)):
+        raise ConfigError([f"There is no folder {os.path.dirname(path)} for the file {os.path.basename(path)}."])
+    if not _has_room(os.path.dirname(path)):
+        raise ConfigError([f"There is no room on the disk for the file {path}."])
+
+
+def kept(keep: Keep, call: t.Callable[[], Json]) -> Json:
+    """The answer to a call, after its secret has gone into the file. If none has, there is no file.
+
+    Raises:
+        ConfigError: the file cannot be made, and nothing was asked for.
+        NotKept: the answer has no secret, or the file cannot be written after all.
+        CloudError: what the call raises.
+    """
+    path = _expanded(keep.path)
+    require_room(keep)
+    opened = _opened(path)
+    try:
+        answer = call()
+        _write(path, opened, _secret(keep, answer), answer)
+    except BaseException:
+        os.unlink(path)
+        raise
+    finally:
+        with contextlib.suppress(OSError):  # it was told when it was written
+            os.close(opened)
+    return answer
+
+
+def lost(error: CloudError) -> CloudError:
+    """The error of a request that was to tell a secret, with what follows if it was carried out all the same."""
+    if may_be_done(error):
+        error.message += (
+            " It may have been made all the same, with a secret that nobody has. Look for it, and if it is there,"
+            " remove it (state=absent) before you run this again."
+        )
+    return error
+
+
+def require_told(step: Step, answer: Json, content: t.Any) -> None:
+    """Make sure that the content of an answer has what is told only once.
+
+    Raises:
+        NotKept: it has not.
+    """
+    if step.tells and not (isinstance(content, dict) and all(read(content) for read in step.tells.values())):
+        raise NotKept(NO_SECRET, answer)
+
+
+def caveat(path: str | None, what: str) -> tuple[str, ...]:
+    """A warning that one is there whose file is not, if so: to make it anew is for the user to say."""
+    if not path or os.path.lexists(_expanded(path)):
+        return ()
+    return (
+        f"{what} is there already, but the file {_expanded(path)} is not, and its secret cannot be had again. If nobody"
+        " has it, remove it (state=absent) and run this again.",
+    )
+
+
+def _has_room(folder: str) -> bool:
+    """Whether a disk has room for a secret, or does not say how much it has."""
+    try:
+        disk = os.statvfs(folder)
+    except OSError:
+        return True
+    free = disk.f_bfree if os.geteuid() == 0 else disk.f_bavail
+    return not disk.f_blocks or free * disk.f_frsize >= ROOM_BYTES
+
+
+def _opened(path: str) -> int:
+    """A new file with room for a secret.
+
+    Raises:
+        ConfigError: it cannot be made, or the disk is full.
+    """
+    try:
+        opened = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, MODE)
+    except OSError as error:
+        raise ConfigError([f"The file {path} cannot be made: {error.strerror}."]) from error
+    try:
+        _fill(opened, b" " * ROOM_BYTES)
+    except OSError as error:
+        os.close(opened)
+        os.unlink(path)
+        raise ConfigError([f"The file {path} cannot be written: {error.strerror}. Nothing was made."]) from error
+    return opened
+
+
+def _secret(keep: Keep, answer: Json) -> str:
+    try:
+        secret = keep.read(answer)
+    except SHAPE_ERRORS:
+        secret = ""
+    if not secret:
+        raise NotKept(NO_SECRET, answer)
+    return secret
+
+
+def _write(path: str, opened: int, secret: str, answer: Json) -> None:
+    try:
+        _fill(opened, secret.encode())
+    except OSError as error:
+        raise NotKept(f"The file {path} cannot be written: {error.strerror}.", answer) from error
+
+
+def _fill(opened: int, content: bytes) -> None:
+    """Make this the content of a file, on the disk and not only in memory."""
+    written = 0
+    while written < len(content):
+        written += os.pwrite(opened, content[written:], written)
+    os.ftruncate(opened, len(content))
+    os.fsync(opened)
+
+
+def _expanded(path: str) -> str:
+    return os.path.abspath(os.path.expanduser(path))

@@ -1,0 +1,39 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a list has not may be there all the same, where a part of the service does not answer."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..errors import ResourceError
+from ..resource.declaration import Resource
+from ..resource.desired import Wish
+from ..service.cloud import Cloud
+
+MOST_NAMED = 10
+
+
+def with_unseen(cloud: Cloud, resource: Resource, wishes: t.Sequence[Wish], found: t.Sequence[t.Any]) -> list[t.Any]:
+    """What was found for each wish, with an error in place of None where it cannot be known that there is none.
+
+    One that is there costs nothing; if any is not, one request tells of all.
+    """
+    lacking = [number for number, one in enumerate(found) if one is None and not wishes[number].id]
+    if not lacking or resource.unseen is None:
+        return list(found)
+    ids = resource.unseen(cloud)
+    if not ids:
+        return list(found)
+    return [_unknown(resource, wishes[number], ids) if number in lacking else one for number, one in enumerate(found)]
+
+
+def _unknown(resource: Resource, wish: Wish, ids: t.Sequence[str]) -> ResourceError:
+    named = ", ".join(ids[:MOST_NAMED]) + (", ..." if len(ids) > MOST_NAMED else "")
+    count = f"1 {resource.name} is" if len(ids) == 1 else f"{len(ids)} {resource.plural} are"
+    return ResourceError(
+        f"It cannot be known whether {resource.name} '{wish.name}' is there: {count} in a part of the cloud that does"
+        f" not answer, and the {resource.service} service cannot tell the names ({named}). So it is neither made nor"
+        " taken for absent. Run again when that part answers."
+    )

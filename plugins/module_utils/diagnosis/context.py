@@ -1,0 +1,112 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the steps of a diagnosis share: the cloud, what was found so far, and the words for what is to be set."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..auth.access import Access
+from ..catalog.describe import listed
+from ..config.cloud_config import Identity
+from ..errors import ApiError, AuthenticationFailed, CloudError, ConnectFailed, Forbidden, NotFound, TimedOut
+from ..service.cloud import Cloud
+from ..transport.contact import Target
+from .catalog import Json
+
+OK, WARNING, FAILED, SKIPPED = "ok", "warning", "failed", "skipped"
+
+# Gets the cloud and the services that are there, and tells the quota of the token's project.
+QuotaReport = t.Callable[[Cloud, t.Sequence[str]], t.Mapping[str, t.Any]]
+
+
+class Finding(t.NamedTuple):
+    """What a step found. `advice` is what to set."""
+
+    outcome: str
+    verdict: str
+    advice: str | None = None
+
+
+class Place:
+    """One diagnosis, as far as it has come."""
+
+    def __init__(self, cloud: Cloud, services: t.Sequence[str], quota_of: QuotaReport) -> None:
+        self.cloud = cloud
+        self.services = services
+        self.quota_of = quota_of
+        self.addresses: list[str] = []
+        self.access: Access | None = None
+        self.endpoints: list[Json] = []
+        self.quota: list[Json] = []
+
+    @property
+    def identity(self) -> Identity:
+        """Who asks."""
+        return self.cloud.config.identity
+
+    @property
+    def url(self) -> str:
+        """What is connected to first: the identity service, or without one the service whose URL is forced."""
+        forced = (wish.url for wish in self.cloud.config.endpoints.values() if wish.url)
+        return self.identity.auth_url or next(forced, "")
+
+    @property
+    def proxy(self) -> str | None:
+        """The proxy on the way there."""
+        return self.cloud.transport.proxy_for(self.url)
+
+    @property
+    def target(self) -> Target:
+        """The server that is connected to: the proxy, if there is one."""
+        return Target.of(self.proxy or self.url)
+
+    @property
+    def option(self) -> str:
+        """The option that names that server."""
+        if self.proxy:
+            return "proxy_url"
+        return "auth_url" if self.identity.auth_url else "base_url"
+
+    def advice(self, step: str, error: CloudError) -> str | None:
+        """What to set after an error in a step; None if the error says it itself."""
+        if isinstance(error, AuthenticationFailed):
+            return f"Check {who(self.identity)}. The cloud does not say which of them it refuses."
+        if isinstance(error, Forbidden):
+            return f"Ask for a role there, or name another project. Given were {who(self.identity)}."
+        if isinstance(error, NotFound):
+            return URL_ADVICE
+        if isinstance(error, (ConnectFailed, TimedOut)):
+            return f"Check {self.option}, and whether a firewall or VPN stands between."
+        if isinstance(error, ApiError) and error.status >= 500:
+            return "That is the service's own trouble. Try again later, or show its operators the request id."
+        return URL_ADVICE if step == "version" else None
+
+
+URL_ADVICE = (
+    "Set auth_url to the URL of the identity service. It mostly looks like https://HOST:5000/v3 or"
+    " https://HOST/identity/v3; the dashboard shows it under API Access."
+)
+
+
+def who(identity: Identity) -> str:
+    """Who asks, and for what, in words; no secret among them."""
+    domain = identity.user_domain_name or identity.user_domain_id
+    project_domain = identity.project_domain_name or identity.project_domain_id
+    user = identity.username or identity.user_id
+    credential = identity.application_credential_name or identity.application_credential_id
+    project = identity.project_name or identity.project_id
+    words = [
+        f"application credential '{credential}'" if credential else "",
+        f"user '{user}'{_in_domain(domain)}" if user else "",
+        f"project '{project}'{_in_domain(project_domain)}" if project else "",
+        f"domain '{identity.domain_name or identity.domain_id}'" if identity.token_scope == "domain" else "",
+        f"trust '{identity.trust_id}'" if identity.trust_id else "",
+        "the whole system" if identity.token_scope == "system" else "",
+    ]
+    return f"{listed(list(filter(None, words)))} and the secret itself"
+
+
+def _in_domain(domain: str | None) -> str:
+    return f" of domain '{domain}'" if domain else ""

@@ -1,0 +1,136 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Connecting step by step, so that it can be said which step fails, why, and what to set.
+
+Each step needs that those before it went well, and is not tried otherwise. None raises: what goes wrong is what is to
+be told.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import socket
+import time
+import typing as t
+
+from ..errors import CloudError, ConfigError
+from ..service.cloud import Cloud
+from ..transport.redact import json_without_secrets
+from .catalog import Json, token_report
+from .context import FAILED, OK, SKIPPED, WARNING, Finding, Place, QuotaReport
+from .identity import authentication, catalog, version
+from .network import configuration, connection_of, name, port, tls
+from .services import endpoints, quota, services_by_region
+
+
+@dataclasses.dataclass(frozen=True)
+class Step:
+    """One step. `needs` are the steps that it cannot be tried without."""
+
+    name: str
+    title: str
+    look: t.Callable[[Place], Finding]
+    needs: tuple[str, ...] = ()
+
+
+WAY = ("configuration", "name", "port", "tls")
+STEPS = (
+    Step("configuration", "Configuration", configuration),
+    Step("name", "Host name", name, WAY[:1]),
+    Step("port", "Port", port, WAY[:2]),
+    Step("tls", "TLS", tls, WAY[:3]),
+    Step("version", "Version document", version, WAY),
+    # Some clouds show their versions to nobody, and give tokens all the same.
+    Step("authentication", "Authentication", authentication, WAY),
+    Step("catalog", "Catalog", catalog, (*WAY, "authentication")),
+    Step("endpoints", "Endpoints", endpoints, (*WAY, "authentication", "catalog")),
+    Step("quota", "Quota", quota, (*WAY, "authentication", "catalog")),
+)
+TITLES = {step.name: step.title for step in STEPS}
+
+
+def diagnosis(cloud: Cloud, services: t.Sequence[str], quota_of: QuotaReport) -> Json:
+    """All that there is to tell of a connection. `services` are those that have to answer, `quota_of` asks for quotas.
+
+    The cloud is to have a session of its own: a token that was kept would say nothing of the credentials.
+    """
+    place = Place(cloud, services, quota_of)
+    told: list[Json] = []
+    for step in STEPS:
+        told.append(_tried(step, place, told))
+    _forgive_the_version(told)
+    access = place.access
+    report = {
+        **_summed_up(told),
+        "connection": connection_of(cloud.config),
+        "steps": told,
+        "token": token_report(access, False) if access else None,
+        "catalog": services_by_region(access.catalog if access else (), place.endpoints),
+        "endpoints": place.endpoints,
+        "quota": place.quota,
+    }
+    known = [secret for secret in cloud.secrets if secret]
+    return {key: json_without_secrets(value, known) for key, value in report.items()}
+
+
+def diagnosis_without_configuration(error: ConfigError) -> Json:
+    """What there is to tell if it is not even clear what to connect to."""
+    first, *others = STEPS
+    finding = Finding(FAILED, str(error), "Mend what the message names; the other steps need it.")
+    told = [_told(first, finding, 0.0), *(_not_tried(step) for step in others)]
+    nothing: Json = {"connection": None, "token": None, "catalog": [], "endpoints": [], "quota": []}
+    return {**_summed_up(told), **nothing, "steps": told}
+
+
+def _tried(step: Step, place: Place, before: t.Sequence[Json]) -> Json:
+    if any(one["outcome"] == FAILED and one["name"] in step.needs for one in before):
+        return _not_tried(step)
+    started = time.monotonic()
+    try:
+        finding = step.look(place)
+    except CloudError as error:
+        finding = Finding(FAILED, str(error), place.advice(step.name, error))
+    return _told(step, finding, time.monotonic() - started)
+
+
+def _not_tried(step: Step) -> Json:
+    return _told(step, Finding(SKIPPED, "Not tried, since a step before it failed."), 0.0)
+
+
+def _told(step: Step, finding: Finding, seconds: float) -> Json:
+    return {
+        "name": step.name,
+        "title": step.title,
+        "outcome": finding.outcome,
+        "verdict": finding.verdict,
+        "advice": finding.advice,
+        "seconds": round(seconds, 4),
+    }
+
+
+def _forgive_the_version(told: t.Sequence[Json]) -> None:
+    """Where a token was given, the lack of a version document is no obstacle."""
+    outcomes = {one["name"]: one for one in told}
+    if outcomes["version"]["outcome"] == FAILED and outcomes["authentication"]["outcome"] == OK:
+        outcomes["version"].update(outcome=WARNING, advice=None)
+
+
+def _summed_up(told: t.Sequence[Json]) -> Json:
+    failed = next((one for one in told if one["outcome"] == FAILED), None)
+    warnings = [one["title"] for one in told if one["outcome"] == WARNING]
+    if failed:
+        verdict = f"{failed['title']}: {failed['verdict']}"
+    elif warnings:
+        verdict = f"The connection works. Worth a look: {', '.join(warnings)}."
+    else:
+        verdict = "The connection works."
+    return {
+        "healthy": failed is None,
+        "verdict": verdict,
+        "failed_step": failed["name"] if failed else None,
+        "advice": failed["advice"] if failed else None,
+        "when": datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds"),
+        "host": socket.gethostname(),
+    }

@@ -1,0 +1,117 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The last steps of a diagnosis: whether the services answer that are used, and what the project may still have."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..auth.access import CatalogEntry
+from ..catalog.choose import FORCING_OPTION
+from ..catalog.describe import grouped, listed
+from ..errors import CloudError
+from .catalog import Json, endpoint_reports
+from .context import FAILED, OK, SKIPPED, WARNING, Finding, Place
+
+# What people run out of first, with the words for it.
+SCARCE = {
+    ("compute", "instances"): "nodes",
+    ("compute", "cores"): "cores",
+    ("compute", "ram"): "MiB of memory",
+    ("volume", "volumes"): "volumes",
+    ("volume", "gigabytes"): "GiB of volumes",
+    ("network", "floating_ips"): "floating IPs",
+    ("network", "networks"): "networks",
+    ("network", "ports"): "ports",
+    ("network", "security_groups"): "security groups",
+}
+WITH_QUOTA = ("compute", "network", "volume")
+
+
+def endpoints(place: Place) -> Finding:
+    """Whether each service has an endpoint, and it answers."""
+    reports = endpoint_reports(place.cloud, None, probe=True)
+    for service in place.services:
+        if service not in reports:
+            reports.update(endpoint_reports(place.cloud, service, probe=True))
+    place.endpoints = [_endpoint(service, report, place) for service, report in reports.items()]
+    bad = {one["service"]: one for one in place.endpoints if one["outcome"] in (FAILED, WARNING)}
+    good = [one["service"] for one in place.endpoints if one["outcome"] == OK]
+    answering = f"{listed(good)} {'answer' if len(good) > 1 else 'answers'}" if good else "No service answers"
+    if not bad:
+        return Finding(OK, f"{answering}.")
+    reasons = " ".join(f"{service}: {one['verdict']}" for service, one in bad.items())
+    needed = [one for one in bad.values() if one["outcome"] == FAILED]
+    verdict = f"{answering}, but not {listed(list(bad))}. {reasons}"
+    return Finding(FAILED if needed else WARNING, verdict, _advice(place, needed or list(bad.values())))
+
+
+def _endpoint(service: str, report: Json, place: Place) -> Json:
+    probe = report.get("probe") or {}
+    answers = bool(probe.get("answers"))
+    return {
+        "service": service,
+        "required": service in place.services,
+        "outcome": _outcome(service in place.services, report, answers),
+        **{key: report.get(key) for key in ("type", "name", "region", "interface", "url", "why")},
+        "seconds": probe.get("seconds"),
+        "verdict": probe.get("verdict") or report["why"],
+    }
+
+
+def _outcome(required: bool, report: Json, answers: bool) -> str:
+    if answers:
+        return OK
+    if required:
+        return FAILED
+    # A cloud may do without it; but one that is in the catalog should answer.
+    return WARNING if report["url"] else SKIPPED
+
+
+def _advice(place: Place, bad: t.Sequence[Json]) -> str:
+    """What to set. The reason why nothing was found says it itself."""
+    silent = [one for one in bad if one["url"]]
+    if not silent:
+        return "Set what the message names, or leave the service out of those that are needed."
+    options = listed([FORCING_OPTION.get(one["service"], f"endpoints.{one['service']}.url") for one in silent])
+    if not any(one["type"] for one in silent):
+        return f"Correct the URL in {options}, or leave it out, so that the catalog is asked."
+    others = {entry.interface for entry in (place.access.catalog if place.access else ())}
+    others.discard(place.cloud.config.interface)
+    interface = f"Set interface to {listed(sorted(others), quote=True)}, or f" if others else "F"
+    return f"{interface}orce a URL that answers from here with {options}."
+
+
+def services_by_region(catalog: t.Sequence[CatalogEntry], chosen: t.Sequence[Json]) -> list[Json]:
+    """The catalog, with a mark at the endpoints that are used."""
+    services = grouped(catalog)
+    for service in services:
+        for endpoint in service["endpoints"]:
+            whole = {"type": service["type"], "name": service["name"], **endpoint}
+            endpoint["used"] = any(all(one[key] == value for key, value in whole.items()) for one in chosen)
+    return services
+
+
+def quota(place: Place) -> Finding:
+    """What the project may still have."""
+    there = [one["service"] for one in place.endpoints if one["outcome"] == OK and one["service"] in WITH_QUOTA]
+    if not there:
+        return Finding(SKIPPED, "No service that has quotas answers.")
+    if place.access is None or place.access.scope != "project":
+        return Finding(SKIPPED, "The token is for no project, and only projects have quotas.")
+    try:
+        told = place.quota_of(place.cloud, there)
+    except CloudError as error:
+        return Finding(WARNING, f"It could not be asked for. {error}")
+    place.quota = [
+        {"service": service, "what": words, **told[service][key]}
+        for (service, key), words in SCARCE.items()
+        if told.get(service) and key in told[service]
+    ]
+    used_up = [f"{one['what']} ({one['in_use']} of {one['limit']})" for one in place.quota if one["left"] == 0]
+    if used_up:
+        advice = "Remove what is not needed, or ask the cloud's administrators for more (os_quota sets it)."
+        return Finding(WARNING, f"Nothing is left of {listed(used_up)}.", advice)
+    left = [f"{one['left']} {one['what']}" for one in place.quota if one["left"] is not None]
+    return Finding(OK, f"Left are {listed(left)}." if left else "There are no limits.")

@@ -1,0 +1,138 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One request to any service of the catalog, in the user's own words, and what came of it."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from ..apply.stale_names import ids_in, names_in
+from ..errors import CloudError, ConfigError
+from ..resource.declaration import Json
+from ..service.client import ServiceClient
+from ..service.cloud import Cloud
+from ..service.paging import Query, Turning, collection_of
+from ..transport.exchange import READING, Request, Response
+from ..transport.redact import json_without_secrets, redacted_header, without_secrets
+
+
+@dataclasses.dataclass(frozen=True)
+class Asked:
+    """A request in the user's words.
+
+    Args:
+        service: Our word for the service.
+        method: Of HTTP.
+        path: Below the service's base URL.
+        query: What follows the path.
+        body: What is sent as JSON, or
+        content: as it is.
+        headers: Besides those that every request has.
+        statuses: Those that are expected. None: all below 400.
+        all_pages: Whether the further pages of a list are read too.
+    """
+
+    service: str
+    method: str
+    path: str
+    query: Query = ()
+    body: t.Any = dataclasses.field(default=None, repr=False)
+    content: bytes | None = dataclasses.field(default=None, repr=False)
+    headers: t.Mapping[str, str] = dataclasses.field(default_factory=dict, repr=False)
+    statuses: t.Collection[int] | None = None
+    all_pages: bool = True
+
+    @property
+    def reads(self) -> bool:
+        """Whether it changes nothing, and so is sent in check mode too."""
+        return self.method in READING
+
+    def request(self, query: Query) -> Request:
+        """The request for a page."""
+        return Request(self.method, self.path, headers=self.headers, params=query, body=self.body, content=self.content)
+
+
+def ask(cloud: Cloud, asked: Asked, check: bool = False) -> Json:
+    """Send a request; in a check only if it changes nothing. What came of it, without any secret of the session.
+
+    Raises:
+        EndpointNotFound: the catalog has no such service.
+        ApiError: the service refused.
+        ConfigError: it answered with another status than those that are expected.
+    """
+    client = cloud.service(asked.service)
+    if check and not asked.reads:
+        return {"changed": True, **dict.fromkeys(_EMPTY), "url": client.url_of(asked.path)}
+    try:
+        response, content = _answered(client, asked)
+    except CloudError as error:
+        raise error.during(f"send {asked.method} {asked.path} to the {asked.service} service") from None
+    if not asked.reads:
+        cloud.session.changes.mark([*ids_in(asked.path), *names_in(asked.body)])
+    return {"changed": not asked.reads and response.status < 400, **_shown(response, content, cloud.secrets)}
+
+
+_EMPTY = ("status", "url", "headers", "json", "content", "request_id", "seconds")
+
+
+def _answered(client: ServiceClient, asked: Asked) -> tuple[Response, t.Any]:
+    """The last answer, and what is in all of them together."""
+    response = _expected(client, asked, asked.query)
+    content = _json(response)
+    collection = collection_of(content) if isinstance(content, dict) and asked.all_pages and asked.reads else None
+    if collection is None:
+        return response, content
+    turning = Turning(asked.query)
+    items, query = list(content[collection]), client.next_query(turning, response.json_object(), collection)
+    while query is not None:
+        response = _expected(client, asked, query)
+        page = response.json_object()
+        entries = page.get(collection)
+        if not isinstance(entries, list):
+            raise page.broken(f"has no list '{collection}' on a further page")
+        items += entries
+        query = client.next_query(turning, page, collection)
+    if turning.count == 1:
+        return response, content
+    # The links are of pages, of which there are none any more.
+    return response, {collection: items}
+
+
+def _expected(client: ServiceClient, asked: Asked, query: Query) -> Response:
+    response = client.exchange(asked.request(query))
+    if response.status < 400 if asked.statuses is None else response.status in asked.statuses:
+        return response
+    if response.status >= 400:
+        raise client.refusal(response)
+    raise ConfigError(
+        [f"{response.url} answered {response.status}, which is not among statuses. It may have been carried out."]
+    )
+
+
+def _json(response: Response) -> t.Any:
+    """The answer, if it is JSON; else None."""
+    kind = response.headers.get("content-type", "").partition(";")[0].strip()
+    is_json = kind == "application/json" or kind.endswith("+json")
+    return response.json() if is_json and response.content.strip() else None
+
+
+def _shown(response: Response, content: t.Any, secrets: t.Collection[str]) -> Json:
+    return {
+        "status": response.status,
+        "url": response.url,
+        "headers": {name: redacted_header(name, value) for name, value in response.headers.items()},
+        "json": json_without_secrets(content, secrets),
+        "content": None if content is not None else _text(response, secrets),
+        "request_id": response.request_id,
+        "seconds": round(response.seconds, 3),
+    }
+
+
+def _text(response: Response, secrets: t.Collection[str]) -> str | None:
+    """The answer as a text; None if it is none."""
+    try:
+        return without_secrets(response.content.decode("utf-8"), secrets)
+    except UnicodeDecodeError:
+        return None

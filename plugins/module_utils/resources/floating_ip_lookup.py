@@ -1,0 +1,232 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Which floating IP is meant: that of an address or id, that which a node or port has, or a free one of a network."""
+
+from __future__ import annotations
+
+import dataclasses
+import typing as t
+
+from ..errors import ConfigError, NoSuchResource, NotUnique
+from ..resource.collection import Collection
+from ..resource.declaration import Json
+from ..resource.desired import ABSENT, PRESENT, Wish
+from ..resource.emptiness import refuse_empty
+from ..service.cloud import Cloud
+from .floating_ip import FLOATING_IP
+from .network import NETWORK
+from .node.node import NODE
+from .port_reference import PORT
+
+DETACHED = "detached"
+Ports = t.Sequence[Json]
+
+
+def seek(cloud: Cloud, wish: Wish) -> tuple[Wish, Json | None]:
+    """The wish with ids in place of names and the port of a node, and the floating IP that it is about, if any.
+
+    Raises:
+        ConfigError: it is not said which one is meant.
+        NoSuchResource, NotUnique: a name does not mean exactly one thing.
+    """
+    return _Search(cloud, wish).found()
+
+
+SOUGHT_FLOATING_IP = dataclasses.replace(FLOATING_IP, seek=seek)
+
+
+class _Search:
+    """One search: what its parts share."""
+
+    def __init__(self, cloud: Cloud, wish: Wish) -> None:
+        self._cloud = cloud
+        self._wish = wish
+        self._fields = dict(wish.fields)
+        self._address = wish.name
+        self._all = Collection(cloud, FLOATING_IP)
+        self._makes = wish.state == PRESENT
+
+    def found(self) -> tuple[Wish, Json | None]:
+        self._refuse_vagueness()
+        if "network" in self._fields:
+            self._fields["network"] = self._external(self._fields["network"])
+        detaches = self._wish.state == DETACHED or self._fields.get("port") == ""
+        ports = None if self._fields.get("port") == "" else self._ports()
+        current = self._current(ports)
+        if not self._makes and (current is None or self._wish.state == ABSENT):
+            return dataclasses.replace(self._wish, state=ABSENT), current
+        if detaches:
+            self._fields["port"] = None
+        elif ports is not None:
+            self._fields["port"] = self._port(ports, current)
+        elif self._fields.get("fixed_ip"):
+            self._fields["port"] = _port_of(current)
+        if current is None and "network" not in self._fields:
+            self._fields["network"] = self._only_network()
+        return dataclasses.replace(self._wish, state=PRESENT, fields=self._fields), current
+
+    def _refuse_vagueness(self) -> None:
+        for option in ("name", "id"):
+            if getattr(self._wish, option) == "":
+                raise ConfigError([f"{option} must not be empty."])
+        of_place = ("node", "fixed_network")
+        refuse_empty(
+            {**{name: self._wish.says(name) for name in of_place}, "fixed_ip": self._fields.get("fixed_ip")},
+            "be any that there is",
+        )
+        refuse_empty({"network": self._fields.get("network")}, "be any network that is external")
+        place = [what for what in (self._wish.says("node"), self._fields.get("port")) if what]
+        if len(place) > 1:
+            raise ConfigError(["Give either node or port, not both."])
+        if self._makes and not place and self._wish.says("fixed_network"):
+            raise ConfigError(["fixed_network says which network of a node is meant: say the node."])
+        known = bool(self._address or self._wish.id or place)
+        if not known and not (self._makes and "network" in self._fields):
+            ways = "its address, its id, or by the node or port that has it"
+            raise ConfigError([f"Say which floating IP by {ways}{'; or give the network' if self._makes else ''}."])
+
+    def _external(self, text: str) -> str:
+        """The network that floating IPs are of.
+
+        Raises:
+            NoSuchResource: it is not external.
+        """
+        network = Collection(self._cloud, NETWORK).referred(text)
+        if self._makes and network["external"] is False:
+            raise NoSuchResource(
+                f"Network '{network['name']}' ({network['id']}) is not external, so that there are no floating IPs of"
+                f" it. External ones are: {self._external_names()}."
+            )
+        return str(network["id"])
+
+    def _external_names(self) -> str:
+        found = Collection(self._cloud, NETWORK).list((("router:external", "true"),))
+        return ", ".join(str(one["name"]) for one in found) or "none"
+
+    def _id(self, resource: t.Any, text: str) -> str:
+        return str(Collection(self._cloud, resource).referred(text)["id"])
+
+    def _ports(self) -> Ports | None:
+        """The ports that it may be for; None if nothing is said of that."""
+        node, port = self._wish.says("node"), self._fields.get("port")
+        ports = Collection(self._cloud, PORT)
+        try:
+            if port:
+                return [ports.referred(port)]
+            if not node:
+                return None
+            found = list(ports.list((("device_id", self._id(NODE, node)),)))
+        except NoSuchResource:
+            if self._makes:
+                raise
+            ports.ownership.warn_of_others(str(port))
+            return []  # what is gone has no floating IP
+        network = self._wish.says("fixed_network")
+        network_id = self._id(NETWORK, network) if network else None
+        return [one for one in found if network_id in (None, one["network_id"])]
+
+    def _current(self, ports: Ports | None) -> Json | None:
+        if self._wish.id or self._address:
+            one = self._all.by_id(self._wish.id) if self._wish.id else self._by_address()
+            if one is None and self._wish.id and self._wish.state != ABSENT:
+                raise NoSuchResource(f"There is no floating IP with the id '{self._wish.id}'{self._cloud.where()}.")
+            is_elsewhere = one is not None and ports is not None and not self._is_at(one, ports)
+            return None if is_elsewhere and not self._makes else one
+        if ports is not None:
+            return self._attached(ports) or (self._free() if self._makes and self._wish.says("reuse") else None)
+        return self._free()
+
+    def _by_address(self) -> Json | None:
+        address = str(self._address)
+        one = self._all.single(address, self._all.own(self._all.named([address])))
+        others = self._all.ownership.told_of_others(address) if one is None else ""
+        if others and self._makes:
+            raise NoSuchResource(f"There is no floating IP '{address}'{self._cloud.where()}.{others}")
+        if others:
+            self._all.ownership.warn_of_others(address)
+        return one
+
+    def _attached(self, ports: Ports) -> Json | None:
+        """The one that the ports have, of their project or the token's. Any will do, but to be rid of one it has to be
+        clear which."""
+        if not ports:
+            return None
+        query = tuple(("port_id", str(port["id"])) for port in ports)
+        found = [one for one in self._all.list(query) if self._is_at(one, ports) and self._is_of_network(one)]
+        meant = [one["id"] for one in self._all.own(found)]
+        projects = [port["project_id"] for port in ports]
+        found = [one for one in found if one["id"] in meant or one["project_id"] in projects]
+        if len(found) > 1 and not self._makes:
+            addresses = ", ".join(str(one["name"]) for one in found)
+            raise NotUnique(
+                f"There are several floating IPs: {addresses}. Say which one by its address.",
+                [str(one["id"]) for one in found],
+            )
+        return min(found, key=lambda one: str(one["created_at"])) if found else None
+
+    def _free(self) -> Json | None:
+        """One of the project that no port has, of the network, with the description and tags that are wished."""
+        query = [("floating_network_id", self._fields["network"])] if "network" in self._fields else []
+        if self._cloud.project_id:
+            query.append(("project_id", self._cloud.project_id))
+        there = self._all.own(self._all.list(tuple(query)))
+        found = [one for one in there if not one["port_id"] and self._is_described(one)]
+        return min(found, key=lambda one: str(one["created_at"])) if found else None
+
+    def _is_described(self, one: Json) -> bool:
+        tags = set(self._fields.get("tags", ()))
+        return self._fields.get("description") in (None, one["description"]) and tags <= set(one["tags"])
+
+    def _is_of_network(self, one: Json) -> bool:
+        return self._fields.get("network") in (None, one["network_id"])
+
+    def _is_at(self, one: Json, ports: Ports) -> bool:
+        """Whether it is at one of the ports, and at the fixed address if one is said."""
+        is_there = one["port_id"] in [port["id"] for port in ports]
+        return is_there and self._fields.get("fixed_ip") in (None, one["fixed_ip"])
+
+    def _port(self, ports: Ports, current: Json | None) -> str:
+        """The port that it is for: the one it is at, or the only one that can have it.
+
+        Raises:
+            NoSuchResource, NotUnique: there is none, or are several.
+        """
+        if current is not None and self._is_at(current, ports):
+            return str(current["port_id"])
+        wanted = self._fields.get("fixed_ip")
+        fit = {str(port["id"]): [ip for ip in _ipv4_of(port) if wanted in (None, ip)] for port in ports}
+        fit = {port_id: ips for port_id, ips in fit.items() if ips}
+        what = self._wish.says("node") or self._fields.get("port")
+        if not fit:
+            address = f"the address {wanted}" if wanted else "an IPv4 address"
+            raise NoSuchResource(f"'{what}' has no port with {address} that a floating IP could be for.")
+        if len(fit) > 1:
+            shown = "; ".join(f"{port_id} ({', '.join(ips)})" for port_id, ips in fit.items())
+            raise NotUnique(
+                f"'{what}' has several ports: {shown}. Say which one by port, fixed_network or fixed_ip.", list(fit)
+            )
+        return next(iter(fit))
+
+    def _only_network(self) -> str:
+        """The network that a new one is of, if there is just one to choose."""
+        found = list(Collection(self._cloud, NETWORK).list((("router:external", "true"),)))
+        if len(found) != 1:
+            names = ", ".join(str(one["name"]) for one in found) or "none"
+            raise ConfigError([f"Say which network a new floating IP is to be of; external ones are: {names}."])
+        return str(found[0]["id"])
+
+
+def _port_of(current: Json | None) -> str:
+    """The port that a floating IP is at already, whose other address is wanted.
+
+    Raises:
+        ConfigError: it is at none.
+    """
+    if current is None or not current["port_id"]:
+        raise ConfigError(["fixed_ip is an address of a node or port: say which by node or port."])
+    return str(current["port_id"])
+
+
+def _ipv4_of(port: Json) -> list[str]:
+    return [one["ip"] for one in port["fixed_ips"] if "." in one["ip"]]

@@ -1,0 +1,125 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The works that change a node that is there: for each field that differs, what is sent. Pure.
+
+Source: https://docs.openstack.org/api-ref/compute/#servers-run-an-action-servers-action
+"""
+
+from __future__ import annotations
+
+import typing as t
+import urllib.parse
+
+from ...resource.declaration import Changes, Json
+from ...resource.desired import Wish
+from ...resource.step import ID, Step
+from ...service.microversion import Microversion, newest_of
+from ..metadata import to_metadata
+from . import floating_ips as node_floating_ips
+from . import networks as node_networks
+from . import origin as node_origin
+from . import security_groups as node_groups
+from . import volumes as node_volumes
+from .create import NEEDS, PLAIN
+from .rebuild import rebuild, rebuilds
+from .resize import resize
+from .route import Work
+from .states import acting
+from .status import Node
+
+# Where Nova changes metadata and tags.
+LIVELY = frozenset(("ACTIVE", "SHUTOFF", "PAUSED", "SUSPENDED"))
+# What a PUT to the node changes.
+BY_PUT = ("new_name", "description", "hostname", "access_ipv4", "access_ipv6", "disk_config")
+
+
+def works(current: Node, changes: Changes, wish: Wish) -> list[Work]:
+    """All that is to be changed, in the order in which it is best done."""
+    found: list[Work] = []
+    if rebuilds(changes, wish):
+        found.append(rebuild(current, changes, wish))
+    for name, of_field in OF_FIELD.items():
+        if name in changes:
+            found += of_field(current, *changes[name], wish)
+    found += node_groups.works(current, changes, wish)
+    if any(name in changes for name in BY_PUT):
+        found.append(_put(current, changes))
+    if sets_password(wish):
+        found.append(_password(current, wish.fields["admin_password"]))
+    return found
+
+
+def _resize(current: Node, _before: t.Any, after: str, wish: Wish) -> list[Work]:
+    return [resize(current, after, confirm=wish.says("resize") != "pending")]
+
+
+def _networks(current: Node, before: t.Any, after: t.Any, _wish: Wish) -> list[Work]:
+    return node_networks.works(current, before, after)
+
+
+def _volumes(current: Node, before: t.Any, after: t.Any, _wish: Wish) -> list[Work]:
+    return node_volumes.works(current, before, after)
+
+
+def _floating_ips(current: Node, before: t.Any, after: t.Any, wish: Wish) -> list[Work]:
+    return node_floating_ips.works(current, before, after, bool(wish.says("release_floating_ips")))
+
+
+def _boot_volume(current: Node, before: Json, after: Json, _wish: Wish) -> list[Work]:
+    return node_origin.root_works(current, before, after)
+
+
+def _metadata(current: Node, before: Json, after: Json, _wish: Wish) -> list[Work]:
+    step = to_metadata(f"node '{current['name']}'", "/servers", before, after)
+    return [Work(step.title, _just(step), LIVELY)]
+
+
+def _tags(current: Node, before: t.Sequence[str], after: t.Sequence[str], _wish: Wish) -> list[Work]:
+    """All at once where some go away, else each that is new: what another run adds meanwhile is not lost."""
+    title = f"set tags of node '{current['name']}'"
+    path = f"/servers/{ID}/tags"
+    needed = Microversion("2.26", needed=True, reason="tags")
+    if set(before) - set(after):
+        steps = [Step(title, "PUT", path, {"tags": sorted(after)}, needed)]
+    else:
+        new = sorted(set(after) - set(before))
+        steps = [Step(title, "PUT", f"{path}/{urllib.parse.quote(tag, safe='')}", microversion=needed) for tag in new]
+    return [Work(title, lambda _place: steps, LIVELY, minds_lock=False)]
+
+
+def _put(current: Node, changes: Changes) -> Work:
+    changed = [name for name in BY_PUT if name in changes]
+    keys = {**PLAIN, "new_name": "name"}
+    body = {keys[name]: changes[name][1] for name in changed}
+    needs = [Microversion(NEEDS[name], True, name) for name in changed if name in NEEDS]
+    words = "name" if changed == ["new_name"] else " and ".join(changed).replace("new_name", "name")
+    title = f"set {words} of node '{current['name']}'"
+    step = Step(title, "PUT", f"/servers/{ID}", {"server": body}, newest_of(needs))
+    return Work(title, _just(step), minds_lock=False)
+
+
+def sets_password(wish: Wish) -> bool:
+    """Whether the administrator's password is to be set on a node that is there; a rebuild sets it by itself."""
+    always = wish.says("update_password", "on_create") == "always"
+    return always and bool(wish.fields.get("admin_password")) and wish.state != "rebuilt"
+
+
+def _password(current: Node, password: str) -> Work:
+    step = acting(current, "set the admin password of", {"changePassword": {"adminPass": password}})
+    return Work(step.title, _just(step), frozenset(("ACTIVE",)))
+
+
+def _just(step: Step) -> t.Callable[[str], list[Step]]:
+    return lambda _place: [step]
+
+
+OF_FIELD: dict[str, t.Callable[[Node, t.Any, t.Any, Wish], list[Work]]] = {
+    "flavor": _resize,
+    "networks": _networks,
+    "volumes": _volumes,
+    "metadata": _metadata,
+    "tags": _tags,
+    "floating_ips": _floating_ips,
+    "boot_volume": _boot_volume,
+}

@@ -1,0 +1,77 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What has to be read besides the nodes themselves when they are changed: their ports, volumes and floating IPs."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ...resource.collection import Collection
+from ...resource.declaration import Json
+from ...resource.desired import ABSENT, Wish
+from ...service.cloud import Cloud
+from ..floating_ip import FLOATING_IP, having_addresses
+from ..port_reference import PORT
+from . import origin as node_origin
+from . import volumes as node_volumes
+
+# Ids and addresses in one query: a longer URL is refused by some servers.
+MOST_IN_ONE_QUERY = 100
+
+
+def details(cloud: Cloud, nodes: t.Sequence[Json], wish: Wish) -> dict[str, Json]:
+    """By node id: `ports` if networks are to be judged, `floating_ips`, `root_volume`, and what `node_origin` tells.
+
+    What is not needed lacks.
+    """
+    found: dict[str, Json] = {node["id"]: {} for node in nodes}
+    if wish.state == ABSENT:
+        if wish.says("release_floating_ips"):
+            _add_floating_ips(cloud, nodes, found)
+        return found
+    if "networks" in wish.fields:
+        _add_ports(cloud, nodes, found)
+    if "floating_ips" in wish.fields or wish.says("release_floating_ips"):
+        _add_floating_ips(cloud, nodes, found)
+    if "volumes" in wish.fields and wish.says("purge_volumes"):
+        for node in nodes:
+            found[node["id"]]["root_volume"] = _root_volume(cloud, node)
+    if "boot_volume" in wish.fields or ("image" in wish.fields and not all(node["image"] for node in nodes)):
+        node_origin.add_roots(cloud, nodes, found)
+    if "server_group" in wish.fields:
+        node_origin.add_groups(cloud, nodes, wish, found)
+    return found
+
+
+def _add_ports(cloud: Cloud, nodes: t.Sequence[Json], found: dict[str, Json]) -> None:
+    for node in nodes:
+        found[node["id"]]["ports"] = []
+    for some in _portions([node["id"] for node in nodes]):
+        for port in Collection(cloud, PORT).list(tuple(("device_id", node_id) for node_id in some)):
+            if port["device_id"] in found:
+                found[port["device_id"]]["ports"].append(port)
+
+
+def _add_floating_ips(cloud: Cloud, nodes: t.Sequence[Json], found: dict[str, Json]) -> None:
+    owners = {
+        address["ip"]: node["id"] for node in nodes for address in node["addresses"] if address["type"] == "floating"
+    }
+    for node in nodes:
+        found[node["id"]]["floating_ips"] = []
+    for some in _portions(list(owners)):
+        for one in Collection(cloud, FLOATING_IP).list(having_addresses(some)):
+            if one["name"] in owners:
+                found[owners[one["name"]]]["floating_ips"].append(one)
+
+
+def _root_volume(cloud: Cloud, node: Json) -> str | None:
+    if node["image"] or not node["volumes"]:
+        return None
+    answer = cloud.service("compute").get(f"/servers/{node['id']}/os-volume_attachments")
+    return node_volumes.root_of(answer.get("volumeAttachments") or ())
+
+
+def _portions(items: t.Sequence[str]) -> t.Iterator[t.Sequence[str]]:
+    for start in range(0, len(items), MOST_IN_ONE_QUERY):
+        yield items[start : start + MOST_IN_ONE_QUERY]

@@ -1,0 +1,198 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The floating IPs of a node: compared, given and taken. Pure.
+
+Source: https://docs.openstack.org/api-ref/network/v2/#floating-ips-floatingips
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import typing as t
+
+from ...errors import ConfigError, NoSuchResource
+from ...options.dicts import said_in
+from ...resource import match as serving
+from ...resource.declaration import Json
+from ...resource.reference import id_of
+from ...resource.step import ID, Learnt, Step, Wait
+from .route import Work
+from .status import Node
+
+KEYS = ("address", "network", "port", "fixed_ip", "description")
+
+
+def normalised(wanted: t.Sequence[t.Any]) -> list[Json]:
+    """Floating IPs as they are compared: dicts with the address, or the network that a new one is taken from.
+
+    Raises:
+        ConfigError: one is neither an address, a name or id of a network, nor a dict of the known keys.
+    """
+    return [_one({_kind(one): one} if isinstance(one, str) else one) for one in wanted]
+
+
+def _kind(text: str) -> str:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return "network"
+    return "address"
+
+
+def _one(one: t.Any) -> Json:
+    if not isinstance(one, dict):
+        raise ConfigError([f"floating_ips has {one!r}, which is neither an address nor a network nor a dict."])
+    usual = {"network" if key == "pool" else key: value for key, value in one.items() if value is not None}
+    said = said_in("floating_ips", usual, KEYS)
+    if ("address" in said) == ("network" in said):
+        raise ConfigError([f"floating_ips has {one!r}; give each either address or network."])
+    if "description" in said and "address" in said:
+        raise ConfigError([f"floating_ips has {one!r}; a description is given to new ones alone, of a network."])
+    return said
+
+
+def shown(node: Node) -> list[Json]:
+    """The floating IPs that a node has: with all that is known of them if it was read, else by their addresses."""
+    if node.get("floating_ips") is not None:
+        return list(node["floating_ips"])
+    return [{"name": address["ip"]} for address in node["addresses"] if address["type"] == "floating"]
+
+
+def missing(wanted: t.Sequence[Json], there: t.Sequence[Json]) -> tuple[list[Json], list[Json]]:
+    """What is wanted and not there, and what is there and not wanted. Each address serves one wish."""
+    return serving.missing(wanted, there, _serves, vague=lambda wish: "address" not in wish)
+
+
+def _serves(one: Json, wish: Json) -> bool:
+    if "address" in wish and wish["address"] != one["name"]:
+        return False
+    if "network" in wish and id_of(wish["network"]) != one.get("network_id"):
+        return False
+    if "port" in wish and id_of(wish["port"]) != one.get("port_id"):
+        return False
+    return "fixed_ip" not in wish or wish["fixed_ip"] == one.get("fixed_ip")
+
+
+def has(wanted: t.Sequence[Json], there: t.Sequence[Json]) -> bool:
+    """Whether all that are wanted are there."""
+    return not missing(wanted, there)[0]
+
+
+def is_all(wanted: t.Sequence[Json], there: t.Sequence[Json]) -> bool:
+    """Whether no others are there either."""
+    return missing(wanted, there) == ([], [])
+
+
+def added(wanted: t.Sequence[Json], there: t.Sequence[Json]) -> list[Json]:
+    """Those that there are, and the wishes that none of them serves."""
+    return [*there, *missing(wanted, there)[0]]
+
+
+def replaced(wanted: t.Sequence[Json], there: t.Sequence[Json]) -> list[Json]:
+    """The same without those that serve no wish."""
+    lacking, left = missing(wanted, there)
+    return [*(one for one in there if one not in left), *lacking]
+
+
+def displayed(value: t.Sequence[Json]) -> list[str]:
+    """Floating IPs as people read them."""
+    return [str(one.get("name") or one.get("address") or f"a new one of {one['network']}") for one in value]
+
+
+def works(node: Node, before: t.Sequence[Json], after: t.Sequence[Json], release: bool) -> list[Work]:
+    """What takes floating IPs from a node, and then what gives it others."""
+    surplus = [one for one in before if one not in after]
+    fresh = [one for one in after if "name" not in one]
+    taken = [_work(taking(node, one, release)) for one in surplus]
+    kept = len(before) - len(surplus)
+    return [*taken, *(_work(giving(node, one, kept + number)) for number, one in enumerate(fresh, start=1))]
+
+
+def _work(steps: t.Sequence[Step]) -> Work:
+    return Work(steps[-1].title, lambda _place: steps, minds_lock=False)
+
+
+def taking(node: Node, one: Json, release: bool) -> list[Step]:
+    """The steps that take a floating IP from a node, and give it back to its pool if so wished."""
+    address = one["name"]
+
+    def reached(current: t.Mapping[str, t.Any] | None) -> bool:
+        return current is None or address not in [item["ip"] for item in current["addresses"]]
+
+    title = f"{'release' if release else 'take'} floating IP {address} from node '{node['name']}'"
+    wait = Wait(f"node '{node['name']}' to be without floating IP {address}", reached)
+    path = f"/floatingips/{one.get('id')}"  # at first sight a node shows no more than the address
+    if release:
+        return [Step(title, "DELETE", path, service="network", wait=wait)]
+    return [Step(title, "PUT", path, {"floatingip": {"port_id": None}}, service="network", wait=wait)]
+
+
+def addresses_of(fields: t.Mapping[str, t.Any]) -> set[str]:
+    """The floating IPs that are named where a node is described."""
+    return {str(wish["address"]) for wish in fields.get("floating_ips") or () if "address" in wish}
+
+
+def release(one: Json) -> Step:
+    """The step that gives a floating IP back to its pool once its node is gone."""
+    return Step(f"release floating IP {one['name']}", "DELETE", f"/floatingips/{one['id']}", service="network")
+
+
+def giving(node: Node, wish: Json, count: int) -> list[Step]:
+    """The steps that give a node a floating IP, with which it has `count` of them."""
+    what = f"floating IP {wish['address']}" if "address" in wish else f"a floating IP of {wish['network']}"
+    port: t.Any = id_of(wish["port"]) if "port" in wish else Learnt("port")
+    body: Json = {"port_id": port, **({"fixed_ip_address": wish["fixed_ip"]} if "fixed_ip" in wish else {})}
+    if "address" in wish:
+        method, path = "PUT", f"/floatingips/{id_of(wish['address'])}"
+    else:
+        method, path = "POST", "/floatingips"
+        body["floating_network_id"] = id_of(wish["network"])
+        if "description" in wish:
+            body["description"] = wish["description"]
+    step = Step(
+        title=f"give {what} to node '{node['name']}'",
+        method=method,
+        path=path,
+        body={"floatingip": body},
+        service="network",
+        wait=Wait(f"node '{node['name']}' to show {what}", lambda current: _has(current, wish, count)),
+        # Which of its networks are connected to that of the floating IP, only the service knows.
+        each_of=None if "port" in wish else "port",
+        # Of one network an address has one floating IP, and two runs may have seen that it has none.
+        contested=True,
+    )
+    return [step] if "port" in wish else [_find_ports(node, wish, what), step]
+
+
+def _find_ports(node: Node, wish: Json, what: str) -> Step:
+    return Step(
+        title=f"find the port of node '{node['name']}' for {what}",
+        method="GET",
+        path="/ports",
+        params=(("device_id", ID),),
+        service="network",
+        learns={"port": lambda answer: ports_for(wish, answer.get("ports") or ())},
+    )
+
+
+def _has(current: t.Mapping[str, t.Any] | None, wish: Json, count: int) -> bool:
+    floating = [item["ip"] for item in (current or {}).get("addresses", ()) if item["type"] == "floating"]
+    return wish["address"] in floating if "address" in wish else len(floating) >= count
+
+
+def ports_for(wish: Json, ports: t.Sequence[Json]) -> list[str]:
+    """The ports that a floating IP may be for: that of the fixed address, or all with an IPv4 one, the oldest first.
+
+    Raises:
+        NoSuchResource: the node has none.
+    """
+    found = [port for port in ports if _fits(wish, [str(item["ip_address"]) for item in port.get("fixed_ips") or ()])]
+    if not found:
+        what = f"with the address {wish['fixed_ip']}" if "fixed_ip" in wish else "with an IPv4 address"
+        raise NoSuchResource(f"The node has no port {what} that a floating IP could be for.")
+    return [str(port["id"]) for port in sorted(found, key=lambda port: str(port.get("created_at") or ""))]
+
+
+def _fits(wish: Json, addresses: t.Sequence[str]) -> bool:
+    return wish["fixed_ip"] in addresses if "fixed_ip" in wish else any("." in address for address in addresses)

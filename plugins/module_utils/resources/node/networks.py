@@ -1,0 +1,200 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a node is connected to: networks and ports, compared, attached and detached. Pure.
+
+Source: https://docs.openstack.org/api-ref/compute/#port-interfaces-servers-os-interface
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from ...errors import ConfigError
+from ...options.dicts import said_in
+from ...resource import match as serving
+from ...resource.declaration import Json
+from ...resource.reference import id_of
+from ...resource.step import ID, Step, Wait
+from ...service.microversion import Microversion
+from .. import ip_address
+from .route import Work
+from .status import Node, is_settled
+
+# Where Nova attaches and detaches interfaces.
+ALLOWED = frozenset(("ACTIVE", "SHUTOFF", "PAUSED"))
+AUTO, NONE = "auto", "none"
+WITH_WORDS = Microversion("2.37", needed=True, reason="A node without a list of networks")
+TAGGED_NIC = Microversion("2.42", needed=True, reason="A tag of a network")
+TAGGED_ATTACHMENT = Microversion("2.49", needed=True, reason="A tag of a network")
+
+# What other tools call the keys of a network.
+SPELLINGS = {
+    "net-id": "network",
+    "net-name": "network",
+    "net_id": "network",
+    "uuid": "network",
+    "name": "network",
+    "port-id": "port",
+    "port-name": "port",
+    "port_id": "port",
+    "v4-fixed-ip": "fixed_ip",
+    "v6-fixed-ip": "fixed_ip",
+}
+KEYS = ("network", "port", "fixed_ip", "tag")
+
+
+def normalised(wanted: t.Sequence[t.Any]) -> list[Json] | str:
+    """Networks as they are compared and sent: dicts with network or port, or one of the words auto and none.
+
+    Raises:
+        ConfigError: one is neither a name or id nor a dict of the known keys.
+    """
+    if list(wanted) in ([AUTO], [NONE]):
+        return str(wanted[0])
+    return [_one(item) for item in wanted] if wanted else NONE
+
+
+def _one(item: t.Any) -> Json:
+    if isinstance(item, str):
+        # openstack.cloud takes `net-name=private` too.
+        key, equals, value = item.partition("=")
+        return {SPELLINGS[key]: value} if equals and key in SPELLINGS else {"network": item}
+    if not isinstance(item, dict):
+        raise ConfigError([f"networks has {item!r}, which is neither a name or id nor a dict."])
+    usual = {SPELLINGS.get(str(key), str(key)): value for key, value in item.items() if value is not None}
+    named = said_in("networks", usual, KEYS)
+    if ("network" in named) == ("port" in named):
+        raise ConfigError([f"networks has {item!r}; give each either network or port."])
+    return {key: ip_address.address(str(value)) if key == "fixed_ip" else value for key, value in named.items()}
+
+
+def interfaces(node: Node) -> t.Any:
+    """What a node is connected to, as far as it is known: by its ports if they were read, else by its addresses."""
+    if node.get("ports") is not None:
+        names = {address["mac"]: address["network"] for address in node["addresses"]}
+        return [
+            {
+                "network": names.get(port["mac"]) or port["network_id"],
+                "network_id": port["network_id"],
+                "port": port["id"],
+                "mac": port["mac"],
+                "ips": [one["ip"] for one in port["fixed_ips"]],
+            }
+            for port in node["ports"]
+        ]
+    by_mac: dict[t.Any, Json] = {}
+    for address in node["addresses"]:
+        if address["type"] == "fixed":
+            key = address["mac"] or address["network"]
+            one = by_mac.setdefault(key, {"network": address["network"], "mac": address["mac"], "ips": []})
+            one["ips"].append(address["ip"])
+    return list(by_mac.values())
+
+
+def missing(wanted: t.Any, there: t.Sequence[Json]) -> tuple[list[Json], list[Json]]:
+    """What is wanted and not there, and what is there and not wanted. Each interface serves one wish."""
+    if wanted == AUTO:
+        return ([] if there else [{"network": AUTO}]), []
+    return serving.missing([] if wanted == NONE else wanted, there, _serves, vague=lambda wish: -len(wish))
+
+
+def _serves(one: Json, wish: Json) -> bool:
+    if "port" in wish:
+        return one.get("port") is not None and one["port"] in (wish["port"], id_of(wish["port"]))
+    if wish["network"] not in (one["network"], one.get("network_id")) and (
+        id_of(wish["network"]) != one.get("network_id")
+    ):
+        return False
+    return "fixed_ip" not in wish or wish["fixed_ip"] in one["ips"]
+
+
+def has(wanted: t.Any, there: t.Sequence[Json]) -> bool:
+    """Whether all that is wanted is there; `none` wants nothing to be."""
+    lacking, left = missing(wanted, there)
+    return not lacking and not (wanted == NONE and left)
+
+
+def is_all(wanted: t.Any, there: t.Sequence[Json]) -> bool:
+    """Whether what is there is just what is wanted."""
+    lacking, left = missing(wanted, there)
+    return not lacking and (wanted == AUTO or not left)
+
+
+def added(wanted: t.Any, there: t.Sequence[Json]) -> list[Json]:
+    """The interfaces that there are, and the wishes that none of them serves."""
+    return [] if wanted == NONE else [*there, *missing(wanted, there)[0]]
+
+
+def replaced(wanted: t.Any, there: t.Sequence[Json]) -> list[Json]:
+    """The same without the interfaces that serve no wish."""
+    lacking, left = missing(wanted, there)
+    return [*(one for one in there if one not in left), *lacking]
+
+
+def displayed(value: t.Any) -> t.Any:
+    """Networks as people read them."""
+    return value if isinstance(value, str) else [_displayed(one) for one in value]
+
+
+def _displayed(one: Json) -> str:
+    if "ips" not in one and "port" in one:
+        return f"port {one['port']}"
+    ip = f" ({one['fixed_ip']})" if "fixed_ip" in one else ""
+    return f"{one['network']}{ip}"
+
+
+def to_create(wanted: t.Any) -> tuple[t.Any, Microversion | None]:
+    """The networks of a new node, and the microversion that takes them. Nothing said is Nova's own choice."""
+    if wanted is None or isinstance(wanted, str):
+        return wanted or AUTO, WITH_WORDS
+    tagged = any("tag" in one for one in wanted)
+    return [_nic(one) for one in wanted], TAGGED_NIC if tagged else None
+
+
+def has_port(wanted: t.Any, given: bool = False) -> bool:
+    """Whether a new node gets a port, of its own or (`given`) one that is there already."""
+    if isinstance(wanted, list):
+        return any("port" in one or not given for one in wanted)
+    return wanted != NONE and not given
+
+
+def _nic(one: Json) -> Json:
+    keys = {"network": "uuid", "port": "port", "fixed_ip": "fixed_ip", "tag": "tag"}
+    return {keys[key]: id_of(value) for key, value in one.items()}
+
+
+def works(node: Node, before: t.Sequence[Json], after: t.Sequence[Json]) -> list[Work]:
+    """What attaches and detaches interfaces: first those that are added, so that the node can be reached throughout."""
+    fresh = [one for one in after if "mac" not in one]
+    surplus = [one for one in before if one not in after]
+    return [*(_attach(node, one) for one in fresh), *(_detach(node, one) for one in surplus)]
+
+
+def _attach(node: Node, wish: Json) -> Work:
+    title = f"connect node '{node['name']}' to {_displayed(wish)}"
+    body: Json = {"port_id": id_of(wish["port"])} if "port" in wish else {"net_id": id_of(wish["network"])}
+    if wish.get("network") == AUTO:
+        body = {}
+    if "fixed_ip" in wish:
+        body["fixed_ips"] = [{"ip_address": wish["fixed_ip"]}]
+    if "tag" in wish:
+        body["tag"] = wish["tag"]
+    microversion = TAGGED_ATTACHMENT if "tag" in wish else None
+    step = Step(title, "POST", f"/servers/{ID}/os-interface", {"interfaceAttachment": body}, microversion)
+    return Work(title, lambda _place: [step], ALLOWED)
+
+
+def _detach(node: Node, one: Json) -> Work:
+    title = f"disconnect node '{node['name']}' from {one['network']}"
+    mac = one["mac"]
+
+    def reached(current: t.Mapping[str, t.Any] | None) -> bool:
+        return current is None or (
+            is_settled(current) and mac not in [address["mac"] for address in current["addresses"]]
+        )
+
+    wait = Wait(f"node '{node['name']}' to be disconnected from {one['network']}", reached) if mac else None
+    path = f"/servers/{ID}/os-interface/{one.get('port')}"  # at first sight a node does not show its ports
+    step = Step(title, "DELETE", path, wait=wait)
+    return Work(title, lambda _place: [step], ALLOWED)

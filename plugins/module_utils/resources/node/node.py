@@ -1,0 +1,115 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Nodes: Nova's servers. https://docs.openstack.org/api-ref/compute/#servers-servers"""
+
+from __future__ import annotations
+
+import itertools
+import typing as t
+
+from ...resource.declaration import Resource, Values
+from ...resource.desired import Wish
+from ...service.microversion import Microversion
+from ...service.paging import Query
+from .cells import out_of_reach
+from .create import create
+from .details import details
+from .fields import NODE_FIELDS
+from .offloaded import current_addresses
+from .predict import predict
+from .preflight import blockers, preflight
+from .read import read_shown
+from .status import fault, gone, never_usable, settle
+from .update import delete, update
+
+# From here on a node shows its flavor's name, so that comparing it needs no further request.
+READING = Microversion("2.47")
+# Of several names so many letters are looked at: a query has to fit into a URL.
+MOST_LETTERS = 60
+
+# Options that say how to get there.
+POLICIES = (
+    "delete_volumes",
+    "force",
+    "on_drift",
+    "on_error",
+    "purge_floating_ips",
+    "purge_metadata",
+    "purge_networks",
+    "purge_tags",
+    "purge_volumes",
+    "reboot_type",
+    "rebuild",
+    "release_floating_ips",
+    "resize",
+    "restore",
+    "update_password",
+)
+# Nova shows nodes that are deleted softly to their owners only in lists of what has changed since some time.
+REMOVED = (("status", "SOFT_DELETED"), ("changes-since", "1970-01-01T00:00:00Z"))
+
+
+def having_names(names: t.Sequence[str]) -> Query:
+    """The query for nodes by their names. Nova takes a name as a regular expression.
+
+    Where Nova runs on MySQL, `|` is a letter as any other (nova/db/utils.py, _safe_regex_mysql). So several names are
+    told letter by letter, as in `^web[12]$`: others that fit too are found with them.
+    """
+    texts = set(names)
+    columns = [set(column) for column in zip(*texts)]
+    letters = map(_letter, columns if len(texts) == 1 else columns[:MOST_LETTERS])
+    parts = list(itertools.takewhile(bool, letters))
+    is_whole = len(parts) == max(map(len, texts), default=0)
+    return (("name", f"^{''.join(parts)}{'$' if is_whole else ''}"),) if parts else ()
+
+
+def _letter(choice: t.Collection[str]) -> str:
+    """A regular expression for one of some letters, in the dialect of any database Nova runs on. Empty if there is
+    none: older ones of MySQL look at bytes, of which some letters have several."""
+    if len(choice) == 1:
+        (only,) = choice
+        return "." if only == "|" else f"\\{only}" if only in "\\.^$*+?()[]{}" else only
+    if not all(letter.isascii() for letter in choice):
+        return ""
+    return f"[{''.join(sorted(choice))}]" if all(letter.isalnum() for letter in choice) else "."
+
+
+def repairs(_current: Values, wish: Wish) -> bool:
+    """Whether what is wished may bring a node back that Nova gave up."""
+    return wish.state == "rebuilt" or (wish.state == "restarted" and wish.says("reboot_type") == "hard")
+
+
+NODE = Resource(
+    name="node",
+    plural="nodes",
+    service="compute",
+    path="/servers",
+    list_path="/servers/detail",
+    one="server",
+    many="servers",
+    read=read_shown,
+    named=having_names,
+    microversion=READING,
+    fields=NODE_FIELDS,
+    policies=POLICIES,
+    removed=REMOVED,
+    members_by="metadata",
+    unseen=out_of_reach,
+    exclusive=True,
+    create=create,
+    update=update,
+    delete=delete,
+    predict=predict,
+    supplement=current_addresses,
+    details=details,
+    settle=settle,
+    born_with=("image", "flavor", "key_name", "description", "user_data", "metadata"),
+    fault=fault,
+    never_usable=never_usable,
+    repairs=repairs,
+    gone=gone,
+    preflight=preflight,
+    blockers=blockers,
+    state=lambda node: str(node["state"]),
+)

@@ -1,0 +1,158 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a node was made with and no list of nodes shows: the volume it boots from, its server group, its hints.
+
+Source: https://docs.openstack.org/api-ref/compute/#servers-with-volume-attachments-servers-os-volume-attachments
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from ...resource.collection import UUID, Collection
+from ...resource.declaration import UNKNOWN, Json
+from ...resource.desired import Wish
+from ...resource.reference import id_of
+from ...resource.step import ID, Step
+from ...service.cloud import Cloud
+from ...service.microversion import Microversion
+from ..server_group import SERVER_GROUP
+from ..volume_reference import VOLUME
+from . import volumes as node_volumes
+from .route import Work
+from .status import Node
+
+SHOWING_GROUPS = Microversion("2.71")
+CHANGING = Microversion("2.85", needed=True, reason="delete_on_termination of a volume that is attached")
+# So many volumes are read one by one; of more the list is quicker.
+MOST_READ_ALONE = 4
+# What is compared of the volume that a node boots from. The rest says how it is connected, which Nova may do otherwise.
+COMPARED = ("volume", "image", "snapshot", "size", "type", "delete_on_termination")
+# What can be changed of it while it is there.
+CHANGEABLE = frozenset(("delete_on_termination",))
+
+
+def add_roots(cloud: Cloud, nodes: t.Sequence[Json], found: dict[str, Json]) -> None:
+    """Read the volumes that nodes boot from; a node that boots from none has an empty `root`."""
+    booting = [node for node in nodes if not node["image"]]
+    ids = [volume for node in booting for volume in node["volumes"]]
+    collection = Collection(cloud, VOLUME)
+    if len(ids) <= MOST_READ_ALONE:
+        read = [collection.by_id(volume) for volume in ids]
+        volumes = {volume["id"]: volume for volume in read if volume}
+    else:
+        volumes = {volume["id"]: volume for volume in collection.list()}
+    for node in nodes:
+        of_node = [volumes[volume] for volume in node["volumes"] if volume in volumes]
+        if node["image"]:
+            found[node["id"]]["root"] = {}
+        elif len(of_node) == len(node["volumes"]):
+            root = next((one for one in of_node if _is_root(one, node)), None)
+            found[node["id"]]["root"] = _root(root, node) if root else {}
+
+
+def _is_root(volume: Json, node: Node) -> bool:
+    devices = [one["device"] for one in volume["attachments"] if one["node_id"] == node["id"]]
+    return node_volumes.is_root_device(devices[0] if devices else None)
+
+
+def _root(volume: Json, node: Node) -> Json:
+    return {
+        "volume": volume["id"],
+        "image": volume["image"]["id"] if volume["image"] else None,
+        "snapshot": volume["snapshot_id"],
+        "size": volume["size"],
+        "type": volume["volume_type"],
+        "delete_on_termination": volume["id"] in node["volumes_deleted_with_node"],
+    }
+
+
+def root_shown(node: Node) -> t.Any:
+    """The volume that a node boots from, in the words of the option; empty for one that boots from none."""
+    return node.get("root", UNKNOWN)
+
+
+def image_of_root(node: Node) -> t.Any:
+    """The id of the image that the volume was made of which a node boots from."""
+    return (node.get("root") or {}).get("image") or UNKNOWN
+
+
+def same_root(wanted: Json, current: Json) -> bool:
+    """Whether a node boots from what is wanted, as far as something is said of it."""
+    return not _differing(wanted, current)
+
+
+def _differing(wanted: Json, current: Json) -> set[str]:
+    if not current:
+        return {"volume"}
+    said = {
+        key: id_of(wanted[key]) if isinstance(wanted[key], str) else wanted[key] for key in COMPARED if key in wanted
+    }
+    # A type may be told by its id, which no volume shows.
+    return {
+        key for key, value in said.items() if value != current[key] and not (key == "type" and UUID.fullmatch(value))
+    }
+
+
+def merged_root(wanted: Json, current: Json) -> Json:
+    """What a node will boot from."""
+    return {**current, **wanted}
+
+
+def is_within_reach(current: Json, after: Json) -> bool:
+    """Whether a node can come to boot so without being made anew."""
+    return _differing(after, current) <= CHANGEABLE
+
+
+def displayed_root(root: Json) -> Json:
+    """What a node boots from, as people read it."""
+    return {key: str(value) if isinstance(value, str) else value for key, value in root.items() if value is not None}
+
+
+def root_works(node: Node, before: Json, after: Json) -> list[Work]:
+    """What has the volume that a node boots from removed with it, or kept."""
+    title = f"set delete_on_termination of the volume that node '{node['name']}' boots from"
+    body = {"volumeId": before["volume"], "delete_on_termination": after["delete_on_termination"]}
+    path = f"/servers/{ID}/os-volume_attachments/{before['volume']}"
+    step = Step(title, "PUT", path, {"volumeAttachment": body}, CHANGING)
+    return [Work(title, lambda _place: [step], node_volumes.ALLOWED)]
+
+
+def add_groups(cloud: Cloud, nodes: t.Sequence[Json], wish: Wish, found: dict[str, Json]) -> None:
+    """Read which server group nodes are in. Of the one that is wished its members are asked for, which is one request
+    for all nodes; Nova tells the group of a node only where it shows one by itself.
+
+    Raises:
+        NoSuchResource, NotUnique: the name does not mean exactly one group.
+    """
+    group = Collection(cloud, SERVER_GROUP).referred(str(wish.fields["server_group"]))
+    for node in nodes:
+        is_member = node["id"] in group["members"]
+        found[node["id"]]["in_group"] = group["id"] if is_member else _group_of(cloud, node)
+
+
+def _group_of(cloud: Cloud, node: Json) -> str:
+    """The id of the group that a node is in; empty if it is in none, or the cloud is too old to tell."""
+    answer = cloud.service("compute").get(f"/servers/{node['id']}", microversion=SHOWING_GROUPS)
+    return str(next(iter((answer.get("server") or {}).get("server_groups") or ()), ""))
+
+
+def group_shown(node: Node) -> t.Any:
+    """The id of the server group that a node is in, once that was read."""
+    return node.get("in_group", UNKNOWN)
+
+
+def hints_shown(node: Node) -> t.Any:
+    """The hints that a node was made with; a single value of one is in a list, as Nova shows it."""
+    hints = node["extra"].get("scheduler_hints")
+    return UNKNOWN if hints is None else hints
+
+
+def same_hints(wanted: Json, current: Json) -> bool:
+    """Whether the hints that are wanted are those that a node was made with; a server group may be among those."""
+    return all(_as_list(value) == _as_list(current.get(key)) for key, value in wanted.items() if value is not None)
+
+
+def _as_list(value: t.Any) -> list[t.Any]:
+    return [str(one) for one in (value if isinstance(value, list) else [] if value is None else [value])]

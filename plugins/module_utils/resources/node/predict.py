@@ -1,0 +1,101 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a node will look like, in the shape of one that is there; what only Nova can know is null or empty. Pure."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ...resource.declaration import Json, Values
+from .address import best_address
+from .read import read_node
+from .status import Node
+from .volumes import VOLUMES
+
+# Fields that a node shows in the form in which they are asked for.
+SHOWN_AS_ASKED = (
+    "description", "hostname", "access_ipv4", "access_ipv6", "metadata", "tags", "key_name", "availability_zone",
+    "config_drive", "locked", "trusted_certs", "server_group",
+)  # fmt: skip
+# With these Nova makes volumes of its own accord.
+VOLUMES_OF_ITS_OWN = ("boot_volume", "disks", "block_device_mapping")
+# Whether a shelved node keeps its place on a host is the cloud's affair (shelved_offload_time).
+STATUS_OF_STATE = {
+    "running": "ACTIVE",
+    "stopped": "SHUTOFF",
+    "paused": "PAUSED",
+    "suspended": "SUSPENDED",
+    "rescued": "RESCUE",
+    "resized": "VERIFY_RESIZE",
+    "error": "ERROR",
+}
+
+
+def predict(current: Values | None, fields: Values, state: str) -> Json:
+    """The node, from what it is now (None: not there yet), the fields as they will be, and its state."""
+    shown = {name: fields[name] for name in SHOWN_AS_ASKED if name in fields}
+    if "security_groups" in fields:
+        shown["security_groups"] = sorted(map(str, fields["security_groups"]))
+    if "new_name" in fields:
+        shown["name"] = fields["new_name"]
+    seen = _new(fields, state) if current is None else {**current, **_changed(current, fields, state)}
+    return {**seen, **shown, "state": state}
+
+
+def _new(fields: Values, state: str) -> Json:
+    new = read_node({"id": None, "name": fields["name"], "status": STATUS_OF_STATE.get(state)})
+    new["flavor"]["name"] = fields["flavor"]
+    # Of an image that a volume is made from nothing is shown.
+    if "image" in fields and "boot_volume" not in fields:
+        new["image"] = {"id": str(fields["image"]), "name": None}
+    if "volumes" in fields and not set(VOLUMES_OF_ITS_OWN) & set(fields):
+        new["volumes"] = VOLUMES.foreseen(fields["volumes"])
+    return new
+
+
+def _changed(current: Node, fields: Values, state: str) -> Json:
+    changed: Json = {"status": current["status"] if current["state"] == state else STATUS_OF_STATE.get(state)}
+    if "flavor" in fields:
+        changed["flavor"] = {**dict.fromkeys(current["flavor"]), "name": str(fields["flavor"])}
+    if fields.get("reverted"):  # which flavor it had before, nobody shows
+        changed["flavor"] = dict.fromkeys(current["flavor"])
+    if "image" in fields:
+        changed["image"] = {"id": str(fields["image"]), "name": None}
+    if "volumes" in fields:
+        changed["volumes"] = VOLUMES.foreseen(fields["volumes"])
+    if "networks" in fields and not _keeps_groups(current, fields["networks"]):
+        changed["security_groups"] = []
+    if state == "shelved":
+        changed["availability_zone"] = None
+    return {**changed, **_addresses(current, fields)}
+
+
+def _keeps_groups(current: Node, after: t.Sequence[t.Any]) -> bool:
+    """Whether a node is in the same security groups with other ports. Each port has its own, and all are shown
+    together; a new one has the project's default."""
+    groups = current["security_groups"]
+    is_fresh = any("mac" not in one for one in after)
+    return bool(after) and (groups == ["default"] if is_fresh else len(groups) == 1)
+
+
+def _addresses(current: Node, fields: Values) -> Json:
+    """The addresses that it keeps; none at all if it gets others, which nobody can know."""
+    fresh, left = False, list(current["addresses"])
+    if "networks" in fields:
+        macs = [one.get("mac") for one in fields["networks"]]
+        left = [address for address in left if address["mac"] in macs]
+        fresh = None in macs
+    if "floating_ips" in fields:
+        names = [one.get("name") for one in fields["floating_ips"]]
+        left = [address for address in left if address["type"] != "floating" or address["ip"] in names]
+        fresh = fresh or None in names
+    if len(left) == len(current["addresses"]) and not fresh:
+        return {}
+    known = [] if fresh else left
+    return {
+        "addresses": known,
+        "public_ips": [address["ip"] for address in known if address["public"]],
+        "private_ips": [address["ip"] for address in known if not address["public"]],
+        "address": best_address(known),
+    }

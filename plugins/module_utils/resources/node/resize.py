@@ -1,0 +1,71 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Resizing a node, and answering a resize that waits to be confirmed. Pure.
+
+Source: https://docs.openstack.org/api-ref/compute/#resize-server-resize-action
+"""
+
+from __future__ import annotations
+
+from ...resource.declaration import Changes
+from ...resource.desired import Wish
+from ...resource.reference import id_of
+from ...resource.step import Step
+from .route import Work
+from .states import RESIZED, RESIZED_OFF, acting, arrival
+from .status import Node
+
+RESIZABLE = frozenset(("ACTIVE", "SHUTOFF"))
+BOTH_RESIZED = frozenset((RESIZED, RESIZED_OFF))
+
+
+def resize_answer(current: Node, changes: Changes, wish: Wish) -> str | None:
+    """How a resize that waits to be confirmed is answered, as was asked or as an earlier run left it undone: confirm,
+    revert, or (None) not at all."""
+    if current["status"] != RESIZED:
+        return None
+    answer = wish.says("resize")
+    if answer == "true" and "flavor" in wish.fields and "flavor" not in changes:
+        answer = "confirm"
+    return answer if answer in ("confirm", "revert") else None
+
+
+def resize_answers(current: Node, changes: Changes, wish: Wish) -> list[Work]:
+    """What is done about a resize that waits to be confirmed."""
+    answer = resize_answer(current, changes, wish)
+    if answer is None:
+        return []
+    deed = f"{answer} the resize of"
+
+    def end(place: str) -> str:
+        return "SHUTOFF" if place == RESIZED_OFF else "ACTIVE"
+
+    def steps(place: str) -> list[Step]:
+        wait = arrival(f"node '{current['name']}'", deed, end(place), starts_at=place if answer == "confirm" else None)
+        return [acting(current, deed, {f"{answer}Resize": None}, wait=wait)]
+
+    return [Work(f"{deed} node '{current['name']}'", steps, BOTH_RESIZED, leads_to=end)]
+
+
+def resize(current: Node, flavor: str, confirm: bool) -> Work:
+    """The resize to a flavor, and, if it is not to be left to somebody else, its confirmation."""
+    name = f"node '{current['name']}'"
+
+    def resized(place: str) -> str:
+        return RESIZED_OFF if place == "SHUTOFF" else RESIZED
+
+    def steps(place: str) -> list[Step]:
+        resize = acting(
+            current,
+            "resize",
+            {"resize": {"flavorRef": id_of(flavor)}},
+            wait=arrival(name, "resize", resized(place)),
+        )
+        if not confirm:
+            return [resize]
+        wait = arrival(name, "confirm the resize of", place, starts_at=resized(place))
+        return [resize, acting(current, "confirm the resize of", {"confirmResize": None}, wait=wait)]
+
+    leads_to = (lambda place: place) if confirm else resized
+    return Work(f"resize {name}", steps, RESIZABLE, leads_to=leads_to, is_heavy=True)
