@@ -255,7 +255,7 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.printable import printable
 from ansible_collections.nodeworks.openstack.plugins.plugin_utils.os_nodes import cache as kept
 from ansible_collections.nodeworks.openstack.plugins.plugin_utils.os_nodes.collection_pause import collection_paused
-from ansible_collections.nodeworks.openstack.plugins.plugin_utils.os_nodes.constructed import Wishes
+from ansible_collections.nodeworks.openstack.plugins.plugin_utils.os_nodes.constructed import Constructions
 from ansible_collections.nodeworks.openstack.plugins.plugin_utils.os_nodes.expressions import Expressions
 from ansible_collections.nodeworks.openstack.plugins.plugin_utils.os_nodes.gather import (
     Gathered,
@@ -301,7 +301,9 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         showing, reading = self._understood()
         gathered = self._gathered(path, reading, showing.whole, may_read_cache)
         self._tell(path, gathered)
-        hosts = Hosts(showing, self._wishes(), self.inventory, Expressions(self.loader), self._sanitize_group_name)
+        hosts = Hosts(
+            showing, self._constructions(), self.inventory, Expressions(self.loader), self._sanitize_group_name
+        )
         with understanding("What the services say of nodes"):
             hosts.add(gathered.nodes)
         for warning in hosts.warnings:
@@ -376,8 +378,8 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             self.display.warning(printable(f"{path}: {warning}"))
         self.display.vvv(f"{path}: {len(gathered.nodes)} nodes, {gathered.api_calls} requests")
 
-    def _wishes(self) -> Wishes:
-        return Wishes(
+    def _constructions(self) -> Constructions:
+        return Constructions(
             compose=self.get_option("compose"),
             groups=self.get_option("groups"),
             keyed_groups=self.get_option("keyed_groups"),

@@ -93,7 +93,7 @@ def fields_of(module: str) -> dict[str, tuple[Resource, Field]]:
     return found
 
 
-def manner_of(module: str) -> set[str]:
+def options_of(module: str) -> set[str]:
     """The options that say how things are done."""
     policies = {policy for resource in resources_of(module) for policy in resource.policies}
     return {*MANNER.get(module, ()), *policies, *WAIT_OPTIONS} & set(spec_of(module))
@@ -101,7 +101,7 @@ def manner_of(module: str) -> set[str]:
 
 def unclassified(module: str) -> list[str]:
     """The options of which nothing says what becomes of them."""
-    return sorted(set(spec_of(module)) - set(fields_of(module)) - manner_of(module) - WHICH)
+    return sorted(set(spec_of(module)) - set(fields_of(module)) - options_of(module) - WHICH)
 
 
 def compared(module: str) -> Iterator[Compared]:
@@ -128,9 +128,9 @@ def _then(resource: Resource, field: Field) -> str:
         return "Of one that is there nothing is left to compare."
     if field.show is never:
         return f"A warning: {field.unseen}."
-    if field.gate and field.gate.advice:
-        then = f"An error: {field.gate.advice}"
-    elif field.gate or field.updatable:
+    if field.consent and field.consent.advice:
+        then = f"An error: {field.consent.advice}"
+    elif field.consent or field.updatable:
         then = "It is changed."
     elif "on_drift" in resource.policies:
         then = "An error, or what ``on_drift`` says."

@@ -10,7 +10,7 @@ import dataclasses
 import pytest
 
 from .cases import CASES, UNTRIED, WITHOUT_OTHER
-from .declared import compared, fields_of, manner_of, modules, spec_of, unclassified
+from .declared import compared, fields_of, modules, options_of, spec_of, unclassified
 
 
 @pytest.mark.parametrize("module", modules())
@@ -32,7 +32,7 @@ def test_each_option_is_tried_with_another_value(module: str) -> None:
     others = {option for case in CASES if case.module == module for option in case.others}
     without = WITHOUT_OTHER.get(module, {})
     assert set(fields_of(module)) - others == set(without)
-    assert not manner_of(module) & set(without)
+    assert not options_of(module) & set(without)
 
 
 def test_each_case_is_of_a_cloud_that_can_do_it() -> None:

@@ -87,18 +87,18 @@ class Crowd:
         name = f"{self.prefix}node"
         body = self.cloud.server_body(name, metadata={"kept": "yes"})
         made = self.cloud.compute("POST", "/servers", "2.79", json=body).json()["server"]
-        wishes = [
+        desired_states = [
             {"name": name, "flavor": "m1.small", "resize": "true", "wait_timeout": 60},
             {"name": name, "metadata": {"role": "web"}, "description": "changed", "wait_timeout": 60},
         ]
         try:
             self.cloud.wait_for(made["id"], "ACTIVE")
-            for wish, result in zip(wishes, self.run("os_node", wishes), strict=True):
+            for desired, result in zip(desired_states, self.run("os_node", desired_states), strict=True):
                 if not result.get("failed"):
                     continue
                 # Met between the resize and its confirmation, the node cannot be changed, and that is said.
                 self.tally.counts["clear errors, after which it was tried again"] += 1
-                (again,) = self.run("os_node", [wish])
+                (again,) = self.run("os_node", [desired])
                 if again.get("failed"):
                     self.tally.found(UNFINISHED, f"one of two runs that change one node: {again['msg']}")
             (server,) = self.truth.servers()
@@ -118,7 +118,7 @@ class Crowd:
                 self.tally.found(WRONG, f"two runs have changed one node, which has {found} instead of {wanted}")
         finally:
             self.truth.remove_everything()
-        self.tally.counts["playbooks at once that change one node"] += len(wishes)
+        self.tally.counts["playbooks at once that change one node"] += len(desired_states)
 
     def same_token(self, forks: int) -> None:
         """So many forks with one empty token cache ask for one token."""

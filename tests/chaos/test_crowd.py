@@ -22,11 +22,11 @@ def test_two_runs_change_the_same_node(fake: Cloud, tmp_path: Path) -> None:
 def test_two_runs_resize_the_same_node_to_different_flavors(fake: Cloud, tmp_path: Path) -> None:
     fake.compute("POST", "/servers", "2.79", json=fake.server_body("crowd-node"))
     crowd = Crowd(fake, tmp_path)
-    wishes = [
+    desired_states = [
         {"name": "crowd-node", "flavor": flavor, "resize": "true", "wait_timeout": 60}
         for flavor in ("m1.small", "m1.medium")
     ]
-    results = crowd.run("os_node", wishes)
+    results = crowd.run("os_node", desired_states)
     assert crowd.tally.sentences() == []
     assert any(not result.get("failed") for result in results)
     # What a run has said it has reached was there at that time.

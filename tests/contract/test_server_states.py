@@ -14,7 +14,7 @@ from ansible_collections.nodeworks.openstack.tests.fake.wire import words
 
 SOFT: Json = {"reboot": {"type": "SOFT"}}
 HARD: Json = {"reboot": {"type": "HARD"}}
-Way = list[tuple[str | Json, str]]
+Change = list[tuple[str | Json, str]]
 
 
 @pytest.fixture(name="rebuild", scope="session")
@@ -33,7 +33,7 @@ ALL = words(
     """
 )
 # The actions that are possible, by vm_state, and the way to it. What else there is, is refused.
-POSSIBLE: dict[str, tuple[Way, str]] = {
+POSSIBLE: dict[str, tuple[Change, str]] = {
     "active": (
         [],
         "os-stop pause suspend reboot shelve rescue resize rebuild createImage changePassword",
@@ -94,13 +94,13 @@ def test_hard_reboot_is_refused_where_there_is_no_guest(patient_servers: Servers
 
 
 def test_hard_reboot_leads_to_active_from_anywhere(servers: Servers) -> None:
-    way: Way = [("os-stop", "SHUTOFF"), (HARD, "ACTIVE"), ("pause", "PAUSED"), (HARD, "ACTIVE")]
+    way: Change = [("os-stop", "SHUTOFF"), (HARD, "ACTIVE"), ("pause", "PAUSED"), (HARD, "ACTIVE")]
     way += [("suspend", "SUSPENDED"), (HARD, "ACTIVE"), ("FAIL", "ERROR"), (HARD, "ACTIVE"), (SOFT, "ACTIVE")]
     servers.follow(servers.make(), way)
 
 
 def test_ways_out_of_error(servers: Servers, rebuild: Json) -> None:
-    way: Way = [("FAIL", "ERROR"), ("os-stop", "SHUTOFF"), ("FAIL", "ERROR"), (rebuild, "ACTIVE")]
+    way: Change = [("FAIL", "ERROR"), ("os-stop", "SHUTOFF"), ("FAIL", "ERROR"), (rebuild, "ACTIVE")]
     way += [("FAIL", "ERROR"), ("rescue", "RESCUE"), ("unrescue", "ACTIVE")]
     servers.follow(servers.make(), way)
 
@@ -119,7 +119,7 @@ def test_reset_state_only_changes_what_is_written(servers: Servers) -> None:
 
 def test_rescued_server_is_active_afterwards_even_if_it_was_off(servers: Servers) -> None:
     server_id = servers.make()
-    way: Way = [("os-stop", "SHUTOFF"), ("rescue", "RESCUE")]
+    way: Change = [("os-stop", "SHUTOFF"), ("rescue", "RESCUE")]
     servers.follow(server_id, way)
     assert servers.show(server_id)["OS-EXT-STS:power_state"] == 1
     servers.act(server_id, "unrescue", "ACTIVE")

@@ -16,7 +16,7 @@ import yaml
 from ansible_collections.nodeworks.openstack.plugins.module_utils.options import openstack_cloud as known
 from ansible_collections.nodeworks.openstack.plugins.module_utils.options.connection import WAIT_OPTIONS
 from ansible_collections.nodeworks.openstack.plugins.module_utils.options.info import INFO_OPTIONS
-from ansible_collections.nodeworks.openstack.plugins.module_utils.options.moving import Old, OldWays
+from ansible_collections.nodeworks.openstack.plugins.module_utils.options.moving import Old, OldOptions
 
 from .rst import code, list_table, plain
 
@@ -34,9 +34,9 @@ class Module:
     results: Mapping[str, str]
 
     @property
-    def ways(self) -> OldWays:
+    def ways(self) -> OldOptions:
         """What our module knows of its options."""
-        found: OldWays = getattr(known, self.here.removeprefix("os_").upper())
+        found: OldOptions = getattr(known, self.here.removeprefix("os_").upper())
         return found
 
     def spec(self) -> Mapping[str, Any]:

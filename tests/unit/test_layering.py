@@ -225,7 +225,7 @@ def made_up(folder: pathlib.Path, file: str, text: str) -> pathlib.Path:
     [
         pytest.param("auth/v9.py", "from ..session.session import Session", "session.session.Session", id="later"),
         pytest.param("auth/v9.py", "from .. import session", "module_utils.session", id="later-layer-as-a-name"),
-        pytest.param("plan/a.py", f"import {PACKAGE}.run.wait", "run.wait", id="later-absolute"),
+        pytest.param("plan/a.py", f"import {PACKAGE}.apply.wait", "apply.wait", id="later-absolute"),
         pytest.param("plan/a.py", f"from {PACKAGE}.face import module", "face.module", id="later-absolute-from"),
         pytest.param("config/a.py", "def f():\n    from ..auth import v3", "auth.v3", id="hidden-in-a-function"),
         pytest.param("errors.py", "from .options import services", "options.services", id="errors-import-nothing"),
@@ -233,8 +233,8 @@ def made_up(folder: pathlib.Path, file: str, text: str) -> pathlib.Path:
         pytest.param("helpers/a.py", "", "belongs to no layer", id="file-of-no-layer"),
         pytest.param(
             "auth/a.py",
-            "import typing as t\nif t.TYPE_CHECKING:\n    from ..run import wait",
-            "run.wait",
+            "import typing as t\nif t.TYPE_CHECKING:\n    from ..apply import wait",
+            "apply.wait",
             id="for-types",
         ),
     ],
@@ -264,7 +264,7 @@ def test_an_import_that_points_the_right_way_is_not_found(tmp_path: pathlib.Path
         ("transport/transport.py", "import importlib"),
         ("config/load.py", "from ansible.module_utils.common import yaml"),
         ("config/text_file.py", "from ansible.module_utils.basic import AnsibleModule"),
-        ("run/a.py", "from ansible.utils.display import Display"),
+        ("apply/a.py", "from ansible.utils.display import Display"),
         ("face/a.py", "from ansible_collections.openstack.cloud.plugins.module_utils import openstack"),
     ],
 )
@@ -287,7 +287,7 @@ def test_a_library_in_its_place_is_not_found(tmp_path: pathlib.Path, file: str, 
 @pytest.mark.parametrize(
     ("file", "text"),
     [
-        ("run/a.py", "def f(module):\n    module.fail_json(msg='no')"),
+        ("apply/a.py", "def f(module):\n    module.fail_json(msg='no')"),
         ("plan/a.py", "exit_json()"),
         ("face/a.py", "__import__('x')"),
         ("auth/a.py", "metadata.entry_points()"),

@@ -23,7 +23,7 @@ from ansible_collections.nodeworks.openstack.tests.unit.test_layering import (
 )
 
 MODULES = sorted((PLUGINS / "modules").glob("*.py"))
-RESOURCES = sorted((PLUGINS / "module_utils" / "resources").glob("*.py"))
+RESOURCES = sorted((PLUGINS / "module_utils" / "resources").rglob("*.py"))
 PACKAGE = "ansible_collections.nodeworks.openstack.plugins.modules"
 
 # Code: without documentation, comments and empty lines.

@@ -13,7 +13,7 @@ import typing as t
 
 from ..errors import ApiError
 from ..resource.declaration import Json, Resource
-from .effects import NOT_YET, Await, Journey, Seen
+from .effects import NOT_YET, Operation, Snapshot, WaitUntil
 
 # How a service says that a resource is not in a state that allows what was asked: Nova with 409, Cinder with 400.
 BUSY_STATUSES = frozenset((400, 409))
@@ -25,8 +25,8 @@ MAY_PASS_SECONDS = 10.0
 TRACES = ("status", "task_state", "updated_at")
 
 
-def may_be_disturbed(ending: object) -> bool:
-    """Whether what a journey ended with may be somebody else's doing."""
+def may_be_conflict(ending: object) -> bool:
+    """Whether what an operation ended with may be somebody else's doing."""
     return isinstance(ending, ApiError) and ending.status in BUSY_STATUSES
 
 
@@ -35,17 +35,17 @@ def may_pass(now: Json) -> bool:
     return now.get("status") in MAY_PASS
 
 
-def passing(resource: Resource, now: Json) -> Journey:
+def passing(resource: Resource, now: Json) -> Operation:
     """Give it time to pass."""
 
-    def judge(seen: Seen) -> t.Any:
-        current = seen.by_id(now["id"])
+    def judge(snapshot: Snapshot) -> t.Any:
+        current = snapshot.by_id(now["id"])
         return NOT_YET if current and current["status"] == now["status"] else current
 
     what = f"{resource.name} '{now['name']}' to be {now['status']} no longer"
-    return (yield Await(what, resource, now["name"], now["id"], judge, MAY_PASS_SECONDS, lenient=True))
+    return (yield WaitUntil(what, resource, now["name"], now["id"], judge, MAY_PASS_SECONDS, lenient=True))
 
 
-def shows_traces(before: Json, now: Json) -> bool:
+def was_changed(before: Json, now: Json) -> bool:
     """Whether something was done with a resource since it was looked at."""
     return any(now.get(trace) != before.get(trace) for trace in TRACES)

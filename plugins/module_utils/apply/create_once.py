@@ -36,7 +36,7 @@ from ..resource.collection import unwrapped
 from ..resource.declaration import Json, Resource
 from ..resource.desired import PRESENT
 from ..session.intents import Intents
-from .effects import NOT_YET, Ask, Await, Seen
+from .effects import NOT_YET, SendRequest, Snapshot, WaitUntil
 from .options import Clock
 from .poller import LISTS_TO_BE_SURE, Missing
 
@@ -50,11 +50,11 @@ LEAST_PATIENCE_SECONDS = 3.0
 MOST_ATTEMPTS = 3
 GATEWAY_STATUSES = frozenset((502, 504))
 
-Making = t.Generator[t.Union[Ask, Await], t.Any, Json]
+Creation = t.Generator[t.Union[SendRequest, WaitUntil], t.Any, Json]
 
 
 @dataclasses.dataclass
-class Maker:
+class Creator:
     """Makes one of a name.
 
     Args:
@@ -67,7 +67,7 @@ class Maker:
 
     resource: Resource
     name: str
-    ask: Ask
+    request: SendRequest
     timeout_seconds: float
     clock: Clock
     attempts: int
@@ -81,14 +81,14 @@ class Maker:
     astray: int = 0  # requests of which nobody knows what became of them
     has_company: bool = False
 
-    def make(self) -> Making:
+    def make(self) -> Creation:
         """The one resource of the name, in whatever state it is: this run's own, or another's that was first.
 
-        The journey's answer to the request, with all that is in it, is `answer`.
+        The operation's answer to the request, with all that is in it, is `answer`.
         """
         if self.resource.exclusive:
-            self.ask = dataclasses.replace(self.ask, intent=intent_of(self.resource, self.name))
-            self.has_lost = self.intents().seconds_since(self.ask.intent) is not None
+            self.request = dataclasses.replace(self.request, intent=intent_of(self.resource, self.name))
+            self.has_lost = self.intents().seconds_since(self.request.intent) is not None
             self.astray = int(self.has_lost)
         self.answer = yield from self._asked()
         if not self.resource.exclusive:
@@ -97,8 +97,8 @@ class Maker:
         made_at = self.clock.now()
         missing = Missing()
 
-        def judge(seen: Seen) -> t.Any:
-            living = self._living(seen)
+        def judge(snapshot: Snapshot) -> t.Any:
+            living = self._living(snapshot)
             if not living or self.clock.now() - made_at < CERTAIN_SECONDS:
                 return NOT_YET
             missing.lists = 0 if {one["id"] for one in living}.issuperset(self.made) else missing.lists + 1
@@ -107,12 +107,12 @@ class Maker:
         what = f"{self.resource.name} '{self.name}' to appear"
         patience = max(self.timeout_seconds, LEAST_PATIENCE_SECONDS)
         own = self.made[-1] if self.made else None
-        living = yield Await(what, self.resource, self.name, own, judge, patience, by_name=True)
+        living = yield WaitUntil(what, self.resource, self.name, own, judge, patience, by_name=True)
         self.has_company = bool((yield from self._without_own(living[1:])))
         self._require_as_asked(living)
         return dict(living[0])
 
-    def make_sure(self) -> t.Generator[t.Union[Ask, Await], t.Any, Json | None]:
+    def verify(self) -> t.Generator[t.Union[SendRequest, WaitUntil], t.Any, Json | None]:
         """Look once more, when what was made has been waited for: a lost request may have been carried out since, and
         whoever has made another one has had the time to remove it. The one to keep; None if there was no need to look.
 
@@ -123,12 +123,12 @@ class Maker:
             return None
         living: list[Json] = []
 
-        def judge(seen: Seen) -> t.Any:
-            living[:] = self._living(seen)
+        def judge(snapshot: Snapshot) -> t.Any:
+            living[:] = self._living(snapshot)
             return living if all(self._is_own(other) for other in living[1:]) else NOT_YET
 
         what = f"{self.resource.name} '{self.name}' to be the only one"
-        yield Await(what, self.resource, self.name, None, judge, AGREEMENT_SECONDS, lenient=True, by_name=True)
+        yield WaitUntil(what, self.resource, self.name, None, judge, AGREEMENT_SECONDS, lenient=True, by_name=True)
         if not living:
             return None
         kept = living[0]
@@ -140,13 +140,13 @@ class Maker:
             raise self._not_alone([kept, *left])
         self._require_as_asked([kept])
         if self.has_lost:
-            self.intents().forget(self.ask.intent)
+            self.intents().forget(self.request.intent)
         return kept
 
-    def _without_own(self, living: t.Sequence[Json]) -> t.Generator[Ask, t.Any, list[Json]]:
+    def _without_own(self, living: t.Sequence[Json]) -> t.Generator[SendRequest, t.Any, list[Json]]:
         """Remove this run's own among some; the others are left."""
         for own in filter(self._is_own, living):
-            yield Ask(self.resource.service, "DELETE", f"{self.resource.path}/{own['id']}")
+            yield SendRequest(self.resource.service, "DELETE", f"{self.resource.path}/{own['id']}")
         return [one for one in living if not self._is_own(one)]
 
     def _require_as_asked(self, living: t.Sequence[Json]) -> None:
@@ -189,11 +189,11 @@ class Maker:
             ids,
         )
 
-    def _asked(self) -> t.Generator[t.Union[Ask, Await], t.Any, Json]:
+    def _asked(self) -> t.Generator[t.Union[SendRequest, WaitUntil], t.Any, Json]:
         """The answer to the request, or, if that was lost, what it made."""
         for attempt in range(1, MOST_ATTEMPTS + 1):
             try:
-                answer = yield self.ask
+                answer = yield self.request
             except (TimedOut, BrokenAnswer, ApiError) as error:
                 if not self.resource.exclusive or not may_be_done(error):
                     raise
@@ -207,32 +207,36 @@ class Maker:
             content = unwrapped(self.resource, answer)
             if not isinstance(content, dict) or not content.get(self.resource.id_key):
                 raise BrokenAnswer(
-                    f"The answer has no {self.resource.name} with an id.", method=self.ask.method, url=self.ask.path
+                    f"The answer has no {self.resource.name} with an id.",
+                    method=self.request.method,
+                    url=self.request.path,
                 )
             self.made.append(str(content[self.resource.id_key]))
             return dict(answer)
         raise AssertionError("the last attempt returns or raises")
 
-    def _lost(self) -> t.Generator[t.Union[Ask, Await], t.Any, t.Any]:
+    def _lost(self) -> t.Generator[t.Union[SendRequest, WaitUntil], t.Any, t.Any]:
         self.has_lost = True
         what = f"{self.resource.name} '{self.name}' to appear"
         living: list[Json] = []
 
-        def judge(seen: Seen) -> t.Any:
-            living[:] = self._living(seen)
+        def judge(snapshot: Snapshot) -> t.Any:
+            living[:] = self._living(snapshot)
             return next((one for one in living if not self.differences(one)), NOT_YET)
 
-        found = yield Await(what, self.resource, self.name, None, judge, APPEARANCE_SECONDS, lenient=True, by_name=True)
+        found = yield WaitUntil(
+            what, self.resource, self.name, None, judge, APPEARANCE_SECONDS, lenient=True, by_name=True
+        )
         if found is None and living:
             self._require_as_asked(living)
         return found
 
-    def _living(self, seen: Seen) -> list[Json]:
+    def _living(self, snapshot: Snapshot) -> list[Json]:
         """All of the name that may have been made for the same purpose, and are not being removed; the one to be kept
         first."""
         # What an answer has named is its own, whatever the service calls it.
-        made = [one for one in map(seen.by_id, self.made) if one is not None and one["name"] != self.name]
-        named = [*seen.named(self.name), *made]
+        made = [one for one in map(snapshot.by_id, self.made) if one is not None and one["name"] != self.name]
+        named = [*snapshot.named(self.name), *made]
         own = next((one for one in named if self._is_own(one)), None)
         project_id = own.get("project_id") if own else self.project_id()
         living = [
@@ -263,8 +267,8 @@ def is_leaving(resource: Resource, current: Json) -> bool:
     """Whether one is gone or on its way there."""
     if resource.gone(current, None):
         return True
-    wait = resource.settle(current, PRESENT) if resource.settle else None
-    return wait is not None and wait.for_its_end
+    wait = resource.wait_until_stable(current, PRESENT) if resource.wait_until_stable else None
+    return wait is not None and wait.until_gone
 
 
 def intent_of(resource: Resource, name: str) -> str:

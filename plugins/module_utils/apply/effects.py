@@ -1,11 +1,11 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a journey asks for while it goes on: a request to be sent, or something to be waited for.
+"""What an operation asks for while it goes on: a request to be sent, or something to be waited for.
 
-A journey takes one resource through its plan. It is a generator: it yields one of these and is sent what came of it, or
-has the error thrown into it. So one journey or a thousand are conducted by the same code, and a journey touches neither
-a socket nor a clock.
+An operation takes one resource through its plan. It is a generator: it yields one of these and is sent what came of it,
+or has the error thrown into it. So one operation or a thousand are conducted by the same code, and an operation touches
+neither a socket nor a clock.
 """
 
 from __future__ import annotations
@@ -15,19 +15,19 @@ import dataclasses
 import typing as t
 
 from ..resource.declaration import Json, Resource
-from ..resource.step import Fetch, Keep
+from ..resource.step import Download, SecretFile
 from ..service.microversion import Microversion
 from ..service.paging import Query
 
 
 @dataclasses.dataclass(frozen=True)
-class Ask:
+class SendRequest:
     """Send this request to a service; what comes back is the JSON object of the answer.
 
-    `keeps` is the file into which a secret of the answer goes, `sends` one that is sent instead of a body, `fetches`
-    one that gets the content of the answer. `title` says what of, while it is under way. `intent` is what it makes, if
-    it would make a second one when it is sent again: that is noted until the answer has come. `repeatable` says whether
-    it may be sent again when nobody knows if it was carried out; None leaves that to the method.
+    `secret_file` is the file into which a secret of the answer goes, `upload` one that is sent instead of a body,
+    `download` one that gets the content of the answer. `title` says what of, while it is under way. `intent` is what it
+    makes, if it would make a second one when it is sent again: that is noted until the answer has come. `repeatable`
+    says whether it may be sent again when nobody knows if it was carried out; None leaves that to the method.
     """
 
     service: str
@@ -36,16 +36,16 @@ class Ask:
     body: t.Any = dataclasses.field(default=None, repr=False)
     params: Query = ()
     microversion: Microversion | None = None
-    keeps: Keep | None = None
+    secret_file: SecretFile | None = None
     media_type: str | None = None
-    sends: str | None = None
-    fetches: Fetch | None = None
+    upload: str | None = None
+    download: Download | None = None
     title: str = ""
     intent: str = ""
     repeatable: bool | None = None
 
 
-class Seen:
+class Snapshot:
     """The resources of one kind, as of one look at them."""
 
     def __init__(self, items: t.Iterable[Json]) -> None:
@@ -68,7 +68,7 @@ NOT_YET = object()
 
 
 @dataclasses.dataclass(frozen=True)
-class Await:
+class WaitUntil:
     """Wait until a look at the resource satisfies; what comes back is what it was judged to be.
 
     Args:
@@ -80,7 +80,7 @@ class Await:
         timeout_seconds: How long at most.
         lenient: Whether to come back with None when the time is over, instead of an error.
         by_name: Whether others of that name count too, so that the list has to be looked at even for one.
-        for_its_end: Whether it is to be gone: that it is missing is then no bad news.
+        until_gone: Whether it is to be gone: that it is missing is then no bad news.
         is_last: Whether nothing follows, so that it need not be waited for if enough others have arrived.
     """
 
@@ -88,12 +88,12 @@ class Await:
     resource: Resource
     name: str | None
     id: str | None
-    judge: t.Callable[[Seen], t.Any]
+    judge: t.Callable[[Snapshot], t.Any]
     timeout_seconds: float
     lenient: bool = False
     by_name: bool = False
-    for_its_end: bool = False
+    until_gone: bool = False
     is_last: bool = False
 
 
-Journey = t.Generator[t.Union[Ask, Await], t.Any, t.Any]
+Operation = t.Generator[t.Union[SendRequest, WaitUntil], t.Any, t.Any]

@@ -11,21 +11,21 @@ import typing as t
 from ..errors import CloudError, ResourceError, ResourceFailed, WaitTimeout
 from ..plan.plan import Plan
 from ..resource.declaration import UNKNOWN, Json, Resource, Values
-from ..resource.desired import Wish
+from ..resource.desired import Desired
 from ..resource.reference import Referred
 from ..resource.step import Step
 from ..service.cloud import Cloud
 from .create_once import may_be_done
-from .effects import Ask
+from .effects import SendRequest
 
 
 @dataclasses.dataclass
-class Trip:
+class Execution:
     """The way of one resource through its plan.
 
     Args:
         plan: What is to happen.
-        wish: What is wanted.
+        desired: What is wanted.
         current: What is there before; None if nothing is.
         before: The ids of those that had the name before one is made of it.
         name: The name of what the plan is about by now.
@@ -36,7 +36,7 @@ class Trip:
     """
 
     plan: Plan
-    wish: Wish
+    desired: Desired
     current: Json | None
     before: t.Collection[str] = frozenset()
     name: str = ""
@@ -78,23 +78,28 @@ class Trip:
         return self.removal is None or (self.removal is step and not may_be_done(error))
 
 
-def withdrawn(resource: Resource, trip: Trip, step: Step, error: CloudError) -> t.Generator[Ask, t.Any, CloudError]:
+def withdrawn(
+    resource: Resource, execution: Execution, step: Step, error: CloudError
+) -> t.Generator[SendRequest, t.Any, CloudError]:
     """Remove a new one that could not take the place of another, which is left as it is; the error that tells of it.
 
     Nothing is removed if the other one may be gone already.
     """
-    if trip.id == trip.current_id:
+    if execution.id == execution.current_id:
         return error
-    old, new = f"'{trip.current['name'] if trip.current else ''}' ({trip.current_id})", f"'{trip.name}' ({trip.id})"
+    old, new = (
+        f"'{execution.current['name'] if execution.current else ''}' ({execution.current_id})",
+        f"'{execution.name}' ({execution.id})",
+    )
     error.message = error.message.rstrip()
-    if not trip.has_current_still(step, error) or trip.id not in trip.made:
+    if not execution.has_current_still(step, error) or execution.id not in execution.made:
         error.message += (
             f" What was made to take the place of {resource.name} {old} is there as {new}: give it its name, or remove"
             " it and run again."
         )
     else:
         try:
-            yield Ask(resource.service, "DELETE", f"{resource.path}/{trip.id}")
+            yield SendRequest(resource.service, "DELETE", f"{resource.path}/{execution.id}")
         except CloudError as refusal:
             error.message += (
                 f" {resource.name.capitalize()} {old} was left as it is. The new one, {new}, could not be removed:"

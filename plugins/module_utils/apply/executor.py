@@ -23,14 +23,14 @@ from ..errors import (
 from ..plan.plan import Plan
 from ..resource.collection import unwrapped
 from ..resource.declaration import Json, Resource
-from ..resource.desired import ABSENT, Wish
-from ..resource.step import ID, Elsewhere, Fetch, Learnt, Step, Wait
+from ..resource.desired import ABSENT, Desired
+from ..resource.step import ID, Captured, Download, OtherResource, Step, Wait
 from ..session.intents import Intents
-from .create_once import Maker
-from .effects import NOT_YET, Ask, Await, Journey, Seen
-from .execution import Trip, differences_from, withdrawn
+from .create_once import Creator
+from .effects import NOT_YET, Operation, SendRequest, Snapshot, WaitUntil
+from .execution import Execution, differences_from, withdrawn
 from .last_known import LastKnown
-from .options import Clock, Manner
+from .options import ApplyOptions, Clock
 from .remove_once import removed_once, removes_one_that_may_come_back
 from .secret_file import NotKept, lost, require_told
 
@@ -38,13 +38,13 @@ from .secret_file import NotKept, lost, require_told
 CONTEST_SECONDS = 5.0
 
 
-class Traveller:
-    """Makes the journeys of one run."""
+class Executor:
+    """Makes the operations of one run."""
 
     def __init__(
         self,
         resource: Resource,
-        manner: Manner,
+        options: ApplyOptions,
         clock: Clock,
         attempts: int,
         user_id: t.Callable[[], str | None],
@@ -52,102 +52,106 @@ class Traveller:
         project_id: t.Callable[[], str | None] = lambda: None,
     ) -> None:
         self._resource = resource
-        self._manner = manner
+        self._options = options
         self._clock = clock
         self._attempts = attempts
         self._user_id = user_id
         self._intents = intents
         self._project_id = project_id
 
-    def settle(self, wait: Wait, current: Json, wish: Wish) -> Journey:
+    def wait_until_stable(self, wait: Wait, current: Json, desired: Desired) -> Operation:
         """Let one that is on its way somewhere arrive; it returns where that is, None for one that is gone."""
-        if wait.for_its_end and not self._manner.wait and wish.state == ABSENT:
+        if wait.until_gone and not self._options.wait and desired.state == ABSENT:
             return None  # as good as gone
         reached = yield self._await_of(wait, self._resource, current["id"], current["name"], is_last=False)
-        if wait.in_vain and reached is None:
+        if wait.best_effort and reached is None:
             return current
-        return None if wait.for_its_end else reached
+        return None if wait.until_gone else reached
 
-    def travel(self, plan: Plan, wish: Wish, current: Json | None, before: t.Collection[str] = frozenset()) -> Journey:
+    def execute(
+        self, plan: Plan, desired: Desired, current: Json | None, before: t.Collection[str] = frozenset()
+    ) -> Operation:
         """Take the steps of a plan; it returns the resource as it was last seen, None if that is not known.
 
         `before` are the ids of those that had the name before one is made of it.
         """
-        trip = Trip(plan, wish, current, before)
+        execution = Execution(plan, desired, current, before)
         left = list(plan.steps)
         last: Json | None = None
         while left:
             step = left.pop(0)
             if step.makes:
-                trip.name = step.called or wish.name_to_make(current)
+                execution.name = step.called or desired.name_to_make(current)
             try:
                 with understanding(f"What the {step.service or self._resource.service} service answers"):
-                    last, further = yield from self._take(step, trip, not left)
+                    last, further = yield from self._take(step, execution, not left)
             except CloudError as error:
                 told_of = isinstance(error, (ResourceFailed, WaitTimeout))
-                error.during(step.title if told_of else trip.attempt(step))
+                error.during(step.title if told_of else execution.attempt(step))
                 if isinstance(error, ResourceFailed):
-                    error.is_new = str(error.current.get("id")) in trip.made
-                raise ((yield from withdrawn(self._resource, trip, step, error)) if trip.is_beside else error) from None
+                    error.is_new = str(error.current.get("id")) in execution.made
+                raise (
+                    (yield from withdrawn(self._resource, execution, step, error)) if execution.is_beside else error
+                ) from None
             left = [*further, *left]
         if plan.state == ABSENT:
             return None
-        return {**last, **trip.told} if last else LastKnown(trip.id, trip.told)
+        return {**last, **execution.told} if last else LastKnown(execution.id, execution.told)
 
     def _take(
-        self, step: Step, trip: Trip, is_last: bool
-    ) -> t.Generator[t.Union[Ask, Await], t.Any, tuple[Json | None, t.Sequence[Step]]]:
+        self, step: Step, execution: Execution, is_last: bool
+    ) -> t.Generator[t.Union[SendRequest, WaitUntil], t.Any, tuple[Json | None, t.Sequence[Step]]]:
         """Take one step; the resource, if it was waited for, and what has to be done further."""
         if step.makes:
-            return (yield from self._make(step, trip, is_last))
-        trip.take_note(self._resource, step)
+            return (yield from self._make(step, execution, is_last))
+        execution.take_note(self._resource, step)
         try:
-            answer = (yield from self._answer(step, trip)) if step.method else {}
+            answer = (yield from self._answer(step, execution)) if step.method else {}
         except Conflict as refusal:
-            return (yield from self._done_by_another(step, trip, refusal)), ()
-        further = _learn(step, trip, answer)
-        if step.wait is None or (is_last and not self._manner.wait):
+            return (yield from self._done_by_another(step, execution, refusal)), ()
+        further = _learn(step, execution, answer)
+        if step.wait is None or (is_last and not self._options.wait):
             return None, further
         try:
-            reached = yield self._await(step.wait, trip, is_last)
+            reached = yield self._await(step.wait, execution, is_last)
         except (ApiError, TransportError) as error:
-            raise error.during(_with_id(step, trip)) from error
+            raise error.during(_with_id(step, execution)) from error
         return (reached if step.wait.of is None else None), further
 
     def _make(
-        self, step: Step, trip: Trip, is_last: bool
-    ) -> t.Generator[t.Union[Ask, Await], t.Any, tuple[Json | None, t.Sequence[Step]]]:
+        self, step: Step, execution: Execution, is_last: bool
+    ) -> t.Generator[t.Union[SendRequest, WaitUntil], t.Any, tuple[Json | None, t.Sequence[Step]]]:
         """Take the step that makes the resource, and be sure that it is the only one."""
-        maker = self._maker(step, trip)
+        creator = self._creator(step, execution)
         try:
-            made = yield from maker.make()
-            require_told(step, maker.answer, unwrapped(self._resource, maker.answer))
+            made = yield from creator.make()
+            require_told(step, creator.answer, unwrapped(self._resource, creator.answer))
         except NotKept as error:
             yield from self._unmade(step, error)
             raise
         except CloudError as error:
-            raise (lost(error) if step.keeps or step.tells else error) from error.__cause__
+            raise (lost(error) if step.secret_file or step.returns_once else error) from error.__cause__
         finally:
-            trip.made = maker.made
-        trip.known["id"] = str(made["id"])
-        further = _learn(step, trip, unwrapped(self._resource, maker.answer))
-        if step.wait is None or (is_last and not self._manner.wait):
-            made = (yield from maker.make_sure()) or made
-            trip.known["id"] = str(made["id"])
+            execution.made = creator.made
+        execution.known["id"] = str(made["id"])
+        further = _learn(step, execution, unwrapped(self._resource, creator.answer))
+        if step.wait is None or (is_last and not self._options.wait):
+            made = (yield from creator.verify()) or made
+            execution.known["id"] = str(made["id"])
             return (made if "name" in made and "region" in made else None), further
         try:
             reached: Json | None = made
             if not (self._resource.exclusive and step.wait.reached(made)):
-                reached = yield from self._arrival(step.wait, trip, is_last, maker)
-            kept = yield from maker.make_sure()
-            if kept and str(kept["id"]) != trip.id:  # another one has come to light, and ours was removed
-                trip.known["id"] = str(kept["id"])
-                reached = yield self._await(step.wait, trip, is_last)
+                reached = yield from self._arrival(step.wait, execution, is_last, creator)
+            kept = yield from creator.verify()
+            if kept and str(kept["id"]) != execution.id:  # another one has come to light, and ours was removed
+                execution.known["id"] = str(kept["id"])
+                reached = yield self._await(step.wait, execution, is_last)
         except (ApiError, TransportError) as error:
-            raise error.during(_with_id(step, trip)) from error
+            raise error.during(_with_id(step, execution)) from error
         return reached, further
 
-    def _unmade(self, step: Step, error: NotKept) -> t.Generator[Ask, t.Any, None]:
+    def _unmade(self, step: Step, error: NotKept) -> t.Generator[SendRequest, t.Any, None]:
         """Remove what this run has just made, and nobody can use: its secret is lost."""
         content = unwrapped(self._resource, error.answer)
         made_id = content.get(self._resource.id_key) if isinstance(content, dict) else None
@@ -156,7 +160,7 @@ class Traveller:
             return
         path = f"{self._resource.path}/{urllib.parse.quote(str(made_id), safe='')}"
         try:
-            yield Ask(step.service or self._resource.service, "DELETE", path, microversion=step.microversion)
+            yield SendRequest(step.service or self._resource.service, "DELETE", path, microversion=step.microversion)
         except CloudError as refusal:
             error.message += (
                 f" It could not be removed again ({refusal}); its id is {made_id}. Remove it (state=absent)."
@@ -164,46 +168,48 @@ class Traveller:
         else:
             error.message += " It was removed again."
 
-    def _done_by_another(self, step: Step, trip: Trip, refusal: Conflict) -> t.Generator[Await, t.Any, Json]:
+    def _done_by_another(
+        self, step: Step, execution: Execution, refusal: Conflict
+    ) -> t.Generator[WaitUntil, t.Any, Json]:
         """What another run has done before this one, which was refused because of it; the refusal, if none has."""
-        if step.wait is None or not step.contested:
+        if step.wait is None or not step.conflict_ok:
             raise refusal
-        awaited = self._await(step.wait, trip, is_last=False)
-        seen = yield dataclasses.replace(awaited, timeout_seconds=CONTEST_SECONDS, lenient=True)
-        if seen is None:
+        awaited = self._await(step.wait, execution, is_last=False)
+        snapshot = yield dataclasses.replace(awaited, timeout_seconds=CONTEST_SECONDS, lenient=True)
+        if snapshot is None:
             raise refusal
-        return t.cast("Json", seen)
+        return t.cast("Json", snapshot)
 
     def _arrival(
-        self, wait: Wait, trip: Trip, is_last: bool, maker: Maker
-    ) -> t.Generator[t.Union[Ask, Await], t.Any, Json | None]:
+        self, wait: Wait, execution: Execution, is_last: bool, creator: Creator
+    ) -> t.Generator[t.Union[SendRequest, WaitUntil], t.Any, Json | None]:
         """What was waited for. Of one that was made is made sure also if it does not arrive in time."""
         try:
-            return t.cast("Json | None", (yield self._await(wait, trip, is_last)))
+            return t.cast("Json | None", (yield self._await(wait, execution, is_last)))
         except WaitTimeout as error:
-            error.current = dict((yield from maker.make_sure()) or error.current)
+            error.current = dict((yield from creator.verify()) or error.current)
             raise
 
-    def _maker(self, step: Step, trip: Trip) -> Maker:
-        return Maker(
+    def _creator(self, step: Step, execution: Execution) -> Creator:
+        return Creator(
             self._resource,
-            trip.name,
-            self._ask(step, trip.known),
-            self._manner.timeout_seconds,
+            execution.name,
+            self._ask(step, execution.known),
+            self._options.timeout_seconds,
             self._clock,
             self._attempts,
             self._user_id,
             self._intents,
             self._project_id,
-            trip.before,
-            differences_from(self._resource, trip.plan.fields),
+            execution.before,
+            differences_from(self._resource, execution.plan.fields),
         )
 
-    def _answer(self, step: Step, trip: Trip) -> t.Generator[t.Union[Ask, Await], t.Any, Json]:
+    def _answer(self, step: Step, execution: Execution) -> t.Generator[t.Union[SendRequest, WaitUntil], t.Any, Json]:
         """The answer to a step's request, with the first of those that it may be sent with that fits."""
-        known = trip.known
-        if trip.current and removes_one_that_may_come_back(self._resource, step):
-            return (yield from removed_once(self._resource, self._ask(step, known), trip.name, self._attempts))
+        known = execution.known
+        if execution.current and removes_one_that_may_come_back(self._resource, step):
+            return (yield from removed_once(self._resource, self._ask(step, known), execution.name, self._attempts))
         if step.each_of is None:
             return t.cast("Json", (yield self._ask(step, known)))
         *choices, last = known[step.each_of]
@@ -214,33 +220,33 @@ class Traveller:
                 continue
         return t.cast("Json", (yield self._ask(step, {**known, step.each_of: last})))
 
-    def _ask(self, step: Step, known: t.Mapping[str, t.Any]) -> Ask:
+    def _ask(self, step: Step, known: t.Mapping[str, t.Any]) -> SendRequest:
         path = step.path
         for key, value in known.items():
             path = path.replace("{" + key + "}", urllib.parse.quote(str(value), safe=""))
-        return Ask(
+        return SendRequest(
             service=step.service or self._resource.service,
             method=step.method,
             path=path,
             body=_filled(step.body, known),
             params=tuple((key, str(known["id"]) if value == ID else value) for key, value in step.params),
             microversion=step.microversion,
-            keeps=step.keeps,
+            secret_file=step.secret_file,
             media_type=step.media_type,
-            sends=step.sends,
-            fetches=_known(step.fetches, known),
+            upload=step.upload,
+            download=_known(step.download, known),
             title=step.title,
         )
 
-    def _await(self, wait: Wait, trip: Trip, is_last: bool) -> Await:
-        if isinstance(wait.of, Elsewhere):
-            return self._await_of(wait, wait.of.resource, str(_filled(wait.of.id, trip.known)), None, is_last)
-        return self._await_of(wait, self._resource, trip.id, trip.name, is_last)
+    def _await(self, wait: Wait, execution: Execution, is_last: bool) -> WaitUntil:
+        if isinstance(wait.of, OtherResource):
+            return self._await_of(wait, wait.of.resource, str(_filled(wait.of.id, execution.known)), None, is_last)
+        return self._await_of(wait, self._resource, execution.id, execution.name, is_last)
 
-    def _await_of(self, wait: Wait, resource: Resource, awaited_id: str, name: str | None, is_last: bool) -> Await:
+    def _await_of(self, wait: Wait, resource: Resource, awaited_id: str, name: str | None, is_last: bool) -> WaitUntil:
 
-        def judge(seen: Seen) -> t.Any:
-            current = seen.by_id(awaited_id)
+        def judge(snapshot: Snapshot) -> t.Any:
+            current = snapshot.by_id(awaited_id)
             if wait.reached(current):
                 return current
             reason = wait.failed(current) if wait.failed else None
@@ -250,41 +256,41 @@ class Traveller:
                 raise ResourceFailed(reason, current or {})
             return NOT_YET
 
-        return Await(
+        return WaitUntil(
             what=wait.what,
             resource=resource,
             name=name,
             id=awaited_id,
             judge=judge,
-            timeout_seconds=self._manner.timeout_seconds,
-            lenient=wait.in_vain,
-            for_its_end=wait.for_its_end,
+            timeout_seconds=self._options.timeout_seconds,
+            lenient=wait.best_effort,
+            until_gone=wait.until_gone,
             is_last=is_last,
         )
 
 
-def _learn(step: Step, trip: Trip, answer: Json) -> t.Sequence[Step]:
+def _learn(step: Step, execution: Execution, answer: Json) -> t.Sequence[Step]:
     """Take from an answer what later steps need; the steps that it leads to."""
-    trip.known.update({key: read(answer) for key, read in step.learns.items()})
-    trip.told.update({key: read(answer) for key, read in step.tells.items()})
+    execution.known.update({key: read(answer) for key, read in step.captures.items()})
+    execution.told.update({key: read(answer) for key, read in step.returns_once.items()})
     return step.then(answer) if step.then else ()
 
 
-def _with_id(step: Step, trip: Trip) -> str:
+def _with_id(step: Step, execution: Execution) -> str:
     """What was tried; with the id of what it was tried with, so that it can be found."""
-    return f"{step.title} (its id is {trip.id})" if trip.id else step.title
+    return f"{step.title} (its id is {execution.id})" if execution.id else step.title
 
 
-def _known(fetch: Fetch | None, known: t.Mapping[str, t.Any]) -> Fetch | None:
+def _known(fetch: Download | None, known: t.Mapping[str, t.Any]) -> Download | None:
     """A file to fetch with what earlier steps have learnt of it."""
     if fetch is None:
         return None
-    return Fetch(fetch.path, _filled(fetch.checksum, known), _filled(fetch.size, known))
+    return Download(fetch.path, _filled(fetch.checksum, known), _filled(fetch.size, known))
 
 
 def _filled(body: t.Any, known: t.Mapping[str, t.Any]) -> t.Any:
     """A body with what earlier steps have learnt in it."""
-    if isinstance(body, Learnt):
+    if isinstance(body, Captured):
         return known[body.name]
     if isinstance(body, dict):
         return {key: _filled(value, known) for key, value in body.items()}

@@ -16,7 +16,7 @@ import stat
 import typing as t
 
 from ..errors import BrokenAnswer, ConfigError
-from ..resource.step import Fetch
+from ..resource.step import Download
 from ..transport.files import Sink, Source, checksum_of
 from .options import Clock
 from .progress import Progress
@@ -71,7 +71,7 @@ def require_place(path: str) -> None:
 
 
 @contextlib.contextmanager
-def fetching(fetch: Fetch, what: str, progress: Progress, clock: Clock) -> t.Iterator[Sink]:
+def fetching(fetch: Download, what: str, progress: Progress, clock: Clock) -> t.Iterator[Sink]:
     """Where to put what is fetched; at the end it is checked and takes its place.
 
     Raises:
@@ -102,7 +102,7 @@ def _opener(target: str) -> t.Callable[[str, int], int]:
     return lambda path, flags: os.open(path, flags | os.O_NOFOLLOW, mode)
 
 
-def _check(fetch: Fetch, path: str, what: str) -> None:
+def _check(fetch: Download, path: str, what: str) -> None:
     if isinstance(fetch.size, int) and os.path.getsize(path) != fetch.size:
         problem = f"has {os.path.getsize(path)} bytes instead of {fetch.size}"
     elif isinstance(fetch.checksum, tuple) and checksum_of(path, fetch.checksum[0]) != fetch.checksum[1]:

@@ -12,7 +12,7 @@ import typing as t
 from ..errors import CloudError, NotUnique
 from ..resource.collection import Collection
 from ..resource.declaration import Json, Resource
-from ..resource.desired import ABSENT, Wish
+from ..resource.desired import ABSENT, Desired
 from .create_once import AGREEMENT_SECONDS, CERTAIN_SECONDS, intent_of, is_leaving, seniority
 from .options import Clock
 from .progress import SILENT, Progress
@@ -24,7 +24,7 @@ Found = t.Union[Json, CloudError, None]
 
 
 class Finder:
-    """Finds current resources for wishes."""
+    """Finds current resources for desired states."""
 
     def __init__(
         self,
@@ -48,46 +48,48 @@ class Finder:
         # The ids of all that were seen of each name that was looked for, other projects' among them.
         self.namesakes: dict[str, set[str]] = {}
 
-    def find(self, wishes: t.Sequence[Wish]) -> list[Found]:
-        """What is there for each wish: a resource, None, or an error if it is not clear which one is meant."""
-        kept = frozenset(name for wish in wishes if wish.state != ABSENT for name in wish.names())
-        named = self._by_name([name for wish in wishes if not wish.id for name in wish.names()], kept)
-        found = [self._by_id(wish.id) if wish.id else self._one_of(wish, named) for wish in wishes]
-        found = [one or self._aside(wish) for one, wish in zip(found, wishes)]
-        self._warn_of_others(wishes, found)
-        return self._restored(wishes, found)
+    def find(self, desired_states: t.Sequence[Desired]) -> list[Found]:
+        """What is there for each desired state: a resource, None, or an error if it is not clear which one is meant."""
+        kept = frozenset(name for desired in desired_states if desired.state != ABSENT for name in desired.names())
+        named = self._by_name([name for desired in desired_states if not desired.id for name in desired.names()], kept)
+        found = [self._by_id(desired.id) if desired.id else self._one_of(desired, named) for desired in desired_states]
+        found = [one or self._aside(desired) for one, desired in zip(found, desired_states)]
+        self._warn_of_others(desired_states, found)
+        return self._restored(desired_states, found)
 
-    def _warn_of_others(self, wishes: t.Sequence[Wish], found: t.Sequence[Found]) -> None:
+    def _warn_of_others(self, desired_states: t.Sequence[Desired], found: t.Sequence[Found]) -> None:
         """Tell of those that have a name which is to be absent, but are another project's and so were left alone."""
-        for wish, one in zip(wishes, found):
-            if one is None and wish.state == ABSENT and not wish.id:
-                for name in wish.names():
+        for desired, one in zip(desired_states, found):
+            if one is None and desired.state == ABSENT and not desired.id:
+                for name in desired.names():
                     self._collection.ownership.warn_of_others(name)
 
-    def _aside(self, wish: Wish) -> Found:
+    def _aside(self, desired: Desired) -> Found:
         """The one that is meant, among those that a list leaves out unless asked for them."""
-        for query in () if wish.id else self._resource.aside(wish):
+        for query in () if desired.id else self._resource.extra_queries(desired):
             named: dict[str, list[Json]] = collections.defaultdict(list)
-            for item in self._collection.own(self._collection.named(wish.names(), query), offered=True):
+            for item in self._collection.own(self._collection.named(desired.names(), query), offered=True):
                 named[item["name"]].append(item)
-            found = self._one_of(wish, named)
+            found = self._one_of(desired, named)
             if found is not None:
                 return found
         return None
 
-    def _restored(self, wishes: t.Sequence[Wish], found: list[Found]) -> list[Found]:
-        """With those that were removed and are wished to be restored: of a name the one that was made last."""
+    def _restored(self, desired_states: t.Sequence[Desired], found: list[Found]) -> list[Found]:
+        """With those that were removed and are wanted to be restored: of a name the one that was made last."""
         lacking = [
             number
-            for number, wish in enumerate(wishes)
-            if found[number] is None and wish.state != ABSENT and wish.says("restore")
+            for number, desired in enumerate(desired_states)
+            if found[number] is None and desired.state != ABSENT and desired.says("restore")
         ]
         if lacking and self._resource.removed is not None:
             removed = {
                 str(one["name"]): one for one in sorted(self._collection.list(self._resource.removed), key=seniority)
             }
             for number in lacking:
-                found[number] = next((removed[name] for name in wishes[number].names() if name in removed), None)
+                found[number] = next(
+                    (removed[name] for name in desired_states[number].names() if name in removed), None
+                )
         return found
 
     def _by_id(self, resource_id: str) -> Found:
@@ -160,10 +162,10 @@ class Finder:
     def _living(self, found: t.Sequence[Json]) -> list[Json]:
         return [one for one in found if not is_leaving(self._resource, one)]
 
-    def _one_of(self, wish: Wish, named: t.Mapping[str, list[Json]]) -> Found:
+    def _one_of(self, desired: Desired, named: t.Mapping[str, list[Json]]) -> Found:
         """The one that is meant: under its name, or under the new one that an earlier run gave it."""
         there: list[Json] = []
-        for name in wish.names():
+        for name in desired.names():
             # One that is being removed counts only if there is no other: it is then waited for.
             found = sorted(self._living(named.get(name, [])), key=seniority) or named.get(name, [])[:1]
             try:

@@ -28,7 +28,7 @@ class Clock:
 
 
 @dataclasses.dataclass(frozen=True)
-class Manner:
+class ApplyOptions:
     """How to go about it.
 
     Args:
@@ -53,7 +53,7 @@ class Manner:
 
 
 @dataclasses.dataclass(frozen=True)
-class Outcome:
+class Result:
     """What was, or in a check would be. `resource` is None when it is gone. `is_surplus`: it was to go since it belongs
     to a fleet, and has none of its names."""
 

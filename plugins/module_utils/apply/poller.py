@@ -13,7 +13,7 @@ from ..resource.collection import Collection
 from ..resource.declaration import Json, Resource
 from ..service.cloud import Cloud
 from ..service.microversion import Microversion
-from .effects import NOT_YET, Await, Seen
+from .effects import NOT_YET, Snapshot, WaitUntil
 
 # A list that changes while its pages are read can lack one that is there: it is gone if the next one lacks it too.
 LISTS_TO_BE_SURE = 2
@@ -26,7 +26,7 @@ class Missing:
     lists: int = 0
 
 
-class Looker:
+class Poller:
     """Takes looks for one run. `microversion` is what reading the run's own resource needs."""
 
     def __init__(self, cloud: Cloud, resource: Resource, microversion: Microversion | None, title: str) -> None:
@@ -34,7 +34,7 @@ class Looker:
         self._cloud = cloud
         self._resource = resource
         self._microversion = microversion
-        self._seen: dict[str, Seen] = {}
+        self._seen: dict[str, Snapshot] = {}
         # Whether the last look was at a list.
         self._was_list: dict[str, bool] = {}
         # Beside the token's, the projects that what is made may be for.
@@ -46,52 +46,52 @@ class Looker:
         found.ownership.projects = self.projects
         return found
 
-    def look(self, awaits: t.Sequence[Await]) -> None:
+    def poll(self, awaits: t.Sequence[WaitUntil]) -> None:
         """Take one look at all of these: a request for each kind of thing (and page)."""
         kinds = {awaited.resource.name: awaited.resource for awaited in awaits}
         for name, resource in kinds.items():
             same_kind = [awaited for awaited in awaits if awaited.resource.name == name]
             self._was_list[name] = not (len(same_kind) == 1 and same_kind[0].id and not same_kind[0].by_name)
-            self._seen[name] = Seen(
+            self._seen[name] = Snapshot(
                 self._listed(resource, same_kind) if self._was_list[name] else self._one(same_kind[0])
             )
 
-    def verdict(self, awaited: Await, missing: Missing) -> t.Any:
+    def verdict(self, awaited: WaitUntil, missing: Missing) -> t.Any:
         """What the last look comes to for one of them.
 
         Raises:
             ResourceFailed: it will never satisfy.
         """
         kind = awaited.resource.name
-        seen = self._seen[kind]
+        snapshot = self._seen[kind]
         if awaited.id and self._was_list[kind]:
-            missing.lists = 0 if seen.by_id(awaited.id) else missing.lists + 1
+            missing.lists = 0 if snapshot.by_id(awaited.id) else missing.lists + 1
             if awaited.by_name:
                 if missing.lists < LISTS_TO_BE_SURE:
-                    return awaited.judge(seen)
+                    return awaited.judge(snapshot)
                 # It has an id, so it is there, whatever lists of names show; the service may call it otherwise.
-                return awaited.judge(Seen([*seen.named(awaited.name or ""), *self._one(awaited)]))
+                return awaited.judge(Snapshot([*snapshot.named(awaited.name or ""), *self._one(awaited)]))
             if 0 < missing.lists < LISTS_TO_BE_SURE:
                 return NOT_YET
-            if missing.lists and not awaited.for_its_end:
+            if missing.lists and not awaited.until_gone:
                 # Lists leave some out that are there: a node while it is restored, one that has another name by now.
-                seen = Seen(self._one(awaited))
-        return awaited.judge(seen)
+                snapshot = Snapshot(self._one(awaited))
+        return awaited.judge(snapshot)
 
-    def current(self, awaited: Await) -> Json | None:
+    def current(self, awaited: WaitUntil) -> Json | None:
         """How it was at the last look."""
-        seen = self._seen.get(awaited.resource.name)
-        if seen is None:
+        snapshot = self._seen.get(awaited.resource.name)
+        if snapshot is None:
             return None
         if awaited.id:
-            return seen.by_id(awaited.id)
-        return next(iter(seen.named(awaited.name or "")), None)
+            return snapshot.by_id(awaited.id)
+        return next(iter(snapshot.named(awaited.name or "")), None)
 
-    def _one(self, awaited: Await) -> list[Json]:
+    def _one(self, awaited: WaitUntil) -> list[Json]:
         found = self.collection(awaited.resource).by_id(awaited.id or "")
         return [found] if found else []
 
-    def _listed(self, resource: Resource, awaits: t.Sequence[Await]) -> t.Iterator[Json]:
+    def _listed(self, resource: Resource, awaits: t.Sequence[WaitUntil]) -> t.Iterator[Json]:
         names = sorted({awaited.name for awaited in awaits if awaited.name is not None})
         collection = self.collection(resource)
         asks = resource.named if resource.named and all(awaited.name is not None for awaited in awaits) else None
@@ -109,7 +109,7 @@ def _without_strangers(
     return (one for one in there if one["name"] not in names or one["id"] in own)
 
 
-def too_late(awaited: Await, current: Json | None) -> WaitTimeout:
+def too_late(awaited: WaitUntil, current: Json | None) -> WaitTimeout:
     """The error for something that did not come in time: it says how it stands."""
     return WaitTimeout(
         f"Waited {awaited.timeout_seconds:g} s for {awaited.what}, but {how_it_is(awaited, current)}. It may still get"
@@ -118,7 +118,7 @@ def too_late(awaited: Await, current: Json | None) -> WaitTimeout:
     )
 
 
-def how_it_is(awaited: Await, current: Json | None) -> str:
+def how_it_is(awaited: WaitUntil, current: Json | None) -> str:
     """How something that is waited for stands, in words."""
     if current is None:
         return "it is gone" if awaited.id else "it is not there"

@@ -15,10 +15,10 @@ import typing as t
 from ..errors import ApiError, CloudError, InUse, WaitTimeout, understanding
 from ..plan.plan import Plan
 from ..resource.declaration import Json, Resource
-from ..resource.desired import ABSENT, Wish
+from ..resource.desired import ABSENT, Desired
 from ..resource.preflight import Blocker, Lookup, PlannedChange, facts_of, in_words
 from ..service.cloud import Cloud
-from .options import Clock, Manner
+from .options import ApplyOptions, Clock
 
 # How services refuse what is in use: Nova and Neutron with 409, Cinder with 400, Neutron also with 403.
 FORBIDDEN = 403
@@ -33,28 +33,28 @@ class Preflights:
         self,
         cloud: Cloud,
         resource: Resource,
-        manner: Manner,
+        options: ApplyOptions,
         clock: Clock,
         lookup: Lookup,
         details: t.Mapping[int, Json],
     ) -> None:
-        """`details` is what was read besides the resources, by the numbers of the wishes."""
+        """`details` is what was read besides the resources, by the numbers of the desired states."""
         self._cloud = cloud
         self._resource = resource
-        self._manner = manner
+        self._options = options
         self._clock = clock
         self._lookup = lookup
         self._details = details
         self._shared: dict[str, t.Any] = {}
 
     def checked(
-        self, plans: t.Sequence[Plan | CloudError], wishes: t.Sequence[Wish], found: t.Sequence[t.Any]
+        self, plans: t.Sequence[Plan | CloudError], desired_states: t.Sequence[Desired], found: t.Sequence[t.Any]
     ) -> list[Plan | CloudError]:
         """The plans, with warnings if there are any, or the errors that they would end in."""
         if self._resource.preflight is None and self._resource.blockers is None:
             return list(plans)
         return [
-            self._checked(plan, self._change(number, plan, wishes[number], found[number]))
+            self._checked(plan, self._change(number, plan, desired_states[number], found[number]))
             if isinstance(plan, Plan) and plan.changed
             else plan
             for number, plan in enumerate(plans)
@@ -64,7 +64,7 @@ class Preflights:
         self,
         endings: t.Mapping[int, t.Any],
         plans: t.Mapping[int, Plan],
-        wishes: t.Sequence[Wish],
+        desired_states: t.Sequence[Desired],
         found: t.Sequence[t.Any],
         is_first: bool,
     ) -> list[int]:
@@ -78,9 +78,13 @@ class Preflights:
         return [
             number
             for number, ending in endings.items()
-            if isinstance(ending, ApiError) and ending.status in REFUSALS and isinstance(found[number], dict)
-            and self._is_freed(ending, self._change(number, plans[number], wishes[number], found[number]), is_first)
-        ]  # fmt: skip
+            if isinstance(ending, ApiError)
+            and ending.status in REFUSALS
+            and isinstance(found[number], dict)
+            and self._is_freed(
+                ending, self._change(number, plans[number], desired_states[number], found[number]), is_first
+            )
+        ]
 
     def _checked(self, plan: Plan, change: PlannedChange) -> Plan | CloudError:
         resource = self._resource
@@ -97,7 +101,7 @@ class Preflights:
         if change.current is None:
             return False
         is_seen = change.removes and self._resource.in_use(change.current, change.desired)
-        return change.writes > 1 or self._manner.check or is_seen
+        return change.writes > 1 or self._options.check or is_seen
 
     def _is_freed(self, refusal: ApiError, change: PlannedChange, is_first: bool) -> bool:
         if refusal.blockers:
@@ -117,10 +121,10 @@ class Preflights:
             refusal.explain(in_words(found), facts_of(found))
         return not found and is_first and change.removes and refusal.status != FORBIDDEN
 
-    def _change(self, number: int, plan: Plan, wish: Wish, found: t.Any) -> PlannedChange:
+    def _change(self, number: int, plan: Plan, desired: Desired, found: t.Any) -> PlannedChange:
         there = {**found, **self._details.get(number, {})} if isinstance(found, dict) else None
         fields = {} if plan.state == ABSENT else plan.fields
-        return PlannedChange(wish, there, fields, plan.steps, self._lookup, self._manner.check, self._shared)
+        return PlannedChange(desired, there, fields, plan.steps, self._lookup, self._options.check, self._shared)
 
     def _found(self, change: PlannedChange) -> t.Sequence[Blocker]:
         return self._resource.blockers(self._cloud, change) if self._resource.blockers else ()
@@ -135,7 +139,7 @@ class Preflights:
         """
         found = self._found(change)
         _refuse_staying(self._who(change), found)
-        if self._manner.check:
+        if self._options.check:
             doubtful = [one for one in found if not (one.certain or one.leaving)]
             return (
                 [f"The service may refuse to remove the {self._who(change)}. {in_words(doubtful)}"] if doubtful else []
@@ -160,14 +164,14 @@ class Preflights:
             if not leaving:
                 return
             seconds = self._clock.now() - started
-            if seconds >= self._manner.timeout_seconds:
+            if seconds >= self._options.timeout_seconds:
                 raise WaitTimeout(
-                    f"Waited {self._manner.timeout_seconds:g} s for what is being removed to leave the"
+                    f"Waited {self._options.timeout_seconds:g} s for what is being removed to leave the"
                     f" {self._who(change)}. {in_words(leaving)} Run again, or set wait_timeout higher.",
                     change.current or {},
                 )
-            self._manner.progress.report(f"waiting until {leaving[0]} is gone, {seconds:.0f} s")
-            self._clock.sleep(min(INTERVAL_SECONDS, self._manner.timeout_seconds - seconds))
+            self._options.progress.report(f"waiting until {leaving[0]} is gone, {seconds:.0f} s")
+            self._clock.sleep(min(INTERVAL_SECONDS, self._options.timeout_seconds - seconds))
 
     def _who(self, change: PlannedChange) -> str:
         current = change.current or {"name": change.desired.name}

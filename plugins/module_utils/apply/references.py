@@ -16,14 +16,15 @@ import typing as t
 from ..errors import CloudError
 from ..resource.collection import Collection
 from ..resource.declaration import UNKNOWN, Field, Json, Reference, Resource, Values
-from ..resource.desired import Wish
+from ..resource.desired import Desired
 from ..resource.reference import Referred
 from ..resource.step import ID
 from ..service.cloud import Cloud
 
 # A name that was looked up this short a time ago is not looked up again to confirm that nothing has changed, unless
 # this controller's runs have changed such things since. Making or changing something always looks names up anew, and so
-# does a wish that allows the change, which would not be made if what somebody else has put in its place went unseen.
+# does a desired state that allows the change, which would not be made if what somebody else has put in its place went
+# unseen.
 CONFIRM_SECONDS = 600.0
 
 Known = t.Mapping[str, t.Any]
@@ -40,7 +41,7 @@ class References:
         self._found: dict[tuple[str, str], Known | CloudError] = {}
         self._by_id: dict[tuple[str, str], Json | None] = {}
 
-    def for_create(self, resource: Resource, wish: Wish) -> Values:
+    def for_create(self, resource: Resource, desired: Desired) -> Values:
         """The wanted fields with every reference as the resource will show it, and with the id that requests take:
         `{id}` for one to itself, where that is sent once it is made.
 
@@ -49,37 +50,37 @@ class References:
         """
 
         def to_make_with(reference: Reference, text: str) -> Referred:
-            is_itself = reference.to.name == resource.name and text == wish.name
+            is_itself = reference.to.name == resource.name and text == desired.name
             return Referred(text, ID) if is_itself else self._to_make_with(reference, text)
 
-        resolved = dict(wish.fields)
-        for field in _with_references(resource, wish):
-            turn = to_make_with if field.apart else self._to_make_with
-            resolved[field.name] = _turned(field, wish.fields[field.name], turn)
+        resolved = dict(desired.fields)
+        for field in _with_references(resource, desired):
+            turn = to_make_with if field.own_requests else self._to_make_with
+            resolved[field.name] = _turned(field, desired.fields[field.name], turn)
         return resolved
 
-    def for_update(self, resource: Resource, wish: Wish, current: Values, at_first_sight: bool = False) -> Values:
+    def for_update(self, resource: Resource, desired: Desired, current: Values, at_first_sight: bool = False) -> Values:
         """The wanted fields with every reference in the form in which the resource shows it.
 
         `at_first_sight`: what was looked up lately will do, also to find a difference: it is not acted on yet.
         """
-        resolved = dict(wish.fields)
-        for field in _with_references(resource, wish):
-            resolved[field.name] = self._as_shown(field, wish, current, at_first_sight)
+        resolved = dict(desired.fields)
+        for field in _with_references(resource, desired):
+            resolved[field.name] = self._as_shown(field, desired, current, at_first_sight)
         return resolved
 
-    def owners(self, resource: Resource, wishes: t.Sequence[Wish]) -> set[str]:
-        """Ids of the projects that are said to have, or to get, what is wished.
+    def owners(self, resource: Resource, desired_states: t.Sequence[Desired]) -> set[str]:
+        """Ids of the projects that are said to have, or to get, what is wanted.
 
         Raises:
             NoSuchResource, NotUnique: a name does not mean exactly one project.
         """
         fields = [field for field in resource.fields if field.name == resource.owner and field.reference]
         said = [
-            (field.reference, str(wish.fields[field.name]))
+            (field.reference, str(desired.fields[field.name]))
             for field in fields
-            for wish in wishes
-            if field.name in wish.fields
+            for desired in desired_states
+            if field.name in desired.fields
         ]
         return {str((self._recall(one, text) or self._look_up(one, text))["id"]) for one, text in said if one}
 
@@ -94,17 +95,18 @@ class References:
                 self._by_id[key] = Collection(self._cloud, resource).by_id(resource_id)
             return self._by_id[key]
 
-    def _as_shown(self, field: Field, wish: Wish, current: Values, at_first_sight: bool) -> t.Any:
+    def _as_shown(self, field: Field, desired: Desired, current: Values, at_first_sight: bool) -> t.Any:
         """The wanted value: as it was given if that is what the resource has, else as it was lately, else looked up.
 
-        Where the wish allows the change it is looked up, unless it was given by what never means another thing.
+        Where the desired state allows the change it is looked up, unless it was given by what never means another
+        thing.
         """
         shown = field.current(current)
-        given = _turned(field, wish.fields[field.name], _name_in)
-        if not field.always(wish) and (shown is UNKNOWN or (field.gate and field.gate.ignores(wish))):
+        given = _turned(field, desired.fields[field.name], _name_in)
+        if not field.always(desired) and (shown is UNKNOWN or (field.consent and field.consent.ignores(desired))):
             return given  # what is not compared, or left as it is, need not be there any more
-        may_change = field.always(wish) or (field.gate is not None and field.gate.opens(wish))
-        if shown is not UNKNOWN and field.is_same(given, shown, wish):
+        may_change = field.always(desired) or (field.consent is not None and field.consent.opens(desired))
+        if shown is not UNKNOWN and field.is_same(given, shown, desired):
             return self._given_anew(field.reference, str(given), current) if may_change and field.reference else given
 
         def recalled(reference: Reference, text: str) -> t.Any:
@@ -113,12 +115,12 @@ class References:
         def looked_up(reference: Reference, text: str) -> t.Any:
             return _in_form_of(reference, shown, self._look_up(reference, _name_in(reference, text)))
 
-        remembered = None if may_change else _turned(field, wish.fields[field.name], recalled)
+        remembered = None if may_change else _turned(field, desired.fields[field.name], recalled)
         if remembered is not None and (
-            at_first_sight or (shown is not UNKNOWN and field.is_same(remembered, shown, wish))
+            at_first_sight or (shown is not UNKNOWN and field.is_same(remembered, shown, desired))
         ):
             return remembered
-        return _turned(field, wish.fields[field.name], looked_up)
+        return _turned(field, desired.fields[field.name], looked_up)
 
     def _given_anew(self, reference: Reference, text: str, current: Values) -> str:
         """A name that is shown as it was given; its new bearer's id if another thing has the name by now."""
@@ -170,8 +172,8 @@ class References:
         return f"{reference.to.name} {text} at {self._cloud.choice(reference.to.service).url}"
 
 
-def _with_references(resource: Resource, wish: Wish) -> list[Field]:
-    return [field for field in resource.fields if (field.reference or field.parts) and field.name in wish.fields]
+def _with_references(resource: Resource, desired: Desired) -> list[Field]:
+    return [field for field in resource.fields if (field.reference or field.parts) and field.name in desired.fields]
 
 
 def _name_in(reference: Reference, text: str) -> str:

@@ -17,7 +17,7 @@ from ..errors import ApiError, BrokenAnswer, NotFound, NotUnique, TimedOut
 from ..resource.declaration import Json, Resource
 from ..resource.step import ID, Step
 from .create_once import may_be_done
-from .effects import Ask, Await
+from .effects import SendRequest, WaitUntil
 
 
 def removes_one_that_may_come_back(resource: Resource, step: Step) -> bool:
@@ -27,25 +27,25 @@ def removes_one_that_may_come_back(resource: Resource, step: Step) -> bool:
 
 
 def removed_once(
-    resource: Resource, ask: Ask, name: str, attempts: int
-) -> t.Generator[t.Union[Ask, Await], t.Any, Json]:
+    resource: Resource, request: SendRequest, name: str, attempts: int
+) -> t.Generator[t.Union[SendRequest, WaitUntil], t.Any, Json]:
     """The answer to a removal; after a lost one it is sent again only if what is there is what was to go.
 
     Raises:
         NotUnique: another one was made under the id meanwhile.
     """
-    look = dataclasses.replace(ask, method="GET", params=())
-    ask = dataclasses.replace(ask, repeatable=False)
-    before = yield from _there(look)
+    poll = dataclasses.replace(request, method="GET", params=())
+    request = dataclasses.replace(request, repeatable=False)
+    before = yield from _there(poll)
     if before is None:
         return {}
     for _attempt in range(attempts - 1):
         try:
-            return t.cast("Json", (yield ask))
+            return t.cast("Json", (yield request))
         except (TimedOut, BrokenAnswer, ApiError) as error:
             if not may_be_done(error):
                 raise
-        now = yield from _there(look)
+        now = yield from _there(poll)
         if now is None:
             return {}
         if now != before:
@@ -54,12 +54,12 @@ def removed_once(
                 " its place now, which somebody has made since. It was left there. Run again if it is to go, too.",
                 [name],
             )
-    return t.cast("Json", (yield ask))
+    return t.cast("Json", (yield request))
 
 
-def _there(look: Ask) -> t.Generator[Ask, t.Any, Json | None]:
+def _there(poll: SendRequest) -> t.Generator[SendRequest, t.Any, Json | None]:
     """All that the service says of what is there under the id, the time of its making too; None if nothing is."""
     try:
-        return dict((yield look))
+        return dict((yield poll))
     except NotFound:
         return None

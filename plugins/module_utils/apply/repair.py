@@ -11,24 +11,24 @@ import typing as t
 from ..errors import ResourceFailed
 from ..plan.plan import Plan, plan_absent
 from ..resource.declaration import Json, Resource
-from ..resource.desired import ABSENT, Wish
+from ..resource.desired import ABSENT, Desired
 
 FAIL, KEEP, RECREATE = "fail", "keep", "recreate"
 
 
-def _policy(wish: Wish) -> str:
+def _policy(desired: Desired) -> str:
     """What is to be done about one that is broken. One that is to go, and does not, is neither kept nor made anew."""
-    return FAIL if wish.state == ABSENT else str(wish.says("on_error", FAIL))
+    return FAIL if desired.state == ABSENT else str(desired.says("on_error", FAIL))
 
 
-def policy_about(ending: t.Any, plan: Plan, resource: Resource, wish: Wish) -> str:
+def policy_for(ending: t.Any, plan: Plan, resource: Resource, desired: Desired) -> str:
     """What is to be done about one that failed on the way. One that was there before and is not beyond use, only not as
     it was to be (a node that could not be resized), is neither kept so nor made anew. And one that is beyond use since
     a change of it failed is not made anew: what is on it would be lost."""
     if not isinstance(ending, ResourceFailed) or not ending.current:
         return FAIL
     is_broken = resource.fault is not None and resource.fault(ending.current) is not None
-    policy = _policy(wish) if is_broken or plan.makes else FAIL
+    policy = _policy(desired) if is_broken or plan.makes else FAIL
     if policy == RECREATE and not (ending.is_new or _was_never_usable(resource, ending.current)):
         return FAIL
     return policy
@@ -38,18 +38,18 @@ def _was_never_usable(resource: Resource, current: Json) -> bool:
     return resource.never_usable is not None and resource.never_usable(current)
 
 
-def mended(
+def repaired(
     resource: Resource,
-    wish: Wish,
+    desired: Desired,
     current: Json,
     plan_create: t.Callable[[], Plan],
     plan_update: t.Callable[[], Plan],
 ) -> Plan | None:
     """The plan for a broken resource; None if the user has not said what to do about it, or it may not be done."""
-    policy = _policy(wish)
+    policy = _policy(desired)
     if policy == RECREATE and _was_never_usable(resource, current):
-        return made_anew(resource, wish, current, plan_create())
-    if resource.repairs and resource.repairs(current, wish):
+        return recreated(resource, desired, current, plan_create())
+    if resource.repairs and resource.repairs(current, desired):
         return plan_update()
     if policy == KEEP:
         state = {"state": resource.state(current)}
@@ -57,7 +57,7 @@ def mended(
     return None
 
 
-def made_anew(resource: Resource, wish: Wish, current: Json, making: Plan) -> Plan:
+def recreated(resource: Resource, desired: Desired, current: Json, making: Plan) -> Plan:
     """One plan of two: be rid of it, but of nothing that the new one is to have, and make another."""
-    removing = plan_absent(resource, current, dataclasses.replace(wish, fields=making.fields))
+    removing = plan_absent(resource, current, dataclasses.replace(desired, fields=making.fields))
     return dataclasses.replace(making, steps=removing.steps + making.steps, before=removing.before)

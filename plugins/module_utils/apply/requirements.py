@@ -23,12 +23,12 @@ def require_files(plans: t.Sequence[Plan]) -> None:
         ConfigError: one cannot be made, or read.
     """
     for step in (step for plan in plans for step in plan.steps):
-        if step.keeps:
-            require_room(step.keeps)
-        if step.fetches:
-            require_place(step.fetches.path)
-        if step.sends:
-            Source(step.sends)
+        if step.secret_file:
+            require_room(step.secret_file)
+        if step.download:
+            require_place(step.download.path)
+        if step.upload:
+            Source(step.upload)
 
 
 def require_microversions(cloud: Cloud, resource: Resource, plans: t.Sequence[Plan], check: bool = False) -> None:

@@ -1,9 +1,9 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Conducts journeys: sends what they ask for, a bounded number at a time, and looks for all that wait with one list.
+"""Conducts operations: sends what they ask for, a bounded number at a time, and looks for all that wait with one list.
 
-Requests go out on threads; the journeys themselves all run in the caller's thread. A look is taken when no request is
+Requests go out on threads; the operations themselves all run in the caller's thread. A look is taken when no request is
 under way any more (or every few seconds, if that takes long), at first soon, then ever more slowly.
 """
 
@@ -18,10 +18,10 @@ from ..errors import CloudError, NotFound, understanding
 from ..resource.declaration import Json
 from ..service.cloud import Cloud
 from .create_once import may_come_late
-from .effects import NOT_YET, Ask, Await, Journey
+from .effects import NOT_YET, Operation, SendRequest, WaitUntil
 from .file_transfer import fetching, source_of
-from .options import Clock, Manner
-from .poller import Looker, Missing, how_it_is, too_late
+from .options import ApplyOptions, Clock
+from .poller import Missing, Poller, how_it_is, too_late
 from .secret_file import kept
 
 # A node of a quiet cloud is there in two or three seconds; one that takes minutes need not be asked for twice a second.
@@ -29,30 +29,31 @@ FIRST_INTERVAL_SECONDS = 0.5
 LONGEST_INTERVAL_SECONDS = 5.0
 GROWTH = 1.25
 
-# How a journey ended.
+# How an operation ended.
 Ending = t.Union[t.Any, CloudError]
 
 
 @dataclasses.dataclass
 class Waiting:
-    """A journey that waits."""
+    """An operation that waits."""
 
     number: int
-    awaited: Await
+    awaited: WaitUntil
     deadline: float
     missing: Missing = dataclasses.field(default_factory=Missing)
 
 
 class Scheduler:
-    """One run of some journeys. `arrived` is how many others have arrived already, of those that have to be enough."""
+    """One run of some operations. `arrived` is how many others have arrived already, of those that have to be
+    enough."""
 
-    def __init__(self, cloud: Cloud, manner: Manner, clock: Clock, looker: Looker, arrived: int = 0) -> None:
+    def __init__(self, cloud: Cloud, options: ApplyOptions, clock: Clock, poller: Poller, arrived: int = 0) -> None:
         self._cloud = cloud
-        self._manner = manner
+        self._options = options
         self._clock = clock
-        self._looker = looker
+        self._poller = poller
         self._arrived = arrived
-        self._journeys: t.Sequence[Journey] = ()
+        self._operations: t.Sequence[Operation] = ()
         self._endings: dict[int, Ending] = {}
         self._ready: collections.deque[tuple[int, t.Any]] = collections.deque()
         self._asking: dict[concurrent.futures.Future[Json | CloudError], int] = {}
@@ -60,16 +61,16 @@ class Scheduler:
         self._pool: concurrent.futures.Executor | None = None
         self._started = clock.now()
         self._interval = FIRST_INTERVAL_SECONDS
-        self._looked = self._started
+        self._polled = self._started
 
-    def run(self, journeys: t.Sequence[Journey]) -> list[Ending]:
-        """Conduct journeys to their ends: what each returned, or the error that it ended with."""
-        self._journeys = journeys
-        self._ready.extend((number, None) for number in range(len(journeys)))
-        if len(journeys) == 1:
+    def run(self, operations: t.Sequence[Operation]) -> list[Ending]:
+        """Conduct operations to their ends: what each returned, or the error that it ended with."""
+        self._operations = operations
+        self._ready.extend((number, None) for number in range(len(operations)))
+        if len(operations) == 1:
             self._conduct()
         else:
-            workers = max(1, min(self._manner.parallel, len(journeys)))
+            workers = max(1, min(self._options.parallel, len(operations)))
             with concurrent.futures.ThreadPoolExecutor(workers) as pool:
                 self._pool = pool
                 try:
@@ -78,7 +79,7 @@ class Scheduler:
                     # Who interrupts a run does not want what has not been sent yet to be sent.
                     pool.shutdown(wait=False, cancel_futures=True)
                     raise
-        return [self._endings[number] for number in range(len(journeys))]
+        return [self._endings[number] for number in range(len(operations))]
 
     def _conduct(self) -> None:
         while self._ready or self._asking or self._waiting:
@@ -90,88 +91,92 @@ class Scheduler:
             elif self._waiting:
                 self._pause()
             if self._waiting and self._is_time_to_look():
-                self._look()
+                self._poll()
 
     def _go_on(self, number: int, sent: t.Any) -> None:
-        """Let a journey go on with what came of its last wish."""
-        journey = self._journeys[number]
+        """Let an operation go on with what came of its last desired state."""
+        operation = self._operations[number]
         try:
-            wish = journey.throw(sent) if isinstance(sent, CloudError) else journey.send(sent)
+            desired = operation.throw(sent) if isinstance(sent, CloudError) else operation.send(sent)
         except StopIteration as end:
             self._endings[number] = end.value
         except CloudError as error:
             self._endings[number] = error
         else:
-            self._take(number, wish)
+            self._take(number, desired)
 
-    def _take(self, number: int, wish: Ask | Await) -> None:
-        if isinstance(wish, Await):
+    def _take(self, number: int, desired: SendRequest | WaitUntil) -> None:
+        if isinstance(desired, WaitUntil):
             if not self._waiting:
-                self._interval, self._looked = FIRST_INTERVAL_SECONDS, self._clock.now()
-            self._waiting[number] = Waiting(number, wish, self._clock.now() + wish.timeout_seconds)
+                self._interval, self._polled = FIRST_INTERVAL_SECONDS, self._clock.now()
+            self._waiting[number] = Waiting(number, desired, self._clock.now() + desired.timeout_seconds)
         elif self._pool is None:
-            self._ready.append((number, self._answer(wish)))
+            self._ready.append((number, self._answer(desired)))
         else:
-            self._asking[self._pool.submit(self._answer, wish)] = number
+            self._asking[self._pool.submit(self._answer, desired)] = number
 
-    def _answer(self, ask: Ask) -> Json | CloudError:
+    def _answer(self, request: SendRequest) -> Json | CloudError:
         try:
-            return kept(ask.keeps, lambda: self._noted(ask)) if ask.keeps else self._noted(ask)
+            return (
+                kept(request.secret_file, lambda: self._noted(request)) if request.secret_file else self._noted(request)
+            )
         except NotFound as error:
             # Somebody else was faster; it is gone, as wanted.
-            return {} if ask.method == "DELETE" else error
+            return {} if request.method == "DELETE" else error
         except CloudError as error:
             return error
 
-    def _noted(self, ask: Ask) -> Json:
-        if not ask.intent:
-            return self._sent(ask)
-        with self._cloud.service(ask.service).intents.noted(ask.intent, may_come_late):
-            return self._sent(ask)
+    def _noted(self, request: SendRequest) -> Json:
+        if not request.intent:
+            return self._sent(request)
+        with self._cloud.service(request.service).intents.noted(request.intent, may_come_late):
+            return self._sent(request)
 
-    def _sent(self, ask: Ask) -> Json:
-        service = self._cloud.service(ask.service)
-        telling = (ask.title, self._manner.progress, self._clock)
-        if ask.sends:
-            return service.call(ask.method, ask.path, params=ask.params, source=source_of(ask.sends, *telling))
-        if ask.fetches:
-            with fetching(ask.fetches, *telling) as sink:
-                return service.call(ask.method, ask.path, params=ask.params, sink=sink)
+    def _sent(self, request: SendRequest) -> Json:
+        service = self._cloud.service(request.service)
+        telling = (request.title, self._options.progress, self._clock)
+        if request.upload:
+            return service.call(
+                request.method, request.path, params=request.params, source=source_of(request.upload, *telling)
+            )
+        if request.download:
+            with fetching(request.download, *telling) as sink:
+                return service.call(request.method, request.path, params=request.params, sink=sink)
         return service.call(
-            ask.method,
-            ask.path,
-            params=ask.params,
-            body=ask.body,
-            microversion=ask.microversion,
-            media_type=ask.media_type,
-            repeatable=ask.repeatable,
+            request.method,
+            request.path,
+            params=request.params,
+            body=request.body,
+            microversion=request.microversion,
+            media_type=request.media_type,
+            repeatable=request.repeatable,
         )
 
     def _hear(self) -> None:
-        timeout = max(0.0, self._looked + LONGEST_INTERVAL_SECONDS - self._clock.now()) if self._waiting else None
+        timeout = max(0.0, self._polled + LONGEST_INTERVAL_SECONDS - self._clock.now()) if self._waiting else None
         done, _others = concurrent.futures.wait(self._asking, timeout, concurrent.futures.FIRST_COMPLETED)
         for future in done:
             self._ready.append((self._asking.pop(future), future.result()))
 
     def _pause(self) -> None:
         soonest = min(waiting.deadline for waiting in self._waiting.values())
-        left = min(self._looked + self._interval, soonest) - self._clock.now()
+        left = min(self._polled + self._interval, soonest) - self._clock.now()
         if left > 0:
             self._clock.sleep(left)
         self._interval = min(self._interval * GROWTH, LONGEST_INTERVAL_SECONDS)
 
     def _is_time_to_look(self) -> bool:
-        return not self._ready and (not self._asking or self._clock.now() - self._looked >= LONGEST_INTERVAL_SECONDS)
+        return not self._ready and (not self._asking or self._clock.now() - self._polled >= LONGEST_INTERVAL_SECONDS)
 
-    def _look(self) -> None:
+    def _poll(self) -> None:
         try:
-            self._looker.look([waiting.awaited for waiting in self._waiting.values()])
+            self._poller.poll([waiting.awaited for waiting in self._waiting.values()])
         except CloudError as error:
             for number in list(self._waiting):
                 self._arrive(number, error)
             return
         finally:
-            self._looked = self._clock.now()
+            self._polled = self._clock.now()
         for waiting in list(self._waiting.values()):
             self._judge(waiting)
         self._tell()
@@ -180,14 +185,14 @@ class Scheduler:
         awaited = waiting.awaited
         try:
             with understanding(f"What the {awaited.resource.service} service says of {awaited.what}"):
-                verdict = self._looker.verdict(awaited, waiting.missing)
+                verdict = self._poller.verdict(awaited, waiting.missing)
         except CloudError as error:
             self._arrive(waiting.number, error)
             return
         if verdict is not NOT_YET:
             self._arrive(waiting.number, verdict)
         elif self._clock.now() >= waiting.deadline:
-            late = None if awaited.lenient else too_late(awaited, self._looker.current(awaited))
+            late = None if awaited.lenient else too_late(awaited, self._poller.current(awaited))
             self._arrive(waiting.number, late)
 
     def _arrive(self, number: int, what: t.Any) -> None:
@@ -196,7 +201,7 @@ class Scheduler:
 
     def _release(self) -> None:
         """Wait for the rest no longer if enough have arrived; what they still have to do they do."""
-        enough = self._manner.enough
+        enough = self._options.enough
         if enough is None or self._ready or self._asking:
             return
         if self._arrived + sum(not isinstance(ending, CloudError) for ending in self._endings.values()) >= enough:
@@ -208,12 +213,12 @@ class Scheduler:
 
     def _tell(self) -> None:
         seconds = self._clock.now() - self._started
-        if len(self._journeys) == 1:
+        if len(self._operations) == 1:
             for waiting in self._waiting.values():
-                state = how_it_is(waiting.awaited, self._looker.current(waiting.awaited))
-                self._manner.progress.report(f"waiting for {waiting.awaited.what}: {state}, {seconds:.0f} s")
+                state = how_it_is(waiting.awaited, self._poller.current(waiting.awaited))
+                self._options.progress.report(f"waiting for {waiting.awaited.what}: {state}, {seconds:.0f} s")
             return
         failed = sum(isinstance(ending, CloudError) for ending in self._endings.values())
-        words = f"{len(self._endings) - failed} of {len(self._journeys)} done"
+        words = f"{len(self._endings) - failed} of {len(self._operations)} done"
         failures = f", {failed} failed" if failed else ""
-        self._manner.progress.report(f"{self._looker.title}: {words}{failures}, {seconds:.0f} s")
+        self._options.progress.report(f"{self._poller.title}: {words}{failures}, {seconds:.0f} s")

@@ -15,7 +15,7 @@ import typing as t
 
 from ..errors import SHAPE_ERRORS, CloudError, ConfigError
 from ..resource.declaration import Json
-from ..resource.step import Keep, Step
+from ..resource.step import SecretFile, Step
 from .create_once import may_be_done
 
 MODE = 0o600
@@ -32,7 +32,7 @@ class NotKept(ConfigError):
         self.answer = answer
 
 
-def require_room(keep: Keep) -> None:
+def require_room(keep: SecretFile) -> None:
     """Make sure, as far as that can be seen beforehand, that the file can be made.
 
     Raises:
@@ -47,7 +47,7 @@ def require_room(keep: Keep) -> None:
         raise ConfigError([f"There is no room on the disk for the file {path}."])
 
 
-def kept(keep: Keep, call: t.Callable[[], Json]) -> Json:
+def kept(keep: SecretFile, call: t.Callable[[], Json]) -> Json:
     """The answer to a call, after its secret has gone into the file. If none has, there is no file.
 
     Raises:
@@ -86,7 +86,9 @@ def require_told(step: Step, answer: Json, content: t.Any) -> None:
     Raises:
         NotKept: it has not.
     """
-    if step.tells and not (isinstance(content, dict) and all(read(content) for read in step.tells.values())):
+    if step.returns_once and not (
+        isinstance(content, dict) and all(read(content) for read in step.returns_once.values())
+    ):
         raise NotKept(NO_SECRET, answer)
 
 
@@ -129,7 +131,7 @@ def _opened(path: str) -> int:
     return opened
 
 
-def _secret(keep: Keep, answer: Json) -> str:
+def _secret(keep: SecretFile, answer: Json) -> str:
     try:
         secret = keep.read(answer)
     except SHAPE_ERRORS:

@@ -6,18 +6,17 @@
 from __future__ import annotations
 
 import contextlib
-import re
 import typing as t
 
 from ..plan.plan import Plan
-from ..resource.collection import UUID
-from ..resource.desired import ABSENT, Wish
+from ..resource.desired import ABSENT, Desired
+from ..resource.mentions import ids_in
 from ..session.changes import Changes
 
 
 @contextlib.contextmanager
 def names_forgotten(
-    changes: Changes, plans: t.Sequence[t.Any], wishes: t.Sequence[Wish], found: t.Sequence[t.Any]
+    changes: Changes, plans: t.Sequence[t.Any], desired_states: t.Sequence[Desired], found: t.Sequence[t.Any]
 ) -> t.Iterator[None]:
     """Let no later task believe what names meant before the block, in which the plans among `plans` are applied.
 
@@ -25,9 +24,9 @@ def names_forgotten(
     """
     texts = {
         text
-        for plan, wish, current in zip(plans, wishes, found)
+        for plan, desired, current in zip(plans, desired_states, found)
         if isinstance(plan, Plan) and plan.changed
-        for text in _texts(plan, wish, current)
+        for text in _texts(plan, desired, current)
     }
     try:
         changes.mark(texts)
@@ -36,31 +35,13 @@ def names_forgotten(
         changes.mark(texts)
 
 
-def _texts(plan: Plan, wish: Wish, current: t.Any) -> t.Iterator[str]:
+def _texts(plan: Plan, desired: Desired, current: t.Any) -> t.Iterator[str]:
     """The names and ids of which a plan changes what they mean; of what goes with a resource, like a node's volumes,
     the ids."""
     if plan.makes or plan.state == ABSENT or "new_name" in plan.fields:
-        yield from wish.names()
+        yield from desired.names()
         if isinstance(current, dict):
             yield from (str(current["name"]), str(current["id"]))
     for step in plan.steps:
         if step.method == "DELETE":
             yield from ids_in(step.path)
-
-
-def ids_in(path: str) -> list[str]:
-    """The ids in the path of a request."""
-    return [found.group() for found in re.finditer(UUID.pattern, path, re.IGNORECASE)]
-
-
-def names_in(body: t.Any) -> t.Iterator[str]:
-    """The names in the body of a request, wherever they stand in it."""
-    if isinstance(body, dict):
-        for key, value in body.items():
-            if isinstance(value, str) and (key == "name" or (key == "value" and body.get("path") == "/name")):
-                yield value
-            else:
-                yield from names_in(value)
-    elif isinstance(body, list):
-        for item in body:
-            yield from names_in(item)

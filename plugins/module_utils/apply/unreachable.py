@@ -9,31 +9,37 @@ import typing as t
 
 from ..errors import ResourceError
 from ..resource.declaration import Resource
-from ..resource.desired import Wish
+from ..resource.desired import Desired
 from ..service.cloud import Cloud
 
 MOST_NAMED = 10
 
 
-def with_unseen(cloud: Cloud, resource: Resource, wishes: t.Sequence[Wish], found: t.Sequence[t.Any]) -> list[t.Any]:
-    """What was found for each wish, with an error in place of None where it cannot be known that there is none.
+def with_unseen(
+    cloud: Cloud, resource: Resource, desired_states: t.Sequence[Desired], found: t.Sequence[t.Any]
+) -> list[t.Any]:
+    """What was found for each desired state, with an error in place of None where it cannot be known that there is
+    none.
 
     One that is there costs nothing; if any is not, one request tells of all.
     """
-    lacking = [number for number, one in enumerate(found) if one is None and not wishes[number].id]
+    lacking = [number for number, one in enumerate(found) if one is None and not desired_states[number].id]
     if not lacking or resource.unseen is None:
         return list(found)
     ids = resource.unseen(cloud)
     if not ids:
         return list(found)
-    return [_unknown(resource, wishes[number], ids) if number in lacking else one for number, one in enumerate(found)]
+    return [
+        _unknown(resource, desired_states[number], ids) if number in lacking else one
+        for number, one in enumerate(found)
+    ]
 
 
-def _unknown(resource: Resource, wish: Wish, ids: t.Sequence[str]) -> ResourceError:
+def _unknown(resource: Resource, desired: Desired, ids: t.Sequence[str]) -> ResourceError:
     named = ", ".join(ids[:MOST_NAMED]) + (", ..." if len(ids) > MOST_NAMED else "")
     count = f"1 {resource.name} is" if len(ids) == 1 else f"{len(ids)} {resource.plural} are"
     return ResourceError(
-        f"It cannot be known whether {resource.name} '{wish.name}' is there: {count} in a part of the cloud that does"
-        f" not answer, and the {resource.service} service cannot tell the names ({named}). So it is neither made nor"
-        " taken for absent. Run again when that part answers."
+        f"It cannot be known whether {resource.name} '{desired.name}' is there: {count} in a part of the cloud that"
+        f" does not answer, and the {resource.service} service cannot tell the names ({named}). So it is neither made"
+        " nor taken for absent. Run again when that part answers."
     )

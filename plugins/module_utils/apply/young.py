@@ -14,7 +14,7 @@ import typing as t
 
 from ..resource.declaration import Resource
 from ..service.cloud import Cloud
-from .options import Outcome
+from .options import Result
 
 # By then nobody is about to agree on anything any more. The service's clock and ours need not agree to the second.
 YOUNG_SECONDS = 90.0
@@ -48,7 +48,7 @@ class Certain:
         before."""
         if self._resource.exclusive:
             there = {one["id"] for one in found if isinstance(one, dict)}
-            made = [one.resource["id"] for one in results if isinstance(one, Outcome) and one.resource]
+            made = [one.resource["id"] for one in results if isinstance(one, Result) and one.resource]
             self.add(resource_id for resource_id in made if resource_id not in there)
         return results
 

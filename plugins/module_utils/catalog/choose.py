@@ -12,7 +12,7 @@ import dataclasses
 import typing as t
 
 from ..auth.access import CatalogEntry
-from ..config.cloud_config import EndpointWish
+from ..config.cloud_config import EndpointFilter
 from ..errors import EndpointNotFound
 from ..options.services import NAMES_AS_TYPES, SERVICE_TYPES, types_of_service
 from .describe import NO_REGION, catalog_summary, listed, quoted
@@ -37,43 +37,43 @@ class Choice:
     why: str
 
 
-def choose(catalog: t.Sequence[CatalogEntry], wish: EndpointWish, scope: str = "unscoped") -> Choice:
-    """The one endpoint that fits the wish. `scope` is that of the token with which the catalog came.
+def choose(catalog: t.Sequence[CatalogEntry], asked: EndpointFilter, scope: str = "unscoped") -> Choice:
+    """The one endpoint that fits the desired state. `scope` is that of the token with which the catalog came.
 
     Raises:
         EndpointNotFound: none fits, or several that differ do; the message lists what the catalog has.
     """
-    if wish.url:
-        return Choice(wish.service, wish.url, None, "forced by an option; the catalog is not consulted")
-    for service_type in wanted_types(wish):
-        matches = _first_interface([entry for entry in _fitting(catalog, wish, service_type) if entry.url], wish)
+    if asked.url:
+        return Choice(asked.service, asked.url, None, "forced by an option; the catalog is not consulted")
+    for service_type in wanted_types(asked):
+        matches = _first_interface([entry for entry in _fitting(catalog, asked, service_type) if entry.url], asked)
         if not matches:
             continue
-        matches = _in_one_region(matches, wish)
+        matches = _in_one_region(matches, asked)
         urls = {entry.url for entry in matches}
         if len(urls) > 1:
-            raise EndpointNotFound(_several(matches, wish))
-        return Choice(wish.service, matches[0].url, matches[0], _why(matches[0], wish))
-    raise EndpointNotFound(_none(catalog, wish, scope))
+            raise EndpointNotFound(_several(matches, asked))
+        return Choice(asked.service, matches[0].url, matches[0], _why(matches[0], asked))
+    raise EndpointNotFound(_none(catalog, asked, scope))
 
 
-def regions_of(catalog: t.Sequence[CatalogEntry], wish: EndpointWish) -> tuple[str, ...]:
-    """The regions in which the catalog has a service as wished for, whichever region the wish names."""
-    anywhere = dataclasses.replace(wish, region_name=None)
-    for service_type in wanted_types(wish):
+def regions_of(catalog: t.Sequence[CatalogEntry], asked: EndpointFilter) -> tuple[str, ...]:
+    """The regions in which the catalog has a service as desired for, whichever region the desired state names."""
+    anywhere = dataclasses.replace(asked, region_name=None)
+    for service_type in wanted_types(asked):
         regions = {entry.region for entry in _fitting(catalog, anywhere, service_type) if entry.region}
         if regions:
             return tuple(sorted(regions))
     return ()
 
 
-def wanted_types(wish: EndpointWish) -> tuple[str, ...]:
+def wanted_types(asked: EndpointFilter) -> tuple[str, ...]:
     """The types to look for, in order: the one asked for, or the official one and its aliases."""
-    return (wish.service_type,) if wish.service_type else types_of_service(wish.service)
+    return (asked.service_type,) if asked.service_type else types_of_service(asked.service)
 
 
-def _fitting(catalog: t.Sequence[CatalogEntry], wish: EndpointWish, service_type: str) -> list[CatalogEntry]:
-    """The endpoints of this type that fit the wish.
+def _fitting(catalog: t.Sequence[CatalogEntry], asked: EndpointFilter, service_type: str) -> list[CatalogEntry]:
+    """The endpoints of this type that fit the desired state.
 
     One without region counts for every region, but only of a service that has none with a region: who asks for a region
     that is not there is not to get another one unasked.
@@ -81,23 +81,23 @@ def _fitting(catalog: t.Sequence[CatalogEntry], wish: EndpointWish, service_type
     service = [
         entry
         for entry in catalog
-        if _is_of_type(entry, service_type) and (not wish.service_name or entry.name == wish.service_name)
+        if _is_of_type(entry, service_type) and (not asked.service_name or entry.name == asked.service_name)
     ]
-    of_interface = [entry for entry in service if entry.interface in interfaces_of(wish)]
-    regional = [entry for entry in of_interface if entry.region and wish.region_name in (None, "", entry.region)]
-    if regional or (wish.region_name and any(entry.region for entry in service)):
+    of_interface = [entry for entry in service if entry.interface in interfaces_of(asked)]
+    regional = [entry for entry in of_interface if entry.region and asked.region_name in (None, "", entry.region)]
+    if regional or (asked.region_name and any(entry.region for entry in service)):
         return regional
     return [entry for entry in of_interface if not entry.region]
 
 
-def interfaces_of(wish: EndpointWish) -> tuple[str, ...]:
+def interfaces_of(asked: EndpointFilter) -> tuple[str, ...]:
     """The interfaces that will do, the one preferred first."""
-    return (wish.interface, *wish.further_interfaces)
+    return (asked.interface, *asked.further_interfaces)
 
 
-def _first_interface(matches: list[CatalogEntry], wish: EndpointWish) -> list[CatalogEntry]:
+def _first_interface(matches: list[CatalogEntry], asked: EndpointFilter) -> list[CatalogEntry]:
     """The endpoints of the first interface that has any."""
-    by_interface = ([one for one in matches if one.interface == interface] for interface in interfaces_of(wish))
+    by_interface = ([one for one in matches if one.interface == interface] for interface in interfaces_of(asked))
     return next(filter(None, by_interface), [])
 
 
@@ -106,53 +106,53 @@ def _is_of_type(entry: CatalogEntry, service_type: str) -> bool:
     return service_type in (entry.type, entry.name if service_type in NAMES_AS_TYPES else None)
 
 
-def _in_one_region(matches: list[CatalogEntry], wish: EndpointWish) -> list[CatalogEntry]:
+def _in_one_region(matches: list[CatalogEntry], asked: EndpointFilter) -> list[CatalogEntry]:
     regions = sorted({entry.region for entry in matches if entry.region})
-    if wish.region_name or len(regions) <= 1:
+    if asked.region_name or len(regions) <= 1:
         return matches
     raise EndpointNotFound(
-        f"Could not find specified endpoint: {quoted(wish.service)} has {matches[0].interface} endpoints in several"
+        f"Could not find specified endpoint: {quoted(asked.service)} has {matches[0].interface} endpoints in several"
         f" regions: {listed(regions)}. Set region_name to one of them."
     )
 
 
-def _why(entry: CatalogEntry, wish: EndpointWish) -> str:
-    chosen_type = f"type {quoted(entry.type)}" + (" as asked" if wish.service_type else "")
-    name = f"name {quoted(entry.name or '')} as asked" if wish.service_name else "any name"
+def _why(entry: CatalogEntry, asked: EndpointFilter) -> str:
+    chosen_type = f"type {quoted(entry.type)}" + (" as asked" if asked.service_type else "")
+    name = f"name {quoted(entry.name or '')} as asked" if asked.service_name else "any name"
     if not entry.region:
         region = f"{NO_REGION}, so it is for all of them"
     else:
-        region = f"region {quoted(entry.region)}" + (" as asked" if wish.region_name else ", the only one")
+        region = f"region {quoted(entry.region)}" + (" as asked" if asked.region_name else ", the only one")
     return f"{chosen_type}, {name}, interface {entry.interface}, {region}"
 
 
-def _several(matches: t.Sequence[CatalogEntry], wish: EndpointWish) -> str:
+def _several(matches: t.Sequence[CatalogEntry], asked: EndpointFilter) -> str:
     found = listed(sorted({f"{entry.name or '(no name)'} {entry.url}" for entry in matches}))
     names = {entry.name for entry in matches if entry.name}
     advice = "Set service_name, or f" if len(names) > 1 else "F"
     return (
-        f"Could not find specified endpoint: {asked_for(wish)} is there more than once: {found}."
-        f" {advice}orce the endpoint with {_force(wish)}."
+        f"Could not find specified endpoint: {asked_for(asked)} is there more than once: {found}."
+        f" {advice}orce the endpoint with {_force(asked)}."
     )
 
 
-def _none(catalog: t.Sequence[CatalogEntry], wish: EndpointWish, scope: str) -> str:
+def _none(catalog: t.Sequence[CatalogEntry], asked: EndpointFilter, scope: str) -> str:
     if not catalog:
         return (
-            f"Could not find specified endpoint: no {asked_for(wish)}. The catalog is empty, {_why_empty(scope)}, or"
-            f" force the endpoint with {_force(wish)}."
+            f"Could not find specified endpoint: no {asked_for(asked)}. The catalog is empty, {_why_empty(scope)}, or"
+            f" force the endpoint with {_force(asked)}."
         )
-    if any(_fitting(catalog, wish, service_type) for service_type in wanted_types(wish)):
+    if any(_fitting(catalog, asked, service_type) for service_type in wanted_types(asked)):
         return (
-            f"Could not find specified endpoint: {asked_for(wish)} is there, but its URL is empty. Have the catalog"
-            f" mended, or force the endpoint with {_force(wish)}."
+            f"Could not find specified endpoint: {asked_for(asked)} is there, but its URL is empty. Have the catalog"
+            f" mended, or force the endpoint with {_force(asked)}."
         )
-    force = [f"force the endpoint with {_force(wish)}"] if wish.service in SERVICE_TYPES else []
-    advice = [*_advice(catalog, wish), *force] or ["ask for one of these types"]
+    force = [f"force the endpoint with {_force(asked)}"] if asked.service in SERVICE_TYPES else []
+    advice = [*_advice(catalog, asked), *force] or ["ask for one of these types"]
     sentence = f"{', '.join(advice[:-1])}, or {advice[-1]}" if len(advice) > 1 else advice[0]
     return (
-        f"Could not find specified endpoint: no {asked_for(wish)}."
-        f" The catalog has: {catalog_summary(catalog, wanted_types(wish))}."
+        f"Could not find specified endpoint: no {asked_for(asked)}."
+        f" The catalog has: {catalog_summary(catalog, wanted_types(asked))}."
         f" {sentence[0].upper()}{sentence[1:]}."
     )
 
@@ -166,51 +166,51 @@ def _why_empty(scope: str) -> str:
     )
 
 
-def asked_for(wish: EndpointWish) -> str:
-    """The wish in words: 'compute' service named 'nova2' with a public endpoint in region 'RegionOne'."""
-    words = f"{quoted(wish.service_type or wish.service)} service"
-    if wish.service_name:
-        words += f" named {quoted(wish.service_name)}"
-    interface = " or ".join(interfaces_of(wish))
+def asked_for(asked: EndpointFilter) -> str:
+    """The desired state in words: 'compute' service named 'nova2' with a public endpoint in region 'RegionOne'."""
+    words = f"{quoted(asked.service_type or asked.service)} service"
+    if asked.service_name:
+        words += f" named {quoted(asked.service_name)}"
+    interface = " or ".join(interfaces_of(asked))
     words += f" with {'an' if interface[0] in 'aeiou' else 'a'} {interface} endpoint"
-    return words + (f" in region {quoted(wish.region_name)}" if wish.region_name else "")
+    return words + (f" in region {quoted(asked.region_name)}" if asked.region_name else "")
 
 
-def _advice(catalog: t.Sequence[CatalogEntry], wish: EndpointWish) -> list[str]:
-    """What to change so that something fits, one wish at a time."""
-    wanted = wanted_types(wish)
+def _advice(catalog: t.Sequence[CatalogEntry], asked: EndpointFilter) -> list[str]:
+    """What to change so that something fits, one desired state at a time."""
+    wanted = wanted_types(asked)
     of_type = [entry for entry in catalog if any(_is_of_type(entry, one) for one in wanted)]
     advice = []
     if not of_type:
         types = sorted({entry.type for entry in catalog})
-        if wish.service_type:
-            return [f"set {_type_option(wish)} to one of {listed(types)}"]
+        if asked.service_type:
+            return [f"set {_type_option(asked)} to one of {listed(types)}"]
         # Some clouds call a service by a name of their own: compute_legacy.
         alike = [one for one in types if any(one.startswith(known) for known in wanted)]
-        return [f"set {_type_option(wish)} to {listed(alike, quote=True)}"] if alike else []
+        return [f"set {_type_option(asked)} to {listed(alike, quote=True)}"] if alike else []
     names = sorted({entry.name for entry in of_type if entry.name})
-    if wish.service_name and wish.service_name not in names:
+    if asked.service_name and asked.service_name not in names:
         advice += (
             [f"set service_name to {listed(names, quote=True)}", "leave it out"]
             if names
             else ["leave service_name out"]
         )
     regions = sorted({entry.region for entry in of_type if entry.region})
-    if wish.region_name and regions and wish.region_name not in regions:
-        same = [region for region in regions if region.lower() == wish.region_name.lower()]
+    if asked.region_name and regions and asked.region_name not in regions:
+        same = [region for region in regions if region.lower() == asked.region_name.lower()]
         if same:
             advice.append(f"set region_name to {quoted(same[0])} (upper and lower case count)")
         else:
             advice.append(f"set region_name to {listed(regions, quote=True)}")
     interfaces = sorted({entry.interface for entry in of_type})
-    if not set(interfaces_of(wish)).intersection(interfaces):
+    if not set(interfaces_of(asked)).intersection(interfaces):
         advice.append(f"set interface to {listed(interfaces, quote=True)}")
     return advice
 
 
-def _type_option(wish: EndpointWish) -> str:
-    return "service_type" if wish.service == "compute" else f"endpoints.{wish.service}.service_type"
+def _type_option(asked: EndpointFilter) -> str:
+    return "service_type" if asked.service == "compute" else f"endpoints.{asked.service}.service_type"
 
 
-def _force(wish: EndpointWish) -> str:
-    return FORCING_OPTION.get(wish.service, f"endpoints.{wish.service}.url")
+def _force(asked: EndpointFilter) -> str:
+    return FORCING_OPTION.get(asked.service, f"endpoints.{asked.service}.url")

@@ -54,7 +54,7 @@ class Identity:
 
 
 @dataclasses.dataclass(frozen=True)
-class EndpointWish:
+class EndpointFilter:
     """How the endpoint of one service is to be chosen. None means "any" for type and name, else "the default".
 
     `microversion`: `2.79`, or `latest`; None leaves it to what each request needs.
@@ -107,7 +107,7 @@ class CloudConfig:
     regions: tuple[str, ...] = ()
     interface: str = "public"
     further_interfaces: tuple[str, ...] = ()
-    endpoints: t.Mapping[str, EndpointWish] = dataclasses.field(default_factory=dict)
+    endpoints: t.Mapping[str, EndpointFilter] = dataclasses.field(default_factory=dict)
     tls: Tls = Tls()
     proxy_url: str | None = None
     api_timeout: float = 60.0
@@ -118,11 +118,11 @@ class CloudConfig:
     addresses: AddressHints = AddressHints()
     not_heeded: tuple[str, ...] = ()
 
-    def endpoint_wish(self, service: str) -> EndpointWish:
+    def endpoint_filter(self, service: str) -> EndpointFilter:
         """How to choose the endpoint of a service; what was said for that service alone goes before the rest."""
         if service in self.endpoints:
             return self.endpoints[service]
-        return EndpointWish(
+        return EndpointFilter(
             service=service,
             region_name=self.region_name,
             interface=self.interface,

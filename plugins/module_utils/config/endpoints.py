@@ -9,13 +9,13 @@ import typing as t
 
 from ..options import connection as spec
 from ..options.services import SERVICE_TYPES, service_of_type
-from .cloud_config import EndpointWish
+from .cloud_config import EndpointFilter
 from .merge import Said, merged
 from .microversions import microversion_of, parse_microversion
 from .service_keys import PROBLEM
 from .values import checked
 
-# Options that are about one service: (option, service, key of that service's wish).
+# Options that are about one service: (option, service, key of that service's desired state).
 SERVICE_OPTIONS = (
     ("base_url", "compute", "url"),
     ("image_url", "image", "url"),
@@ -47,28 +47,28 @@ def with_endpoints(said: Said, problems: list[str]) -> Said:
     return {**rest, "endpoints": merged(endpoints, by_service(said.get("endpoints") or {}, problems))}
 
 
-def wishes(said: Said, of_the_task: t.Container[str], problems: list[str]) -> dict[str, EndpointWish]:
-    """The wish for each service of which something was said. What was said of all fills the gaps.
+def wanted(said: Said, of_the_task: t.Container[str], problems: list[str]) -> dict[str, EndpointFilter]:
+    """The desired state for each service of which something was said. What was said of all fills the gaps.
 
     What is wrong with it is an error at once if the task says something of that service. A file is shared by many
     tasks: what is wrong there is told to those that use the service.
     """
     common = {"region_name": said.get("region_name"), **interfaces(said.get("interface"))}
     result = {}
-    for service, wish in said.get("endpoints", {}).items():
-        wrong = [wish[PROBLEM]] if wish.get(PROBLEM) else []
-        values = _checked_wish(service, {key: value for key, value in wish.items() if key != PROBLEM}, wrong)
+    for service, wanted in said.get("endpoints", {}).items():
+        wrong = [wanted[PROBLEM]] if wanted.get(PROBLEM) else []
+        values = _checked_desired(service, {key: value for key, value in wanted.items() if key != PROBLEM}, wrong)
         if service in of_the_task:
             problems += wrong
         if "interface" in values:
             values.update(interfaces(values["interface"]))
         values["problem"] = " ".join(wrong) or None
-        result[service] = EndpointWish(service=service, **{**common, **values})
+        result[service] = EndpointFilter(service=service, **{**common, **values})
     return result
 
 
 def interfaces(given: t.Any) -> dict[str, t.Any]:
-    """An interface, or a list of them, as a wish and a configuration have it."""
+    """An interface, or a list of them, as a desired state and a configuration have it."""
     first, *others = given if isinstance(given, list) and given else [given or "public"]
     return {"interface": first, "further_interfaces": tuple(others)}
 
@@ -79,16 +79,16 @@ def by_service(given: t.Any, problems: list[str]) -> Said:
         problems.append("endpoints has to be a mapping of services.")
         return {}
     endpoints: Said = {}
-    for key, wish in given.items():
+    for key, wanted in given.items():
         service = service_of_type(str(key).replace("_", "-"))
-        if wish is None:
+        if wanted is None:
             continue
         if service not in SERVICE_TYPES:
             problems.append(f"endpoints knows no service '{key}'; it knows {', '.join(SERVICE_TYPES)}.")
-        elif not isinstance(wish, dict) or set(wish) - {*spec.ENDPOINT_OPTIONS, PROBLEM}:
+        elif not isinstance(wanted, dict) or set(wanted) - {*spec.ENDPOINT_OPTIONS, PROBLEM}:
             problems.append(f"endpoints.{key} takes a mapping of {', '.join(spec.ENDPOINT_OPTIONS)}.")
         else:
-            values = {name: value for name, value in wish.items() if value is not None}
+            values = {name: value for name, value in wanted.items() if value is not None}
             known = endpoints.setdefault(service, {})
             problems += [
                 f"endpoints has {name} of the service {service} twice, but they differ. Leave one of them out."
@@ -99,8 +99,8 @@ def by_service(given: t.Any, problems: list[str]) -> Said:
     return endpoints
 
 
-def _checked_wish(service: str, wish: t.Mapping[str, t.Any], problems: list[str]) -> dict[str, t.Any]:
-    values = checked(wish, spec.ENDPOINT_OPTIONS, problems, prefix=f"endpoints.{service}.")
+def _checked_desired(service: str, wanted: t.Mapping[str, t.Any], problems: list[str]) -> dict[str, t.Any]:
+    values = checked(wanted, spec.ENDPOINT_OPTIONS, problems, prefix=f"endpoints.{service}.")
     if "microversion" in values:
         try:
             values["microversion"] = microversion_of(service, values["microversion"])

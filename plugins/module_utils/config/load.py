@@ -22,11 +22,11 @@ from ..options.auth_versions import (
     infer_auth_version,
     of_identity_api,
 )
-from .cloud_config import AddressHints, CloudConfig, EndpointWish, Identity, Tls
+from .cloud_config import AddressHints, CloudConfig, EndpointFilter, Identity, Tls
 from .cloud_source import from_cloud
 from .clouds_yaml import CloudsFile, read_clouds
 from .domains import with_domains
-from .endpoints import interfaces, wishes, with_endpoints
+from .endpoints import interfaces, wanted, with_endpoints
 from .merge import Said, merge_sources
 from .placeholders import with_placeholders_filled
 from .sources import from_auth, from_environment, from_options
@@ -60,7 +60,7 @@ def load_config(
     said = with_placeholders_filled(said, problems)
     # A description of a cloud that stands in the task is the task's own.
     own = {*sources[0]["endpoints"], *(base["endpoints"] if isinstance(options.get("cloud"), dict) else ())}
-    endpoints = wishes(said, own, problems)
+    endpoints = wanted(said, own, problems)
     if version is not None:
         problems += _missing(version, said, endpoints)
     scope = _scope(version, said, problems)
@@ -187,9 +187,9 @@ def _auth_version(sources: t.Sequence[Said], problems: list[str]) -> AuthVersion
     return None
 
 
-def _missing(version: AuthVersion, said: Said, endpoints: t.Mapping[str, EndpointWish]) -> list[str]:
+def _missing(version: AuthVersion, said: Said, endpoints: t.Mapping[str, EndpointFilter]) -> list[str]:
     # An endpoint forced in `endpoints` or clouds.yaml spares the identity service as base_url does.
-    given = {"base_url"} if any(wish.url for wish in endpoints.values()) else set()
+    given = {"base_url"} if any(wanted.url for wanted in endpoints.values()) else set()
     given |= {name for name, value in said.items() if value not in (None, "")}
     return [
         f"auth_version {version.name} needs {' or '.join(alternatives)}. {version.advice}".rstrip()

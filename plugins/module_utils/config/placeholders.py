@@ -25,10 +25,10 @@ def with_placeholders_filled(said: Said, problems: list[str]) -> Said:
     if "auth_url" in said:
         result["auth_url"] = _filled("auth_url", said["auth_url"], values, problems)
     result["endpoints"] = {
-        service: {**wish, "url": _filled(f"the URL of {service}", wish["url"], values, problems)}
-        if "url" in wish
-        else wish
-        for service, wish in said.get("endpoints", {}).items()
+        service: {**wanted, "url": _filled(f"the URL of {service}", wanted["url"], values, problems)}
+        if "url" in wanted
+        else wanted
+        for service, wanted in said.get("endpoints", {}).items()
     }
     return result
 

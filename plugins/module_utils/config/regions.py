@@ -36,8 +36,8 @@ def regions_in(given: t.Any, where: str) -> tuple[Region, ...]:
 def choose_region(regions: t.Sequence[Region], asked: str | None, where: str) -> Region | None:
     """The region that is meant; None where the cloud lists none.
 
-    Without a wish it is the first: whoever writes a list puts there what is meant in general, and other tools that
-    read the same file take that one too.
+    Without a desired state it is the first: whoever writes a list puts there what is meant in general, and other tools
+    that read the same file take that one too.
 
     Raises:
         ConfigError: the region asked for is not in the list, which the message shows.

@@ -17,7 +17,7 @@ from .microversions import implied_microversion
 from .spellings import Given
 from .values import without_url
 
-# Where the wish for a service keeps what is wrong with it. No option has such a name.
+# Where the desired state for a service keeps what is wrong with it. No option has such a name.
 PROBLEM = "(problem)"
 # How the key ends, and what it says of the service.
 SUFFIXES = (
@@ -52,7 +52,7 @@ def service_keys(given: t.Iterable[Given], where: str) -> Said:
 
 
 def _meaning(key: str, value: t.Any) -> tuple[str, str, t.Any] | None:
-    """The service, the key of its wish and what is wished; None if this is not about a service known here."""
+    """The service, the key of its desired state and what is wanted; None if this is not about a service known here."""
     for suffix, name in SUFFIXES:
         if not key.endswith(suffix):
             continue

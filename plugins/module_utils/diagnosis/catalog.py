@@ -94,10 +94,10 @@ def endpoint_reports(cloud: Cloud, service_type: str | None, probe: bool) -> dic
 
 def _services_to_report(cloud: Cloud) -> list[str]:
     """The services of every cloud, whether the catalog has them or not, and those of some clouds if it has them."""
-    wished = [service for service in SERVICE_TYPES if cloud.config.endpoint_wish(service).url]
+    wanted = [service for service in SERVICE_TYPES if cloud.config.endpoint_filter(service).url]
     catalog = cloud.session.access().catalog if cloud.config.identity.auth_url else ()
     there = {service_of_type(entry.type) for entry in catalog}
-    return [service for service in SERVICE_TYPES if service not in RARE_SERVICES or service in {*wished, *there}]
+    return [service for service in SERVICE_TYPES if service not in RARE_SERVICES or service in {*wanted, *there}]
 
 
 def _chosen(choice: Choice) -> Json:

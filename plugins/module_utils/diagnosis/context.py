@@ -49,7 +49,7 @@ class Place:
     @property
     def url(self) -> str:
         """What is connected to first: the identity service, or without one the service whose URL is forced."""
-        forced = (wish.url for wish in self.cloud.config.endpoints.values() if wish.url)
+        forced = (wanted.url for wanted in self.cloud.config.endpoints.values() if wanted.url)
         return self.identity.auth_url or next(forced, "")
 
     @property

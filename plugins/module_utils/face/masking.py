@@ -30,7 +30,7 @@ except ImportError:  # ansible-core before 2.22
 # A shorter password of clouds.yaml may be a word, and part of names. What succeeds is to show these as they are.
 LONG_SECRET = 12
 
-Result = t.Dict[str, t.Any]
+ModuleResult = t.Dict[str, t.Any]
 
 
 def no_secrets() -> t.Sequence[str]:
@@ -65,19 +65,19 @@ class MaskingModule(AnsibleModule):
         """Warn, without secrets."""
         super().warn(self.masked(warning))
 
-    def exit_json(self, **result: t.Any) -> None:
+    def exit_json(self, **output: t.Any) -> None:
         """Succeed. What was told once is in the result."""
         long = [secret for secret in self.session_secrets() if len(secret) >= LONG_SECRET]
         register_secrets(long)
-        super().exit_json(**self._shown(result, {*self.no_log_values, *long} - self.told))
+        super().exit_json(**self._shown(output, {*self.no_log_values, *long} - self.told))
 
-    def fail_json(self, msg: str, **result: t.Any) -> None:
+    def fail_json(self, msg: str, **output: t.Any) -> None:
         """Fail. Of a service's error nothing is too short to be masked: it may repeat what it was sent."""
         register_secrets([secret for secret in self.session_secrets() if len(secret) >= LONG_SECRET])
-        if "exception" not in result and sys.exc_info()[1] is not None:
+        if "exception" not in output and sys.exc_info()[1] is not None:
             # Ansible would take the exception, with its own words, of which it masks nothing.
-            result["exception"] = traceback.format_exc()
-        super().fail_json(**self._shown({"msg": str(msg), **result}, self._secrets()))
+            output["exception"] = traceback.format_exc()
+        super().fail_json(**self._shown({"msg": str(msg), **output}, self._secrets()))
 
     def masked(self, value: t.Any) -> t.Any:
         """A value without any secret that is known by now."""
@@ -86,7 +86,7 @@ class MaskingModule(AnsibleModule):
     def _secrets(self) -> set[str]:
         return {*self.no_log_values, *self.session_secrets()}
 
-    def _shown(self, result: Result, secrets: t.Iterable[str]) -> Result:
+    def _shown(self, output: ModuleResult, secrets: t.Iterable[str]) -> ModuleResult:
         """A result without secrets, with the options as they may be shown: Ansible adds them as they are."""
-        shown: Result = json_without_secrets({"invocation": {"module_args": self.params}, **result}, secrets)
+        shown: ModuleResult = json_without_secrets({"invocation": {"module_args": self.params}, **output}, secrets)
         return shown

@@ -18,32 +18,32 @@ import typing as t
 
 from ansible.module_utils.basic import missing_required_lib
 
-from ..apply.fleet import FleetWish, converge_fleet, removed_of
-from ..apply.options import Manner, Outcome
+from ..apply.fleet import DesiredFleet, reconcile_fleet, removed_of
+from ..apply.options import ApplyOptions, Result
 from ..apply.progress import current_progress
-from ..apply.reconcile import converge
+from ..apply.reconcile import reconcile
 from ..config.load import load_config
 from ..errors import CloudError, ConfigError, MissingLibrary, understanding
 from ..options.connection import CONNECTION_OPTIONS, WAIT_OPTIONS, Spec
 from ..options.files import text_of
 from ..options.info import INFO_OPTIONS, WHICH
-from ..options.moving import NOTHING_OLD, OldWays, brought_over
+from ..options.moving import NOTHING_OLD, OldOptions, brought_over
 from ..options.names import expanded, refuse_ranges
 from ..options.secrets import secrets_in_options
 from ..options.wait import how_many, seconds_of
 from ..printable import printable
 from ..query.aspect import Aspect
-from ..query.query import Inquiry, caveats, look_up
+from ..query.query import InfoQuery, caveats, look_up
 from ..resource.criterion import FILTERS, Criterion
 from ..resource.declaration import Field, Resource
-from ..resource.desired import PRESENT, Wish
+from ..resource.desired import PRESENT, Desired
 from ..resource.emptiness import refuse_empty_references
 from ..service.cloud import Cloud
 from ..transport.trace import Trace, trace_of
 from ..transport.transport import CONNECTIONS
 from .masking import MaskingModule
 
-Result = t.Dict[str, t.Any]
+ModuleResult = t.Dict[str, t.Any]
 
 # The number of v in -vvv.
 VERBOSE = 3
@@ -52,7 +52,7 @@ VERBOSE = 3
 class CloudModule(MaskingModule):
     """An AnsibleModule that knows what was given under which name, and keeps nested secrets to itself too."""
 
-    def __init__(self, *, own: t.Collection[str] = (), old: OldWays = NOTHING_OLD, **arguments: t.Any) -> None:
+    def __init__(self, *, own: t.Collection[str] = (), old: OldOptions = NOTHING_OLD, **arguments: t.Any) -> None:
         self._own = frozenset(own)
         self._old = old
         super().__init__(**arguments)
@@ -82,9 +82,9 @@ class CloudModule(MaskingModule):
 
 
 # What is still to be done once the resources are there: gets them and the options.
-Afterwards = t.Callable[[Cloud, t.Sequence[Result], t.Mapping[str, t.Any]], None]
+Afterwards = t.Callable[[Cloud, t.Sequence[ModuleResult], t.Mapping[str, t.Any]], None]
 # Likewise for those of a batch, before the next one is changed: says of each what keeps it from serving.
-Serving = t.Callable[[Cloud, t.Sequence[Result], t.Mapping[str, t.Any]], t.Sequence[t.Optional[CloudError]]]
+Serving = t.Callable[[Cloud, t.Sequence[ModuleResult], t.Mapping[str, t.Any]], t.Sequence[t.Optional[CloudError]]]
 
 
 def run_state_module(
@@ -92,7 +92,7 @@ def run_state_module(
     argument_spec: Spec,
     afterwards: Afterwards | None = None,
     serving: Serving | None = None,
-    old: OldWays = NOTHING_OLD,
+    old: OldOptions = NOTHING_OLD,
 ) -> None:
     """A module that brings one resource, or several alike, to a state.
 
@@ -104,28 +104,30 @@ def run_state_module(
     which = [ways] if len(ways) > 1 else []
     files = [(field.name, field.file) for field in resource.fields if field.file]
     excluded = [(field.name, other) for field in resource.fields for other in field.excludes]
-    required = [] if resource.seek else which
+    required = [] if resource.lookup else which
     constraints = {"required_one_of": required, "mutually_exclusive": [*which, *files, *excluded]}
     module = module_of({**WAIT_OPTIONS, **argument_spec}, constraints, old=old)
     _refuse_contradictions(module, argument_spec)
 
-    def work(cloud: Cloud) -> Result:
-        wish, manner = wish_of(module, resource), _manner(module)
+    def work(cloud: Cloud) -> ModuleResult:
+        desired, options = desired_of(module, resource), _options(module)
         if serving is not None:
             serving(cloud, (), module.params)  # what cannot be waited for is told before anything is done
-            manner = dataclasses.replace(manner, serving=lambda batch: serving(cloud, batch, module.params))
+            options = dataclasses.replace(options, serving=lambda batch: serving(cloud, batch, module.params))
 
-        def arrived(resources: t.Sequence[Result]) -> None:
-            if afterwards is not None and not manner.check:
+        def arrived(resources: t.Sequence[ModuleResult]) -> None:
+            if afterwards is not None and not options.check:
                 afterwards(cloud, resources, module.params)
 
         if module.params.get("names") is None:
             _refuse_options_of_fleets(module)
-            outcomes = [converge(cloud, resource, wish, manner)]
-            arrived([one.resource for one in outcomes if one.resource is not None])
+            results = [reconcile(cloud, resource, desired, options)]
+            arrived([one.resource for one in results if one.resource is not None])
         else:
-            outcomes = converge_fleet(cloud, resource, _fleet_wish(module, resource, wish), manner, arrived=arrived)
-        return _state_result(module, resource, outcomes)
+            results = reconcile_fleet(
+                cloud, resource, _fleet_desired(module, resource, desired), options, arrived=arrived
+            )
+        return _state_result(module, resource, results)
 
     run(module, work)
 
@@ -135,7 +137,7 @@ def run_info_module(
     argument_spec: Spec | None = None,
     criteria: t.Sequence[Criterion] = (FILTERS,),
     aspects: t.Sequence[Aspect] = (),
-    old: OldWays = NOTHING_OLD,
+    old: OldOptions = NOTHING_OLD,
 ) -> None:
     """A module that looks for resources of a kind, and returns them as the state module does, under their plural.
 
@@ -147,11 +149,11 @@ def run_info_module(
     module = module_of(spec, {"mutually_exclusive": [WHICH]}, old=old)
     _refuse_contradictions(module, spec)
 
-    def work(cloud: Cloud) -> Result:
+    def work(cloud: Cloud) -> ModuleResult:
         meant = resource if isinstance(resource, Resource) else resource[module.params["kind"]]
-        inquiry = _inquiry(module, criteria, aspects)
-        found = look_up(cloud, meant, inquiry)
-        for caveat in caveats(cloud, meant, inquiry):
+        info_query = _info_query(module, criteria, aspects)
+        found = look_up(cloud, meant, info_query)
+        for caveat in caveats(cloud, meant, info_query):
             module.warn(caveat)
         return {"changed": False, meant.plural_key: found}
 
@@ -159,9 +161,9 @@ def run_info_module(
 
 
 def run_report_module(
-    report: t.Callable[[Cloud, t.Mapping[str, t.Any]], Result],
+    report: t.Callable[[Cloud, t.Mapping[str, t.Any]], ModuleResult],
     argument_spec: Spec,
-    asked_for: t.Callable[[Result], t.Iterable[str]] = lambda _result: (),
+    asked_for: t.Callable[[ModuleResult], t.Iterable[str]] = lambda _output: (),
 ) -> None:
     """A module that only looks. `report` gets the cloud and the options, and returns the keys of the result.
 
@@ -169,10 +171,10 @@ def run_report_module(
     """
     module = module_of(argument_spec, {})
 
-    def work(cloud: Cloud) -> Result:
-        result = report(cloud, module.params)
-        module.tell_once(asked_for(result))
-        return {"changed": False, **result}
+    def work(cloud: Cloud) -> ModuleResult:
+        output = report(cloud, module.params)
+        module.tell_once(asked_for(output))
+        return {"changed": False, **output}
 
     run(module, work)
 
@@ -181,7 +183,7 @@ def module_of(
     argument_spec: Spec,
     constraints: t.Mapping[str, t.Any],
     kind: type[CloudModule] = CloudModule,
-    old: OldWays = NOTHING_OLD,
+    old: OldOptions = NOTHING_OLD,
 ) -> CloudModule:
     """A module with the options of a connection and those of its own.
 
@@ -210,7 +212,7 @@ def only_validating() -> t.Iterator[None]:
 
 
 def run(
-    module: CloudModule, work: t.Callable[[Cloud], Result], connection: t.Mapping[str, t.Any] | None = None
+    module: CloudModule, work: t.Callable[[Cloud], ModuleResult], connection: t.Mapping[str, t.Any] | None = None
 ) -> None:
     """Do a module's work on the cloud that its options describe, and end the module with what comes of it.
 
@@ -227,7 +229,7 @@ def run(
         )
         module.session_secrets = lambda: opened.secrets
         with understanding("What the services say", lambda: opened.api_calls):
-            result = work(cloud)
+            output = work(cloud)
     except MissingLibrary as error:
         module.fail_json(msg=missing_required_lib(error.library, reason=error.purpose))
     except CloudError as error:
@@ -238,10 +240,10 @@ def run(
         if cloud is not None:
             cloud.close()
     _warn(module, cloud)
-    module.exit_json(**result, **_calls(module, cloud, trace))
+    module.exit_json(**output, **_calls(module, cloud, trace))
 
 
-def _failure(error: CloudError, cloud: Cloud | None) -> Result:
+def _failure(error: CloudError, cloud: Cloud | None) -> ModuleResult:
     """What went wrong, for people and for programs."""
     return {"msg": str(error), "changed": bool(cloud and cloud.has_written), **error.facts()}
 
@@ -254,7 +256,7 @@ def _refuse_contradictions(module: CloudModule, argument_spec: Spec) -> None:
             module.fail_json(msg=f"{' and '.join(names)} mean the same, but differ. Leave one of them out.")
 
 
-def wish_of(module: CloudModule, resource: Resource) -> Wish:
+def desired_of(module: CloudModule, resource: Resource) -> Desired:
     """What the options say of a resource."""
     values = {field.name: _value(module, field) for field in resource.fields}
     fields = {name: value for name, value in values.items() if value is not None}
@@ -262,7 +264,7 @@ def wish_of(module: CloudModule, resource: Resource) -> Wish:
     if "names" in module.argument_spec:
         refuse_ranges({"name": name, "new_name": fields.get("new_name")})
     refuse_empty_references(resource, fields)
-    return Wish(
+    return Desired(
         state=module.params["state"] or PRESENT,
         name=None if name is None else resource.kept_name(name),
         id=module.params.get("id"),
@@ -279,33 +281,33 @@ def _value(module: CloudModule, field: Field) -> t.Any:
     return None if value is None else field.normalise(value)
 
 
-def _inquiry(module: CloudModule, criteria: t.Sequence[Criterion], aspects: t.Sequence[Aspect]) -> Inquiry:
+def _info_query(module: CloudModule, criteria: t.Sequence[Criterion], aspects: t.Sequence[Aspect]) -> InfoQuery:
     params = module.params
     for option in ("name", "id"):
         if params[option] == "":  # a template that came out empty
             raise ConfigError([f"{option} must not be empty."])
     refuse_ranges({"name": params["name"]})
     names = expanded(params["names"]) if params["names"] is not None else None
-    return Inquiry(
+    return InfoQuery(
         options=params,
         criteria=criteria,
         aspects=aspects,
         names=[params["name"]] if params["name"] is not None else names,
         id=params["id"],
         fields=params["fields"],
-        parallel=_parallel(module) or Inquiry.parallel,
+        parallel=_parallel(module) or InfoQuery.parallel,
     )
 
 
-def _fleet_wish(module: CloudModule, resource: Resource, wish: Wish) -> FleetWish:
+def _fleet_desired(module: CloudModule, resource: Resource, desired: Desired) -> DesiredFleet:
     marks = next((field for field in resource.fields if field.name == resource.members_by), None)
     selector = module.params.get("selector") or {}
     nulls = sorted(str(key) for key, value in selector.items() if value is None)
     if nulls:  # a variable that is not set; it would choose those that lack the key
         raise ConfigError([f"selector has null for {', '.join(nulls)}. Give each key the text that it has to have."])
-    return FleetWish(
+    return DesiredFleet(
         names=expanded(module.params["names"]),
-        each=wish,
+        each=desired,
         selector=marks.normalise(selector) if marks else selector,
         exact=bool(module.params.get("exact")),
     )
@@ -318,19 +320,19 @@ def _refuse_options_of_fleets(module: CloudModule) -> None:
         raise ConfigError([f"{' and '.join(said)} can be given only with names, which are those of a whole fleet."])
 
 
-def _manner(module: CloudModule) -> Manner:
+def _options(module: CloudModule) -> ApplyOptions:
     params = module.params
     enough = how_many(params["wait"])
     batch = params.get("batch")
     if batch is not None and batch < 0:
         raise ConfigError([f"batch has to be a number of nodes, not {batch}."])
-    return Manner(
+    return ApplyOptions(
         check=module.check_mode,
         wait=enough != 0,
         timeout_seconds=seconds_of(params["wait_timeout"]),
         # The next batch begins when all of this one serve again, however many would be enough.
         enough=None if batch else enough or None,
-        parallel=_parallel(module) or Manner.parallel,
+        parallel=_parallel(module) or ApplyOptions.parallel,
         batch=batch,
         progress=current_progress(),
     )
@@ -344,44 +346,44 @@ def _parallel(module: CloudModule) -> int | None:
     return number
 
 
-def _state_result(module: CloudModule, resource: Resource, outcomes: t.Sequence[Outcome]) -> Result:
-    for outcome in outcomes:
-        for warning in outcome.warnings:
+def _state_result(module: CloudModule, resource: Resource, results: t.Sequence[Result]) -> ModuleResult:
+    for result in results:
+        for warning in result.warnings:
             module.warn(warning)
-        told = [key for step in outcome.plan.steps for key in step.tells]
-        module.tell_once(str(outcome.resource[key]) for key in told if outcome.resource and outcome.resource.get(key))
-    changed = [outcome for outcome in outcomes if outcome.plan.changed]
-    result: Result = {"changed": bool(changed)}
+        told = [key for step in result.plan.steps for key in step.returns_once]
+        module.tell_once(str(result.resource[key]) for key in told if result.resource and result.resource.get(key))
+    changed = [result for result in results if result.plan.changed]
+    output: ModuleResult = {"changed": bool(changed)}
     if module.params.get("names") is None:
-        (only,) = outcomes
-        result[resource.key] = only.resource
+        (only,) = results
+        output[resource.key] = only.resource
         diff: t.Any = diff_of(only)
     else:
-        result[resource.plural_key] = [one.resource for one in outcomes if one.resource is not None]
-        result["removed"] = removed_of(outcomes)
+        output[resource.plural_key] = [one.resource for one in results if one.resource is not None]
+        output["removed"] = removed_of(results)
         diff = [{**diff_of(one), **_headers(one)} for one in changed]
     if module._diff:
-        result["diff"] = diff
-    return result
+        output["diff"] = diff
+    return output
 
 
-def diff_of(outcome: Outcome) -> Result:
+def diff_of(result: Result) -> ModuleResult:
     """What changed, or would have."""
-    return {"before": dict(outcome.plan.before), "after": dict(outcome.plan.after)}
+    return {"before": dict(result.plan.before), "after": dict(result.plan.after)}
 
 
-def _headers(outcome: Outcome) -> Result:
-    known = (outcome.resource or {}, outcome.plan.after, outcome.plan.before)
+def _headers(result: Result) -> ModuleResult:
+    known = (result.resource or {}, result.plan.after, result.plan.before)
     name = next((str(one["name"]) for one in known if one.get("name")), "")
     shown = printable(name)
     return {"before_header": shown, "after_header": shown}
 
 
-def _calls(module: CloudModule, cloud: Cloud | None, trace: Trace | None) -> Result:
-    result: Result = {"api_calls": cloud.api_calls} if cloud else {}
+def _calls(module: CloudModule, cloud: Cloud | None, trace: Trace | None) -> ModuleResult:
+    output: ModuleResult = {"api_calls": cloud.api_calls} if cloud else {}
     if trace and (trace.is_for_result or module._verbosity >= VERBOSE):
-        result["trace"] = trace.entries
-    return result
+        output["trace"] = trace.entries
+    return output
 
 
 def _warn(module: CloudModule, cloud: Cloud | None) -> None:

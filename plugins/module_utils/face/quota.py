@@ -8,68 +8,69 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from ..apply.options import Manner, Outcome
-from ..apply.reconcile import converge
+from ..apply.options import ApplyOptions, Result
+from ..apply.reconcile import reconcile
 from ..errors import ConfigError
 from ..options.connection import Spec
 from ..resource.declaration import Json, Resource
-from ..resource.desired import Wish
+from ..resource.desired import Desired
 from ..resources.project import project_meant
 from ..resources.quota import DEFAULT, QUOTAS
 from ..resources.quota_view import has, quota_of
 from ..service.cloud import Cloud
-from .module import Result, diff_of, module_of, run, wish_of
+from .module import ModuleResult, desired_of, diff_of, module_of, run
 
-# A wish for what one service has.
-Part = t.Tuple[Resource, Wish]
+# A desired state for what one service has.
+Part = t.Tuple[Resource, Desired]
 
 
 def run_quota_module(argument_spec: Spec) -> None:
-    """A module that sets quotas. It reads and changes only services of which something is wished."""
+    """A module that sets quotas. It reads and changes only services of which something is wanted."""
     module = module_of(argument_spec, {})
 
-    def work(cloud: Cloud) -> Result:
+    def work(cloud: Cloud) -> ModuleResult:
         project = project_meant(cloud, module.params["project"])
         resources = {quota.service: quota.resource for quota in QUOTAS}
-        wishes = {service: wish_of(module, resource) for service, resource in resources.items()}
+        desired_states = {service: desired_of(module, resource) for service, resource in resources.items()}
         parts = {
-            service: (resources[service], dataclasses.replace(wish, id=project["id"], name=project["name"]))
-            for service, wish in wishes.items()
-            if wish.fields or (wish.state == DEFAULT and has(cloud, service))
+            service: (resources[service], dataclasses.replace(desired, id=project["id"], name=project["name"]))
+            for service, desired in desired_states.items()
+            if desired.fields or (desired.state == DEFAULT and has(cloud, service))
         }
-        if any(wish.fields for wish in wishes.values()) and module.params["state"] == DEFAULT:
+        if any(desired.fields for desired in desired_states.values()) and module.params["state"] == DEFAULT:
             raise ConfigError(["Limits are not given with state default, with which all are the default ones."])
         if not parts:
             raise ConfigError(["Say at least one limit, or set state to default."])
-        outcomes = _converged(cloud, parts, module.check_mode)
-        return _result(project, outcomes, module._diff)
+        results = _reconciled(cloud, parts, module.check_mode)
+        return _output(project, results, module._diff)
 
     run(module, work)
 
 
-def _converged(cloud: Cloud, parts: t.Mapping[str, Part], check: bool) -> dict[str, Outcome]:
+def _reconciled(cloud: Cloud, parts: t.Mapping[str, Part], check: bool) -> dict[str, Result]:
     """What comes of each. All are looked at before one is changed, so that an error in one leaves all as they are."""
-    outcomes = {
-        service: converge(cloud, resource, wish, Manner(check=True)) for service, (resource, wish) in parts.items()
+    results = {
+        service: reconcile(cloud, resource, desired, ApplyOptions(check=True))
+        for service, (resource, desired) in parts.items()
     }
     if check:
-        return outcomes
+        return results
     return {
-        service: converge(cloud, *parts[service], Manner()) if outcome.plan.changed else outcome
-        for service, outcome in outcomes.items()
+        service: reconcile(cloud, *parts[service], ApplyOptions()) if result.plan.changed else result
+        for service, result in results.items()
     }
 
 
-def _result(project: Json, outcomes: t.Mapping[str, Outcome], with_diff: bool) -> Result:
-    limits = {service: outcome.resource["limits"] for service, outcome in outcomes.items() if outcome.resource}
-    result: Result = {
-        "changed": any(outcome.plan.changed for outcome in outcomes.values()),
+def _output(project: Json, results: t.Mapping[str, Result], with_diff: bool) -> ModuleResult:
+    limits = {service: result.resource["limits"] for service, result in results.items() if result.resource}
+    output: ModuleResult = {
+        "changed": any(result.plan.changed for result in results.values()),
         "quota": quota_of(project, limits),
     }
     if with_diff:
-        result["diff"] = [
-            {**diff_of(outcome), "before_header": service, "after_header": service}
-            for service, outcome in outcomes.items()
-            if outcome.plan.changed
+        output["diff"] = [
+            {**diff_of(result), "before_header": service, "after_header": service}
+            for service, result in results.items()
+            if result.plan.changed
         ]
-    return result
+    return output

@@ -17,7 +17,7 @@ from ..service.apis import APIS
 from ..service.cloud import Cloud
 from ..transport.exchange import READING
 from ..transport.redact import SECRET_HEADERS, SECRET_QUERIES, secrets_in
-from .module import CloudModule, Result, module_of, run
+from .module import CloudModule, ModuleResult, module_of, run
 
 MICROVERSION_HEADER = "OpenStack-API-Version"
 
@@ -56,7 +56,7 @@ def run_request_module(argument_spec: Spec) -> None:
     module = module_of(argument_spec, {"mutually_exclusive": [("body", "content")]}, RequestModule)
     service = service_of_type(module.params["service"])
 
-    def work(cloud: Cloud) -> Result:
+    def work(cloud: Cloud) -> ModuleResult:
         return ask(cloud, _asked(module.params, service), module.check_mode)
 
     run(module, work, _connection(module.params, service))

@@ -78,7 +78,7 @@ class Old:
 
 
 @dataclasses.dataclass(frozen=True)
-class OldWays:
+class OldOptions:
     """What a module knows of openstack.cloud's options.
 
     Args:
@@ -92,7 +92,7 @@ class OldWays:
     under_old_name: t.Callable[[Said], Said] = lambda said: said
 
 
-NOTHING_OLD = OldWays()
+NOTHING_OLD = OldOptions()
 # What all modules of openstack.cloud have.
 EVERYWHERE = {
     "sdk_log_path": Old("trace: FILE.", lambda value, _said: {"trace": value}),
@@ -100,7 +100,7 @@ EVERYWHERE = {
 }
 
 
-def brought_over(said: Said, old: OldWays, called: str = "") -> tuple[dict[str, t.Any], list[str]]:
+def brought_over(said: Said, old: OldOptions, called: str = "") -> tuple[dict[str, t.Any], list[str]]:
     """Options in the words of this collection, and what is wrong with those that cannot be said in them.
 
     `called` is the name of the module in the task, with or without that of a collection.

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import typing as t
 
-from .moving import Old, OldWays, Said, if_true, is_false, is_true, unless_true, without_a_word
+from .moving import Old, OldOptions, Said, if_true, is_false, is_true, unless_true, without_a_word
 
 UUID = re.compile(r"[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}", re.IGNORECASE)
 GLOB = re.compile(r"[*?\[]")
@@ -68,7 +68,7 @@ def _is_ended_volume(value: t.Any, said: Said) -> bool:
     return isinstance(value, str) and is_true(said.get("terminate_volume"))
 
 
-NODE = OldWays(
+NODE = OldOptions(
     options={
         "network": Old("networks: [NETWORK].", lambda value, _said: {"networks": [value]}),
         "auto_ip": Old(
@@ -125,7 +125,7 @@ def _name_or_pattern(said: Said) -> Said:
     return {**rest, "filters": {**filters, "name": pattern}}
 
 
-NODE_INFO = OldWays(
+NODE_INFO = OldOptions(
     options={
         "server": Old("name, id, or filters: {name: ^web}.", lambda value, _said: _name_or_pattern({"name": value})),
         "detailed": Old("All that is known is returned in any case.", without_a_word),
@@ -136,7 +136,7 @@ NODE_INFO = OldWays(
 
 # What belongs to nodes
 
-KEYPAIR = OldWays(
+KEYPAIR = OldOptions(
     options={
         "state": Old(
             "replace: true.",
@@ -145,7 +145,7 @@ KEYPAIR = OldWays(
         ),
     },
 )
-SERVER_GROUP = OldWays(
+SERVER_GROUP = OldOptions(
     options={
         "policies": Old(
             "policy: POLICY.",
@@ -168,7 +168,7 @@ def _visibility(value: t.Any, _said: Said) -> dict[str, t.Any]:
 
 
 OF_PROPERTIES = "properties: {{{0}_id: ID}}, with the id that os_image_info tells."
-IMAGE = OldWays(
+IMAGE = OldOptions(
     options={
         "is_public": Old("visibility: public, or private.", _visibility),
         "project": Old("owner: the project's name or id.", lambda value, _said: {"owner": value}),
@@ -197,7 +197,7 @@ IMAGE = OldWays(
 
 # Networks
 
-NETWORK = OldWays(
+NETWORK = OldOptions(
     options={
         "project": PROJECT,
         "is_vlan_transparent": Old("os_api, to POST it to /networks."),
@@ -211,7 +211,7 @@ def _pool(value: t.Any, said: Said) -> dict[str, t.Any]:
     return {"allocation_pools": [{"start": value, "end": said.get("allocation_pool_end")}]}
 
 
-SUBNET = OldWays(
+SUBNET = OldOptions(
     options={
         "allocation_pool_start": Old("allocation_pools: [{start: FIRST, end: LAST}].", _pool),
         "allocation_pool_end": Old("allocation_pools: [{start: FIRST, end: LAST}].", without_a_word),
@@ -262,7 +262,7 @@ def _part_of_gateway(_value: t.Any, said: Said) -> dict[str, t.Any] | None:
 
 
 GATEWAY = "external_gateway: {network: NETWORK, enable_snat: true, fixed_ips: [ADDRESS]}."
-ROUTER = OldWays(
+ROUTER = OldOptions(
     options={
         "network": Old("external_gateway: NETWORK.", _part_of_gateway),
         "enable_snat": Old(GATEWAY, _part_of_gateway),
@@ -273,12 +273,12 @@ ROUTER = OldWays(
     called=("router",),
     under_old_name=_named_by_id,
 )
-PORT = OldWays(
+PORT = OldOptions(
     options={"no_security_groups": Old("security_groups: [].", if_true({"security_groups": []}))},
     called=("port",),
     under_old_name=_named_by_id,
 )
-SECURITY_GROUP = OldWays(
+SECURITY_GROUP = OldOptions(
     options={
         "security_group_rules": Old(
             "rules, with purge_rules: true where there are to be no others.",
@@ -289,7 +289,7 @@ SECURITY_GROUP = OldWays(
     called=("security_group",),
     under_old_name=_named_by_id,
 )
-SECURITY_GROUP_RULE = OldWays(options={"project": PROJECT})
+SECURITY_GROUP_RULE = OldOptions(options={"project": PROJECT})
 
 
 def _kept_unless_purged(said: Said) -> Said:
@@ -303,7 +303,7 @@ def _purge(value: t.Any, said: Said) -> dict[str, t.Any]:
     return {"state": "absent" if is_true(value) else "detached"}
 
 
-FLOATING_IP = OldWays(
+FLOATING_IP = OldOptions(
     options={
         "purge": Old("state: absent releases it, state: detached takes it from the node alone.", _purge),
     },
@@ -313,5 +313,5 @@ FLOATING_IP = OldWays(
 
 # Volumes
 
-VOLUME = OldWays(called=("volume",), under_old_name=_named_by_id)
-VOLUME_SNAPSHOT = OldWays(called=("volume_snapshot",), under_old_name=_named_by_id)
+VOLUME = OldOptions(called=("volume",), under_old_name=_named_by_id)
+VOLUME_SNAPSHOT = OldOptions(called=("volume_snapshot",), under_old_name=_named_by_id)

@@ -9,14 +9,14 @@ import dataclasses
 import typing as t
 
 from ..errors import Immutable
-from ..resource.declaration import UNKNOWN, Field, Gate, Resource, Values
-from ..resource.desired import Wish
+from ..resource.declaration import UNKNOWN, Consent, Field, Resource, Values
+from ..resource.desired import Desired
 
 FAIL, WARN, IGNORE = "fail", "warn", "ignore"
 
 
 @dataclasses.dataclass(frozen=True)
-class Change:
+class Difference:
     """A field that differs from what is wanted: its value now, and as it is to be."""
 
     field: Field
@@ -24,20 +24,20 @@ class Change:
     after: t.Any
 
 
-Changes = t.Mapping[str, Change]
+Differences = t.Mapping[str, Difference]
 
 
 def permitted(
-    resource: Resource, current: Values, wish: Wish, differing: Changes
-) -> tuple[dict[str, Change], list[str]]:
+    resource: Resource, current: Values, desired: Desired, differing: Differences
+) -> tuple[dict[str, Difference], list[str]]:
     """The changes that can be made, and warnings about the others.
 
     Raises:
         Immutable: there are others, and the user wants all or nothing.
     """
-    seen = {name: one for name, one in differing.items() if not _is_ignored(one.field.gate, wish)}
-    stuck = [one for one in seen.values() if not _can_change(one, wish)]
-    policy = wish.says("on_drift", FAIL)
+    seen = {name: one for name, one in differing.items() if not _is_ignored(one.field.consent, desired)}
+    stuck = [one for one in seen.values() if not _can_change(one, desired)]
+    policy = desired.says("on_drift", FAIL)
     if stuck and policy == FAIL:
         raise Immutable(_sentence(resource, current, stuck))
     changes = {name: one for name, one in seen.items() if one not in stuck}
@@ -45,38 +45,38 @@ def permitted(
     return changes, warnings
 
 
-def not_compared(resource: Resource, current: Values, wish: Wish) -> list[str]:
-    """The warning about what is wished and cannot be compared; none, if differences are to be ignored.
+def not_compared(resource: Resource, current: Values, desired: Desired) -> list[str]:
+    """The warning about what is wanted and cannot be compared; none, if differences are to be ignored.
 
     It names no single resource, so that of many alike it is told once.
     """
-    if wish.says("on_drift", FAIL) == IGNORE:
+    if desired.says("on_drift", FAIL) == IGNORE:
         return []
-    wished = [field for field in resource.fields if field.name in wish.fields and not field.set_anyway(wish)]
-    unknown = [field for field in wished if field.current(current) is UNKNOWN]
+    wanted = [field for field in resource.fields if field.name in desired.fields and not field.set_anyway(desired)]
+    unknown = [field for field in wanted if field.current(current) is UNKNOWN]
     reasons = [f"{field.name} ({field.unseen})" for field in unknown if field.unseen is not None]
-    for field in wished:
-        keys = field.unseen_parts(wish.fields[field.name])
+    for field in wanted:
+        keys = field.unseen_parts(desired.fields[field.name])
         if keys and field not in unknown:
             reasons.append(f"{field.name}: {', '.join(keys)} (said of what is new alone)")
     what = f"Not compared with what the {resource.name} has: {'; '.join(reasons)}. A difference would not be noticed."
     return [what] if reasons else []
 
 
-def _is_ignored(gate: Gate | None, wish: Wish) -> bool:
-    return gate is not None and gate.ignores(wish)
+def _is_ignored(consent: Consent | None, desired: Desired) -> bool:
+    return consent is not None and consent.ignores(desired)
 
 
-def _can_change(change: Change, wish: Wish) -> bool:
-    field = change.field
-    if not field.reachable(change.before, change.after):
+def _can_change(difference: Difference, desired: Desired) -> bool:
+    field = difference.field
+    if not field.reachable(difference.before, difference.after):
         return False
-    if field.gate:
-        return field.gate.stands_open(change.before) or field.gate.opens(wish)
+    if field.consent:
+        return field.consent.not_needed(difference.before) or field.consent.opens(desired)
     return field.updatable
 
 
-def _differences(resource: Resource, current: Values, stuck: t.Sequence[Change]) -> str:
+def _differences(resource: Resource, current: Values, stuck: t.Sequence[Difference]) -> str:
     differences = "; ".join(
         f"{one.field.name} is {one.field.display(one.before)!r}, wanted {one.field.display(one.after)!r}"
         for one in stuck
@@ -87,9 +87,9 @@ def _differences(resource: Resource, current: Values, stuck: t.Sequence[Change])
     )
 
 
-def _sentence(resource: Resource, current: Values, stuck: t.Sequence[Change]) -> str:
-    advice = list({one.field.gate.advice: None for one in stuck if one.field.gate})
-    if any(one.field.gate is None for one in stuck):
+def _sentence(resource: Resource, current: Values, stuck: t.Sequence[Difference]) -> str:
+    advice = list({one.field.consent.advice: None for one in stuck if one.field.consent})
+    if any(one.field.consent is None for one in stuck):
         advice.append(f"To have it so, remove the {resource.name} (state absent) and make it anew.")
     drift = " or set on_drift to warn or ignore" if "on_drift" in resource.policies else ""
     advice.append(f"To keep the {resource.name} as it is, leave the option out{drift}.")

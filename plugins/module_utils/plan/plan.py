@@ -11,9 +11,9 @@ import typing as t
 from ..errors import ConfigError
 from ..resource import default_steps as steps
 from ..resource.declaration import UNKNOWN, Field, Resource, Values
-from ..resource.desired import ABSENT, Wish
-from ..resource.step import Step, Way
-from .drift import Change, not_compared, permitted
+from ..resource.desired import ABSENT, Desired
+from ..resource.step import Change, Step
+from .drift import Difference, not_compared, permitted
 
 
 @dataclasses.dataclass(frozen=True)
@@ -55,32 +55,39 @@ class Plan:
         return dataclasses.replace(self, warnings=(*self.warnings, *warnings)) if warnings else self
 
 
-def plan_absent(resource: Resource, current: Values | None, wish: Wish) -> Plan:
+def plan_absent(resource: Resource, current: Values | None, desired: Desired) -> Plan:
     """Be rid of a resource."""
     if current is None:
         return Plan((), {"state": ABSENT}, {"state": ABSENT})
     before = {"state": resource.state(current), "id": current["id"], "name": current["name"]}
-    return Plan(steps.to_delete(resource, current, wish), before, {"state": ABSENT})
+    return Plan(steps.to_delete(resource, current, desired), before, {"state": ABSENT})
 
 
-def plan_create(resource: Resource, wish: Wish, resolved: Values) -> Plan:
-    """Make a resource. `resolved` is what is wished with every reference as the resource will show it, and with its id.
+def plan_create(resource: Resource, desired: Desired, resolved: Values) -> Plan:
+    """Make a resource. `resolved` is what is wanted with every reference as the resource will show it, and with its id.
 
     Raises:
         ConfigError: something that it cannot be made without was not said.
     """
-    wanted = {"name": wish.name, **_initial(resource, wish.fields)}
+    wanted = {"name": desired.name, **_initial(resource, desired.fields)}
     resolved = _initial(resource, resolved)
     missing = [field.name for field in resource.fields if field.required and not _is_said(field, wanted)]
     if missing:
-        raise ConfigError([f"There is no {resource.name} '{wish.name}' yet; to make it, give {' and '.join(missing)}."])
-    way = steps.to_create(resource, {"name": wish.name, **resolved}, wish)
+        raise ConfigError(
+            [f"There is no {resource.name} '{desired.name}' yet; to make it, give {' and '.join(missing)}."]
+        )
+    change = steps.to_create(resource, {"name": desired.name, **resolved}, desired)
     shown = {field.name: field.display(wanted[field.name]) for field in resource.fields if field.name in wanted}
-    after = {"state": way.state, **wanted, **shown, **{name: after for name, (_before, after) in way.shown.items()}}
-    return Plan(way.steps, {"state": ABSENT}, after, {**wanted, **resolved})
+    after = {
+        "state": change.state,
+        **wanted,
+        **shown,
+        **{name: after for name, (_before, after) in change.shown.items()},
+    }
+    return Plan(change.steps, {"state": ABSENT}, after, {**wanted, **resolved})
 
 
-def plan_update(resource: Resource, wish: Wish, wanted: Values, current: Values) -> Plan:
+def plan_update(resource: Resource, desired: Desired, wanted: Values, current: Values) -> Plan:
     """Change a resource that is there. `wanted` has references in the form that the resource shows them in.
 
     Raises:
@@ -89,25 +96,33 @@ def plan_update(resource: Resource, wish: Wish, wanted: Values, current: Values)
     fields = [field for field in resource.fields if field.name in wanted and field.current(current) is not UNKNOWN]
     before = {field.name: field.current(current) for field in fields}
     differing = {
-        field.name: Change(field, before[field.name], field.will_be(wanted[field.name], before[field.name], wish))
+        field.name: Difference(
+            field, before[field.name], field.will_be(wanted[field.name], before[field.name], desired)
+        )
         for field in fields
-        if not field.is_same(wanted[field.name], before[field.name], wish)
+        if not field.is_same(wanted[field.name], before[field.name], desired)
     }
-    wish = dataclasses.replace(wish, fields=wanted)
-    changes, warnings = permitted(resource, current, wish, differing)
-    way = steps.to_update(resource, current, {name: (one.before, one.after) for name, one in changes.items()}, wish)
+    desired = dataclasses.replace(desired, fields=wanted)
+    changes, warnings = permitted(resource, current, desired, differing)
+    change = steps.to_update(
+        resource, current, {name: (one.before, one.after) for name, one in changes.items()}, desired
+    )
     shown = {field.name: field.display(before[field.name]) for field in fields}
     after = {**shown, **{name: shown_texts(one.field.display(one.after)) for name, one in changes.items()}}
     return Plan(
-        steps=way.steps,
-        before=_diff_side(resource.state(current), shown, way, 0),
-        after=_diff_side(way.state if way.steps else resource.state(current), after, way, 1),
-        fields={**way.kept, **{name: after for name, (_before, after) in way.shown.items()}, **_afterwards(changes)},
-        warnings=(*warnings, *way.warnings, *not_compared(resource, current, wish)),
+        steps=change.steps,
+        before=_diff_side(resource.state(current), shown, change, 0),
+        after=_diff_side(change.state if change.steps else resource.state(current), after, change, 1),
+        fields={
+            **change.kept,
+            **{name: after for name, (_before, after) in change.shown.items()},
+            **_afterwards(changes),
+        },
+        warnings=(*warnings, *change.warnings, *not_compared(resource, current, desired)),
     )
 
 
-def _afterwards(changes: t.Mapping[str, Change]) -> Values:
+def _afterwards(changes: t.Mapping[str, Difference]) -> Values:
     return {name: one.after for name, one in changes.items()}
 
 
@@ -121,8 +136,8 @@ def _is_said(field: Field, wanted: Values) -> bool:
     return any(name in wanted for name in (field.name, *field.replaced_by))
 
 
-def _diff_side(state: str, fields: Values, way: Way, side: int) -> Values:
-    return {"state": state, **fields, **{name: values[side] for name, values in way.shown.items()}}
+def _diff_side(state: str, fields: Values, change: Change, side: int) -> Values:
+    return {"state": state, **fields, **{name: values[side] for name, values in change.shown.items()}}
 
 
 def shown_texts(shown: t.Any) -> t.Any:

@@ -19,7 +19,7 @@ from .aspect import Aspect, with_aspects
 
 
 @dataclasses.dataclass(frozen=True)
-class Inquiry:
+class InfoQuery:
     """What is to be found out.
 
     Args:
@@ -47,7 +47,7 @@ class Inquiry:
         return [(one, value) for one, value in values if value is not None]
 
 
-def look_up(cloud: Cloud, resource: Resource, inquiry: Inquiry) -> list[Json]:
+def look_up(cloud: Cloud, resource: Resource, info_query: InfoQuery) -> list[Json]:
     """All that satisfy all that is said, in the order of the names, that of what is said, or the service's.
 
     A list costs a request for each page; an id costs one.
@@ -56,75 +56,75 @@ def look_up(cloud: Cloud, resource: Resource, inquiry: Inquiry) -> list[Json]:
         ConfigError: what is said contradicts itself, or a key is asked for that there is not.
         ApiError: the service refuses to be asked so.
     """
-    inquiry = _with_ids(cloud, inquiry)
-    if inquiry.names is not None:
-        inquiry = dataclasses.replace(inquiry, names=[resource.kept_name(name) for name in inquiry.names])
-    for criterion, value in inquiry.said:
+    info_query = _with_ids(cloud, info_query)
+    if info_query.names is not None:
+        info_query = dataclasses.replace(info_query, names=[resource.kept_name(name) for name in info_query.names])
+    for criterion, value in info_query.said:
         resource = criterion.elsewhere(value, resource)
-    collection = Collection(cloud, resource, _reading(cloud, resource, inquiry))
+    collection = Collection(cloud, resource, _reading(cloud, resource, info_query))
     try:
-        found = _by_id(collection, inquiry) if inquiry.id is not None else _listed(collection, inquiry)
+        found = _by_id(collection, info_query) if info_query.id is not None else _listed(collection, info_query)
     except ApiError as error:
         if isinstance(error, Forbidden):
-            error.message += _for_administrators(inquiry)
+            error.message += _for_administrators(info_query)
         raise error.during(f"look for {resource.plural}") from None
-    kept = [item for item in found if all(one.keeps(value, item) for one, value in inquiry.said)]
-    orders = [one.sorts for one, _value in inquiry.said if one.sorts]
-    if orders and inquiry.names is None:
+    kept = [item for item in found if all(one.matches(value, item) for one, value in info_query.said)]
+    orders = [one.sorts for one, _value in info_query.said if one.sorts]
+    if orders and info_query.names is None:
         kept.sort(key=orders[0])
-    told = with_aspects(cloud, kept, inquiry.aspects, inquiry.options, inquiry.parallel)
-    return told if inquiry.fields is None else _with_fields(resource, kept, told, inquiry.fields)
+    told = with_aspects(cloud, kept, info_query.aspects, info_query.options, info_query.parallel)
+    return told if info_query.fields is None else _with_fields(resource, kept, told, info_query.fields)
 
 
-def caveats(cloud: Cloud, resource: Resource, inquiry: Inquiry) -> list[str]:
+def caveats(cloud: Cloud, resource: Resource, info_query: InfoQuery) -> list[str]:
     """What a user who is no administrator should know of what he asked for."""
-    found = [text for text in (one.caveat(value) for one, value in inquiry.said) if text]
+    found = [text for text in (one.caveat(value) for one, value in info_query.said) if text]
     return found if found and not cloud.is_administrator(resource.service) else []
 
 
-def _with_ids(cloud: Cloud, inquiry: Inquiry) -> Inquiry:
+def _with_ids(cloud: Cloud, info_query: InfoQuery) -> InfoQuery:
     """The same, with ids in place of names. What has an id need not be there any more, as a volume of which there are
     backups."""
     ids = {
         one.option: Collection(cloud, one.names).referred(value)["id"]
-        for one, value in inquiry.said
+        for one, value in info_query.said
         if one.names and not UUID.fullmatch(value)
     }
-    return dataclasses.replace(inquiry, options={**inquiry.options, **ids}) if ids else inquiry
+    return dataclasses.replace(info_query, options={**info_query.options, **ids}) if ids else info_query
 
 
-def _reading(cloud: Cloud, resource: Resource, inquiry: Inquiry) -> Microversion | None:
+def _reading(cloud: Cloud, resource: Resource, info_query: InfoQuery) -> Microversion | None:
     """What reading needs, so that all that is said is minded."""
-    if not inquiry.said:
+    if not info_query.said:
         return resource.microversion
     is_administrator = cloud.is_administrator(resource.service)
-    return newest_of([resource.microversion, *(one.reading(value, is_administrator) for one, value in inquiry.said)])
+    return newest_of([resource.microversion, *(one.reading(value, is_administrator) for one, value in info_query.said)])
 
 
-def _by_id(collection: Collection, inquiry: Inquiry) -> list[Json]:
-    options = [one.option for one, value in inquiry.said if one.query(value)]
+def _by_id(collection: Collection, info_query: InfoQuery) -> list[Json]:
+    options = [one.option for one, value in info_query.said if one.query(value)]
     if options:
         raise ConfigError([f"What has an id is not looked for in a list: leave out id or {', '.join(options)}."])
-    found = collection.by_id(inquiry.id or "")
+    found = collection.by_id(info_query.id or "")
     return [found] if found else []
 
 
-def _listed(collection: Collection, inquiry: Inquiry) -> list[Json]:
-    query = _query(collection.resource, inquiry)
-    if inquiry.names is None:
+def _listed(collection: Collection, info_query: InfoQuery) -> list[Json]:
+    query = _query(collection.resource, info_query)
+    if info_query.names is None:
         return list(collection.list(query))
-    if not inquiry.names:
+    if not info_query.names:
         return []
-    place = {name: number for number, name in enumerate(inquiry.names)}
-    return sorted(collection.named(inquiry.names, query), key=lambda item: place[item["name"]])
+    place = {name: number for number, name in enumerate(info_query.names)}
+    return sorted(collection.named(info_query.names, query), key=lambda item: place[item["name"]])
 
 
-def _query(resource: Resource, inquiry: Inquiry) -> Query:
+def _query(resource: Resource, info_query: InfoQuery) -> Query:
     """All that the service is asked, which no two options may ask for differently."""
-    by_name = resource.named(inquiry.names[:1]) if resource.named and inquiry.names else ()
+    by_name = resource.named(info_query.names[:1]) if resource.named and info_query.names else ()
     sources = {key: "name" for key, _text in by_name}
     whole: list[tuple[str, str]] = []
-    for criterion, value in inquiry.said:
+    for criterion, value in info_query.said:
         asked = criterion.query(value)
         for key in dict.fromkeys(key for key, _text in asked):
             other = sources.setdefault(key, criterion.option)
@@ -134,8 +134,8 @@ def _query(resource: Resource, inquiry: Inquiry) -> Query:
     return tuple(whole)
 
 
-def _for_administrators(inquiry: Inquiry) -> str:
-    options = [one.option for one, value in inquiry.said if value and one.administrators]
+def _for_administrators(info_query: InfoQuery) -> str:
+    options = [one.option for one, value in info_query.said if value and one.administrators]
     return f" Only administrators may use {', '.join(options)}." if options else ""
 
 

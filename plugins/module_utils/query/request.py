@@ -8,9 +8,9 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from ..apply.stale_names import ids_in, names_in
 from ..errors import CloudError, ConfigError
 from ..resource.declaration import Json
+from ..resource.mentions import ids_in, names_in
 from ..service.client import ServiceClient
 from ..service.cloud import Cloud
 from ..service.paging import Query, Turning, collection_of

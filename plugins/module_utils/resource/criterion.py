@@ -27,7 +27,7 @@ class Criterion:
     Args:
         option: Name of the option.
         query: What the service is asked, for the option's value.
-        keeps: Whether a resource is among those that are meant, for the option's value.
+        matches: Whether a resource is among those that are meant, for the option's value.
         reading: The microversion that asking so needs, for the option's value, and whether an administrator asks.
         administrators: Whether the service grants it only to administrators, and forbids it to others.
         caveat: What those have to be told who are no administrators, if anything.
@@ -38,7 +38,7 @@ class Criterion:
 
     option: str
     query: t.Callable[[t.Any], Query] = lambda _value: ASKS_NOTHING
-    keeps: t.Callable[[t.Any, Values], bool] = lambda _value, _resource: True
+    matches: t.Callable[[t.Any, Values], bool] = lambda _value, _resource: True
     reading: t.Callable[[t.Any, bool], Microversion | None] = lambda _value, _is_administrator: None
     administrators: bool = False
     caveat: t.Callable[[t.Any], str | None] = lambda _value: None
@@ -91,7 +91,7 @@ def _if_said(microversion: Microversion | None) -> t.Callable[[t.Any, bool], Mic
 
 def by_metadata(as_shown: t.Callable[[Json], Values]) -> Criterion:
     """Keys and values that the metadata has to have, judged here. `as_shown` brings them to the resource's form."""
-    return Criterion("metadata", keeps=lambda wanted, one: contained(as_shown(wanted), one["metadata"]))
+    return Criterion("metadata", matches=lambda wanted, one: contained(as_shown(wanted), one["metadata"]))
 
 
 def of_all_projects(name: str = "all_tenants") -> Criterion:

@@ -16,9 +16,9 @@ import typing as t
 from ..service.microversion import Microversion
 from ..service.paging import Query
 from .compare import added, contained, exact, replaced, same_mapping, without_nulls
-from .desired import PRESENT, Wish
+from .desired import PRESENT, Desired
 from .preflight import Blockers, Preflight
-from .step import Step, Wait, Way
+from .step import Change, Step, Wait
 
 if t.TYPE_CHECKING:
     from ..service.cloud import Cloud
@@ -71,20 +71,20 @@ class Purge:
 
 
 @dataclasses.dataclass(frozen=True)
-class Gate:
+class Consent:
     """A field that is changed only if the user allows it, since the change is felt: a node's flavor.
 
     Args:
-        opens: Whether a wish allows it.
+        opens: Whether a desired state allows it.
         advice: The sentence for those who do not say.
-        ignores: Whether a wish leaves the difference alone.
-        stands_open: Whether there is nothing to be felt in changing such a value.
+        ignores: Whether a desired state leaves the difference alone.
+        not_needed: Whether there is nothing to be felt in changing such a value.
     """
 
-    opens: t.Callable[[Wish], bool]
+    opens: t.Callable[[Desired], bool]
     advice: str
-    ignores: t.Callable[[Wish], bool] = lambda _wish: False
-    stands_open: t.Callable[[t.Any], bool] = lambda _before: False
+    ignores: t.Callable[[Desired], bool] = lambda _desired: False
+    not_needed: t.Callable[[t.Any], bool] = lambda _before: False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -107,22 +107,22 @@ class Field:
         reference: Set if the value names another resource.
         parts: Where the value is a dict, or a list of them: which of their keys name other resources.
         purge: Set if values that the user does not name are left alone unless he says otherwise.
-        gate: Set if the field is changed only where an option allows it.
-        always: Whether a wish needs the reference's id even where nothing can be compared.
+        consent: Set if the field is changed only where an option allows it.
+        always: Whether a desired state needs the reference's id even where nothing can be compared.
         reading: The microversion from which on the service shows it.
-        wire: The key in the service's requests, if it is not the field's name.
+        api_name: The key in the service's requests, if it is not the field's name.
         key: The key of the returned resource that shows it, if it is not the field's name.
-        apart: Set if the service takes it in requests of its own, not with the other fields: the steps for a resource,
-            from its value there to the wanted one. A new resource is made first.
+        own_requests: Set if the service takes it in requests of its own, not with the other fields: the steps for a
+            resource, from its value there to the wanted one. A new resource is made first.
         sent: How the service takes a value, where that is not how users give it.
-        foreseen: How a value that will be there will be shown, as far as that is known beforehand.
+        predicted: How a value that will be there will be shown, as far as that is known beforehand.
         excludes: Options that cannot be given together with it.
         detailed: Whether the current value is known only from the resource's `details`. If `show` says it without them,
             they are needed only where it says UNKNOWN.
         unseen: Why a value may be UNKNOWN: completes "not compared, since ...". None: nothing is missed then, as it
             says how one is made and is nothing that one has.
         unseen_parts: The keys in a wanted value that count only for what is new, and are not compared later.
-        set_anyway: Whether a wish has the value set, whatever it is, so that it need not be known.
+        set_anyway: Whether a desired state has the value set, whatever it is, so that it need not be known.
         file: The option that names a file which has the value, as an alternative to the value itself.
     """
 
@@ -140,34 +140,34 @@ class Field:
     reference: Reference | None = None
     parts: t.Mapping[str, Reference] = dataclasses.field(default_factory=dict)
     purge: Purge | None = None
-    gate: Gate | None = None
-    always: t.Callable[[Wish], bool] = lambda _wish: False
+    consent: Consent | None = None
+    always: t.Callable[[Desired], bool] = lambda _desired: False
     reading: Microversion | None = None
-    wire: str | None = None
+    api_name: str | None = None
     key: str | None = None
-    apart: t.Callable[[t.Mapping[str, t.Any], t.Any, t.Any], t.Sequence[Step]] | None = None
+    own_requests: t.Callable[[t.Mapping[str, t.Any], t.Any, t.Any], t.Sequence[Step]] | None = None
     sent: t.Callable[[t.Any], t.Any] = lambda value: value
-    foreseen: t.Callable[[t.Any], t.Any] = lambda value: value
+    predicted: t.Callable[[t.Any], t.Any] = lambda value: value
     excludes: tuple[str, ...] = ()
     detailed: bool = False
     unseen: str | None = "the service does not show it"
     unseen_parts: t.Callable[[t.Any], t.Sequence[str]] = lambda _wanted: ()
-    set_anyway: t.Callable[[Wish], bool] = lambda _wish: False
+    set_anyway: t.Callable[[Desired], bool] = lambda _desired: False
     file: str | None = None
 
     def current(self, resource: t.Mapping[str, t.Any]) -> t.Any:
         """The field's current value, in the form users give it."""
         return self.show(resource) if self.show else resource.get(self.key or self.name)
 
-    def is_same(self, wanted: t.Any, current: t.Any, wish: Wish) -> bool:
-        """Whether the current value is as wished."""
-        if self.purge and wish.says(self.purge.option):
+    def is_same(self, wanted: t.Any, current: t.Any, desired: Desired) -> bool:
+        """Whether the current value is as desired."""
+        if self.purge and desired.says(self.purge.option):
             return self.purge.same(wanted, current)
         return self.same(wanted, current)
 
-    def will_be(self, wanted: t.Any, current: t.Any, wish: Wish) -> t.Any:
+    def will_be(self, wanted: t.Any, current: t.Any, desired: Desired) -> t.Any:
         """What the value will be."""
-        if self.purge and wish.says(self.purge.option):
+        if self.purge and desired.says(self.purge.option):
             return self.purge.merge(wanted, current)
         return self.merge(wanted, current)
 
@@ -201,7 +201,7 @@ def overlaid(resource: Resource, current: Values | None, fields: Values) -> Json
     """
     base = current or {**resource.read({"id": None, "name": None}), "name": fields.get("name")}
     shown = {field.key or field.name: field for field in resource.fields if field.name in fields}
-    return {**base, **{key: field.foreseen(fields[field.name]) for key, field in shown.items() if key in base}}
+    return {**base, **{key: field.predicted(fields[field.name]) for key, field in shown.items() if key in base}}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -229,8 +229,8 @@ class Resource:
             one that is gone.
         microversion: What reading needs.
         removed: The query for those that are removed and may be restored; None if it keeps none.
-        aside: Queries for those that a list leaves out unless asked for them, for a wish that may mean one of those: it
-            is looked for there if the list has none of its name.
+        extra_queries: Queries for those that a list leaves out unless asked for them, for a desired state that may mean
+            one of those: it is looked for there if the list has none of its name.
         unseen: The ids of those that lists by name leave out although they are there, as the service cannot tell their
             names now: it is looked for them before something is made, or taken for absent, that a list has not.
         for_all: Whether one is for all projects. Set where administrators are shown those of other projects too: a name
@@ -252,24 +252,24 @@ class Resource:
             be, and the state. Keys that only the service can know are null or missing. None: as it is asked for.
         supplement: What has to be read besides of all that are read, since the service shows it elsewhere: by id, what
             is added to each.
-        seek: Finds the one that is meant where the user may say so by more than name and id, and says more exactly
-            what is wished of it. It may be made without a name.
-        details: What has to be read besides the resources themselves before those that seem to differ from a wish can
-            be judged: by id, what is added to each.
-        settle: What to wait for before a current one can be brought to a state, None if it stands still.
+        lookup: Finds the one that is meant where the user may say so by more than name and id, and says more exactly
+            what is wanted of it. It may be made without a name.
+        details: What has to be read besides the resources themselves before those that seem to differ from a desired
+            state can be judged: by id, what is added to each.
+        wait_until_stable: What to wait for before a current one can be brought to a state, None if it stands still.
         born_with: The fields whose values one shows, as they were asked for, from the moment it is made: by these one
             that a lost request has made is told from another that somebody makes under the same name.
         fault: Why a current one is beyond use, None if it is not.
         never_usable: Whether one that is beyond use was never of any use: its making failed. Only then is it made anew
             if the user wants that; another one may have something on it. None: it never is.
-        repairs: Whether what is wished is something that may bring one that is beyond use back.
+        repairs: Whether what is wanted is something that may bring one that is beyond use back.
         preflight: Asked before the first request of each planned change, also in check mode. It raises what would be
             refused, all problems at once, and returns warnings. It must not change anything.
         blockers: What keeps a current one from a planned removal or change. It is asked before the first request where
             several follow, in check mode, and of one that is `in_use`; else only once the service has refused. Those
             that leave are waited for.
-        in_use: Whether what is shown of a current one says that something keeps it from going, for a wish.
-        gone: Whether a current one is as good as not there, for a wish or (None) in general.
+        in_use: Whether what is shown of a current one says that something keeps it from going, for a desired state.
+        gone: Whether a current one is as good as not there, for a desired state or (None) in general.
         state: The word for the state of a current one.
     """
 
@@ -292,7 +292,7 @@ class Resource:
     microversion: Microversion | None = None
     policies: tuple[str, ...] = ()
     removed: Query | None = None
-    aside: t.Callable[[Wish], t.Sequence[Query]] = lambda _wish: ()
+    extra_queries: t.Callable[[Desired], t.Sequence[Query]] = lambda _desired: ()
     unseen: t.Callable[[Cloud], t.Sequence[str]] | None = None
     for_all: t.Callable[[Values], bool] | None = None
     shared: t.Callable[[Cloud, t.Sequence[Json], bool], t.Collection[str]] | None = None
@@ -300,22 +300,22 @@ class Resource:
     owner: str | None = None
     members_by: str | None = None
     exclusive: bool = False
-    create: t.Callable[[Values, Wish], Way] | None = None
-    update: t.Callable[[Values, Changes, Wish], Way] | None = None
-    delete: t.Callable[[Values, Wish], t.Sequence[Step]] | None = None
+    create: t.Callable[[Values, Desired], Change] | None = None
+    update: t.Callable[[Values, Changes, Desired], Change] | None = None
+    delete: t.Callable[[Values, Desired], t.Sequence[Step]] | None = None
     predict: t.Callable[[Values | None, Values, str], Json] | None = None
     supplement: t.Callable[[Cloud, t.Sequence[Json]], t.Mapping[str, Json]] | None = None
-    seek: t.Callable[[Cloud, Wish], t.Tuple[Wish, Json | None]] | None = None
-    details: t.Callable[[Cloud, t.Sequence[Json], Wish], t.Mapping[str, Json]] | None = None
-    settle: t.Callable[[Values, str], Wait | None] | None = None
+    lookup: t.Callable[[Cloud, Desired], t.Tuple[Desired, Json | None]] | None = None
+    details: t.Callable[[Cloud, t.Sequence[Json], Desired], t.Mapping[str, Json]] | None = None
+    wait_until_stable: t.Callable[[Values, str], Wait | None] | None = None
     born_with: tuple[str, ...] = ()
     fault: t.Callable[[Values], str | None] | None = None
     never_usable: t.Callable[[Values], bool] | None = None
-    repairs: t.Callable[[Values, Wish], bool] | None = None
+    repairs: t.Callable[[Values, Desired], bool] | None = None
     preflight: Preflight | None = None
     blockers: Blockers | None = None
-    in_use: t.Callable[[Values, Wish], bool] = lambda _current, _wish: False
-    gone: t.Callable[[Values, Wish | None], bool] = lambda _current, _wish: False
+    in_use: t.Callable[[Values, Desired], bool] = lambda _current, _desired: False
+    gone: t.Callable[[Values, Desired | None], bool] = lambda _current, _desired: False
     state: t.Callable[[Values], str] = lambda _current: PRESENT
 
     @property

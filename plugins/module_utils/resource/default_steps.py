@@ -12,55 +12,59 @@ from __future__ import annotations
 import typing as t
 
 from .declaration import Changes, Field, Json, Resource, Values
-from .desired import Wish
+from .desired import Desired
 from .reference import with_ids
-from .step import ID, Step, Way
+from .step import ID, Change, Step
 
 
-def to_create(resource: Resource, wanted: Values, wish: Wish) -> Way:
+def to_create(resource: Resource, wanted: Values, desired: Desired) -> Change:
     """The way to a resource; `wanted` has its name.
 
     What the service takes apart follows, from what the new resource has of it.
     """
     if resource.create:
-        return resource.create(wanted, wish)
-    apart = {field.name: field for field in resource.fields if field.apart and field.name in wanted}
+        return resource.create(wanted, desired)
+    own_requests = {field.name: field for field in resource.fields if field.own_requests and field.name in wanted}
     title = f"create {resource.name} '{wanted['name']}'" if wanted["name"] else f"create a {resource.name}"
     nameless = {"name"} if wanted["name"] is None else set()
-    body = _enveloped(resource, {name: value for name, value in wanted.items() if name not in {*apart, *nameless}})
+    body = _enveloped(
+        resource, {name: value for name, value in wanted.items() if name not in {*own_requests, *nameless}}
+    )
 
     def then(answer: Json) -> list[Step]:
         made = resource.read(answer)
-        changes = {name: (field.current(made), wanted[name]) for name, field in apart.items()}
+        changes = {name: (field.current(made), wanted[name]) for name, field in own_requests.items()}
         differing = {
-            name: (before, apart[name].will_be(after, before, wish))
+            name: (before, own_requests[name].will_be(after, before, desired))
             for name, (before, after) in changes.items()
-            if not apart[name].is_same(after, before, wish)
+            if not own_requests[name].is_same(after, before, desired)
         }
         return _steps_apart(resource, made, differing)
 
-    making = Step(title, "POST", resource.path, body, resource.microversion, makes=True, then=then if apart else None)
-    return Way((making,))
+    making = Step(
+        title, "POST", resource.path, body, resource.microversion, makes=True, then=then if own_requests else None
+    )
+    return Change((making,))
 
 
-def to_update(resource: Resource, current: Values, changes: Changes, wish: Wish) -> Way:
+def to_update(resource: Resource, current: Values, changes: Changes, desired: Desired) -> Change:
     """The way from a current resource to one that differs in some fields."""
     if resource.update:
-        return resource.update(current, changes, wish)
-    apart = {field.name for field in resource.fields if field.apart}
-    after = {name: change[1] for name, change in changes.items() if name not in apart}
+        return resource.update(current, changes, desired)
+    own_requests = {field.name for field in resource.fields if field.own_requests}
+    after = {name: change[1] for name, change in changes.items() if name not in own_requests}
     steps = _steps_apart(resource, current, changes)
     if after:
         title = f"update {resource.name} '{current['name']}'"
         put = Step(title, "PUT", f"{resource.path}/{ID}", _enveloped(resource, after), resource.microversion)
         steps = [put, *steps]
-    return Way(tuple(steps))
+    return Change(tuple(steps))
 
 
-def to_delete(resource: Resource, current: Values, wish: Wish) -> tuple[Step, ...]:
+def to_delete(resource: Resource, current: Values, desired: Desired) -> tuple[Step, ...]:
     """The steps that remove a resource."""
     if resource.delete:
-        return tuple(resource.delete(current, wish))
+        return tuple(resource.delete(current, desired))
     title = f"delete {resource.name} '{current['name']}'"
     return (Step(title, "DELETE", f"{resource.path}/{ID}", microversion=resource.microversion),)
 
@@ -70,8 +74,8 @@ def _steps_apart(resource: Resource, owner: Values, changes: Changes) -> list[St
     return [
         step
         for field in resource.fields
-        if field.apart and field.name in changes
-        for step in field.apart(owner, *changes[field.name])
+        if field.own_requests and field.name in changes
+        for step in field.own_requests(owner, *changes[field.name])
     ]
 
 
@@ -81,5 +85,5 @@ def _enveloped(resource: Resource, values: Values) -> dict[str, t.Any]:
     body = {}
     for name, value in values.items():
         field = fields.get(name, Field(name))
-        body[field.wire or name] = with_ids(field.sent(value))
+        body[field.api_name or name] = with_ids(field.sent(value))
     return {resource.one: body} if resource.one else body

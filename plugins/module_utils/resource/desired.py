@@ -13,7 +13,7 @@ ABSENT = "absent"
 
 
 @dataclasses.dataclass(frozen=True)
-class Wish:
+class Desired:
     """What a user wants of one resource.
 
     Args:
@@ -48,7 +48,7 @@ class Wish:
         names = self.names()
         return names[-1] if names else str((replaced or {}).get("name") or "")
 
-    def to_make(self, replaced: t.Mapping[str, t.Any] | None = None) -> Wish:
-        """The same wish for one that is still to be made: it has its last name from the beginning."""
+    def to_make(self, replaced: t.Mapping[str, t.Any] | None = None) -> Desired:
+        """The same desired state for one that is still to be made: it has its last name from the beginning."""
         fields = {name: value for name, value in self.fields.items() if name != "new_name"}
         return dataclasses.replace(self, name=self.name_to_make(replaced) or None, fields=fields)

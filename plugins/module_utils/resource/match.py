@@ -1,7 +1,8 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which of several things that are there serves which of several wishes, where a wish may say more or less. Pure."""
+"""Which of several things that are there serves which of several desired states, where a desired state may say more or
+less. Pure."""
 
 from __future__ import annotations
 
@@ -14,9 +15,9 @@ Serves = t.Callable[[Json, Json], bool]
 def served(
     wanted: t.Sequence[Json], there: t.Sequence[Json], serves: Serves, vague: t.Callable[[Json], t.Any]
 ) -> tuple[list[Json | None], list[Json]]:
-    """For each wish what serves it, or None; and what serves no wish. Each serves one wish.
+    """For each desired state what serves it, or None; and what serves no desired state. Each serves one desired state.
 
-    The wishes for which `vague` is least choose first: they have the least choice.
+    The desired states for which `vague` is least choose first: they have the least choice.
     """
     left = list(there)
     found: list[Json | None] = [None] * len(wanted)
@@ -33,4 +34,4 @@ def missing(
 ) -> tuple[list[Json], list[Json]]:
     """What is wanted and not there, and what is there and not wanted."""
     found, left = served(wanted, there, serves, vague)
-    return [wish for wish, match in zip(wanted, found) if match is None], left
+    return [desired for desired, match in zip(wanted, found) if match is None], left

@@ -12,7 +12,7 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from .desired import ABSENT, Wish
+from .desired import ABSENT, Desired
 from .step import Step
 
 Json = t.Dict[str, t.Any]
@@ -38,7 +38,7 @@ class PlannedChange:
         shared: What hooks have read for all changes of the run.
     """
 
-    desired: Wish
+    desired: Desired
     current: Json | None
     fields: Values
     steps: t.Sequence[Step]

@@ -19,39 +19,39 @@ ID = "{id}"
 
 
 @dataclasses.dataclass(frozen=True)
-class Learnt:
+class Captured:
     """In a body: what an earlier step has learnt under this name."""
 
     name: str
 
 
 @dataclasses.dataclass(frozen=True)
-class Elsewhere:
+class OtherResource:
     """Another resource than the one that is planned for, which is to be waited for: its declaration and its id."""
 
     resource: t.Any  # a Resource, which knows this file
-    id: str | Learnt
+    id: str | Captured
 
 
 @dataclasses.dataclass(frozen=True)
 class Wait:
     """What to wait for, judged on the resource as users see it, or None once it is gone.
 
-    `failed` gives the reason when the resource will never get there. `for_its_end`: what is waited for is that it is
-    gone. `of`: another resource than the planned one. `in_vain`: before a plan, one that does not get there in time is
-    judged as it is; else that is an error.
+    `failed` gives the reason when the resource will never get there. `until_gone`: what is waited for is that it is
+    gone. `of`: another resource than the planned one. `best_effort`: before a plan, one that does not get there in time
+    is judged as it is; else that is an error.
     """
 
     what: str
     reached: t.Callable[[Current], bool]
     failed: t.Callable[[Current], str | None] | None = None
-    for_its_end: bool = False
-    of: Elsewhere | None = None
-    in_vain: bool = False
+    until_gone: bool = False
+    of: OtherResource | None = None
+    best_effort: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
-class Keep:
+class SecretFile:
     """A new file that keeps a secret which the service tells only once: its path, and how to read the secret."""
 
     path: str
@@ -59,7 +59,7 @@ class Keep:
 
 
 @dataclasses.dataclass(frozen=True)
-class Fetch:
+class Download:
     """A file that gets what is answered, in place of what it had, once all is there and right.
 
     `checksum` is the algorithm and the value in hexadecimal digits; None, like a `size` of None, if it is not known.
@@ -67,8 +67,8 @@ class Fetch:
     """
 
     path: str
-    checksum: t.Union[t.Tuple[str, str], Learnt, None] = None
-    size: t.Union[int, Learnt, None] = None
+    checksum: t.Union[t.Tuple[str, str], Captured, None] = None
+    size: t.Union[int, Captured, None] = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -79,14 +79,14 @@ class Step:
         title: Completes "Could not ...": create node 'web1'.
         method: Of HTTP; empty if nothing is to be sent, only waited for.
         path: Below the base URL of the service; in braces what earlier steps have learnt, like `{id}`.
-        body: JSON, in which `Learnt` stands for what earlier steps have learnt.
+        body: JSON, in which `Captured` stands for what earlier steps have learnt.
         params: The query.
         microversion: What it needs.
         wait: What to wait for after it.
         service: Whose request it is, if it is not the resource's own service.
-        learns: What later steps need of the answer: a name, and how to read it.
-        keeps: The file into which a secret of the answer goes.
-        tells: What of the answer is told with the resource, since the service shows it only once.
+        captures: What later steps need of the answer: a name, and how to read it.
+        secret_file: The file into which a secret of the answer goes.
+        returns_once: What of the answer is told with the resource, since the service shows it only once.
         each_of: What an earlier step has learnt several of: it is sent with one after the other, until one fits (a 404
             says that it does not).
         makes: Whether it makes the resource, so that the answer has its id, and a second time would make a second one.
@@ -95,9 +95,9 @@ class Step:
             is removed.
         then: Further steps, from the answer: what has to be done may depend on what the service has made.
         media_type: What the body is called, where that is not JSON in general.
-        sends: The file that is sent instead of a body.
-        fetches: The file that gets what is answered.
-        contested: Whether another run may do the same at the same time and be first: a 409 is then no refusal if what
+        upload: The file that is sent instead of a body.
+        download: The file that gets what is answered.
+        conflict_ok: Whether another run may do the same at the same time and be first: a 409 is then no refusal if what
             is waited for comes about all the same.
     """
 
@@ -109,21 +109,21 @@ class Step:
     wait: Wait | None = None
     service: str | None = None
     params: Query = ()
-    learns: t.Mapping[str, t.Callable[[Json], t.Any]] = dataclasses.field(default_factory=dict)
-    keeps: Keep | None = None
-    tells: t.Mapping[str, t.Callable[[Json], t.Any]] = dataclasses.field(default_factory=dict)
+    captures: t.Mapping[str, t.Callable[[Json], t.Any]] = dataclasses.field(default_factory=dict)
+    secret_file: SecretFile | None = None
+    returns_once: t.Mapping[str, t.Callable[[Json], t.Any]] = dataclasses.field(default_factory=dict)
     each_of: str | None = None
     makes: bool = False
     called: str | None = None
     then: t.Callable[[Json], t.Sequence[Step]] | None = None
     media_type: str | None = None
-    sends: str | None = None
-    fetches: Fetch | None = None
-    contested: bool = False
+    upload: str | None = None
+    download: Download | None = None
+    conflict_ok: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
-class Way:
+class Change:
     """Steps, and the state they lead to, in the word that users ask for it with.
 
     `warnings` are for the user. `shown` is what of a change no field shows: `{"restarted": (False, True)}`. `kept` is

@@ -11,11 +11,11 @@ import typing as t
 
 from ..apply.secret_file import caveat
 from ..errors import ConfigError
-from ..resource.declaration import Changes, Field, Gate, Json, Reference, Resource, Values, never
-from ..resource.desired import Wish
+from ..resource.declaration import Changes, Consent, Field, Json, Reference, Resource, Values, never
+from ..resource.desired import Desired
 from ..resource.preflight import PlannedChange
 from ..resource.reference import id_of
-from ..resource.step import ID, Keep, Step, Way
+from ..resource.step import ID, Change, SecretFile, Step
 from ..service.cloud import Cloud
 from .role import ROLE, ROLE_ID, role_of_token
 
@@ -83,14 +83,14 @@ def _sent_roles(roles: t.Sequence[str]) -> list[dict[str, str]]:
     return [{"id" if ROLE_ID.fullmatch(id_of(text)) else "name": id_of(text)} for text in roles]
 
 
-def create(wanted: Values, wish: Wish) -> Way:
+def create(wanted: Values, desired: Desired) -> Change:
     """Make one, with something that is allowed.
 
     Raises:
         ConfigError: it is to have no roles, or to be for no requests.
     """
     _refuse_empty("access_rules", wanted)
-    return _made(wanted, wish)
+    return _made(wanted, desired)
 
 
 def _refuse_empty(option: str, wanted: Values) -> None:
@@ -100,18 +100,18 @@ def _refuse_empty(option: str, wanted: Values) -> None:
         raise ConfigError([problem])
 
 
-def _made(wanted: Values, wish: Wish) -> Way:
+def _made(wanted: Values, desired: Desired) -> Change:
     """Its secret goes into a file, or is told this once; a secret that the user gave is known."""
     _refuse_empty("roles", wanted)
     _refuse_what_the_service_would(wanted)
     fields = {field.name: field for field in APPLICATION_CREDENTIAL.fields}
     body = {name: fields[name].sent(value) if name in fields else value for name, value in wanted.items()}
-    path = wish.says("secret_file")
+    path = desired.says("secret_file")
 
     def secret(answer: Json) -> t.Any:
         return answer.get("secret")
 
-    return Way(
+    return Change(
         (
             Step(
                 f"create application credential '{wanted['name']}'",
@@ -119,8 +119,10 @@ def _made(wanted: Values, wish: Wish) -> Way:
                 PATH,
                 {"application_credential": body},
                 makes=True,
-                keeps=Keep(path, lambda answer: str(answer["application_credential"]["secret"])) if path else None,
-                tells={} if path or "secret" in wanted else {"secret": secret},
+                secret_file=SecretFile(path, lambda answer: str(answer["application_credential"]["secret"]))
+                if path
+                else None,
+                returns_once={} if path or "secret" in wanted else {"secret": secret},
             ),
         )
     )
@@ -157,18 +159,18 @@ def preflight(cloud: Cloud, change: PlannedChange) -> t.Sequence[str]:
     return ()
 
 
-def update(current: Values, changes: Changes, wish: Wish) -> Way:
+def update(current: Values, changes: Changes, desired: Desired) -> Change:
     """The service changes none: it is removed and made anew, with another id and secret."""
     if not changes:
-        path = None if "secret" in wish.fields else wish.says("secret_file")
-        return Way(warnings=caveat(path, f"Application credential '{current['name']}'"))
+        path = None if "secret" in desired.fields else desired.says("secret_file")
+        return Change(warnings=caveat(path, f"Application credential '{current['name']}'"))
     kept = {name: current[name] for name in ("description", "unrestricted") if current[name]}
     kept["roles"] = _names(current["roles"])
     for name in ("access_rules", "expires_at"):
         if current[name]:
             kept[name] = current[name]
     removal = Step(f"replace application credential '{current['name']}'", "DELETE", f"{PATH}/{ID}")
-    return Way((removal, *_made({**kept, **wish.fields, "name": current["name"]}, wish).steps))
+    return Change((removal, *_made({**kept, **desired.fields, "name": current["name"]}, desired).steps))
 
 
 def predict(current: Values | None, fields: Values, _state: str) -> Json:
@@ -179,8 +181,8 @@ def predict(current: Values | None, fields: Values, _state: str) -> Json:
     return {**shown, **known, **roles}
 
 
-REPLACED: t.Final = Gate(
-    opens=lambda wish: bool(wish.says("replace")),
+REPLACED: t.Final = Consent(
+    opens=lambda desired: bool(desired.says("replace")),
     advice="Set replace to true to remove it and make it anew, with another secret; who uses the old one is shut out.",
 )
 
@@ -193,7 +195,7 @@ APPLICATION_CREDENTIAL = Resource(
     many="application_credentials",
     read=read_application_credential,
     fields=(
-        Field("description", gate=REPLACED, show=lambda one: one["description"] or ""),
+        Field("description", consent=REPLACED, show=lambda one: one["description"] or ""),
         Field(
             "secret",
             show=never,
@@ -205,12 +207,12 @@ APPLICATION_CREDENTIAL = Resource(
             same=has_roles,
             display=_names,
             sent=_sent_roles,
-            gate=REPLACED,
+            consent=REPLACED,
             reference=Reference(ROLE, shown_by="name", many=True),
         ),
-        Field("access_rules", same=same_rules, gate=REPLACED),
-        Field("expires_at", normalise=moment, sent=lambda text: f"{text}Z", gate=REPLACED),
-        Field("unrestricted", gate=REPLACED),
+        Field("access_rules", same=same_rules, consent=REPLACED),
+        Field("expires_at", normalise=moment, sent=lambda text: f"{text}Z", consent=REPLACED),
+        Field("unrestricted", consent=REPLACED),
     ),
     policies=("replace", "on_drift", "secret_file"),
     create=create,

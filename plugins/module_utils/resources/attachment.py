@@ -15,7 +15,7 @@ from ..errors import ConfigError
 from ..options.dicts import said_in
 from ..resource.declaration import Json
 from ..resource.reference import id_of
-from ..resource.step import ID, Elsewhere, Learnt, Step, Wait
+from ..resource.step import ID, Captured, OtherResource, Step, Wait
 from ..service.microversion import Microversion
 
 TAGGED = Microversion("2.49", needed=True, reason="A tag of a volume")
@@ -32,18 +32,18 @@ class Root(str):
 
 @dataclasses.dataclass(frozen=True)
 class Others:
-    """Compares the wishes for what is attached with the ids of what is.
+    """Compares the desired states for what is attached with the ids of what is.
 
     Args:
-        option: The option that has the wishes.
-        key: Where a wish names what it is for.
+        option: The option that has the desired states.
+        key: Where a desired state names what it is for.
     """
 
     option: str
     key: str
 
     def normalised(self, wanted: t.Sequence[t.Any]) -> list[Json]:
-        """The wishes as they are compared and sent.
+        """The desired states as they are compared and sent.
 
         Raises:
             ConfigError: one is neither a name or id nor a dict of the known keys.
@@ -66,7 +66,7 @@ class Others:
         return self.replaced(wanted, there) == list(there)
 
     def added(self, wanted: t.Sequence[Json], there: t.Sequence[str]) -> list[t.Any]:
-        """The ids of those that are attached, and the wishes for those that are not."""
+        """The ids of those that are attached, and the desired states for those that are not."""
         return [*there, *(one for one in wanted if one[self.key] not in there)]
 
     def replaced(self, wanted: t.Sequence[Json], there: t.Sequence[str]) -> list[t.Any]:
@@ -78,13 +78,13 @@ class Others:
         """The others as people read them."""
         return [str(one[self.key]) if isinstance(one, dict) else str(one) for one in value]
 
-    def foreseen(self, value: t.Sequence[t.Any]) -> list[str]:
+    def predicted(self, value: t.Sequence[t.Any]) -> list[str]:
         """The ids of the others, those that are still to be attached among them, in the order that is shown."""
         return sorted(id_of(one[self.key]) if isinstance(one, dict) else str(one) for one in value)
 
 
 def fresh(after: t.Sequence[t.Any]) -> list[Json]:
-    """The wishes among what is to be attached: the others are."""
+    """The desired states among what is to be attached: the others are."""
     return [one for one in after if isinstance(one, dict)]
 
 
@@ -111,14 +111,14 @@ class Pair:
     node_name: str
     volume: str
     volume_name: str
-    of: Elsewhere | None = None
+    of: OtherResource | None = None
 
 
-def attach(pair: Pair, wish: Json) -> Step:
+def attach(pair: Pair, desired: Json) -> Step:
     """Attach a volume to a node, and wait until it is."""
-    volume = Learnt("id") if pair.volume == ID else pair.volume
-    body: Json = {"volumeId": volume, **{key: wish[key] for key in KEYS if key in wish}}
-    microversion = ENDING_WITH_NODE if "delete_on_termination" in wish else TAGGED if "tag" in wish else None
+    volume = Captured("id") if pair.volume == ID else pair.volume
+    body: Json = {"volumeId": volume, **{key: desired[key] for key in KEYS if key in desired}}
+    microversion = ENDING_WITH_NODE if "delete_on_termination" in desired else TAGGED if "tag" in desired else None
 
     def reached(current: Current) -> bool:
         return current is not None and pair.node_id in current["attached_to"] and current["status"] == "in-use"

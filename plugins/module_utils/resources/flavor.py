@@ -14,10 +14,10 @@ import typing as t
 import urllib.parse
 
 from ..resource.compare import as_set, included, united
-from ..resource.declaration import Changes, Field, Gate, Json, Purge, Reference, Resource, Values, mapping, overlaid
+from ..resource.declaration import Changes, Consent, Field, Json, Purge, Reference, Resource, Values, mapping, overlaid
 from ..resource.default_steps import to_create, to_delete, to_update
-from ..resource.desired import ABSENT, Wish
-from ..resource.step import ID, Step, Way
+from ..resource.desired import ABSENT, Desired
+from ..resource.step import ID, Change, Step
 from ..service.cloud import Cloud
 from ..service.microversion import Microversion
 from .flavor_reference import FLAVOR
@@ -56,9 +56,9 @@ def projects_of(cloud: Cloud, flavor: Values) -> list[str]:
     return sorted(str(one["tenant_id"]) for one in answer.get("flavor_access") or ())
 
 
-def details(cloud: Cloud, flavors: t.Sequence[Json], wish: Wish) -> dict[str, Json]:
+def details(cloud: Cloud, flavors: t.Sequence[Json], desired: Desired) -> dict[str, Json]:
     """Who may use them, if that is to be judged, or given to those that take their place."""
-    if wish.state == ABSENT or not ("access" in wish.fields or wish.says("replace")):
+    if desired.state == ABSENT or not ("access" in desired.fields or desired.says("replace")):
         return {}
     return {flavor["id"]: {"access": projects_of(cloud, flavor)} for flavor in flavors}
 
@@ -94,15 +94,15 @@ def predict(flavor: Values | None, fields: Values, _state: str) -> Json:
     return {**predicted, **of_new, "id": fields.get("flavor_id", predicted["id"])}
 
 
-REPLACED: t.Final = Gate(
-    opens=lambda wish: bool(wish.says("replace")),
+REPLACED: t.Final = Consent(
+    opens=lambda desired: bool(desired.says("replace")),
     advice="Set replace to true to remove it and make it anew under its id; nodes that have it keep what they have.",
 )
 
 
 def _fixed(name: str, **more: t.Any) -> Field:
     """What Nova does not change."""
-    return Field(name, gate=REPLACED, **more)
+    return Field(name, consent=REPLACED, **more)
 
 
 _PLAIN = dataclasses.replace(
@@ -114,16 +114,16 @@ _PLAIN = dataclasses.replace(
     # Nova cannot look for a name. Administrators are shown those that are not public only if they ask for them.
     named=lambda _names: (("is_public", "none"),),
     fields=(
-        Field("flavor_id", wire="id", show=lambda flavor: flavor["id"], updatable=False),
+        Field("flavor_id", api_name="id", show=lambda flavor: flavor["id"], updatable=False),
         Field("description", show=lambda flavor: flavor["description"] or ""),
         _fixed("vcpus", required=True),
         _fixed("ram", required=True),
         _fixed("disk", required=True),
-        _fixed("ephemeral", wire="OS-FLV-EXT-DATA:ephemeral"),
+        _fixed("ephemeral", api_name="OS-FLV-EXT-DATA:ephemeral"),
         _fixed("swap"),
         _fixed("rxtx_factor"),
-        _fixed("is_public", wire="os-flavor-access:is_public"),
-        mapping("extra_specs", "purge_extra_specs", as_texts, apart=to_extra_specs),
+        _fixed("is_public", api_name="os-flavor-access:is_public"),
+        mapping("extra_specs", "purge_extra_specs", as_texts, own_requests=to_extra_specs),
         Field(
             "access",
             same=included,
@@ -131,7 +131,7 @@ _PLAIN = dataclasses.replace(
             purge=Purge("purge_access", as_set),
             normalise=sorted,
             reference=Reference(REFERRED_PROJECT, many=True),
-            apart=to_access,
+            own_requests=to_access,
             detailed=True,
         ),
     ),
@@ -139,19 +139,19 @@ _PLAIN = dataclasses.replace(
     details=details,
     predict=predict,
 )
-FIXED = {field.name for field in _PLAIN.fields if field.gate}
+FIXED = {field.name for field in _PLAIN.fields if field.consent}
 
 
-def update(flavor: Values, changes: Changes, wish: Wish) -> Way:
+def update(flavor: Values, changes: Changes, desired: Desired) -> Change:
     """As for most things; but to another size it is made anew, as it was in all that was not said."""
     if not FIXED & set(changes):
-        return to_update(_PLAIN, flavor, changes, wish)
+        return to_update(_PLAIN, flavor, changes, desired)
     kept = {name: flavor[name] for name in (*FIXED, "description", "extra_specs") if flavor[name] is not None}
     allowed = {"access": flavor["access"]} if flavor.get("access") else {}
     after = {name: change[1] for name, change in changes.items()}
     wanted = {"name": flavor["name"], "flavor_id": flavor["id"], **kept, **allowed, **after}
-    making = to_create(_PLAIN, wanted, wish)
-    return Way((*to_delete(_PLAIN, flavor, wish), *making.steps), kept={"flavor_id": flavor["id"], **kept})
+    making = to_create(_PLAIN, wanted, desired)
+    return Change((*to_delete(_PLAIN, flavor, desired), *making.steps), kept={"flavor_id": flavor["id"], **kept})
 
 
 MANAGED_FLAVOR: Resource = dataclasses.replace(_PLAIN, update=update)

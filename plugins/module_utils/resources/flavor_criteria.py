@@ -28,13 +28,13 @@ def by_size(flavor: Values) -> tuple[t.Any, ...]:
     return (flavor["ram"], flavor["vcpus"], flavor["disk"], flavor["name"])
 
 
-def _least(option: str, key: str, wire: str | None = None) -> Criterion:
+def _least(option: str, key: str, api_name: str | None = None) -> Criterion:
     """At least so much of something; the smallest that has it first."""
 
     def query(least: int) -> Query:
-        return ((wire, str(least)),) if wire else ()
+        return ((api_name, str(least)),) if api_name else ()
 
-    return Criterion(option, query=query, keeps=lambda least, flavor: flavor[key] >= least, sorts=by_size)
+    return Criterion(option, query=query, matches=lambda least, flavor: flavor[key] >= least, sorts=by_size)
 
 
 def access(cloud: Cloud, flavor: Values, _options: t.Mapping[str, t.Any]) -> list[str]:
@@ -47,7 +47,7 @@ FLAVOR_CRITERIA = (
     _least("min_vcpus", "vcpus"),
     _least("min_ram", "ram", "minRam"),
     _least("min_disk", "disk", "minDisk"),
-    Criterion("extra_specs", keeps=lambda wanted, flavor: contained(as_texts(wanted), flavor["extra_specs"])),
+    Criterion("extra_specs", matches=lambda wanted, flavor: contained(as_texts(wanted), flavor["extra_specs"])),
     Criterion("visibility", query=lambda said: (("is_public", PUBLIC[said]),), administrators=True),
 )
 FLAVOR_ASPECTS = (Aspect("access", access),)

@@ -11,8 +11,8 @@ import typing as t
 
 from ..resource.declaration import Changes, Field, Json, Resource, Values
 from ..resource.default_steps import to_update
-from ..resource.desired import Wish
-from ..resource.step import Way
+from ..resource.desired import Desired
+from ..resource.step import Change
 from ..service.paging import Query
 from .port_reference import node_id_of
 from .shared_fields import DESCRIPTION, PURGE_TAGS, common, tags_of
@@ -49,10 +49,10 @@ _PLAIN = Resource(
     named=having_addresses,
     for_all=lambda _floating_ip: False,
     fields=(
-        Field("name", wire="floating_ip_address", updatable=False),
-        Field("network", wire="floating_network_id", key="network_id", updatable=False, required=True),
-        Field("port", wire="port_id", key="port_id"),
-        Field("fixed_ip", wire="fixed_ip_address"),
+        Field("name", api_name="floating_ip_address", updatable=False),
+        Field("network", api_name="floating_network_id", key="network_id", updatable=False, required=True),
+        Field("port", api_name="port_id", key="port_id"),
+        Field("fixed_ip", api_name="fixed_ip_address"),
         DESCRIPTION,
         tags_of("/floatingips"),
     ),
@@ -60,11 +60,11 @@ _PLAIN = Resource(
 )
 
 
-def update(current: Values, changes: Changes, wish: Wish) -> Way:
+def update(current: Values, changes: Changes, desired: Desired) -> Change:
     """One request, as for most things; but the service takes a fixed address only together with its port."""
-    if "fixed_ip" in changes and "port" in wish.fields:
-        changes = {"port": (current["port_id"], wish.fields["port"]), **changes}
-    return to_update(_PLAIN, current, changes, wish)
+    if "fixed_ip" in changes and "port" in desired.fields:
+        changes = {"port": (current["port_id"], desired.fields["port"]), **changes}
+    return to_update(_PLAIN, current, changes, desired)
 
 
 FLOATING_IP = dataclasses.replace(_PLAIN, update=update)

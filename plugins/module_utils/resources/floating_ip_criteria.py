@@ -9,7 +9,7 @@ from ..resource.criterion import FILTERS, Criterion, by_tags
 
 FLOATING_IP_CRITERIA = (
     FILTERS,
-    Criterion("node_id", keeps=lambda node_id, one: one["node_id"] == node_id),
-    Criterion("attached", keeps=lambda attached, one: bool(one["port_id"]) is attached),
+    Criterion("node_id", matches=lambda node_id, one: one["node_id"] == node_id),
+    Criterion("attached", matches=lambda attached, one: bool(one["port_id"]) is attached),
     *by_tags(),
 )

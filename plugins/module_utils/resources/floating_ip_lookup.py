@@ -11,7 +11,7 @@ import typing as t
 from ..errors import ConfigError, NoSuchResource, NotUnique
 from ..resource.collection import Collection
 from ..resource.declaration import Json
-from ..resource.desired import ABSENT, PRESENT, Wish
+from ..resource.desired import ABSENT, PRESENT, Desired
 from ..resource.emptiness import refuse_empty
 from ..service.cloud import Cloud
 from .floating_ip import FLOATING_IP
@@ -23,39 +23,40 @@ DETACHED = "detached"
 Ports = t.Sequence[Json]
 
 
-def seek(cloud: Cloud, wish: Wish) -> tuple[Wish, Json | None]:
-    """The wish with ids in place of names and the port of a node, and the floating IP that it is about, if any.
+def lookup(cloud: Cloud, desired: Desired) -> tuple[Desired, Json | None]:
+    """The desired state with ids in place of names and the port of a node, and the floating IP that it is about, if
+    any.
 
     Raises:
         ConfigError: it is not said which one is meant.
         NoSuchResource, NotUnique: a name does not mean exactly one thing.
     """
-    return _Search(cloud, wish).found()
+    return _Search(cloud, desired).found()
 
 
-SOUGHT_FLOATING_IP = dataclasses.replace(FLOATING_IP, seek=seek)
+SOUGHT_FLOATING_IP = dataclasses.replace(FLOATING_IP, lookup=lookup)
 
 
 class _Search:
     """One search: what its parts share."""
 
-    def __init__(self, cloud: Cloud, wish: Wish) -> None:
+    def __init__(self, cloud: Cloud, desired: Desired) -> None:
         self._cloud = cloud
-        self._wish = wish
-        self._fields = dict(wish.fields)
-        self._address = wish.name
+        self._desired = desired
+        self._fields = dict(desired.fields)
+        self._address = desired.name
         self._all = Collection(cloud, FLOATING_IP)
-        self._makes = wish.state == PRESENT
+        self._makes = desired.state == PRESENT
 
-    def found(self) -> tuple[Wish, Json | None]:
+    def found(self) -> tuple[Desired, Json | None]:
         self._refuse_vagueness()
         if "network" in self._fields:
             self._fields["network"] = self._external(self._fields["network"])
-        detaches = self._wish.state == DETACHED or self._fields.get("port") == ""
+        detaches = self._desired.state == DETACHED or self._fields.get("port") == ""
         ports = None if self._fields.get("port") == "" else self._ports()
         current = self._current(ports)
-        if not self._makes and (current is None or self._wish.state == ABSENT):
-            return dataclasses.replace(self._wish, state=ABSENT), current
+        if not self._makes and (current is None or self._desired.state == ABSENT):
+            return dataclasses.replace(self._desired, state=ABSENT), current
         if detaches:
             self._fields["port"] = None
         elif ports is not None:
@@ -64,24 +65,24 @@ class _Search:
             self._fields["port"] = _port_of(current)
         if current is None and "network" not in self._fields:
             self._fields["network"] = self._only_network()
-        return dataclasses.replace(self._wish, state=PRESENT, fields=self._fields), current
+        return dataclasses.replace(self._desired, state=PRESENT, fields=self._fields), current
 
     def _refuse_vagueness(self) -> None:
         for option in ("name", "id"):
-            if getattr(self._wish, option) == "":
+            if getattr(self._desired, option) == "":
                 raise ConfigError([f"{option} must not be empty."])
         of_place = ("node", "fixed_network")
         refuse_empty(
-            {**{name: self._wish.says(name) for name in of_place}, "fixed_ip": self._fields.get("fixed_ip")},
+            {**{name: self._desired.says(name) for name in of_place}, "fixed_ip": self._fields.get("fixed_ip")},
             "be any that there is",
         )
         refuse_empty({"network": self._fields.get("network")}, "be any network that is external")
-        place = [what for what in (self._wish.says("node"), self._fields.get("port")) if what]
+        place = [what for what in (self._desired.says("node"), self._fields.get("port")) if what]
         if len(place) > 1:
             raise ConfigError(["Give either node or port, not both."])
-        if self._makes and not place and self._wish.says("fixed_network"):
+        if self._makes and not place and self._desired.says("fixed_network"):
             raise ConfigError(["fixed_network says which network of a node is meant: say the node."])
-        known = bool(self._address or self._wish.id or place)
+        known = bool(self._address or self._desired.id or place)
         if not known and not (self._makes and "network" in self._fields):
             ways = "its address, its id, or by the node or port that has it"
             raise ConfigError([f"Say which floating IP by {ways}{'; or give the network' if self._makes else ''}."])
@@ -109,7 +110,7 @@ class _Search:
 
     def _ports(self) -> Ports | None:
         """The ports that it may be for; None if nothing is said of that."""
-        node, port = self._wish.says("node"), self._fields.get("port")
+        node, port = self._desired.says("node"), self._fields.get("port")
         ports = Collection(self._cloud, PORT)
         try:
             if port:
@@ -122,19 +123,19 @@ class _Search:
                 raise
             ports.ownership.warn_of_others(str(port))
             return []  # what is gone has no floating IP
-        network = self._wish.says("fixed_network")
+        network = self._desired.says("fixed_network")
         network_id = self._id(NETWORK, network) if network else None
         return [one for one in found if network_id in (None, one["network_id"])]
 
     def _current(self, ports: Ports | None) -> Json | None:
-        if self._wish.id or self._address:
-            one = self._all.by_id(self._wish.id) if self._wish.id else self._by_address()
-            if one is None and self._wish.id and self._wish.state != ABSENT:
-                raise NoSuchResource(f"There is no floating IP with the id '{self._wish.id}'{self._cloud.where()}.")
+        if self._desired.id or self._address:
+            one = self._all.by_id(self._desired.id) if self._desired.id else self._by_address()
+            if one is None and self._desired.id and self._desired.state != ABSENT:
+                raise NoSuchResource(f"There is no floating IP with the id '{self._desired.id}'{self._cloud.where()}.")
             is_elsewhere = one is not None and ports is not None and not self._is_at(one, ports)
             return None if is_elsewhere and not self._makes else one
         if ports is not None:
-            return self._attached(ports) or (self._free() if self._makes and self._wish.says("reuse") else None)
+            return self._attached(ports) or (self._free() if self._makes and self._desired.says("reuse") else None)
         return self._free()
 
     def _by_address(self) -> Json | None:
@@ -166,7 +167,7 @@ class _Search:
         return min(found, key=lambda one: str(one["created_at"])) if found else None
 
     def _free(self) -> Json | None:
-        """One of the project that no port has, of the network, with the description and tags that are wished."""
+        """One of the project that no port has, of the network, with the description and tags that are wanted."""
         query = [("floating_network_id", self._fields["network"])] if "network" in self._fields else []
         if self._cloud.project_id:
             query.append(("project_id", self._cloud.project_id))
@@ -197,7 +198,7 @@ class _Search:
         wanted = self._fields.get("fixed_ip")
         fit = {str(port["id"]): [ip for ip in _ipv4_of(port) if wanted in (None, ip)] for port in ports}
         fit = {port_id: ips for port_id, ips in fit.items() if ips}
-        what = self._wish.says("node") or self._fields.get("port")
+        what = self._desired.says("node") or self._fields.get("port")
         if not fit:
             address = f"the address {wanted}" if wanted else "an IPv4 address"
             raise NoSuchResource(f"'{what}' has no port with {address} that a floating IP could be for.")

@@ -57,8 +57,8 @@ HYPERVISOR = Resource(
 )
 HYPERVISOR_CRITERIA = (
     FILTERS,
-    Criterion("state", keeps=lambda wanted, one: bool(one["state"] == wanted)),
-    Criterion("status", keeps=lambda wanted, one: bool(one["status"] == wanted)),
+    Criterion("state", matches=lambda wanted, one: bool(one["state"] == wanted)),
+    Criterion("status", matches=lambda wanted, one: bool(one["status"] == wanted)),
     Criterion(
         "nodes",
         query=lambda said: (("with_servers", "true"),) if said else (),

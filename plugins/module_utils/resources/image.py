@@ -14,10 +14,10 @@ import typing as t
 
 from ..errors import ConfigError
 from ..resource.compare import as_set, included, united
-from ..resource.declaration import UNKNOWN, Changes, Field, Gate, Json, Purge, Reference, Values, mapping
-from ..resource.desired import ABSENT, Wish
+from ..resource.declaration import UNKNOWN, Changes, Consent, Field, Json, Purge, Reference, Values, mapping
+from ..resource.desired import ABSENT, Desired
 from ..resource.reference import id_of
-from ..resource.step import ID, Step, Way
+from ..resource.step import ID, Change, Step
 from ..service.cloud import Cloud
 from ..service.microversion import Microversion
 from ..service.paging import Query
@@ -56,35 +56,35 @@ AT_LAST = ("protected", "deactivated", "dest")
 KEPT = (*FORMATS, *PLAIN, "hidden", "properties", "members")
 
 
-def aside(wish: Wish) -> list[Query]:
+def extra_queries(desired: Desired) -> list[Query]:
     """Where else an image may be: lists leave out those that are hidden, and those that nobody has accepted yet."""
     found: list[Query] = []
-    if "hidden" in wish.fields or wish.state == ABSENT:
+    if "hidden" in desired.fields or desired.state == ABSENT:
         found.append((("os_hidden", "true"),))
-    if "membership" in wish.fields:
+    if "membership" in desired.fields:
         found.append((("visibility", "shared"), ("member_status", "all")))
     return found
 
 
-def details(cloud: Cloud, images: t.Sequence[Json], wish: Wish) -> dict[str, Json]:
+def details(cloud: Cloud, images: t.Sequence[Json], desired: Desired) -> dict[str, Json]:
     """What the content of files is, beside that of an image, and who shares it."""
-    return {image["id"]: _details(cloud, image, wish) for image in images if wish.state != ABSENT}
+    return {image["id"]: _details(cloud, image, desired) for image in images if desired.state != ABSENT}
 
 
-def _details(cloud: Cloud, image: Json, wish: Wish) -> Json:
+def _details(cloud: Cloud, image: Json, desired: Desired) -> Json:
     found: Json = {}
     for option in ("src", "dest"):
-        path = wish.fields.get(option)
+        path = desired.fields.get(option)
         if path is not None and content.has_content(image):
             found[option] = path if content.is_that_of(path, image) else content.OTHER
-    if "members" in wish.fields or wish.says("replace"):
+    if "members" in desired.fields or desired.says("replace"):
         found["members"] = [one["project_id"] for one in members.read(cloud, image)]
-    if "membership" in wish.fields:
+    if "membership" in desired.fields:
         found.update(members.own(cloud, image))
     return found
 
 
-def create(wanted: Values, _wish: Wish) -> Way:
+def create(wanted: Values, _desired: Desired) -> Change:
     """Make an image, give it content, and do the rest.
 
     Raises:
@@ -102,7 +102,7 @@ def create(wanted: Values, _wish: Wish) -> Way:
         steps = [_make(wanted), _fill(wanted, name)]
     steps += patch(name, replacements({"hidden": True} if wanted.get("hidden") else {}, CHANGEABLE))
     steps += members.to_members(name, (), wanted.get("members", ()))
-    return Way((*steps, *_last(name, wanted)))
+    return Change((*steps, *_last(name, wanted)))
 
 
 def _source(wanted: Values) -> str | None:
@@ -116,7 +116,7 @@ def _make(wanted: Values) -> Step:
     if "disk_format" not in wanted:
         raise ConfigError([f"To make image '{wanted['name']}', give disk_format (like qcow2 or raw) too."])
     body = {"name": wanted["name"], "container_format": "bare", **wanted.get("properties", {})}
-    body.update({wire: wanted[option] for option, wire in {**FORMATS, **PLAIN}.items() if option in wanted})
+    body.update({api_name: wanted[option] for option, api_name in {**FORMATS, **PLAIN}.items() if option in wanted})
     return Step(f"create image '{wanted['name']}'", "POST", PATH, body, makes=True)
 
 
@@ -138,23 +138,23 @@ def _snapshot(wanted: Values) -> Step:
         microversion=SNAPSHOT,
         wait=content.until_snapshot(name),
         service="compute",
-        learns={"id": lambda answer: answer["image_id"]},
+        captures={"id": lambda answer: answer["image_id"]},
     )
 
 
-def update(image: Values, changes: Changes, wish: Wish) -> Way:
+def update(image: Values, changes: Changes, desired: Desired) -> Change:
     """The way to an image that differs in some fields; to one with another content it is made anew."""
     name = image["name"] or image["id"]
     after = {option: change[1] for option, change in changes.items()}
-    _source(wish.fields)
+    _source(desired.fields)
     if content.has_content(image) and CONTENT & set(changes):
-        return _replace(image, after, wish)
+        return _replace(image, after, desired)
     operations = replacements(after, CHANGEABLE) + of_properties(*changes.get("properties", ({}, {})))
     filling: list[Step] = []
     if "src" in changes or "url" in changes:
-        said = {option: wish.fields[option] for option in FORMATS if option in wish.fields}
+        said = {option: desired.fields[option] for option in FORMATS if option in desired.fields}
         operations += replacements({option: value for option, value in said.items() if value != image[option]}, FORMATS)
-        filling = [_fill(wish.fields, name)]
+        filling = [_fill(desired.fields, name)]
     if "dest" in changes and not (filling or content.has_content(image)):
         # The service answers with nothing, which would take the place of what is in the file.
         raise ConfigError([f"Image '{name}' ({image['id']}) is {image['status']}, without content to put into dest."])
@@ -163,31 +163,31 @@ def update(image: Values, changes: Changes, wish: Wish) -> Way:
         steps += members.to_members(name, *changes["members"])
     if "membership" in changes:
         steps.append(members.to_membership(name, image.get("member_id"), after["membership"]))
-    return Way((*steps, *_last(name, after)))
+    return Change((*steps, *_last(name, after)))
 
 
-def _replace(image: Values, after: Values, wish: Wish) -> Way:
+def _replace(image: Values, after: Values, desired: Desired) -> Change:
     """Make another that is as it was in all that does not change, and when that has its content, remove this one.
 
     Until then the new one has a name of its own: others that name the image mean this one.
     """
     name = image["name"]
-    if _source(wish.fields) is None:
+    if _source(desired.fields) is None:
         raise ConfigError([f"To make image '{name}' ({image['id']}) anew, give src or url too."])
     kept = {option: image[option] for option in KEPT if image.get(option) is not None}
-    wanted = {**wish.fields, **kept, **after, "name": f"{name[:MOST_OF_NAME]} (in place of {image['id']})"}
+    wanted = {**desired.fields, **kept, **after, "name": f"{name[:MOST_OF_NAME]} (in place of {image['id']})"}
     last = {option: wanted.pop(option) for option in AT_LAST if option in wanted}
-    first, *filling = create(wanted, wish).steps
-    removing = [dataclasses.replace(one, path=one.path.replace(ID, image["id"])) for one in delete(image, wish)]
+    first, *filling = create(wanted, desired).steps
+    removing = [dataclasses.replace(one, path=one.path.replace(ID, image["id"])) for one in delete(image, desired)]
     naming = patch(wanted["name"], replacements({"new_name": after.get("new_name", name), **last}, CHANGEABLE))
     steps = (dataclasses.replace(first, called=wanted["name"]), *filling, *removing, *naming, *_last(name, last))
-    return Way(steps, kept=kept)
+    return Change(steps, kept=kept)
 
 
-def delete(image: Values, wish: Wish) -> list[Step]:
+def delete(image: Values, desired: Desired) -> list[Step]:
     """Be rid of it; of one that is protected if protected is said to be false."""
     name = image["name"] or image["id"]
-    unprotecting = image["protected"] and wish.fields.get("protected") is False
+    unprotecting = image["protected"] and desired.fields.get("protected") is False
     first = patch(name, replacements({"protected": False}, CHANGEABLE)) if unprotecting else []
     return [*first, Step(f"delete image '{name}'", "DELETE", f"{PATH}/{ID}")]
 
@@ -240,10 +240,10 @@ def _deactivated(image: Values) -> t.Any:
     return image["status"] == "deactivated"
 
 
-REPLACED: t.Final = Gate(
-    opens=lambda wish: bool(wish.says("replace")),
+REPLACED: t.Final = Consent(
+    opens=lambda desired: bool(desired.says("replace")),
     advice="Set replace to true to remove it and make it anew; nodes that were made from it keep what they have.",
-    stands_open=lambda before: before is None,
+    not_needed=lambda before: before is None,
 )
 
 
@@ -262,12 +262,12 @@ MANAGED_IMAGE = dataclasses.replace(
     born_with=("node", "properties", "disk_format", "container_format"),
     fields=(
         Field("new_name", show=lambda image: image["name"]),
-        Field("src", gate=REPLACED, detailed=True),
+        Field("src", consent=REPLACED, detailed=True),
         Field(
             "url",
             show=lambda image: UNKNOWN if content.has_content(image) else None,
             unseen="the image service does not tell where a content came from; give checksum",
-            set_anyway=lambda wish: "checksum" in wish.fields,
+            set_anyway=lambda desired: "checksum" in desired.fields,
         ),
         Field(
             "checksum",
@@ -275,7 +275,7 @@ MANAGED_IMAGE = dataclasses.replace(
             normalise=_checksum,
             show=lambda image: content.checksums(image) if content.has_content(image) else UNKNOWN,
             unseen=EMPTY,
-            gate=REPLACED,
+            consent=REPLACED,
         ),
         Field(
             "node",
@@ -284,7 +284,7 @@ MANAGED_IMAGE = dataclasses.replace(
             reference=Reference(NODE),
             updatable=False,
         ),
-        *(Field(option, show=_unless_empty(option), gate=REPLACED, unseen=EMPTY) for option in FORMATS),
+        *(Field(option, show=_unless_empty(option), consent=REPLACED, unseen=EMPTY) for option in FORMATS),
         Field("min_disk"),
         Field("min_ram"),
         Field("visibility"),
@@ -307,13 +307,13 @@ MANAGED_IMAGE = dataclasses.replace(
         Field("dest", detailed=True),
     ),
     policies=("purge_members", "purge_properties", "purge_tags", "replace", "on_drift", "on_error"),
-    aside=aside,
+    extra_queries=extra_queries,
     details=details,
     create=create,
     update=update,
     delete=delete,
     predict=predict,
-    settle=content.settle,
+    wait_until_stable=content.wait_until_stable,
     fault=content.fault,
     never_usable=content.never_usable,
     preflight=preflight,

@@ -15,7 +15,7 @@ import typing as t
 
 from ..resource.declaration import Values
 from ..resource.desired import ABSENT
-from ..resource.step import ID, Fetch, Learnt, Step, Wait
+from ..resource.step import ID, Captured, Download, Step, Wait
 from ..transport.files import checksum_of
 from .image_reference import read_image
 
@@ -42,11 +42,11 @@ def is_passing(image: Current) -> bool:
     return image["status"] in PASSING or image["importing"] or (image["status"] == "queued" and is_snapshot)
 
 
-def settle(image: Values, state: str) -> Wait | None:
+def wait_until_stable(image: Values, state: str) -> Wait | None:
     """Content that is on its way is left to arrive. If it does not, its upload was cut."""
     if state == ABSENT or not is_passing(image):
         return None
-    return Wait(f"image '{image['name']}' to have its content", lambda one: not is_passing(one), in_vain=True)
+    return Wait(f"image '{image['name']}' to have its content", lambda one: not is_passing(one), best_effort=True)
 
 
 def fault(image: Values) -> str | None:
@@ -97,15 +97,15 @@ def upload(name: str, path: str, checksum: str | None) -> Step:
         return verdicts[image["id"]]
 
     title = f"upload {path} into image '{name}'"
-    return Step(title, "PUT", f"{PATH}/{ID}/file", sends=path, wait=_until_full(name, problem))
+    return Step(title, "PUT", f"{PATH}/{ID}/file", upload=path, wait=_until_full(name, problem))
 
 
 def download(name: str, path: str) -> list[Step]:
     """Fetch the content into a file, and compare it with what the service says of it."""
     title = f"download image '{name}' into {path}"
     return [
-        Step(title, "GET", f"{PATH}/{ID}", learns={"checksum": _first_checksum, "size": lambda raw: raw.get("size")}),
-        Step(title, "GET", f"{PATH}/{ID}/file", fetches=Fetch(path, Learnt("checksum"), Learnt("size"))),
+        Step(title, "GET", f"{PATH}/{ID}", captures={"checksum": _first_checksum, "size": lambda raw: raw.get("size")}),
+        Step(title, "GET", f"{PATH}/{ID}/file", download=Download(path, Captured("checksum"), Captured("size"))),
     ]
 
 

@@ -54,6 +54,6 @@ IMAGE_CRITERIA = (
     Criterion("hidden", query=lambda said: (("os_hidden", "true"),) if said else ()),
     Criterion("protected", query=lambda said: (("protected", str(bool(said)).lower()),)),
     Criterion("tags", query=_tags),
-    Criterion("properties", query=_properties, keeps=_lacks),
+    Criterion("properties", query=_properties, matches=_lacks),
 )
 IMAGE_ASPECTS = (Aspect("members", members),)

@@ -1,7 +1,8 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What images are changed with: a list of operations. Pure. https://docs.openstack.org/api-ref/image/v2/#update-image"""
+"""What images are changed with: a list of operations. Pure.
+https://docs.openstack.org/api-ref/image/v2/#update-image"""
 
 from __future__ import annotations
 

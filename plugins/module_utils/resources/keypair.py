@@ -13,9 +13,9 @@ import urllib.parse
 
 from ..apply.secret_file import caveat
 from ..errors import ConfigError
-from ..resource.declaration import Changes, Field, Gate, Json, Resource, Values, never
-from ..resource.desired import Wish
-from ..resource.step import ID, Keep, Step, Way
+from ..resource.declaration import Changes, Consent, Field, Json, Resource, Values, never
+from ..resource.desired import Desired
+from ..resource.step import ID, Change, SecretFile, Step
 from ..service.microversion import Microversion
 from .public_key import in_one_form, is_certificate, is_judged, problem_of
 
@@ -65,7 +65,7 @@ def _checked(public_key: str) -> str:
     return text
 
 
-def create(wanted: Values, wish: Wish) -> Way:
+def create(wanted: Values, desired: Desired) -> Change:
     """Import a public key, or have the service make one whose private half goes into a file.
 
     Raises:
@@ -74,31 +74,31 @@ def create(wanted: Values, wish: Wish) -> Way:
     _refuse_another_type(wanted)
     title = f"create key pair '{wanted['name']}'"
     body = {key: wanted[key] for key in ("name", "public_key", "type") if key in wanted}
-    keeps = None
+    secret_file = None
     if "public_key" not in wanted:
-        path = wish.says("private_key_file")
+        path = desired.says("private_key_file")
         if not wanted.get("generate"):
             raise ConfigError([f"To make key pair '{wanted['name']}', give public_key, or set generate to true."])
         if not path:
             raise ConfigError(["generate needs private_key_file: the service shows the private key only once."])
-        keeps = Keep(path, lambda answer: str(answer["keypair"]["private_key"]))
-    return Way((Step(title, "POST", PATH, {"keypair": body}, READING, keeps=keeps, makes=True),))
+        secret_file = SecretFile(path, lambda answer: str(answer["keypair"]["private_key"]))
+    return Change((Step(title, "POST", PATH, {"keypair": body}, READING, secret_file=secret_file, makes=True),))
 
 
-def update(current: Values, changes: Changes, wish: Wish) -> Way:
+def update(current: Values, changes: Changes, desired: Desired) -> Change:
     """A key cannot be changed: it is removed and imported anew, for which the user's word is needed.
 
     A key of a kind that only the service can judge is imported under another name first: if it is refused, the old one
     is still there.
     """
     if not changes:
-        path = wish.says("private_key_file") if wish.fields.get("generate") else None
-        return Way(warnings=caveat(path, f"Key pair '{current['name']}'"))
-    fields = {"type": current["type"], **wish.fields, "name": current["name"]}
-    making = create(fields, wish).steps
+        path = desired.says("private_key_file") if desired.fields.get("generate") else None
+        return Change(warnings=caveat(path, f"Key pair '{current['name']}'"))
+    fields = {"type": current["type"], **desired.fields, "name": current["name"]}
+    making = create(fields, desired).steps
     trial = _trial(fields) if "public_key" in fields and not is_judged(fields["public_key"]) else []
     removal = Step(f"replace key pair '{current['name']}'", "DELETE", f"{PATH}/{ID}", microversion=READING)
-    return Way((*trial, removal, *making))
+    return Change((*trial, removal, *making))
 
 
 def _trial(fields: Values) -> list[Step]:
@@ -137,8 +137,8 @@ def fingerprint(public_key: str | None) -> str | None:
     return ":".join(digits[place : place + 2] for place in range(0, len(digits), 2))
 
 
-REPLACED: t.Final = Gate(
-    opens=lambda wish: bool(wish.says("replace")),
+REPLACED: t.Final = Consent(
+    opens=lambda desired: bool(desired.says("replace")),
     advice="Set replace to true to remove it and import this one; nodes that have the old one keep it.",
 )
 
@@ -155,8 +155,8 @@ KEYPAIR = Resource(
     names_are_ids=True,
     microversion=READING,
     fields=(
-        Field("public_key", same=is_same_key, normalise=_checked, gate=REPLACED, file="public_key_file"),
-        Field("type", gate=REPLACED),
+        Field("public_key", same=is_same_key, normalise=_checked, consent=REPLACED, file="public_key_file"),
+        Field("type", consent=REPLACED),
         Field("generate", show=never, unseen=None),
     ),
     policies=("replace", "private_key_file"),

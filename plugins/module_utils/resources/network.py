@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from ..resource.compare import as_set
-from ..resource.declaration import Field, Json, Resource
+from ..resource.declaration import Field, Json, Reference, Resource
 from ..resource.preflight import Blocker, PlannedChange
 from ..service.cloud import Cloud
 from .blocking import DELETED_ALONG, advice_about, ports_blocking
@@ -42,7 +42,7 @@ def read_network(raw: Json) -> Json:
         "dns_domain": raw.get("dns_domain"),
         "subnet_ids": sorted(raw.get("subnets") or ()),
         "availability_zone_hints": sorted(raw.get("availability_zone_hints") or ()),
-        **{key: raw.get(wire) for key, wire in PROVIDER.items()},
+        **{key: raw.get(api_name) for key, api_name in PROVIDER.items()},
         **common(raw),
     }
 
@@ -73,7 +73,7 @@ NETWORK = Resource(
         NEW_NAME,
         DESCRIPTION,
         ADMIN_STATE_UP,
-        Field("external", wire="router:external"),
+        Field("external", api_name="router:external"),
         Field("shared"),
         Field("is_default", show=lambda network: bool(network["is_default"])),
         Field("mtu"),
@@ -81,11 +81,23 @@ NETWORK = Resource(
         DNS_DOMAIN,
         Field("availability_zone_hints", same=as_set, normalise=sorted, updatable=False),
         *(
-            Field(key, wire=wire, show=unless_hidden(key, "provider_network_type"), updatable=False, unseen=HIDDEN)
-            for key, wire in PROVIDER.items()
+            Field(
+                key, api_name=api_name, show=unless_hidden(key, "provider_network_type"), updatable=False, unseen=HIDDEN
+            )
+            for key, api_name in PROVIDER.items()
         ),
         tags_of("/networks"),
     ),
     policies=(PURGE_TAGS,),
     blockers=blockers,
+)
+
+# The network that a port or a subnet is in.
+IN_NETWORK = Field(
+    "network",
+    reference=Reference(NETWORK),
+    api_name="network_id",
+    key="network_id",
+    required=True,
+    updatable=False,
 )

@@ -15,10 +15,10 @@ import typing as t
 from ..resource.compare import as_set, same_items
 from ..resource.declaration import Field, Json, Reference, Resource, Values, overlaid
 from ..resource.reference import id_of
-from ..resource.step import ID, Learnt, Step, Wait
+from ..resource.step import ID, Captured, Step, Wait
 from . import port_addresses as addresses
 from . import port_dhcp as dhcp
-from .network import NETWORK
+from .network import IN_NETWORK
 from .node.node import NODE
 from .port_preflight import blockers, preflight
 from .port_reference import PORT
@@ -64,7 +64,7 @@ def _given(port: Values, node: str) -> Step:
         return "The port was deleted by somebody else meanwhile." if now is None else None
 
     what = f"port '{port['name']}' to be at node '{node}'"
-    body = {"interfaceAttachment": {"port_id": Learnt("id")}}
+    body = {"interfaceAttachment": {"port_id": Captured("id")}}
     path = f"/servers/{node_id}/os-interface"
     title = f"give port '{port['name']}' to node '{node}'"
     return Step(title, "POST", path, body, service="compute", wait=Wait(what, reached, failed))
@@ -84,9 +84,7 @@ MANAGED_PORT: Resource = dataclasses.replace(
     PORT,
     fields=(
         NEW_NAME,
-        Field(
-            "network", reference=Reference(NETWORK), wire="network_id", key="network_id", required=True, updatable=False
-        ),
+        IN_NETWORK,
         DESCRIPTION,
         ADMIN_STATE_UP,
         Field(
@@ -97,16 +95,16 @@ MANAGED_PORT: Resource = dataclasses.replace(
             show=addresses.shown,
             display=addresses.displayed,
             sent=addresses.sent,
-            foreseen=addresses.foreseen,
+            predicted=addresses.predicted,
             parts={"subnet": Reference(SUBNET)},
         ),
-        Field("mac", wire="mac_address", normalise=addresses.mac),
+        Field("mac", api_name="mac_address", normalise=addresses.mac),
         Field(
             "security_groups",
             same=as_set,
             key="security_group_ids",
             reference=Reference(SECURITY_GROUP, many=True),
-            foreseen=lambda groups: sorted(map(str, groups)),
+            predicted=lambda groups: sorted(map(str, groups)),
         ),
         Field("port_security_enabled"),
         Field(
@@ -117,7 +115,7 @@ MANAGED_PORT: Resource = dataclasses.replace(
             show=addresses.shown_pairs,
             display=addresses.displayed_pairs,
             sent=addresses.sent_pairs,
-            foreseen=addresses.foreseen_pairs,
+            predicted=addresses.predicted_pairs,
         ),
         Field(
             "extra_dhcp_opts",
@@ -126,15 +124,15 @@ MANAGED_PORT: Resource = dataclasses.replace(
             normalise=dhcp.normalised,
             display=dhcp.displayed,
             sent=dhcp.sent,
-            foreseen=dhcp.foreseen,
+            predicted=dhcp.predicted,
         ),
-        Field("vnic_type", wire="binding:vnic_type"),
-        Field("host", wire="binding:host_id", show=unless_hidden("host"), unseen=HIDDEN),
-        Field("profile", wire="binding:profile", show=unless_hidden("profile"), unseen=HIDDEN),
+        Field("vnic_type", api_name="binding:vnic_type"),
+        Field("host", api_name="binding:host_id", show=unless_hidden("host"), unseen=HIDDEN),
+        Field("profile", api_name="binding:profile", show=unless_hidden("profile"), unseen=HIDDEN),
         DNS_NAME,
         DNS_DOMAIN,
         emptiable(
-            "qos_policy", wire="qos_policy_id", key="qos_policy_id", reference=Reference(QOS_POLICY, optional=True)
+            "qos_policy", api_name="qos_policy_id", key="qos_policy_id", reference=Reference(QOS_POLICY, optional=True)
         ),
         Field("device_id"),
         Field("device_owner"),
@@ -142,7 +140,7 @@ MANAGED_PORT: Resource = dataclasses.replace(
             "node",
             key="node_id",
             reference=Reference(NODE, optional=True),
-            apart=_to_node,
+            own_requests=_to_node,
             excludes=("device_id", "device_owner"),
         ),
         tags_of("/ports"),

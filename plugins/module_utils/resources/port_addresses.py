@@ -83,14 +83,14 @@ def _is_of_mac(ip: str, port_mac: str) -> bool:
     return int(found) % (1 << INTERFACE_ID_BITS) == int.from_bytes(interface_id, "big")
 
 
-def _serves(one: Json, wish: Json) -> bool:
-    if "subnet" in wish and id_of(wish["subnet"]) != one["subnet_id"]:
+def _serves(one: Json, desired: Json) -> bool:
+    if "subnet" in desired and id_of(desired["subnet"]) != one["subnet_id"]:
         return False
-    return wish.get("ip") in (None, one["ip"])
+    return desired.get("ip") in (None, one["ip"])
 
 
-def _vague(wish: Json) -> bool:
-    return "ip" not in wish
+def _vague(desired: Json) -> bool:
+    return "ip" not in desired
 
 
 def same(wanted: Items, there: Items) -> bool:
@@ -100,18 +100,19 @@ def same(wanted: Items, there: Items) -> bool:
 
 
 def merged(wanted: Items, there: Items) -> list[Json]:
-    """The addresses that will be there: of those that are the ones that serve a wish, and wishes that none serves."""
+    """The addresses that will be there: of those that are the ones that serve a desired state, and desired states that
+    none serves."""
     found, left = served(wanted, there, _serves, _vague)
-    return [*(match or wish for match, wish in zip(found, wanted)), *(one for one in left if one["automatic"])]
+    return [*(match or desired for match, desired in zip(found, wanted)), *(one for one in left if one["automatic"])]
 
 
 def sent(after: Items) -> list[Json]:
     """Addresses as the service takes them."""
-    wire = {"ip": "ip_address", "subnet_id": "subnet_id", "subnet": "subnet_id"}
-    return [{wire[key]: value for key, value in one.items() if key in wire} for one in after]
+    api_name = {"ip": "ip_address", "subnet_id": "subnet_id", "subnet": "subnet_id"}
+    return [{api_name[key]: value for key, value in one.items() if key in api_name} for one in after]
 
 
-def foreseen(after: Items) -> list[Json]:
+def predicted(after: Items) -> list[Json]:
     """Addresses as they will be shown, as far as that is known."""
     return [{"ip": one.get("ip"), "subnet_id": one.get("subnet_id") or _id(one.get("subnet"))} for one in after]
 
@@ -152,14 +153,14 @@ def shown_pairs(port: Values) -> list[Json]:
     return [{**one, "own": mac(one["mac"]) == mac(port["mac"])} for one in port["allowed_address_pairs"]]
 
 
-def _serves_pair(one: Json, wish: Json) -> bool:
-    if cidr(one["ip"]) != cidr(wish["ip"]):
+def _serves_pair(one: Json, desired: Json) -> bool:
+    if cidr(one["ip"]) != cidr(desired["ip"]):
         return False
-    return mac(one["mac"]) == wish["mac"] if "mac" in wish else bool(one["own"])
+    return mac(one["mac"]) == desired["mac"] if "mac" in desired else bool(one["own"])
 
 
-def _vague_pair(wish: Json) -> bool:
-    return "mac" not in wish
+def _vague_pair(desired: Json) -> bool:
+    return "mac" not in desired
 
 
 def same_pairs(wanted: Items, there: Items) -> bool:
@@ -170,16 +171,16 @@ def same_pairs(wanted: Items, there: Items) -> bool:
 def merged_pairs(wanted: Items, there: Items) -> list[Json]:
     """The pairs that will be there."""
     found, _left = served(wanted, there, _serves_pair, vague=_vague_pair)
-    return [match or wish for match, wish in zip(found, wanted)]
+    return [match or desired for match, desired in zip(found, wanted)]
 
 
 def sent_pairs(after: Items) -> list[Json]:
     """Pairs as the service takes them."""
-    wire = {"ip": "ip_address", "mac": "mac_address"}
-    return [{wire[key]: value for key, value in one.items() if key in wire} for one in after]
+    api_name = {"ip": "ip_address", "mac": "mac_address"}
+    return [{api_name[key]: value for key, value in one.items() if key in api_name} for one in after]
 
 
-def foreseen_pairs(after: Items) -> list[Json]:
+def predicted_pairs(after: Items) -> list[Json]:
     """Pairs as they will be shown; a MAC address that is not said is the port's own."""
     return [{"ip": one["ip"], "mac": one.get("mac")} for one in after]
 

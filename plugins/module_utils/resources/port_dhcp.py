@@ -33,11 +33,11 @@ def _identity(one: Json) -> tuple[t.Any, t.Any]:
 
 def sent(after: Options) -> list[Json]:
     """Options as the service takes them."""
-    wire = {"name": "opt_name", "value": "opt_value", "ip_version": "ip_version"}
-    return [{wire[key]: value for key, value in one.items()} for one in after]
+    api_name = {"name": "opt_name", "value": "opt_value", "ip_version": "ip_version"}
+    return [{api_name[key]: value for key, value in one.items()} for one in after]
 
 
-def foreseen(after: Options) -> list[Json]:
+def predicted(after: Options) -> list[Json]:
     """Options as they will be shown."""
     return sorted((one for one in after if one["value"] is not None), key=_identity)
 
@@ -45,5 +45,5 @@ def foreseen(after: Options) -> list[Json]:
 def displayed(options: Options) -> list[str]:
     """Options as people read them."""
     return [
-        f"{one['name']}={one['value']}" + (" (IPv6)" if one["ip_version"] == 6 else "") for one in foreseen(options)
+        f"{one['name']}={one['value']}" + (" (IPv6)" if one["ip_version"] == 6 else "") for one in predicted(options)
     ]

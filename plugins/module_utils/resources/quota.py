@@ -18,9 +18,9 @@ from ..errors import ConfigError, ResourceError
 from ..resource.collection import Collection
 from ..resource.compare import added, contained
 from ..resource.declaration import Changes, Field, Json, Resource, Values
-from ..resource.desired import Wish
+from ..resource.desired import Desired
 from ..resource.preflight import PlannedChange
-from ..resource.step import ID, Step, Way
+from ..resource.step import ID, Change, Step
 from ..service.cloud import Cloud
 from ..service.microversion import Microversion
 
@@ -112,18 +112,18 @@ class Quota:
             fields=(*fields, Field("limits", same=contained, merge=added, show=_limits)),
             policies=("force",),
             microversion=self.microversion,
-            seek=self._seek,
+            lookup=self._seek,
             update=self._update,
             predict=_predict,
             preflight=self._preflight,
         )
 
-    def _seek(self, cloud: Cloud, wish: Wish) -> tuple[Wish, Json]:
-        """What a project has now. Who wishes the default wishes all that is in it."""
-        current = self.of(cloud, {"id": wish.id or "", "name": wish.name})
-        if wish.state == DEFAULT:
-            wish = dataclasses.replace(wish, fields={"limits": self.defaults(cloud, current["id"])})
-        return wish, current
+    def _seek(self, cloud: Cloud, desired: Desired) -> tuple[Desired, Json]:
+        """What a project has now. Who desired states the default desired states all that is in it."""
+        current = self.of(cloud, {"id": desired.id or "", "name": desired.name})
+        if desired.state == DEFAULT:
+            desired = dataclasses.replace(desired, fields={"limits": self.defaults(cloud, current["id"])})
+        return desired, current
 
     def _preflight(self, _cloud: Cloud, change: PlannedChange) -> t.Sequence[str]:
         """Refuse limits below what is in use, where the service does unless it is forced.
@@ -143,17 +143,17 @@ class Quota:
             raise ResourceError(f"No quota was changed. {told}.{force}")
         return ()
 
-    def _update(self, current: Values, changes: Changes, wish: Wish) -> Way:
+    def _update(self, current: Values, changes: Changes, desired: Desired) -> Change:
         """The way to other limits. Which of them were set the service forgets only all at once."""
         if not changes:
-            return Way()
+            return Change()
         path, whose = f"{self.path}/{ID}", f"the {self.service} quota of project '{current['name']}'"
-        if wish.state == DEFAULT:
-            return Way((Step(f"reset {whose}", "DELETE", path, microversion=self.microversion),))
+        if desired.state == DEFAULT:
+            return Change((Step(f"reset {whose}", "DELETE", path, microversion=self.microversion),))
         body: Json = {self.limits[name]: after for name, (_before, after) in changes.items()}
-        if self.takes_force and wish.says("force"):
+        if self.takes_force and desired.says("force"):
             body["force"] = True
-        return Way((Step(f"set {whose}", "PUT", path, {self.one: body}, self.microversion),))
+        return Change((Step(f"set {whose}", "PUT", path, {self.one: body}, self.microversion),))
 
 
 def _read_limit(item: Values) -> Json:

@@ -11,8 +11,8 @@ import typing as t
 from ..resource.compare import as_set, same_items
 from ..resource.declaration import Changes, Field, Json, Purge, Reference, Resource, Values
 from ..resource.default_steps import to_update
-from ..resource.desired import Wish
-from ..resource.step import ID, Step, Way
+from ..resource.desired import Desired
+from ..resource.step import ID, Change, Step
 from . import router_gateway as gateway
 from . import router_interfaces as interfaces
 from .network import NETWORK
@@ -57,7 +57,7 @@ def _set_routes(router: Values, _before: t.Any, after: t.Sequence[Json]) -> list
     return [Step(f"set the routes of router '{router['name']}'", "PUT", f"{PATH}/{ID}", body)]
 
 
-def delete(router: Values, _wish: Wish) -> list[Step]:
+def delete(router: Values, _desired: Desired) -> list[Step]:
     """A router that still is in subnets, or has routes, cannot be removed."""
     without_routes = _set_routes(router, router["routes"], []) if router["routes"] else []
     leaving = [interfaces.remove(router, one) for one in router["interfaces"]]
@@ -88,9 +88,9 @@ _PLAIN = Resource(
             normalise=gateway.normalised,
             show=gateway.shown,
             sent=gateway.sent,
-            foreseen=gateway.foreseen,
+            predicted=gateway.predicted,
             parts={"network": Reference(NETWORK)},
-            wire="external_gateway_info",
+            api_name="external_gateway_info",
         ),
         Field("distributed", show=unless_hidden("distributed"), unseen=HIDDEN, updatable=False),
         Field("ha", show=unless_hidden("ha"), unseen=HIDDEN, updatable=False),
@@ -102,11 +102,11 @@ _PLAIN = Resource(
             purge=Purge("purge_interfaces", interfaces.is_all, interfaces.replaced),
             normalise=interfaces.normalised,
             display=interfaces.displayed,
-            foreseen=interfaces.foreseen,
+            predicted=interfaces.predicted,
             parts={"subnet": Reference(SUBNET), "port": Reference(PORT)},
-            apart=interfaces.steps,
+            own_requests=interfaces.steps,
         ),
-        Field("routes", same=same_items, normalise=routes, apart=_set_routes),
+        Field("routes", same=same_items, normalise=routes, own_requests=_set_routes),
         tags_of(PATH),
     ),
     policies=("purge_interfaces", PURGE_TAGS),
@@ -115,14 +115,14 @@ _PLAIN = Resource(
 )
 
 
-def update(router: Values, changes: Changes, wish: Wish) -> Way:
+def update(router: Values, changes: Changes, desired: Desired) -> Change:
     """As for most things; but routes that are to go do so first, since interfaces cannot be removed under them."""
-    way = to_update(_PLAIN, router, changes, wish)
+    change = to_update(_PLAIN, router, changes, desired)
     before, after = changes.get("routes", ([], []))
     left = [one for one in before if one in after]
     if "interfaces" not in changes or len(left) == len(before):
-        return way
-    return dataclasses.replace(way, steps=(*_set_routes(router, before, left), *way.steps))
+        return change
+    return dataclasses.replace(change, steps=(*_set_routes(router, before, left), *change.steps))
 
 
 ROUTER = dataclasses.replace(_PLAIN, update=update)

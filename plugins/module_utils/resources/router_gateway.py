@@ -113,7 +113,7 @@ def sent(wanted: Values) -> Json | None:
     return body
 
 
-def foreseen(wanted: Values) -> Json | None:
+def predicted(wanted: Values) -> Json | None:
     """The gateway as it will be shown, as far as that is known."""
     if not wanted:
         return None

@@ -15,7 +15,7 @@ from ..options.dicts import said_in
 from ..resource.collection import Collection
 from ..resource.declaration import Json, Values
 from ..resource.reference import Referred, id_of
-from ..resource.step import ID, Learnt, Step
+from ..resource.step import ID, Captured, Step
 from ..service.cloud import Cloud
 from .ip_address import address
 from .port_reference import PORT
@@ -77,15 +77,15 @@ def _address(text: t.Any) -> str | None:
 
 def missing(wanted: Interfaces, there: Interfaces) -> tuple[list[Json], list[Json]]:
     """What is wanted and not there, and what is there and not wanted."""
-    lacking = [wish for wish in wanted if not any(_serves(one, wish) for one in there)]
-    surplus = [one for one in there if not any(_serves(one, wish) for wish in wanted)]
+    lacking = [desired for desired in wanted if not any(_serves(one, desired) for one in there)]
+    surplus = [one for one in there if not any(_serves(one, desired) for desired in wanted)]
     return lacking, surplus
 
 
-def _serves(one: Json, wish: Json) -> bool:
-    if "port" in wish:
-        return bool(one["port_id"] == id_of(wish["port"]))
-    return bool(one["subnet_id"] == id_of(wish["subnet"])) and wish.get("ip") in (None, one["ip"])
+def _serves(one: Json, desired: Json) -> bool:
+    if "port" in desired:
+        return bool(one["port_id"] == id_of(desired["port"]))
+    return bool(one["subnet_id"] == id_of(desired["subnet"])) and desired.get("ip") in (None, one["ip"])
 
 
 def has(wanted: Interfaces, there: Interfaces) -> bool:
@@ -99,12 +99,12 @@ def is_all(wanted: Interfaces, there: Interfaces) -> bool:
 
 
 def added(wanted: Interfaces, there: Interfaces) -> list[Json]:
-    """Those that there are, and the wishes that none of them serves."""
+    """Those that there are, and the desired states that none of them serves."""
     return [*there, *missing(wanted, there)[0]]
 
 
 def replaced(wanted: Interfaces, there: Interfaces) -> list[Json]:
-    """The same without those that serve no wish."""
+    """The same without those that serve no desired state."""
     lacking, surplus = missing(wanted, there)
     return [*(one for one in there if one not in surplus), *lacking]
 
@@ -120,12 +120,12 @@ def _displayed(one: Json) -> str:
     return f"subnet {one.get('subnet') or one['subnet_id']}" + (f" ({one['ip']})" if one.get("ip") else "")
 
 
-def foreseen(interfaces: Interfaces) -> list[Json]:
+def predicted(interfaces: Interfaces) -> list[Json]:
     """Interfaces as they will be shown, as far as that is known."""
-    return [one if "port_id" in one else _foreseen(one) for one in interfaces]
+    return [one if "port_id" in one else _predicted(one) for one in interfaces]
 
 
-def _foreseen(one: Json) -> Json:
+def _predicted(one: Json) -> Json:
     known = {"port_id": one.get("port"), "network_id": None, "subnet_id": one.get("subnet"), "ip": one.get("ip")}
     return {key: id_of(value) if isinstance(value, (str, Referred)) else value for key, value in known.items()}
 
@@ -169,11 +169,11 @@ def _add(router: Values, one: Json) -> list[Step]:
     subnet = id_of(one["subnet"])
     if "ip" not in one:
         return [Step(title, "PUT", path, {"subnet_id": subnet})]
-    port = {"network_id": Learnt("network"), "fixed_ips": [{"subnet_id": subnet, "ip_address": one["ip"]}]}
+    port = {"network_id": Captured("network"), "fixed_ips": [{"subnet_id": subnet, "ip_address": one["ip"]}]}
     return [
-        Step(title, "GET", f"/subnets/{subnet}", learns={"network": lambda answer: answer["subnet"]["network_id"]}),
-        Step(title, "POST", "/ports", {"port": port}, learns={"port": lambda answer: answer["port"]["id"]}),
-        Step(title, "PUT", path, {"port_id": Learnt("port")}),
+        Step(title, "GET", f"/subnets/{subnet}", captures={"network": lambda answer: answer["subnet"]["network_id"]}),
+        Step(title, "POST", "/ports", {"port": port}, captures={"port": lambda answer: answer["port"]["id"]}),
+        Step(title, "PUT", path, {"port_id": Captured("port")}),
     ]
 
 

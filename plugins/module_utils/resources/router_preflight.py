@@ -106,10 +106,10 @@ def preflight(cloud: Cloud, change: PlannedChange) -> t.Sequence[str]:
     return ()
 
 
-def _problems(cloud: Cloud, wish: Values, subnets: t.Mapping[str, Json], router_id: str) -> list[str]:
+def _problems(cloud: Cloud, desired: Values, subnets: t.Mapping[str, Json], router_id: str) -> list[str]:
     """What is wrong with a subnet for an interface without an address of its own."""
-    subnet = subnets.get(id_of(wish["subnet"]))
-    if subnet is None or wish.get("ip"):
+    subnet = subnets.get(id_of(desired["subnet"]))
+    if subnet is None or desired.get("ip"):
         return []
     if not subnet["gateway_ip"]:
         return [f"{_named(subnet)} has no gateway address that the router could have; say one with ip."]

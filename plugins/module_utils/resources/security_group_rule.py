@@ -14,10 +14,10 @@ import typing as t
 from ..errors import NoSuchResource
 from ..resource.collection import Collection
 from ..resource.declaration import Changes, Field, Json, Resource, Values, overlaid
-from ..resource.desired import ABSENT, Wish
+from ..resource.desired import ABSENT, Desired
 from ..resource.emptiness import refuse_empty
 from ..resource.reference import Referred, id_of
-from ..resource.step import ID, Step, Way
+from ..resource.step import ID, Change, Step
 from ..service.cloud import Cloud
 from . import security_group_rules as rules
 from .security_group import SECURITY_GROUP
@@ -35,22 +35,23 @@ def _in_words(rule: Values) -> Json:
     return {**rule, "name": rules.displayed_one({**rule, "description": None})}
 
 
-def seek(cloud: Cloud, wish: Wish) -> tuple[Wish, Json | None]:
-    """The wish with ids in place of names, and the rule of the group that lets the same through, if there is one.
+def lookup(cloud: Cloud, desired: Desired) -> tuple[Desired, Json | None]:
+    """The desired state with ids in place of names, and the rule of the group that lets the same through, if there is
+    one.
 
     Raises:
         NoSuchResource, NotUnique: a name does not mean exactly one group.
     """
-    refuse_empty({"security_group": wish.fields.get("security_group")}, "be whichever has no name")
+    refuse_empty({"security_group": desired.fields.get("security_group")}, "be whichever has no name")
     groups = Collection(cloud, SECURITY_GROUP)
     try:
-        group = groups.referred(wish.fields["security_group"])
+        group = groups.referred(desired.fields["security_group"])
     except NoSuchResource:
-        if wish.state == ABSENT:
-            groups.ownership.warn_of_others(wish.fields["security_group"])
-            return wish, None  # what is gone has no rules
+        if desired.state == ABSENT:
+            groups.ownership.warn_of_others(desired.fields["security_group"])
+            return desired, None  # what is gone has no rules
         raise
-    (rule,) = rules.normalised([{key: value for key, value in wish.fields.items() if key != "security_group"}])
+    (rule,) = rules.normalised([{key: value for key, value in desired.fields.items() if key != "security_group"}])
     if rule["remote_group"]:
         remote = groups.referred(rule["remote_group"])
         rule["remote_group"] = Referred(rule["remote_group"], remote["id"])
@@ -58,21 +59,21 @@ def seek(cloud: Cloud, wish: Wish) -> tuple[Wish, Json | None]:
     if current is not None:
         described = {key: rule[key] for key in ("description",) if key in rule}
         of_group = {"security_group_id": group["id"], "project_id": group["project_id"], "region": group["region"]}
-        return dataclasses.replace(wish, fields=described), _in_words({**current, **of_group})
+        return dataclasses.replace(desired, fields=described), _in_words({**current, **of_group})
     made = {key: value for key, value in rule.items() if value is not None}
-    return dataclasses.replace(wish, fields={"security_group": Referred(group["name"], group["id"]), **made}), None
+    return dataclasses.replace(desired, fields={"security_group": Referred(group["name"], group["id"]), **made}), None
 
 
-def update(current: Values, changes: Changes, _wish: Wish) -> Way:
+def update(current: Values, changes: Changes, _desired: Desired) -> Change:
     """The service cannot describe a rule anew, and takes no second one that differs in that alone."""
     if not changes:
-        return Way()
-    keys = {key: wire for key, wire in rules.WIRE.items() if current.get(key) is not None}
-    body = {wire: current[key] for key, wire in keys.items()}
+        return Change()
+    keys = {key: api_name for key, api_name in rules.WIRE.items() if current.get(key) is not None}
+    body = {api_name: current[key] for key, api_name in keys.items()}
     body.update({"security_group_id": current["security_group_id"], "description": changes["description"][1]})
     title = f"describe the rule {current['name']} anew"
     again = Step(title, "POST", PATH, {"security_group_rule": body}, makes=True)
-    return Way((Step(title, "DELETE", f"{PATH}/{ID}"), again))
+    return Change((Step(title, "DELETE", f"{PATH}/{ID}"), again))
 
 
 def predict(current: Values | None, fields: Values, _state: str) -> Json:
@@ -80,8 +81,8 @@ def predict(current: Values | None, fields: Values, _state: str) -> Json:
     return _in_words(overlaid(SECURITY_GROUP_RULE, current, {**({} if current else {"description": ""}), **fields}))
 
 
-def _shown(name: str, wire: str | None = None, key: str | None = None) -> Field:
-    return Field(name, wire=wire, key=key, updatable=False, foreseen=_as_id)
+def _shown(name: str, api_name: str | None = None, key: str | None = None) -> Field:
+    return Field(name, api_name=api_name, key=key, updatable=False, predicted=_as_id)
 
 
 def _as_id(value: t.Any) -> t.Any:
@@ -108,7 +109,7 @@ SECURITY_GROUP_RULE = Resource(
         _shown("remote_group", "remote_group_id", "remote_group_id"),
         Field("description"),
     ),
-    seek=seek,
+    lookup=lookup,
     update=update,
     predict=predict,
 )

@@ -201,16 +201,16 @@ def identity(rule: Values) -> tuple[t.Any, ...]:
 
 def merged(wanted: Rules, there: Rules) -> list[Json]:
     """The rules that there are, with the descriptions that are wanted, and those that lack."""
-    wishes = {identity(rule): rule for rule in wanted}
-    kept = [{**rule, **_described(wishes.get(identity(rule), {}))} for rule in there]
+    desired_states = {identity(rule): rule for rule in wanted}
+    kept = [{**rule, **_described(desired_states.get(identity(rule), {}))} for rule in there]
     present = {identity(rule) for rule in there}
-    return [*kept, *(rule for identity, rule in wishes.items() if identity not in present)]
+    return [*kept, *(rule for identity, rule in desired_states.items() if identity not in present)]
 
 
 def replaced(wanted: Rules, there: Rules) -> list[Json]:
     """The same without those that are not wanted."""
-    wishes = {identity(rule) for rule in wanted}
-    return merged(wanted, [rule for rule in there if identity(rule) in wishes])
+    desired_states = {identity(rule) for rule in wanted}
+    return merged(wanted, [rule for rule in there if identity(rule) in desired_states])
 
 
 def _described(rule: Values) -> Json:
@@ -244,13 +244,13 @@ def displayed_one(rule: Values) -> str:
     return " ".join(str(word) for word in words)
 
 
-def foreseen(rules: Rules) -> list[Json]:
+def predicted(rules: Rules) -> list[Json]:
     """Rules as they will be shown; the service alone knows the ids of those that are new."""
-    shown = [_foreseen(rule) for rule in rules]
+    shown = [_predicted(rule) for rule in rules]
     return sorted(shown, key=displayed_one)
 
 
-def _foreseen(rule: Values) -> Json:
+def _predicted(rule: Values) -> Json:
     if "id" in rule:
         return dict(rule)
     group = id_of(rule["remote_group"]) if rule["remote_group"] else None
@@ -276,7 +276,7 @@ def _add(group: Values, rules: Rules) -> Step:
 
 
 def _sent(group: Values, rule: Values) -> Json:
-    sent: Json = {wire: rule[key] for key, wire in WIRE.items() if rule.get(key) is not None}
+    sent: Json = {api_name: rule[key] for key, api_name in WIRE.items() if rule.get(key) is not None}
     if rule.get("remote_group"):
         remote = id_of(rule["remote_group"])
         sent["remote_group_id"] = group["id"] if remote == ID else remote

@@ -10,8 +10,8 @@ import typing as t
 
 from ..errors import ConfigError
 from ..resource.declaration import Field, Json, Resource, Values
-from ..resource.desired import Wish
-from ..resource.step import Step, Way
+from ..resource.desired import Desired
+from ..resource.step import Change, Step
 from ..service.microversion import Microversion
 
 PATH = "/os-server-groups"
@@ -46,11 +46,11 @@ def _rules(rules: t.Mapping[str, t.Any]) -> dict[str, int]:
     return {key: int(value) for key, value in given.items()}
 
 
-def create(wanted: Values, _wish: Wish) -> Way:
+def create(wanted: Values, _desired: Desired) -> Change:
     """Make a server group."""
     body = {key: wanted[key] for key in ("name", "policy", "rules") if wanted.get(key)}
     title = f"create server group '{wanted['name']}'"
-    return Way((Step(title, "POST", PATH, {"server_group": body}, MAKING, makes=True),))
+    return Change((Step(title, "POST", PATH, {"server_group": body}, MAKING, makes=True),))
 
 
 SERVER_GROUP = Resource(

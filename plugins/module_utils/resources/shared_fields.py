@@ -16,7 +16,7 @@ from ..service.paging import Query
 PURGE_TAGS = "purge_tags"
 # A query has to fit into a URL.
 MOST_NAMES_IN_QUERY = 50
-NEW_NAME = Field("new_name", wire="name", key="name")
+NEW_NAME = Field("new_name", api_name="name", key="name")
 DESCRIPTION = Field("description")
 ADMIN_STATE_UP = Field("admin_state_up")
 # The service keeps the names of DNS in small letters.
@@ -55,7 +55,7 @@ def emptiable(name: str, **more: t.Any) -> Field:
     def or_null(text: str) -> str | None:
         return text or None
 
-    return Field(name, show=lambda resource: resource[key] or "", sent=or_null, foreseen=or_null, **more)
+    return Field(name, show=lambda resource: resource[key] or "", sent=or_null, predicted=or_null, **more)
 
 
 def tags_of(path: str) -> Field:
@@ -66,7 +66,9 @@ def tags_of(path: str) -> Field:
         title = f"set the tags of '{owner['name']}'"
         return [Step(title, "PUT", f"{path}/{ID}/tags", {"tags": list(after)})]
 
-    return Field("tags", same=included, merge=united, purge=Purge(PURGE_TAGS, as_set), normalise=_texts, apart=replace)
+    return Field(
+        "tags", same=included, merge=united, purge=Purge(PURGE_TAGS, as_set), normalise=_texts, own_requests=replace
+    )
 
 
 def _texts(tags: t.Sequence[t.Any]) -> list[str]:

@@ -13,13 +13,13 @@ from ..resource.collection import Collection
 from ..resource.compare import same_items
 from ..resource.declaration import Field, Json, Reference, Resource, Values
 from ..resource.default_steps import to_create
-from ..resource.desired import Wish
+from ..resource.desired import Desired
 from ..resource.preflight import Blocker, PlannedChange
-from ..resource.step import ID, Step, Way
+from ..resource.step import ID, Change, Step
 from ..service.cloud import Cloud
 from .blocking import DELETED_ALONG, OF_ROUTERS, advice_about, ports_blocking
 from .ip_address import address, cidr
-from .network import NETWORK
+from .network import IN_NETWORK, NETWORK
 from .shared_fields import DESCRIPTION, NEW_NAME, PURGE_TAGS, common, emptiable, having_names, tags_of
 from .subnet_pool import SUBNET_POOL
 
@@ -82,28 +82,21 @@ _PLAIN = Resource(
     shared=shared,
     fields=(
         NEW_NAME,
-        Field(
-            "network",
-            reference=Reference(NETWORK),
-            wire="network_id",
-            key="network_id",
-            required=True,
-            updatable=False,
-        ),
+        IN_NETWORK,
         Field("cidr", normalise=cidr, required=True, replaced_by=("subnet_pool",), updatable=False),
         Field(
             "subnet_pool",
             reference=Reference(SUBNET_POOL),
-            wire="subnetpool_id",
+            api_name="subnetpool_id",
             key="subnet_pool_id",
             updatable=False,
         ),
         Field(
             "prefix_length",
-            wire="prefixlen",
+            api_name="prefixlen",
             key="cidr",
             show=lambda subnet: ipaddress.ip_network(subnet["cidr"]).prefixlen,
-            foreseen=lambda _length: None,
+            predicted=lambda _length: None,
             updatable=False,
         ),
         Field("ip_version", updatable=False),
@@ -121,16 +114,16 @@ _PLAIN = Resource(
 )
 
 
-def create(wanted: Values, wish: Wish) -> Way:
+def create(wanted: Values, desired: Desired) -> Change:
     """One request, as for most things; but the service has to be told the version that the network shows."""
     version = ipaddress.ip_network(wanted["cidr"]).version if "cidr" in wanted else 4
-    way = to_create(_PLAIN, {"ip_version": version, **wanted}, wish)
+    change = to_create(_PLAIN, {"ip_version": version, **wanted}, desired)
     if wanted.get("allocation_pools") != []:
-        return way
+        return change
     # No pools count as nothing said while one is made; once it is there, the service takes them away.
     title = f"take the pools of subnet '{wanted['name']}' away"
     body: Json = {"subnet": {"allocation_pools": []}}
-    return dataclasses.replace(way, steps=(*way.steps, Step(title, "PUT", f"{_PLAIN.path}/{ID}", body)))
+    return dataclasses.replace(change, steps=(*change.steps, Step(title, "PUT", f"{_PLAIN.path}/{ID}", body)))
 
 
 def blockers(cloud: Cloud, change: PlannedChange) -> list[Blocker]:

@@ -13,9 +13,9 @@ import typing as t
 
 from ..errors import ConfigError
 from ..resource.declaration import Changes, Field, Json, Purge, Reference, Values, keys_in, never, overlaid
-from ..resource.desired import ABSENT, Wish
+from ..resource.desired import ABSENT, Desired
 from ..resource.reference import id_of
-from ..resource.step import ID, Step, Wait, Way
+from ..resource.step import ID, Change, Step, Wait
 from ..service.microversion import Microversion
 from .attachment import Others, Pair, attach, detach, fresh, surplus
 from .availability_zone import VOLUME_ZONE
@@ -27,7 +27,7 @@ from .volume_labels import NAME_AND_DESCRIPTION, to_labels
 from .volume_preflight import blockers, in_use
 from .volume_reference import VOLUME
 from .volume_snapshot import VOLUME_SNAPSHOT
-from .volume_status import fault, is_settled, never_usable, settle, until_available, until_gone
+from .volume_status import fault, is_settled, never_usable, until_available, until_gone, wait_until_stable
 from .volume_type import VOLUME_TYPE
 
 PATH = "/volumes"
@@ -54,7 +54,7 @@ SOURCES = ("image", "snapshot", "volume", "backup")
 NODES = Others("attached_to", "node")
 
 
-def create(wanted: Values, wish: Wish) -> Way:
+def create(wanted: Values, desired: Desired) -> Change:
     """Make a volume, empty or from something, and attach it.
 
     Raises:
@@ -78,17 +78,17 @@ def create(wanted: Values, wish: Wish) -> Way:
     steps = [Step(f"create {what}", "POST", PATH, body, microversion, until_available(what), makes=True)]
     if "backup" in wanted and "metadata" in wanted:
         # Cinder replaces them with those of what was backed up. Which these are is not known: at least one has to go.
-        before = {"": ""} if wish.says("purge_metadata") else {}
+        before = {"": ""} if desired.says("purge_metadata") else {}
         steps.append(to_metadata(what, PATH, before, wanted["metadata"]))
     if "bootable" in wanted and not ("image" in wanted and wanted["bootable"]):
         steps.append(_bootable(name, wanted["bootable"]))
     if wanted.get("read_only"):
         steps.append(_read_only(name, read_only=True))
     steps += [attach(_pair(name, one["node"]), one) for one in wanted.get("attached_to") or ()]
-    return Way(tuple(steps))
+    return Change(tuple(steps))
 
 
-def update(current: Values, changes: Changes, wish: Wish) -> Way:
+def update(current: Values, changes: Changes, desired: Desired) -> Change:
     """The way from a volume to another that differs in some fields; what it is attached to comes last."""
     name = current["name"] or current["id"]
     steps = to_labels(VOLUME, current, changes)
@@ -96,7 +96,7 @@ def update(current: Values, changes: Changes, wish: Wish) -> Way:
     before, after = changes.get("attached_to", (there, there))
     steps += [detach(_pair(name, node)) for node in surplus(before, after)]
     if "volume_type" in changes:
-        steps.append(_retype(name, changes["volume_type"][1], wish))
+        steps.append(_retype(name, changes["volume_type"][1], desired))
     if "size" in changes:
         steps.append(_extend(name, changes["size"][1], is_attached=any(node in after for node in there)))
     if "bootable" in changes:
@@ -104,19 +104,19 @@ def update(current: Values, changes: Changes, wish: Wish) -> Way:
     if "read_only" in changes:
         steps.append(_read_only(name, changes["read_only"][1]))
     steps += [attach(_pair(name, one["node"]), one) for one in fresh(after)]
-    return Way(tuple(steps))
+    return Change(tuple(steps))
 
 
-def delete(current: Values, wish: Wish) -> list[Step]:
+def delete(current: Values, desired: Desired) -> list[Step]:
     """Be rid of a volume, and of what hangs on it as far as the user says so. Attachments are looked at beforehand."""
     name = current["name"] or current["id"]
-    steps = [detach(_pair(name, node)) for node in current["attached_to"] if wish.says("detach")]
+    steps = [detach(_pair(name, node)) for node in current["attached_to"] if desired.says("detach")]
     title, gone = f"delete volume '{name}'", until_gone(f"volume '{name}'")
-    if wish.state != ABSENT:  # made anew: one that has snapshots was usable, and Cinder keeps it
+    if desired.state != ABSENT:  # made anew: one that has snapshots was usable, and Cinder keeps it
         return [*steps, Step(title, "DELETE", f"{PATH}/{ID}", wait=gone)]
-    if wish.says("force"):
+    if desired.says("force"):
         return [*steps, Step(title, "POST", ACTION, {"os-force_delete": {}}, wait=gone)]
-    params = (("cascade", "true"),) if wish.says("delete_snapshots") else ()
+    params = (("cascade", "true"),) if desired.says("delete_snapshots") else ()
     return [*steps, Step(title, "DELETE", f"{PATH}/{ID}", params=params, wait=gone)]
 
 
@@ -144,8 +144,8 @@ def _extend(name: str, size: int, *, is_attached: bool) -> Step:
     )
 
 
-def _retype(name: str, volume_type: str, wish: Wish) -> Step:
-    body = {"new_type": id_of(volume_type), "migration_policy": wish.says("migration_policy", "never")}
+def _retype(name: str, volume_type: str, desired: Desired) -> Step:
+    body = {"new_type": id_of(volume_type), "migration_policy": desired.says("migration_policy", "never")}
     return Step(
         f"change the type of volume '{name}' to '{volume_type}'",
         "POST",
@@ -184,7 +184,7 @@ def _image_shown(volume: Values) -> str | None:
     return volume["image"]["id"] if volume["image"] else None
 
 
-def _image_foreseen(image: str) -> Json:
+def _image_predicted(image: str) -> Json:
     return {"id": id_of(image), "name": None}
 
 
@@ -202,7 +202,7 @@ MANAGED_VOLUME = dataclasses.replace(
             reachable=lambda before, after: before < after,
         ),
         Field("volume_type", reference=Reference(VOLUME_TYPE, shown_by="name")),
-        Field("image", updatable=False, show=_image_shown, foreseen=_image_foreseen, reference=Reference(IMAGE)),
+        Field("image", updatable=False, show=_image_shown, predicted=_image_predicted, reference=Reference(IMAGE)),
         Field("snapshot", updatable=False, key="snapshot_id", reference=Reference(VOLUME_SNAPSHOT)),
         Field("volume", updatable=False, key="source_volume_id", reference=Reference(VOLUME)),
         Field("backup", show=never, reference=Reference(VOLUME_BACKUP), unseen=UNSEEN),
@@ -219,7 +219,7 @@ MANAGED_VOLUME = dataclasses.replace(
             purge=Purge("purge_attached_to", NODES.is_all, NODES.replaced),
             normalise=NODES.normalised,
             display=NODES.displayed,
-            foreseen=NODES.foreseen,
+            predicted=NODES.predicted,
             parts={"node": Reference(NODE)},
             unseen_parts=keys_in("tag", "delete_on_termination"),
         ),
@@ -232,7 +232,7 @@ MANAGED_VOLUME = dataclasses.replace(
     update=update,
     delete=delete,
     predict=predict,
-    settle=settle,
+    wait_until_stable=wait_until_stable,
     fault=fault,
     blockers=blockers,
     in_use=in_use,

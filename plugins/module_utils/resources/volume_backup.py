@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from ..resource.collection import Collection
 from ..resource.declaration import Changes, Field, Json, Reference, Resource, Values, overlaid
-from ..resource.desired import Wish
+from ..resource.desired import Desired
 from ..resource.preflight import Blocker, PlannedChange
 from ..resource.reference import id_of
-from ..resource.step import ID, Step, Way
+from ..resource.step import ID, Change, Step
 from ..service.cloud import Cloud
 from ..service.microversion import Microversion
 from .volume_labels import KEPT_TEXT, NAME_AND_DESCRIPTION, to_labels
 from .volume_reference import VOLUME
 from .volume_snapshot import VOLUME_SNAPSHOT
-from .volume_status import fault, never_usable, settle, until_available, until_gone
+from .volume_status import fault, never_usable, until_available, until_gone, wait_until_stable
 
 PATH = "/backups"
 CHANGING = Microversion("3.9", needed=True, reason="To change a backup")
@@ -51,20 +51,20 @@ def read_volume_backup(raw: Json) -> Json:
     }
 
 
-def create(wanted: Values, wish: Wish) -> Way:
+def create(wanted: Values, desired: Desired) -> Change:
     """Make a backup."""
     body: Json = {key: id_of(wanted[option]) for option, key in BODY.items() if option in wanted}
-    body["force"] = bool(wish.says("force", False))
+    body["force"] = bool(desired.says("force", False))
     what = f"volume backup '{wanted['name']}'"
-    return Way((Step(f"create {what}", "POST", PATH, {"backup": body}, wait=until_available(what), makes=True),))
+    return Change((Step(f"create {what}", "POST", PATH, {"backup": body}, wait=until_available(what), makes=True),))
 
 
-def update(current: Values, changes: Changes, _wish: Wish) -> Way:
+def update(current: Values, changes: Changes, _desired: Desired) -> Change:
     """The way to another name and description."""
-    return Way(tuple(to_labels(VOLUME_BACKUP, current, changes, CHANGING)))
+    return Change(tuple(to_labels(VOLUME_BACKUP, current, changes, CHANGING)))
 
 
-def delete(current: Values, _wish: Wish) -> list[Step]:
+def delete(current: Values, _desired: Desired) -> list[Step]:
     """Be rid of a backup."""
     what = f"volume backup '{current['name'] or current['id']}'"
     return [Step(f"delete {what}", "DELETE", f"{PATH}/{ID}", wait=until_gone(what))]
@@ -129,7 +129,7 @@ VOLUME_BACKUP = Resource(
     update=update,
     delete=delete,
     predict=predict,
-    settle=settle,
+    wait_until_stable=wait_until_stable,
     fault=fault,
     blockers=blockers,
 )

@@ -25,7 +25,7 @@ def snapshots(cloud: Cloud, volume: Values, _options: t.Mapping[str, t.Any]) -> 
 VOLUME_CRITERIA = (
     FILTERS,
     by_metadata(as_texts),
-    Criterion("attached_to", keeps=lambda node_id, volume: node_id in volume["attached_to"]),
+    Criterion("attached_to", matches=lambda node_id, volume: node_id in volume["attached_to"]),
     of_all_projects(),
 )
 # Of what is made of a volume.

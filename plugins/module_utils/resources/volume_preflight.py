@@ -11,7 +11,7 @@ from __future__ import annotations
 from ..errors import CloudError
 from ..resource.collection import Collection
 from ..resource.declaration import Json, Values
-from ..resource.desired import Wish
+from ..resource.desired import Desired
 from ..resource.preflight import Blocker, PlannedChange
 from ..service.cloud import Cloud
 from .blocking import nodes_of
@@ -25,13 +25,13 @@ WITH_SNAPSHOTS = "Set delete_snapshots to true to have them removed with it."
 SNAPSHOTS_FIRST = "Remove them first (os_volume_snapshot with state absent)."
 
 
-def in_use(volume: Values, wish: Wish) -> bool:
+def in_use(volume: Values, desired: Desired) -> bool:
     """Whether a volume is seen to be at nodes from which it may not be detached."""
-    return bool(volume["attached_to"]) and not _may_detach(wish)
+    return bool(volume["attached_to"]) and not _may_detach(desired)
 
 
-def _may_detach(wish: Wish) -> bool:
-    return bool(wish.says("detach") or wish.says("force"))
+def _may_detach(desired: Desired) -> bool:
+    return bool(desired.says("detach") or desired.says("force"))
 
 
 def attachments(cloud: Cloud, volume: Values) -> list[Blocker]:
@@ -45,9 +45,9 @@ def blockers(cloud: Cloud, change: PlannedChange) -> list[Blocker]:
     volume = change.current
     if volume is None or not change.removes:
         return []
-    wish = change.desired
-    found = [] if _may_detach(wish) else attachments(cloud, _now(cloud, volume))
-    found += snapshots(cloud, volume["id"], wish)
+    desired = change.desired
+    found = [] if _may_detach(desired) else attachments(cloud, _now(cloud, volume))
+    found += snapshots(cloud, volume["id"], desired)
     if volume["status"] == AWAITING_TRANSFER:
         found += _transfers(cloud, volume["id"])
     return found
@@ -63,10 +63,10 @@ def _now(cloud: Cloud, volume: Json) -> Json:
     return {**volume, "attached_to": nodes}
 
 
-def snapshots(cloud: Cloud, volume_id: str, wish: Wish) -> list[Blocker]:
-    """The snapshots that keep a volume from being removed, as the wish wants it removed."""
-    goes_along = bool(wish.says("delete_snapshots")) and not wish.says("force")
-    advice = SNAPSHOTS_FIRST if wish.says("force") or goes_along else WITH_SNAPSHOTS
+def snapshots(cloud: Cloud, volume_id: str, desired: Desired) -> list[Blocker]:
+    """The snapshots that keep a volume from being removed, as the desired state wants it removed."""
+    goes_along = bool(desired.says("delete_snapshots")) and not desired.says("force")
+    advice = SNAPSHOTS_FIRST if desired.says("force") or goes_along else WITH_SNAPSHOTS
     return [
         Blocker(
             "volume snapshot",

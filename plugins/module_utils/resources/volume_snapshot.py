@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from ..resource.collection import Collection
 from ..resource.declaration import UNKNOWN, Changes, Field, Json, Reference, Resource, Values, overlaid
-from ..resource.desired import Wish
+from ..resource.desired import Desired
 from ..resource.preflight import Blocker, PlannedChange
 from ..resource.reference import id_of
-from ..resource.step import ID, Step, Way
+from ..resource.step import ID, Change, Step
 from ..service.cloud import Cloud
 from .metadata import METADATA
 from .volume_labels import KEPT_TEXT, NAME_AND_DESCRIPTION, to_labels
 from .volume_reference import VOLUME
-from .volume_status import fault, never_usable, settle, until_available, until_gone
+from .volume_status import fault, never_usable, until_available, until_gone, wait_until_stable
 
 PATH = "/snapshots"
 
@@ -37,20 +37,20 @@ def read_volume_snapshot(raw: Json) -> Json:
     }
 
 
-def create(wanted: Values, wish: Wish) -> Way:
+def create(wanted: Values, desired: Desired) -> Change:
     """Make a snapshot, of a volume that somebody has too unless the user says otherwise."""
     body = {key: wanted[key] for key in ("name", "description", "metadata") if key in wanted}
-    body.update({"volume_id": id_of(wanted["volume"]), "force": bool(wish.says("force", True))})
+    body.update({"volume_id": id_of(wanted["volume"]), "force": bool(desired.says("force", True))})
     what = f"volume snapshot '{wanted['name']}'"
-    return Way((Step(f"create {what}", "POST", PATH, {"snapshot": body}, wait=until_available(what), makes=True),))
+    return Change((Step(f"create {what}", "POST", PATH, {"snapshot": body}, wait=until_available(what), makes=True),))
 
 
-def update(current: Values, changes: Changes, _wish: Wish) -> Way:
+def update(current: Values, changes: Changes, _desired: Desired) -> Change:
     """The way to another name, description and metadata."""
-    return Way(tuple(to_labels(VOLUME_SNAPSHOT, current, changes)))
+    return Change(tuple(to_labels(VOLUME_SNAPSHOT, current, changes)))
 
 
-def delete(current: Values, _wish: Wish) -> list[Step]:
+def delete(current: Values, _desired: Desired) -> list[Step]:
     """Be rid of a snapshot."""
     what = f"volume snapshot '{current['name'] or current['id']}'"
     return [Step(f"delete {what}", "DELETE", f"{PATH}/{ID}", wait=until_gone(what))]
@@ -110,7 +110,7 @@ VOLUME_SNAPSHOT = Resource(
     update=update,
     delete=delete,
     predict=predict,
-    settle=settle,
+    wait_until_stable=wait_until_stable,
     fault=fault,
     never_usable=never_usable,
     blockers=blockers,

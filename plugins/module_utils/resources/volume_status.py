@@ -48,7 +48,7 @@ def never_usable(current: Values) -> bool:
     return current["status"] == "error" and not current.get("attached_to")
 
 
-def settle(current: Values, state: str) -> Wait | None:
+def wait_until_stable(current: Values, state: str) -> Wait | None:
     """One that is on its way somewhere is left to arrive."""
     if current["status"] == "deleting":
         return until_gone(current["name"] or current["id"])
@@ -64,7 +64,7 @@ def until_available(what: str) -> Wait:
 
 def until_gone(what: str) -> Wait:
     """Waiting until something is gone."""
-    return Wait(f"{what} to be gone", lambda current: current is None, _not_deleted, for_its_end=True)
+    return Wait(f"{what} to be gone", lambda current: current is None, _not_deleted, until_gone=True)
 
 
 def _failure(current: Current) -> str | None:

@@ -12,7 +12,7 @@ import typing as t
 from ..auth.access import Access
 from ..auth.identity_url import identity_root
 from ..catalog.choose import Choice, choose, regions_of
-from ..config.cloud_config import CloudConfig, EndpointWish
+from ..config.cloud_config import CloudConfig, EndpointFilter
 from ..errors import SHAPE_ERRORS, CloudError, ConfigError, EndpointNotFound
 from ..session.faults import raise_for_status
 from ..session.session import Session
@@ -133,7 +133,7 @@ class Cloud:
 
     def regions(self, service: str) -> tuple[str, ...]:
         """The regions in which the catalog has a service."""
-        return regions_of(self.session.access().catalog, self.config.endpoint_wish(service))
+        return regions_of(self.session.access().catalog, self.config.endpoint_filter(service))
 
     def token_for(self, choice: Choice) -> str | None:
         """The token to use at an endpoint, if it is not the session's: the user's own at a URL that was forced."""
@@ -144,22 +144,22 @@ class Cloud:
 
         A catalog that was kept from earlier may be out of date: before it is blamed, a new one is fetched (`refresh`).
         """
-        wish = self.config.endpoint_wish(service)
-        if wish.problem:
-            raise ConfigError([wish.problem])
-        if wish.url:
-            return choose((), dataclasses.replace(wish, url=self._with_project(wish.url)))
+        wanted = self.config.endpoint_filter(service)
+        if wanted.problem:
+            raise ConfigError([wanted.problem])
+        if wanted.url:
+            return choose((), dataclasses.replace(wanted, url=self._with_project(wanted.url)))
         access = self.session.access()
         if refresh and self.session.from_store:
             try:
-                return choose(access.catalog, wish, access.scope_in_words)
+                return choose(access.catalog, wanted, access.scope_in_words)
             except EndpointNotFound:
                 access = self.session.renew(access.token)
-        return self._chosen(access, wish)
+        return self._chosen(access, wanted)
 
-    def _chosen(self, access: Access, wish: EndpointWish) -> Choice:
+    def _chosen(self, access: Access, wanted: EndpointFilter) -> Choice:
         try:
-            return choose(access.catalog, wish, access.scope_in_words)
+            return choose(access.catalog, wanted, access.scope_in_words)
         except EndpointNotFound as error:
             if access.catalog or access.scope != "unscoped":
                 raise
@@ -219,7 +219,7 @@ class Cloud:
         choice = self.choice(service)
         own_token = self.token_for(choice)
         project_id = self.project_id if own_token is None else self.config.identity.project_id
-        microversion = self.config.endpoint_wish(service).microversion
+        microversion = self.config.endpoint_filter(service).microversion
         return ServiceClient(self.session, choice, token=own_token, project_id=project_id, microversion=microversion)
 
 

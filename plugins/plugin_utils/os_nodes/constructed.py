@@ -30,7 +30,7 @@ FAILURES = (AnsibleError, TypeError)
 
 
 @dataclasses.dataclass(frozen=True)
-class Wishes:
+class Constructions:
     """The options of the fragment `constructed`; `extra_variables` are those that expressions may see beside."""
 
     compose: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
@@ -57,24 +57,29 @@ class Constructed:
 
     def __init__(
         self,
-        wishes: Wishes,
+        constructions: Constructions,
         membership: Membership,
         expressions: Expressions,
         own: t.Mapping[str, str],
         tally: Tally,
     ) -> None:
-        self._wishes = wishes
+        self._constructions = constructions
         self._membership = membership
         self._expressions = expressions
         self._tally = tally
-        for option, names in (("compose", wishes.compose), ("groups", wishes.groups)):
+        for option, names in (("compose", constructions.compose), ("groups", constructions.groups)):
             wrong = [name for name in names if not isinstance(name, str)]
             if wrong:
                 raise AnsibleParserError(f"{option} has {wrong[0]!r} as a name, but names are texts.")
         # What compose or an extra variable may stand in for is not known to be the node's own.
-        plain = {name: key for name, key in own.items() if name not in {*wishes.compose, *wishes.extra_variables}}
+        plain = {
+            name: key
+            for name, key in own.items()
+            if name not in {*constructions.compose, *constructions.extra_variables}
+        }
         self._keyed_groups = [
-            KeyedGroup(entry, membership, expressions, plain, wishes.leading_separator) for entry in wishes.keyed_groups
+            KeyedGroup(entry, membership, expressions, plain, constructions.leading_separator)
+            for entry in constructions.keyed_groups
         ]
 
     def apply(self, host: Host, node: Node, make_variables: t.Callable[[], Variables], is_new: bool) -> None:
@@ -85,7 +90,7 @@ class Constructed:
         Raises:
             AnsibleError: something cannot be done, and `strict` is on.
         """
-        variables = make_variables() if self._wishes.compose or self._wishes.groups else {}
+        variables = make_variables() if self._constructions.compose or self._constructions.groups else {}
         self._compose(host, variables)
         self._add_to_groups(host, variables)
 
@@ -97,7 +102,7 @@ class Constructed:
 
     def _compose(self, host: Host, variables: Variables) -> None:
         visible = self._with_extra(variables)
-        for name, expression in self._wishes.compose.items():
+        for name, expression in self._constructions.compose.items():
             try:
                 value = self._expressions.value(expression, visible)
             except FAILURES as error:
@@ -106,8 +111,8 @@ class Constructed:
                 host.set_variable(name, value)
 
     def _add_to_groups(self, host: Host, variables: Variables) -> None:
-        visible = combine_vars(variables, host.get_vars()) if self._wishes.groups else {}
-        for name, condition in self._wishes.groups.items():
+        visible = combine_vars(variables, host.get_vars()) if self._constructions.groups else {}
+        for name, condition in self._constructions.groups.items():
             try:
                 belongs = self._expressions.holds(condition, visible)
             except FAILURES as error:
@@ -124,7 +129,7 @@ class Constructed:
         except (*FAILURES, Absent) as error:
             self._failed(f"keyed_groups '{keyed.key}'", f"Could not make a group of {keyed.key} of {host.name}", error)
         else:
-            keyed.add(host, value, visible, self._wishes.strict)
+            keyed.add(host, value, visible, self._constructions.strict)
 
     def _key(self, keyed: KeyedGroup, node: Node | None, visible: t.Callable[[], Variables]) -> t.Any:
         """The value of a key: looked up in the node, if that is all that is known of the host, else evaluated."""
@@ -134,10 +139,10 @@ class Constructed:
         return self._expressions.value(keyed.key, visible())
 
     def _with_extra(self, variables: Variables) -> Variables:
-        extra = self._wishes.extra_variables
+        extra = self._constructions.extra_variables
         return t.cast(Variables, combine_vars(variables, extra)) if extra else variables
 
     def _failed(self, place: str, attempt: str, error: Exception) -> None:
-        if self._wishes.strict:
+        if self._constructions.strict:
             raise AnsibleParserError(f"{attempt}: {error}") from error
         self._tally.failed(place, error)

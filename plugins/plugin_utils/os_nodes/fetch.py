@@ -153,7 +153,7 @@ class _Fetch:
         """One job for each region that is wanted, in one project of a cloud."""
         if self._reading.regions is None:
             return [Job((*order, 0), place, lambda: read_part(cloud, place, self._reading), cloud)]
-        if cloud.config.endpoint_wish("compute").url and not cloud.config.regions:
+        if cloud.config.endpoint_filter("compute").url and not cloud.config.regions:
             raise ConfigError(
                 ["regions chooses from the catalog, but the compute service's URL is forced. Leave one out."]
             )

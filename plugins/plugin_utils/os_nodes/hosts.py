@@ -29,7 +29,7 @@ class Hosts:
     def __init__(
         self,
         showing: Showing,
-        wishes: constructed.Wishes,
+        constructions: constructed.Constructions,
         inventory: InventoryData,
         expressions: Expressions,
         sanitise: Sanitise,
@@ -38,14 +38,14 @@ class Hosts:
         self._showing = showing
         self._inventory = inventory
         self._expressions = expressions
-        self._strict = wishes.strict
+        self._strict = constructions.strict
         self._membership = Membership(inventory, sanitise)
         self._tally = Tally()
         own = showing.variables.keys
         self._constructed = (
             None
-            if wishes.are_empty
-            else constructed.Constructed(wishes, self._membership, expressions, own, self._tally)
+            if constructions.are_empty
+            else constructed.Constructed(constructions, self._membership, expressions, own, self._tally)
         )
 
     def add(self, nodes: t.Sequence[Node]) -> None:

@@ -210,7 +210,8 @@ def _tried(cloud: Cloud, part: Part, what: str, read: t.Callable[[], Result]) ->
 
 
 def _volumes(cloud: Cloud, reading: Reading) -> dict[str, list[Json]]:
-    """The volumes attached to each node. https://docs.openstack.org/api-ref/block-storage/v3/#list-accessible-volumes-with-details"""
+    """The volumes attached to each node.
+    https://docs.openstack.org/api-ref/block-storage/v3/#list-accessible-volumes-with-details"""
     client = cloud.service("volume")
     query = (ALL_PROJECTS,) if reading.all_projects else ()
     attached: dict[str, list[Json]] = {}

@@ -27,7 +27,7 @@ KEYS = (*(key for key in read_node({"id": ""}) if key != NEVER_SHOWN), *FOUND)
 ALL = "all"
 # How the names of variables begin by which Ansible connects, and in which it keeps facts.
 OF_ANSIBLE = "ansible_"
-# What hosts get without a wish. It is small, for it is there once for each of them.
+# What hosts get without a desired state. It is small, for it is there once for each of them.
 DEFAULT_ATTRIBUTES = (
     "id", "name", "state", "status", "public_ips", "private_ips", "flavor", "image", "metadata", "tags", "key_name",
     "security_groups", "availability_zone", "volumes", "created_at", "cloud", "project", "project_id", "region",

@@ -17,7 +17,7 @@ from ansible.parsing.dataloader import DataLoader
 from ansible.plugins.inventory import BaseInventoryPlugin, Constructable, to_safe_group_name
 from ansible.template import trust_as_template
 
-from ansible_collections.nodeworks.openstack.plugins.plugin_utils.os_nodes.constructed import Constructed, Wishes
+from ansible_collections.nodeworks.openstack.plugins.plugin_utils.os_nodes.constructed import Constructed, Constructions
 from ansible_collections.nodeworks.openstack.plugins.plugin_utils.os_nodes.expressions import Expressions
 from ansible_collections.nodeworks.openstack.plugins.plugin_utils.os_nodes.membership import Membership
 from ansible_collections.nodeworks.openstack.plugins.plugin_utils.os_nodes.tally import Tally
@@ -92,7 +92,7 @@ def nodes(dice: random.Random) -> list[Variables]:
     return [node(number) for number in range(1, dice.randint(2, 4))]
 
 
-def wishes(dice: random.Random) -> Wishes:
+def constructions(dice: random.Random) -> Constructions:
     """A file's options."""
 
     def value() -> Any:
@@ -113,7 +113,7 @@ def wishes(dice: random.Random) -> Wishes:
             entry["trailing_separator"] = dice.choice([True, False])
         return entry
 
-    return Wishes(
+    return Constructions(
         compose={
             dice.choice(["composed", "os_name", "ansible_host", "c3"]): trusted(dice.choice(VALUES))
             for _entry in range(2)
@@ -141,7 +141,7 @@ class Stock(BaseInventoryPlugin, Constructable):  # type: ignore[misc]
     def verify_file(self, path: str) -> bool:
         return True
 
-    def construct(self, inventory: InventoryData, wanted: Wishes, host: str, variables: Variables) -> None:
+    def construct(self, inventory: InventoryData, wanted: Constructions, host: str, variables: Variables) -> None:
         self.inventory = inventory
         self._vars = dict(wanted.extra_variables)
         self._options = {
@@ -189,12 +189,12 @@ def outcome(inventory: InventoryData, found: list[Variables], construct: Constru
     )
 
 
-def of_stock(wanted: Wishes, found: list[Variables]) -> Outcome:
+def of_stock(wanted: Constructions, found: list[Variables]) -> Outcome:
     inventory, stock = InventoryData(), Stock()
     return outcome(inventory, found, lambda host, variables: stock.construct(inventory, wanted, host, variables))
 
 
-def of_ours(wanted: Wishes, found: list[Variables], is_new: bool) -> Outcome:
+def of_ours(wanted: Constructions, found: list[Variables], is_new: bool) -> Outcome:
     inventory = InventoryData()
     membership = Membership(inventory, to_safe_group_name)
     own = {name: name for name in found[0]}
@@ -211,14 +211,14 @@ def of_ours(wanted: Wishes, found: list[Variables], is_new: bool) -> Outcome:
 def test_same_as_ansible(seed: int, is_new: bool) -> None:
     dice = random.Random(seed)
     for number in range(40):
-        found, wanted = nodes(dice), wishes(dice)
+        found, wanted = nodes(dice), constructions(dice)
         assert of_ours(wanted, found, is_new) == of_stock(wanted, found), (number, wanted, found)
 
 
 def test_one_text_as_value_and_as_condition() -> None:
     """What is remembered of the one must not be taken for the other, wherever Ansible compiles them differently."""
     text = trusted("os_name is search('\\\\d')")
-    wanted = Wishes(compose={"composed": text}, groups={"g": text})
+    wanted = Constructions(compose={"composed": text}, groups={"g": text})
     found = [{"os_name": "n1"}]
     ours = of_ours(wanted, found, True)
     assert ours == of_stock(wanted, found)
@@ -233,10 +233,10 @@ def test_every_value_and_condition_alone() -> None:
         for value in VALUES:
             entry: Mapping[str, Any] = {"key": trusted(value), "prefix": "p"}
             for wanted in (
-                Wishes(compose={"composed": trusted(value)}, strict=strict),
-                Wishes(keyed_groups=[entry], strict=strict),
+                Constructions(compose={"composed": trusted(value)}, strict=strict),
+                Constructions(keyed_groups=[entry], strict=strict),
             ):
                 assert of_ours(wanted, found, True) == of_stock(wanted, found), wanted
         for condition in CONDITIONS:
-            wanted = Wishes(groups={"g": trusted(condition)}, strict=strict)
+            wanted = Constructions(groups={"g": trusted(condition)}, strict=strict)
             assert of_ours(wanted, found, True) == of_stock(wanted, found), wanted

@@ -237,7 +237,7 @@ class TestAddresses:
         assert refused.failed
         assert told in " ".join(refused.said.split())
 
-    def test_a_wish_that_is_none(self, inventories: Inventories) -> None:
+    def test_a_desired_state_that_is_none(self, inventories: Inventories) -> None:
         listing = inventories.listing(connect_with=["floating_ip4"])
         assert listing.failed
         assert "connect_with has 'floating_ip4', which is no kind of address" in " ".join(listing.said.split())
@@ -292,9 +292,9 @@ class TestNames:
         server = inventories.cloud.compute.add_server(name="", overrides={"name": ""})
         assert list(inventories.listing().hosts) == [server.id]
 
-    @pytest.mark.parametrize("wish", [5, "", {"prefix": "name"}, {"name": "name", "suffix": "x"}, ["name"]])
-    def test_a_wish_that_is_none(self, inventories: Inventories, wish: Any) -> None:
-        listing = inventories.listing(hostnames=[wish])
+    @pytest.mark.parametrize("expression", [5, "", {"prefix": "name"}, {"name": "name", "suffix": "x"}, ["name"]])
+    def test_a_desired_state_that_is_none(self, inventories: Inventories, expression: Any) -> None:
+        listing = inventories.listing(hostnames=[expression])
         assert listing.failed
         assert "but takes keys of a node, expressions, and mappings" in " ".join(listing.said.split())
 
@@ -343,7 +343,9 @@ class TestVariables:
             ),
         ],
     )
-    def test_wishes_that_are_none(self, inventories: Inventories, options: dict[str, Any], complaint: str) -> None:
+    def test_desired_states_that_are_none(
+        self, inventories: Inventories, options: dict[str, Any], complaint: str
+    ) -> None:
         listing = inventories.listing(**options)
         assert listing.failed
         assert complaint in " ".join(listing.said.split())

@@ -244,15 +244,17 @@ class TestWhereHostsAreReached:
     @pytest.mark.parametrize(
         "address", ["127.0.0.1", "127.8.8.8", "::1", "0.0.0.0", "::ffff:127.0.0.1", "-oX=y", "x y"]
     )
-    @pytest.mark.parametrize("wish", ["access_ip", "private:ip", "fixed_ip", None])
-    def test_an_address_that_is_the_controllers(self, inventories: Inventories, address: str, wish: str | None) -> None:
+    @pytest.mark.parametrize("expression", ["access_ip", "private:ip", "fixed_ip", None])
+    def test_an_address_that_is_the_controllers(
+        self, inventories: Inventories, address: str, expression: str | None
+    ) -> None:
         """Whoever makes a node says its access address, and may make a network of any range."""
         body: dict[str, Any] = {
             "id": "n1", "name": "web1", "status": "ACTIVE", "tenant_id": "p1", "accessIPv4": address,
             "addresses": {"private": [{"addr": address, "version": 4, "OS-EXT-IPS:type": "fixed"}]},
         }  # fmt: skip
         inventories.cloud.faults.add(path="/servers/detail$", status=200, body={"servers": [body]}, times=None)
-        wanted: dict[str, Any] = {"connect_with": [wish]} if wish else {}
+        wanted: dict[str, Any] = {"connect_with": [expression]} if expression else {}
         listing = inventories.listing(**wanted)
         assert listing.hosts == {}
         unfit, left_out = listing.warnings
@@ -261,7 +263,7 @@ class TestWhereHostsAreReached:
         )
         assert left_out.startswith("1 nodes have no address")
         body["addresses"]["private"].append({"addr": "10.0.0.9", "version": 4, "OS-EXT-IPS:type": "fixed"})
-        next_best = inventories.listing(connect_with=[wish, "private"] if wish else ["fixed_ipv4"])
+        next_best = inventories.listing(connect_with=[expression, "private"] if expression else ["fixed_ipv4"])
         assert next_best.hosts["web1"]["ansible_host"] == "10.0.0.9"
 
     @pytest.mark.parametrize("name", ["-dash", "localhost", "127.1", "a b"])

@@ -17,13 +17,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.declaration import (
+    Consent,
     Field,
-    Gate,
     Resource,
     Values,
 )
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.desired import ABSENT, Wish
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.step import ID, Step, Wait, Way
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.desired import ABSENT, Desired
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.step import ID, Change, Step, Wait
 from ansible_collections.nodeworks.openstack.plugins.module_utils.service.cloud import Cloud
 from ansible_collections.nodeworks.openstack.plugins.module_utils.session.intents import Intents
 from ansible_collections.nodeworks.openstack.plugins.module_utils.session.token_store import TokenStore
@@ -70,10 +70,10 @@ def ready(name: str = "a") -> Wait:
 
 
 def gone(name: str = "a") -> Wait:
-    return Wait(f"box '{name}' to be gone", lambda current: current is None, for_its_end=True)
+    return Wait(f"box '{name}' to be gone", lambda current: current is None, until_gone=True)
 
 
-def settle(current: Values, state: str) -> Wait | None:
+def wait_until_stable(current: Values, state: str) -> Wait | None:
     if current["status"] == "LEAVING":
         return gone(str(current["name"]))
     if current["status"] == "BUSY" and state != ABSENT:
@@ -81,21 +81,21 @@ def settle(current: Values, state: str) -> Wait | None:
     return None
 
 
-def _create(wanted: Values, _wish: Wish) -> Way:
+def _create(wanted: Values, _desired: Desired) -> Change:
     name = wanted["name"]
     making = Step(f"create box '{name}'", "POST", "/boxes", {"box": dict(wanted)}, wait=ready(name), makes=True)
-    return Way((making,), "present")
+    return Change((making,), "present")
 
 
-def _update(current: Values, changes: Mapping[str, tuple[Any, Any]], wish: Wish) -> Way:
+def _update(current: Values, changes: Mapping[str, tuple[Any, Any]], desired: Desired) -> Change:
     after = {name: change[1] for name, change in changes.items()}
     if not after:
-        return Way()
+        return Change()
     title = f"change box '{current['name']}'"
-    return Way((Step(title, "PUT", f"/boxes/{ID}", {"box": after}, wait=ready(str(current["name"]))),))
+    return Change((Step(title, "PUT", f"/boxes/{ID}", {"box": after}, wait=ready(str(current["name"]))),))
 
 
-def _delete(current: Values, _wish: Wish) -> list[Step]:
+def _delete(current: Values, _desired: Desired) -> list[Step]:
     name = str(current["name"])
     return [Step(f"delete box '{name}'", "DELETE", f"/boxes/{ID}", wait=gone(name))]
 
@@ -111,7 +111,7 @@ BOX = Resource(
     named=names,
     fields=(
         Field("new_name", show=lambda box: box["name"]),
-        Field("size", required=True, gate=Gate(lambda wish: True, "")),
+        Field("size", required=True, consent=Consent(lambda desired: True, "")),
         Field("metadata", same=lambda wanted, current: wanted.items() <= (current or {}).items()),
     ),
     members_by="metadata",
@@ -119,7 +119,7 @@ BOX = Resource(
     create=_create,
     update=_update,
     delete=_delete,
-    settle=settle,
+    wait_until_stable=wait_until_stable,
     born_with=("size",),
     fault=broken,
     never_usable=never_usable,
@@ -192,7 +192,7 @@ class BoxService:
     def _all(self, seen: Seen, kind: str) -> Reply:
         wanted = [value for key, value in seen.query if key == "name"]
         mine = [item for item in self.items.values() if item["kind"] == kind]
-        shown = [self._look(item) for item in mine if not wanted or item["name"] in wanted]
+        shown = [self._poll(item) for item in mine if not wanted or item["name"] in wanted]
         return Reply(200, {kind: [item for item in shown if item is not None]})
 
     def _one(self, seen: Seen, kind: str, key: str) -> Reply:
@@ -206,10 +206,10 @@ class BoxService:
             change = dict(seen.json()[self.lists[kind]])
             item.update({"name" if key == "new_name" else key: value for key, value in change.items()})
             return Reply(200, {})
-        shown = self._look(item)
+        shown = self._poll(item)
         return _missing(key) if shown is None else Reply(200, {self.lists[kind]: shown})
 
-    def _look(self, item: dict[str, Any]) -> dict[str, Any] | None:
+    def _poll(self, item: dict[str, Any]) -> dict[str, Any] | None:
         left = item["left"]
         status = left.pop(0) if len(left) > 1 else left[0]
         if status is None:

@@ -9,20 +9,20 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.nodeworks.openstack.plugins.module_utils.apply.options import Manner, Outcome
-from ansible_collections.nodeworks.openstack.plugins.module_utils.apply.reconcile import MOST_REVISIONS, converge_all
+from ansible_collections.nodeworks.openstack.plugins.module_utils.apply.options import ApplyOptions, Result
+from ansible_collections.nodeworks.openstack.plugins.module_utils.apply.reconcile import MOST_REVISIONS, reconcile_all
 from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import ApiError, CloudError, WaitTimeout
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.desired import ABSENT, PRESENT, Wish
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.desired import ABSENT, PRESENT, Desired
 from ansible_collections.nodeworks.openstack.tests.unit.apply.boxes import BOX, BoxService, fails
 from ansible_collections.nodeworks.openstack.tests.unit.support import Reply, Seen, TurnedClock
 
 CHANGE = "PUT /boxes/b1"
 
 
-def change(service: BoxService, *names: str, state: str = PRESENT, **manner: Any) -> list[Any]:
+def change(service: BoxService, *names: str, state: str = PRESENT, **options: Any) -> list[Any]:
     """What comes of wanting boxes of size 2, or none."""
-    wishes = [Wish(state, {} if state == ABSENT else {"size": 2}, name=name) for name in names or ("a",)]
-    return list(converge_all(service.cloud, BOX, wishes, Manner(**manner), TurnedClock()))
+    desired_states = [Desired(state, {} if state == ABSENT else {"size": 2}, name=name) for name in names or ("a",)]
+    return list(reconcile_all(service.cloud, BOX, desired_states, ApplyOptions(**options), TurnedClock()))
 
 
 def disturbed(service: BoxService, *statuses: str | None, status: int = 409, times: int = 1, **more: Any) -> None:
@@ -43,26 +43,26 @@ def disturbed(service: BoxService, *statuses: str | None, status: int = 409, tim
 def test_what_is_under_way_is_let_finish(service: BoxService, status: int, state: str) -> None:
     service.add("a")
     disturbed(service, "BUSY", "BUSY", "ACTIVE", status=status)
-    (outcome,) = change(service, state=state)
-    assert isinstance(outcome, Outcome)
-    assert outcome.plan.changed
-    assert (outcome.resource or {}).get("size") == (2 if state == PRESENT else None)
+    (result,) = change(service, state=state)
+    assert isinstance(result, Result)
+    assert result.plan.changed
+    assert (result.resource or {}).get("size") == (2 if state == PRESENT else None)
     assert service.writes() == [CHANGE if state == PRESENT else "DELETE /boxes/b1"] * 2
 
 
 def test_what_somebody_else_has_done_meanwhile_need_not_be_done(service: BoxService) -> None:
     service.add("a")
     disturbed(service, "BUSY", "ACTIVE", size=2)
-    (outcome,) = change(service)
-    assert outcome.resource["size"] == 2
+    (result,) = change(service)
+    assert result.resource["size"] == 2
     assert service.writes() == [CHANGE]
 
 
 def test_what_has_finished_already_has_left_its_traces(service: BoxService) -> None:
     service.add("a", updated_at="2026-01-01")
     disturbed(service, "ACTIVE", updated_at="2026-01-02")
-    (outcome,) = change(service)
-    assert outcome.resource["size"] == 2
+    (result,) = change(service)
+    assert result.resource["size"] == 2
     assert service.writes() == [CHANGE] * 2
 
 
@@ -134,5 +134,5 @@ def test_what_may_pass_is_given_time_for_that(service: BoxService, status: str, 
 
     service.hooks.append(hook)
     (ending,) = change(service)
-    assert isinstance(ending, Outcome) == (looks == 3)
+    assert isinstance(ending, Result) == (looks == 3)
     assert service.writes() == [CHANGE] * writes

@@ -16,14 +16,14 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.apply.create_o
     AGREEMENT_SECONDS,
     APPEARANCE_SECONDS,
     CERTAIN_SECONDS,
-    Maker,
+    Creator,
     is_leaving,
     seniority,
 )
-from ansible_collections.nodeworks.openstack.plugins.module_utils.apply.effects import Ask, Journey
+from ansible_collections.nodeworks.openstack.plugins.module_utils.apply.effects import Operation, SendRequest
 from ansible_collections.nodeworks.openstack.plugins.module_utils.apply.execution import differences_from
-from ansible_collections.nodeworks.openstack.plugins.module_utils.apply.options import Manner
-from ansible_collections.nodeworks.openstack.plugins.module_utils.apply.poller import Looker
+from ansible_collections.nodeworks.openstack.plugins.module_utils.apply.options import ApplyOptions
+from ansible_collections.nodeworks.openstack.plugins.module_utils.apply.poller import Poller
 from ansible_collections.nodeworks.openstack.plugins.module_utils.apply.scheduler import Scheduler
 from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import (
     ApiError,
@@ -51,23 +51,23 @@ def make(
 ) -> Any:
     """What comes of making a box named a: the box, or an error. `sure`: what happens before the last look."""
     clock = clock or TurnedClock()
-    ask = Ask("compute", "POST", "/boxes", {"box": {"name": "a", "size": 1}})
-    maker = Maker(
-        *(resource, "a", ask, seconds, clock, attempts, lambda: user_id, lambda: service.intents, lambda: "p1"),
+    request = SendRequest("compute", "POST", "/boxes", {"box": {"name": "a", "size": 1}})
+    creator = Creator(
+        *(resource, "a", request, seconds, clock, attempts, lambda: user_id, lambda: service.intents, lambda: "p1"),
         before=before,
         differences=differences_from(resource, {"name": "a", "size": 1}),
     )
 
-    def journey() -> Journey:
-        made = yield from maker.make()
+    def operation() -> Operation:
+        made = yield from creator.make()
         if sure:
             sure()
-            kept = yield from maker.make_sure()
+            kept = yield from creator.verify()
             return kept or made
         return made
 
-    scheduler = Scheduler(service.cloud, Manner(), clock, Looker(service.cloud, resource, None, "boxes"))
-    (ending,) = scheduler.run([journey()])
+    scheduler = Scheduler(service.cloud, ApplyOptions(), clock, Poller(service.cloud, resource, None, "boxes"))
+    (ending,) = scheduler.run([operation()])
     return ending
 
 
@@ -490,7 +490,7 @@ def test_seniority_is_the_same_for_all() -> None:
 
 
 def test_leaving() -> None:
-    gone = dataclasses.replace(BOX, gone=lambda current, _wish: current["status"] == "GONE")
+    gone = dataclasses.replace(BOX, gone=lambda current, _desired: current["status"] == "GONE")
     assert [is_leaving(gone, {"name": "a", "status": status}) for status in ("GONE", "LEAVING", "BUSY", "ACTIVE")] == [
         True,
         True,

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Files that are sent and fetched by journeys: progress, checksums, and what is left when something goes wrong."""
+"""Files that are sent and fetched by operations: progress, checksums, and what is left when something goes wrong."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.apply.file_tra
 )
 from ansible_collections.nodeworks.openstack.plugins.module_utils.apply.progress import SILENT
 from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import BrokenAnswer, ConfigError
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.step import Fetch
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.step import Download
 from ansible_collections.nodeworks.openstack.tests.unit.support import TurnedClock
 
 CONTENT = b"content"
@@ -37,7 +37,7 @@ class Told:
 
 
 def fetch(path: pathlib.Path, content: bytes = CONTENT, **known: Any) -> None:
-    with fetching(Fetch(str(path), **known), "download image 'a'", SILENT, TurnedClock()) as sink:
+    with fetching(Download(str(path), **known), "download image 'a'", SILENT, TurnedClock()) as sink:
         sink.fill([content])
 
 
@@ -89,7 +89,7 @@ def test_mode_stays_and_is_never_wider_meanwhile(tmp_path: pathlib.Path, mode: i
         path.chmod(mode)
     before = os.umask(0o022)
     try:
-        with fetching(Fetch(str(path)), "download image 'a'", SILENT, TurnedClock()) as sink:
+        with fetching(Download(str(path)), "download image 'a'", SILENT, TurnedClock()) as sink:
             sink.fill([CONTENT])
             (beside,) = tmp_path.glob(".here.*.part")
             meanwhile = beside.stat().st_mode & 0o777
@@ -122,7 +122,7 @@ def test_what_is_wrong_is_thrown_away(tmp_path: pathlib.Path, known: dict[str, A
 
 def test_nothing_is_left_of_what_was_interrupted(tmp_path: pathlib.Path) -> None:
     def interrupted() -> None:
-        with fetching(Fetch(str(tmp_path / "here")), "x", SILENT, TurnedClock()) as sink:
+        with fetching(Download(str(tmp_path / "here")), "x", SILENT, TurnedClock()) as sink:
             sink.fill([CONTENT])
             raise KeyboardInterrupt
 

@@ -11,14 +11,14 @@ from typing import Any
 import pytest
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.apply.fleet import (
-    FleetWish,
-    converge_fleet,
+    DesiredFleet,
+    reconcile_fleet,
     removed_of,
 )
-from ansible_collections.nodeworks.openstack.plugins.module_utils.apply.options import Manner
+from ansible_collections.nodeworks.openstack.plugins.module_utils.apply.options import ApplyOptions
 from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import ConfigError, SomeFailed
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.declaration import Field, Resource
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.desired import ABSENT, PRESENT, Wish
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.desired import ABSENT, PRESENT, Desired
 from ansible_collections.nodeworks.openstack.plugins.module_utils.service.microversion import Microversion
 from ansible_collections.nodeworks.openstack.tests.unit.apply.boxes import BOX, BoxService, fails
 from ansible_collections.nodeworks.openstack.tests.unit.support import TurnedClock
@@ -35,17 +35,17 @@ def run(
     resource: Resource = BOX,
     fields: dict[str, Any] | None = None,
     policy: dict[str, Any] | None = None,
-    **manner: Any,
+    **options: Any,
 ) -> list[Any]:
     said = {} if state == ABSENT else {"size": 1, **(fields or {})}
-    wish = FleetWish(list(names), Wish(state, said, policy=policy or {}), selector or {}, exact)
-    return list(converge_fleet(service.cloud, resource, wish, Manner(**manner), TurnedClock()))
+    desired = DesiredFleet(list(names), Desired(state, said, policy=policy or {}), selector or {}, exact)
+    return list(reconcile_fleet(service.cloud, resource, desired, ApplyOptions(**options), TurnedClock()))
 
 
 def test_each_of_the_names(service: BoxService) -> None:
     service.add("b")
-    outcomes = run(service, "abc")
-    assert [(one.resource["name"], one.plan.changed) for one in outcomes] == [("a", True), ("b", False), ("c", True)]
+    results = run(service, "abc")
+    assert [(one.resource["name"], one.plan.changed) for one in results] == [("a", True), ("b", False), ("c", True)]
     assert service.names() == ["a", "b", "c"]
     # One list to find them, and lists of all to see that there is one of each.
     assert set(service.looks()) == {"GET /boxes"}
@@ -54,12 +54,14 @@ def test_each_of_the_names(service: BoxService) -> None:
 
 def test_two_hundred_are_made_without_asking_for_each(service: BoxService) -> None:
     names = [f"n{number:03}" for number in range(200)]
-    wish = FleetWish(names, Wish(PRESENT, {"size": 1}))
-    converge_fleet(service.cloud, BOX, wish, Manner(), TurnedClock())
+    desired = DesiredFleet(names, Desired(PRESENT, {"size": 1}))
+    reconcile_fleet(service.cloud, BOX, desired, ApplyOptions(), TurnedClock())
     assert service.writes() == ["POST /boxes"] * 200
     assert set(service.looks()) == {"GET /boxes"}
     assert len(service.looks()) < 8
-    assert not any(one.plan.changed for one in converge_fleet(service.cloud, BOX, wish, Manner(), TurnedClock()))
+    assert not any(
+        one.plan.changed for one in reconcile_fleet(service.cloud, BOX, desired, ApplyOptions(), TurnedClock())
+    )
 
 
 def test_no_names_is_nothing(service: BoxService) -> None:
@@ -79,15 +81,15 @@ def test_those_that_are_made_belong_to_the_fleet(service: BoxService) -> None:
 def test_those_that_are_too_many_go(service: BoxService) -> None:
     for name, metadata in {"a": OURS, "b": {**OURS, "role": "web"}, "x": {"fleet": "f2"}, "y": {}}.items():
         service.add(name, metadata=metadata)
-    outcomes = run(service, "ac", selector=OURS, exact=True)
+    results = run(service, "ac", selector=OURS, exact=True)
     assert service.names() == ["a", "c", "x", "y"]
     assert sorted(service.writes()) == ["DELETE /boxes/b2", "POST /boxes"]
-    assert [one.resource and one.resource["name"] for one in outcomes] == ["a", "c", None]
+    assert [one.resource and one.resource["name"] for one in results] == ["a", "c", None]
 
 
 def test_those_that_are_gone_already_are_not_too_many(service: BoxService) -> None:
     service.add("b", "GONE", metadata=OURS)
-    going = dataclasses.replace(BOX, gone=lambda box, _wish: box["status"] == "GONE")
+    going = dataclasses.replace(BOX, gone=lambda box, _desired: box["status"] == "GONE")
     assert run(service, "", selector=OURS, exact=True, resource=going) == []
     assert service.writes() == []
     service.add("c", metadata=OURS)
@@ -134,10 +136,10 @@ def test_those_that_are_too_many_stay_if_another_cannot_be_made(service: BoxServ
 def test_those_that_are_too_many_go_last(service: BoxService) -> None:
     service.add("b", metadata=OURS)
     service.made = ["BUILD", "BUILD", "BUILD", "ACTIVE"]
-    outcomes = run(service, "a", selector=OURS, exact=True)
+    results = run(service, "a", selector=OURS, exact=True)
     assert service.writes() == ["POST /boxes", "DELETE /boxes/b1"]
     assert service.lines()[service.lines().index("DELETE /boxes/b1") - 1] == "GET /boxes"
-    assert removed_of(outcomes) == [{"id": "b1", "name": "b"}]
+    assert removed_of(results) == [{"id": "b1", "name": "b"}]
 
 
 def test_those_that_are_too_many_stay_if_the_others_do_not_serve(service: BoxService) -> None:
@@ -148,17 +150,17 @@ def test_those_that_are_too_many_stay_if_the_others_do_not_serve(service: BoxSer
         asked.extend(one["name"] for one in resources)
         raise ConfigError(["They do not serve."])
 
-    wish = FleetWish(["a"], Wish(PRESENT, {"size": 1}), OURS, exact=True)
+    desired = DesiredFleet(["a"], Desired(PRESENT, {"size": 1}), OURS, exact=True)
     with pytest.raises(ConfigError):
-        converge_fleet(service.cloud, BOX, wish, Manner(), TurnedClock(), arrived)
+        reconcile_fleet(service.cloud, BOX, desired, ApplyOptions(), TurnedClock(), arrived)
     assert (asked, service.writes()) == (["a"], ["POST /boxes"])
 
 
 def test_those_that_are_too_many_stay_if_a_broken_one_is_kept(service: BoxService) -> None:
     service.add("b", metadata=OURS)
     service.made = ["ERROR"]
-    (outcome,) = run(service, "a", selector=OURS, exact=True, policy={"on_error": "keep"})
-    assert outcome.warnings[-1] == "The boxes that are too many were left: b, since box 'a' is beyond use."
+    (result,) = run(service, "a", selector=OURS, exact=True, policy={"on_error": "keep"})
+    assert result.warnings[-1] == "The boxes that are too many were left: b, since box 'a' is beyond use."
     assert service.writes() == ["POST /boxes"]
 
 
@@ -179,8 +181,8 @@ def test_one_that_has_its_new_name_already_is_not_too_many(service: BoxService) 
 def test_which_went_is_told(service: BoxService, check: bool) -> None:
     for name in "ab":
         service.add(name, metadata=OURS)
-    outcomes = run(service, "", selector=OURS, exact=True, check=check)
-    assert removed_of(outcomes) == [{"id": "b1", "name": "a"}, {"id": "b2", "name": "b"}]
+    results = run(service, "", selector=OURS, exact=True, check=check)
+    assert removed_of(results) == [{"id": "b1", "name": "a"}, {"id": "b2", "name": "b"}]
 
 
 def test_failure_of_one_that_is_too_many_tells_of_the_others(service: BoxService) -> None:
@@ -194,7 +196,7 @@ def test_failure_of_one_that_is_too_many_tells_of_the_others(service: BoxService
     assert ([one["name"] for one in facts["boxes"]], facts["removed"]) == (["a"], [{"id": "b3", "name": "c"}])
 
 
-def test_list_shows_all_that_is_wished(service: BoxService) -> None:
+def test_list_shows_all_that_is_asked_for(service: BoxService) -> None:
     """What an older microversion does not show would be passed over in silence."""
     newer = dataclasses.replace(BOX, fields=(*BOX.fields, Field("lid", reading=Microversion("2.90"))))
     service.add("a", metadata=OURS, lid="red")
@@ -248,14 +250,14 @@ def test_those_that_fail_after_they_were_changed_count_as_changed(service: BoxSe
 
 def test_reason_that_several_share_is_told_once(service: BoxService) -> None:
     service.add("c")
-    wish = FleetWish(["a", "b", "c"], Wish(PRESENT, {}))
+    desired = DesiredFleet(["a", "b", "c"], Desired(PRESENT, {}))
     with pytest.raises(SomeFailed) as caught:
-        converge_fleet(service.cloud, unmakeable(), wish, Manner(), TurnedClock())
+        reconcile_fleet(service.cloud, unmakeable(), desired, ApplyOptions(), TurnedClock())
     assert str(caught.value) == "2 of 3 boxes failed. a, b: There is no more room."
 
 
 def unmakeable() -> Resource:
-    def create(_wanted: Any, _wish: Any) -> Any:
+    def create(_wanted: Any, _desired: Any) -> Any:
         raise ConfigError(["There is no more room."])
 
     return dataclasses.replace(BOX, fields=(), create=create)
@@ -265,15 +267,15 @@ def test_only_so_many_are_waited_for(service: BoxService) -> None:
     service.add("a", "ACTIVE", "BUILD", "ACTIVE")
     for name in "bc":
         service.add(name, "ACTIVE", "BUILD")
-    outcomes = run(service, "abc", fields={"size": 2}, enough=1)
-    assert [one.resource["status"] for one in outcomes] == ["ACTIVE", "BUILD", "BUILD"]
+    results = run(service, "abc", fields={"size": 2}, enough=1)
+    assert [one.resource["status"] for one in results] == ["ACTIVE", "BUILD", "BUILD"]
     assert sorted(service.writes()) == ["PUT /boxes/b1", "PUT /boxes/b2", "PUT /boxes/b3"]
     # To find them, twice until one is there, and once for how the others stand.
     assert service.looks() == ["GET /boxes"] * 4
 
 
-def test_those_that_are_as_wished_are_among_the_enough(service: BoxService) -> None:
+def test_those_that_are_as_desired_are_among_the_enough(service: BoxService) -> None:
     service.add("a", size=2)
     service.add("b", "ACTIVE", "BUILD")
-    outcomes = run(service, "ab", fields={"size": 2}, enough=1)
-    assert [(one.plan.changed, one.resource["status"]) for one in outcomes] == [(False, "ACTIVE"), (True, "BUILD")]
+    results = run(service, "ab", fields={"size": 2}, enough=1)
+    assert [(one.plan.changed, one.resource["status"]) for one in results] == [(False, "ACTIVE"), (True, "BUILD")]

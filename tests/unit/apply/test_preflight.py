@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.nodeworks.openstack.plugins.module_utils.apply.options import Manner, Outcome
-from ansible_collections.nodeworks.openstack.plugins.module_utils.apply.reconcile import converge_all
+from ansible_collections.nodeworks.openstack.plugins.module_utils.apply.options import ApplyOptions, Result
+from ansible_collections.nodeworks.openstack.plugins.module_utils.apply.reconcile import reconcile_all
 from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import (
     ApiError,
     ConfigError,
@@ -20,7 +20,7 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import 
     NoSuchResource,
     WaitTimeout,
 )
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.desired import ABSENT, PRESENT, Wish
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.desired import ABSENT, PRESENT, Desired
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.preflight import Blocker, PlannedChange
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.step import ID, Step
 from ansible_collections.nodeworks.openstack.plugins.module_utils.service.cloud import Cloud
@@ -46,13 +46,13 @@ class Hooks:
         self.asked.append(change)
         return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
 
-    def converge(self, service: BoxService, state: str = ABSENT, *, steps: int = 1, **manner: Any) -> Any:
+    def reconcile(self, service: BoxService, state: str = ABSENT, *, steps: int = 1, **options: Any) -> Any:
         """What comes of wanting a box of size 2, or none. Of two steps, removing one needs two requests."""
         resource = dataclasses.replace(BOX, blockers=self.blockers)
         if steps > 1:
-            resource = dataclasses.replace(resource, delete=lambda _current, _wish: EMPTIED_FIRST)
-        wish = Wish(state, {} if state == ABSENT else {"size": 2}, name="a")
-        (result,) = converge_all(service.cloud, resource, [wish], Manner(**manner), TurnedClock())
+            resource = dataclasses.replace(resource, delete=lambda _current, _desired: EMPTIED_FIRST)
+        desired = Desired(state, {} if state == ABSENT else {"size": 2}, name="a")
+        (result,) = reconcile_all(service.cloud, resource, [desired], ApplyOptions(**options), TurnedClock())
         return result
 
 
@@ -69,7 +69,7 @@ def refused(service: BoxService, status: int, times: int = 1) -> None:
 
 def test_removal_of_several_requests_is_refused_before_the_first(service: BoxService) -> None:
     service.add("a")
-    error = Hooks([LID_ON_IT]).converge(service, steps=2)
+    error = Hooks([LID_ON_IT]).reconcile(service, steps=2)
     assert isinstance(error, InUse)
     assert str(error) == ("The box 'a' (b1) was left as it is. In use by lid 'top' (l1) on shelf 7. Take it off first.")
     assert error.facts() == {"blockers": [{"kind": "lid", "id": "l1", "name": "top"}]}
@@ -79,15 +79,15 @@ def test_removal_of_several_requests_is_refused_before_the_first(service: BoxSer
 def test_removal_of_one_request_costs_no_look_beforehand(service: BoxService) -> None:
     service.add("a")
     hooks = Hooks([LID_ON_IT])
-    assert isinstance(hooks.converge(service), Outcome)
+    assert isinstance(hooks.reconcile(service), Result)
     assert (hooks.asked, service.writes()) == ([], ["DELETE /boxes/b1"])
 
 
 def test_check_foretells_the_refusal_of_one_request_too(service: BoxService) -> None:
     service.add("a")
-    assert isinstance(Hooks([LID_ON_IT]).converge(service, check=True), InUse)
-    assert isinstance(Hooks([LEAVING]).converge(service, check=True), Outcome)
-    assert isinstance(Hooks([]).converge(service, check=True), Outcome)
+    assert isinstance(Hooks([LID_ON_IT]).reconcile(service, check=True), InUse)
+    assert isinstance(Hooks([LEAVING]).reconcile(service, check=True), Result)
+    assert isinstance(Hooks([]).reconcile(service, check=True), Result)
     assert service.writes() == []
 
 
@@ -95,7 +95,7 @@ def test_check_foretells_the_refusal_of_one_request_too(service: BoxService) -> 
 def test_refusal_is_explained_and_keeps_the_services_words(service: BoxService, status: int) -> None:
     service.add("a")
     refused(service, status)
-    error = Hooks([LID_ON_IT]).converge(service)
+    error = Hooks([LID_ON_IT]).reconcile(service)
     assert isinstance(error, ApiError)
     assert "It is needed." in str(error)
     assert str(error).endswith("In use by lid 'top' (l1) on shelf 7. Take it off first.")
@@ -109,7 +109,7 @@ def test_other_errors_are_not_explained(service: BoxService, status: int) -> Non
     service.add("a")
     refused(service, status)
     hooks = Hooks([LID_ON_IT])
-    hooks.converge(service)
+    hooks.reconcile(service)
     assert hooks.asked == []
     # It was tried, and is there yet.
     assert service.writes() == ["DELETE /boxes/b1"]
@@ -118,8 +118,8 @@ def test_other_errors_are_not_explained(service: BoxService, status: int) -> Non
 def test_refusal_by_what_leaves_is_asked_again_once_that_has_left(service: BoxService) -> None:
     service.add("a")
     refused(service, 409)
-    result = Hooks([LEAVING], [LEAVING], []).converge(service)
-    assert (isinstance(result, Outcome), result.plan.changed) == (True, True)
+    result = Hooks([LEAVING], [LEAVING], []).reconcile(service)
+    assert (isinstance(result, Result), result.plan.changed) == (True, True)
     assert service.writes() == ["DELETE /boxes/b1"] * 2
 
 
@@ -129,8 +129,8 @@ def test_refusal_by_nothing_that_is_found_is_asked_once_more(
 ) -> None:
     service.add("a")
     refused(service, status, times)
-    result = Hooks([]).converge(service)
-    assert isinstance(result, Outcome if times == 1 else ApiError)
+    result = Hooks([]).reconcile(service)
+    assert isinstance(result, Result if times == 1 else ApiError)
     assert service.writes() == ["DELETE /boxes/b1"] * attempts
 
 
@@ -138,7 +138,7 @@ def test_refusal_by_nothing_that_is_found_is_asked_once_more(
 def test_what_leaves_is_waited_for_no_longer_than_is_said(service: BoxService, steps: int) -> None:
     service.add("a")
     refused(service, 409, times=5)
-    error = Hooks([LEAVING]).converge(service, steps=steps, timeout_seconds=7)
+    error = Hooks([LEAVING]).reconcile(service, steps=steps, timeout_seconds=7)
     assert "Waited 7 s for what is being removed" in str(error)
     assert "lid 'top' (l1) on shelf 7" in str(error)
     assert isinstance(error, ApiError if steps == 1 else WaitTimeout)
@@ -149,7 +149,7 @@ def test_what_leaves_is_waited_for_no_longer_than_is_said(service: BoxService, s
 def test_what_stays_meanwhile_is_told_at_once(service: BoxService, steps: int) -> None:
     service.add("a")
     refused(service, 409)
-    error = Hooks([LEAVING], [LEAVING], [LID_ON_IT]).converge(service, steps=steps)
+    error = Hooks([LEAVING], [LEAVING], [LID_ON_IT]).reconcile(service, steps=steps)
     assert error.facts()["blockers"] == [{"kind": "lid", "id": "l1", "name": "top"}]
 
 
@@ -161,7 +161,7 @@ def test_what_cannot_be_looked_for_does_not_hide_the_refusal(service: BoxService
         raise NoSuchResource("There are no lids.")
 
     resource = dataclasses.replace(BOX, blockers=blockers)
-    (error,) = converge_all(service.cloud, resource, [Wish(ABSENT, {}, name="a")], Manner(), TurnedClock())
+    (error,) = reconcile_all(service.cloud, resource, [Desired(ABSENT, {}, name="a")], ApplyOptions(), TurnedClock())
     assert isinstance(error, ApiError)
     assert "It is needed." in str(error)
     assert "lids" not in str(error)
@@ -170,7 +170,7 @@ def test_what_cannot_be_looked_for_does_not_hide_the_refusal(service: BoxService
 def test_more_than_a_few_are_counted(service: BoxService) -> None:
     service.add("a")
     lids = [Blocker("lid", f"l{number}") for number in range(12)]
-    assert "lid l9 and 2 more." in str(Hooks(lids).converge(service, check=True))
+    assert "lid l9 and 2 more." in str(Hooks(lids).reconcile(service, check=True))
 
 
 @pytest.mark.parametrize("check", [True, False])
@@ -183,8 +183,8 @@ def test_preflight_sees_the_change_and_refuses_it(service: BoxService, check: bo
         raise ConfigError(["Two is too many.", "It is odd."])
 
     resource = dataclasses.replace(BOX, preflight=preflight)
-    wish = Wish(PRESENT, {"size": 2}, name="a")
-    (error,) = converge_all(service.cloud, resource, [wish], Manner(check=check), TurnedClock())
+    desired = Desired(PRESENT, {"size": 2}, name="a")
+    (error,) = reconcile_all(service.cloud, resource, [desired], ApplyOptions(check=check), TurnedClock())
     assert str(error) == "Two is too many. It is odd."
     (change,) = asked
     assert (change.current or {})["id"] == "b1"
@@ -195,8 +195,10 @@ def test_preflight_sees_the_change_and_refuses_it(service: BoxService, check: bo
 def test_preflight_is_not_asked_about_what_does_not_change(service: BoxService) -> None:
     service.add("a", size=2)
     resource = dataclasses.replace(BOX, preflight=lambda _cloud, _change: pytest.fail("it was asked"))
-    (result,) = converge_all(service.cloud, resource, [Wish(PRESENT, {"size": 2}, name="a")], Manner(), TurnedClock())
-    assert isinstance(result, Outcome)
+    (result,) = reconcile_all(
+        service.cloud, resource, [Desired(PRESENT, {"size": 2}, name="a")], ApplyOptions(), TurnedClock()
+    )
+    assert isinstance(result, Result)
 
 
 def test_one_that_is_refused_does_not_keep_others(service: BoxService) -> None:
@@ -206,11 +208,11 @@ def test_one_that_is_refused_does_not_keep_others(service: BoxService) -> None:
         return [f"{change.desired.name} is new: {change.makes}."]
 
     resource = dataclasses.replace(BOX, preflight=preflight)
-    wishes = [Wish(PRESENT, {"size": 2}, name=name) for name in ("a", "b")]
-    error, outcome = converge_all(service.cloud, resource, wishes, Manner(), TurnedClock())
+    desired_states = [Desired(PRESENT, {"size": 2}, name=name) for name in ("a", "b")]
+    error, result = reconcile_all(service.cloud, resource, desired_states, ApplyOptions(), TurnedClock())
     assert str(error) == "Not a."
-    assert isinstance(outcome, Outcome)
-    assert (list(outcome.warnings), service.writes()) == (["b is new: True."], ["POST /boxes"])
+    assert isinstance(result, Result)
+    assert (list(result.warnings), service.writes()) == (["b is new: True."], ["POST /boxes"])
 
 
 def test_what_was_looked_up_once_is_not_read_again(service: BoxService) -> None:
@@ -223,6 +225,8 @@ def test_what_was_looked_up_once_is_not_read_again(service: BoxService) -> None:
         return ()
 
     resource = dataclasses.replace(BOX, preflight=preflight)
-    converge_all(service.cloud, resource, [Wish(PRESENT, {"size": 2}, name="a")], Manner(check=True), TurnedClock())
+    reconcile_all(
+        service.cloud, resource, [Desired(PRESENT, {"size": 2}, name="a")], ApplyOptions(check=True), TurnedClock()
+    )
     assert seen == ["top", "top", None, None]
     assert [line for line in service.looks() if "lids" in line] == ["GET /lids/l1", "GET /lids/gone"]

@@ -19,7 +19,7 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.decla
     Reference,
     Resource,
 )
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.desired import PRESENT, Wish
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.desired import PRESENT, Desired
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.reference import Referred, id_of
 from ansible_collections.nodeworks.openstack.tests.unit.apply.boxes import BOX, LID, BoxService
 
@@ -37,7 +37,10 @@ LIDDED = dataclasses.replace(
         ),
         Field("hidden", show=lambda _box: UNKNOWN, reference=Reference(LID)),
         Field(
-            "needed", show=lambda _box: UNKNOWN, reference=Reference(LID), always=lambda wish: wish.state == "rebuilt"
+            "needed",
+            show=lambda _box: UNKNOWN,
+            reference=Reference(LID),
+            always=lambda desired: desired.state == "rebuilt",
         ),
     ),
 )
@@ -59,7 +62,7 @@ def shown(
     resource: Resource = LIDDED,
 ) -> Any:
     references = references or References(service.cloud)
-    return dict(references.for_update(resource, Wish(state, fields, name="a"), current, at_first_sight=first))
+    return dict(references.for_update(resource, Desired(state, fields, name="a"), current, at_first_sight=first))
 
 
 @pytest.mark.parametrize(
@@ -160,7 +163,7 @@ def test_several_resources_share_what_is_not_found(service: BoxService) -> None:
 
 
 def made_with(service: BoxService, **fields: Any) -> dict[str, Any]:
-    return dict(References(service.cloud).for_create(LIDDED, Wish(PRESENT, fields, name="a")))
+    return dict(References(service.cloud).for_create(LIDDED, Desired(PRESENT, fields, name="a")))
 
 
 def test_made_with_ids(service: BoxService) -> None:
@@ -192,16 +195,16 @@ def test_nothing_is_made_with_what_is_not_there(service: BoxService) -> None:
 
 def test_one_that_is_to_be_made_may_refer_to_itself(service: BoxService) -> None:
     parts = {"box": Reference(BOX), "lid": Reference(LID)}
-    others = Field("others", parts=parts, apart=lambda _owner, _before, _after: ())
+    others = Field("others", parts=parts, own_requests=lambda _owner, _before, _after: ())
     itself = dataclasses.replace(BOX, fields=(others,))
-    wish = Wish(PRESENT, {"others": [{"box": "a"}, {"lid": "red"}]}, name="a")
-    made = References(service.cloud).for_create(itself, wish)["others"]
+    desired = Desired(PRESENT, {"others": [{"box": "a"}, {"lid": "red"}]}, name="a")
+    made = References(service.cloud).for_create(itself, desired)["others"]
     assert [id_of(made[0]["box"]), id_of(made[1]["lid"])] == ["{id}", "l1"]
     assert made[0]["box"] == "a"
     assert service.looks() == ["GET /lids"]
     # What is sent to make it cannot.
     with pytest.raises(NoSuchResource):
-        References(service.cloud).for_create(dataclasses.replace(BOX, fields=(Field("others", parts=parts),)), wish)
+        References(service.cloud).for_create(dataclasses.replace(BOX, fields=(Field("others", parts=parts),)), desired)
 
 
 def test_empty_text_refers_to_nothing_only_where_it_may(service: BoxService) -> None:
@@ -209,7 +212,7 @@ def test_empty_text_refers_to_nothing_only_where_it_may(service: BoxService) -> 
         Field("lid", key="lid_id", show=lambda box: box["lid_id"] or "", reference=Reference(LID, optional=True)),
     )
     lidded = dataclasses.replace(BOX, fields=fields)
-    assert References(service.cloud).for_create(lidded, Wish(PRESENT, {"lid": ""}, name="a"))["lid"] == ""
+    assert References(service.cloud).for_create(lidded, Desired(PRESENT, {"lid": ""}, name="a"))["lid"] == ""
     assert shown(service, {"lid_id": "l1"}, {"lid": ""}, resource=lidded) == {"lid": ""}
     assert service.looks() == []
     with pytest.raises(NoSuchResource):

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Many journeys at once: how many requests are under way, in which order, who is waited for, and what is told."""
+"""Many operations at once: how many requests are under way, in which order, who is waited for, and what is told."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ import pytest
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.apply.effects import (
     NOT_YET,
-    Ask,
-    Await,
-    Journey,
+    Operation,
+    SendRequest,
+    WaitUntil,
 )
-from ansible_collections.nodeworks.openstack.plugins.module_utils.apply.effects import Seen as SeenBoxes
-from ansible_collections.nodeworks.openstack.plugins.module_utils.apply.options import Clock, Manner
-from ansible_collections.nodeworks.openstack.plugins.module_utils.apply.poller import Looker
+from ansible_collections.nodeworks.openstack.plugins.module_utils.apply.effects import Snapshot as SeenBoxes
+from ansible_collections.nodeworks.openstack.plugins.module_utils.apply.options import ApplyOptions, Clock
+from ansible_collections.nodeworks.openstack.plugins.module_utils.apply.poller import Poller
 from ansible_collections.nodeworks.openstack.plugins.module_utils.apply.scheduler import (
     LONGEST_INTERVAL_SECONDS,
     Scheduler,
@@ -29,32 +29,32 @@ from ansible_collections.nodeworks.openstack.tests.unit.apply.boxes import BOX, 
 from ansible_collections.nodeworks.openstack.tests.unit.support import Seen, TurnedClock
 
 
-def run(service: BoxService, journeys: Sequence[Journey], clock: Clock | None = None, **manner: Any) -> list[Any]:
-    how = Manner(**manner)
-    looker = Looker(service.cloud, BOX, None, "boxes")
-    return Scheduler(service.cloud, how, clock or TurnedClock(), looker).run(journeys)
+def run(service: BoxService, operations: Sequence[Operation], clock: Clock | None = None, **options: Any) -> list[Any]:
+    how = ApplyOptions(**options)
+    poller = Poller(service.cloud, BOX, None, "boxes")
+    return Scheduler(service.cloud, how, clock or TurnedClock(), poller).run(operations)
 
 
-def asking(*lines: str) -> Journey:
-    """A journey that sends these requests, one after the other."""
+def asking(*lines: str) -> Operation:
+    """An operation that sends these requests, one after the other."""
     for line in lines:
         method, path = line.split()
-        yield Ask("compute", method, path, {"box": {}} if method == "PUT" else None)
+        yield SendRequest("compute", method, path, {"box": {}} if method == "PUT" else None)
     return "done"
 
 
-def awaiting(box_id: str, name: str, seconds: float = 300, lenient: bool = False, is_last: bool = False) -> Await:
+def awaiting(box_id: str, name: str, seconds: float = 300, lenient: bool = False, is_last: bool = False) -> WaitUntil:
     def judge(seen: SeenBoxes) -> Any:
         box = seen.by_id(box_id)
         if box is not None and box["status"] == "ERROR":
             raise ResourceFailed(f"{name} broke.", box)
         return box["status"] if box is not None and box["status"] == "ACTIVE" else NOT_YET
 
-    return Await(f"box '{name}'", BOX, name, box_id, judge, seconds, lenient=lenient, is_last=is_last)
+    return WaitUntil(f"box '{name}'", BOX, name, box_id, judge, seconds, lenient=lenient, is_last=is_last)
 
 
-def waiting(box_id: str, name: str, then: Sequence[str] = (), **how: Any) -> Journey:
-    """A journey that waits for a box to be ready, and then sends something."""
+def waiting(box_id: str, name: str, then: Sequence[str] = (), **how: Any) -> Operation:
+    """An operation that waits for a box to be ready, and then sends something."""
     found = yield awaiting(box_id, name, **how)
     yield from asking(*then)
     return found
@@ -86,17 +86,17 @@ class Crowd:
             self._now -= 1
 
 
-@pytest.mark.parametrize(("parallel", "journeys"), [(1, 4), (3, 12), (10, 20), (50, 6)])
-def test_so_many_requests_at_once_and_no_more(service: BoxService, parallel: int, journeys: int) -> None:
-    size = min(parallel, journeys)
+@pytest.mark.parametrize(("parallel", "operations"), [(1, 4), (3, 12), (10, 20), (50, 6)])
+def test_so_many_requests_at_once_and_no_more(service: BoxService, parallel: int, operations: int) -> None:
+    size = min(parallel, operations)
     crowd = Crowd(size)
-    ids = [service.add(f"a{number}") for number in range(journeys)]
+    ids = [service.add(f"a{number}") for number in range(operations)]
     service.hooks.append(crowd.hook)
-    assert run(service, [asking(f"PUT /boxes/{key}") for key in ids], parallel=parallel) == ["done"] * journeys
+    assert run(service, [asking(f"PUT /boxes/{key}") for key in ids], parallel=parallel) == ["done"] * operations
     assert crowd.most == size
 
 
-def test_requests_of_one_journey_are_in_order(service: BoxService) -> None:
+def test_requests_of_one_operation_are_in_order(service: BoxService) -> None:
     ids = [service.add(f"a{number}") for number in range(6)]
     run(service, [asking(*(f"PUT /boxes/{key}", f"GET /boxes/{key}", f"DELETE /boxes/{key}")) for key in ids])
     for key in ids:
@@ -119,10 +119,10 @@ def test_failure_of_one_leaves_the_others(service: BoxService) -> None:
     assert f"DELETE /boxes/{ids[1]}" not in service.lines()
 
 
-def test_journey_hears_of_the_error_and_may_go_on(service: BoxService) -> None:
-    def patient() -> Journey:
+def test_operation_hears_of_the_error_and_may_go_on(service: BoxService) -> None:
+    def patient() -> Operation:
         try:
-            yield Ask("compute", "GET", "/boxes/b9")
+            yield SendRequest("compute", "GET", "/boxes/b9")
         except ApiError as error:
             return error.status
 
@@ -160,7 +160,7 @@ def test_each_has_its_own_time(service: BoxService) -> None:
     assert sum(clock.slept) == pytest.approx(5)
 
 
-def test_broken_one_ends_its_own_journey(service: BoxService) -> None:
+def test_broken_one_ends_its_own_operation(service: BoxService) -> None:
     good, bad = service.add("a", "BUILD", "BUILD", "ACTIVE"), service.add("b", "BUILD", "ERROR")
     first, second = run(service, [waiting(good, "a"), waiting(bad, "b")])
     assert first == "ACTIVE"
@@ -209,8 +209,8 @@ class PassingClock(TurnedClock):
 def test_those_that_wait_are_looked_for_though_requests_never_cease(service: BoxService) -> None:
     waits = service.add("a", "ACTIVE")
     ids = [service.add(f"b{number}") for number in range(40)]
-    journeys = [waiting(waits, "a"), *(asking(f"PUT /boxes/{key}", f"PUT /boxes/{key}") for key in ids)]
-    assert run(service, journeys, PassingClock(), parallel=1)[0] == "ACTIVE"
+    operations = [waiting(waits, "a"), *(asking(f"PUT /boxes/{key}", f"PUT /boxes/{key}") for key in ids)]
+    assert run(service, operations, PassingClock(), parallel=1)[0] == "ACTIVE"
     lines = service.lines()
     # Not with every request either.
     assert 0 < lines.index(f"GET /boxes/{waits}") < len(lines) - 40
@@ -219,8 +219,8 @@ def test_those_that_wait_are_looked_for_though_requests_never_cease(service: Box
 
 
 def test_what_was_not_sent_yet_is_not_sent_when_a_run_is_interrupted(service: BoxService) -> None:
-    def interrupted() -> Journey:
-        yield Ask("compute", "GET", "/boxes")
+    def interrupted() -> Operation:
+        yield SendRequest("compute", "GET", "/boxes")
         raise KeyboardInterrupt
 
     ids = [service.add(f"a{number}") for number in range(200)]
@@ -246,8 +246,8 @@ def test_progress_of_one(service: BoxService) -> None:
 def test_progress_of_many(service: BoxService) -> None:
     listener = Listener()
     statuses = {"a": ["ACTIVE"], "b": ["BUILD", "BUILD", "ERROR"], "c": ["BUILD"] * 3 + ["ACTIVE"]}
-    journeys = [waiting(service.add(name, *some), name) for name, some in statuses.items()]
-    run(service, journeys, progress=listener)
+    operations = [waiting(service.add(name, *some), name) for name, some in statuses.items()]
+    run(service, operations, progress=listener)
     assert listener.heard == [
         "boxes: 0 of 3 done, 0 s",
         "boxes: 1 of 3 done, 1 s",
@@ -256,7 +256,7 @@ def test_progress_of_many(service: BoxService) -> None:
     ]
 
 
-def test_no_journey_is_nothing(service: BoxService) -> None:
+def test_no_operation_is_nothing(service: BoxService) -> None:
     assert run(service, []) == []
     assert service.lines() == []
     assert len(run(service, [asking("GET /boxes")])) == 1

@@ -23,11 +23,11 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.apply.secret_f
 )
 from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import ConfigError
 from ansible_collections.nodeworks.openstack.plugins.module_utils.plan.plan import Plan
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.step import Keep, Step
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.step import SecretFile, Step
 
 
-def keep(path: pathlib.Path) -> Keep:
-    return Keep(str(path), lambda answer: str(answer["secret"]))
+def keep(path: pathlib.Path) -> SecretFile:
+    return SecretFile(str(path), lambda answer: str(answer["secret"]))
 
 
 def test_file_has_the_secret_and_is_its_owners_alone(tmp_path: pathlib.Path) -> None:
@@ -51,7 +51,7 @@ def test_no_file_is_left_where_no_secret_was_made(tmp_path: pathlib.Path, answer
         return dict(answer)
 
     with pytest.raises(ConfigError, match=r"It fails\.|its answer has no secret\."):
-        kept(Keep(str(tmp_path / "key"), lambda answer: answer["secret"]), call)
+        kept(SecretFile(str(tmp_path / "key"), lambda answer: answer["secret"]), call)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -125,7 +125,7 @@ def test_folder_has_to_be_there(tmp_path: pathlib.Path) -> None:
 
 
 def test_plan_is_refused_before_its_first_step_if_a_later_one_has_no_room(tmp_path: pathlib.Path) -> None:
-    steps = (Step("first", "POST", "/"), Step("second", "POST", "/", keeps=keep(tmp_path / "nope" / "key")))
+    steps = (Step("first", "POST", "/"), Step("second", "POST", "/", secret_file=keep(tmp_path / "nope" / "key")))
     with pytest.raises(ConfigError):
         require_files([Plan(steps, {}, {})])
     require_files([Plan(steps[:1], {}, {})])

@@ -9,16 +9,16 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.nodeworks.openstack.plugins.module_utils.apply.executor import Traveller
-from ansible_collections.nodeworks.openstack.plugins.module_utils.apply.options import Clock, Manner
-from ansible_collections.nodeworks.openstack.plugins.module_utils.apply.poller import Looker
+from ansible_collections.nodeworks.openstack.plugins.module_utils.apply.executor import Executor
+from ansible_collections.nodeworks.openstack.plugins.module_utils.apply.options import ApplyOptions, Clock
+from ansible_collections.nodeworks.openstack.plugins.module_utils.apply.poller import Poller
 from ansible_collections.nodeworks.openstack.plugins.module_utils.apply.scheduler import (
     FIRST_INTERVAL_SECONDS,
     LONGEST_INTERVAL_SECONDS,
     Scheduler,
 )
 from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import ResourceFailed, WaitTimeout
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.desired import Wish
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.desired import Desired
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.step import Wait
 from ansible_collections.nodeworks.openstack.tests.unit.apply.boxes import BOX, BoxService, gone, is_ready, ready
 from ansible_collections.nodeworks.openstack.tests.unit.support import Reply, Seen, TurnedClock
@@ -27,11 +27,11 @@ from ansible_collections.nodeworks.openstack.tests.unit.support import Reply, Se
 def wait_for(service: BoxService, wait: Wait, seconds: float, clock: Clock) -> Any:
     """What comes of waiting for the service's only box."""
     (box_id,) = service.items
-    manner = Manner(timeout_seconds=seconds)
-    traveller = Traveller(BOX, manner, clock, 1, lambda: None, lambda: service.intents)
-    journey = traveller.settle(wait, {"id": box_id, "name": "a"}, Wish("present", {}, name="a"))
-    scheduler = Scheduler(service.cloud, manner, clock, Looker(service.cloud, BOX, None, "boxes"))
-    (ending,) = scheduler.run([journey])
+    options = ApplyOptions(timeout_seconds=seconds)
+    executor = Executor(BOX, options, clock, 1, lambda: None, lambda: service.intents)
+    operation = executor.wait_until_stable(wait, {"id": box_id, "name": "a"}, Desired("present", {}, name="a"))
+    scheduler = Scheduler(service.cloud, options, clock, Poller(service.cloud, BOX, None, "boxes"))
+    (ending,) = scheduler.run([operation])
     if isinstance(ending, Exception):
         raise ending
     return ending

@@ -16,7 +16,7 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.catalog.descri
     grouped,
     listed,
 )
-from ansible_collections.nodeworks.openstack.plugins.module_utils.config.cloud_config import EndpointWish
+from ansible_collections.nodeworks.openstack.plugins.module_utils.config.cloud_config import EndpointFilter
 from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import EndpointNotFound
 from ansible_collections.nodeworks.openstack.tests.unit.support import entry
 
@@ -29,73 +29,73 @@ NOVA = (
 GLANCE = (entry("http://glance", "image", "glance"),)
 
 
-def wish(service: str = "compute", **fields: Any) -> EndpointWish:
-    return EndpointWish(service, **fields)
+def endpoint_filter(service: str = "compute", **fields: Any) -> EndpointFilter:
+    return EndpointFilter(service, **fields)
 
 
-def refusal(catalog: tuple[CatalogEntry, ...], the_wish: EndpointWish) -> str:
+def refusal(catalog: tuple[CatalogEntry, ...], the_filter: EndpointFilter) -> str:
     with pytest.raises(EndpointNotFound) as caught:
-        choose(catalog, the_wish)
+        choose(catalog, the_filter)
     return str(caught.value)
 
 
 @pytest.mark.parametrize(
-    ("the_wish", "url", "why"),
+    ("the_filter", "url", "why"),
     [
         pytest.param(
-            wish(region_name="RegionOne"),
+            endpoint_filter(region_name="RegionOne"),
             "http://pub-1/v2.1",
             "type 'compute', any name, interface public, region 'RegionOne' as asked",
             id="region",
         ),
         pytest.param(
-            wish(region_name="RegionTwo", interface="internal"),
+            endpoint_filter(region_name="RegionTwo", interface="internal"),
             "http://int-2/v2.1",
             "type 'compute', any name, interface internal, region 'RegionTwo' as asked",
             id="interface",
         ),
         pytest.param(
-            wish(region_name="RegionOne", service_name="nova", service_type="compute"),
+            endpoint_filter(region_name="RegionOne", service_name="nova", service_type="compute"),
             "http://pub-1/v2.1",
             "type 'compute' as asked, name 'nova' as asked, interface public, region 'RegionOne' as asked",
             id="type-and-name",
         ),
         pytest.param(
-            wish("image"),
+            endpoint_filter("image"),
             "http://glance",
             "type 'image', any name, interface public, region 'RegionOne', the only one",
             id="only-region",
         ),
     ],
 )
-def test_endpoint_that_fits(the_wish: EndpointWish, url: str, why: str) -> None:
-    choice = choose(NOVA + GLANCE, the_wish)
-    assert (choice.service, choice.url, choice.why) == (the_wish.service, url, why)
+def test_endpoint_that_fits(the_filter: EndpointFilter, url: str, why: str) -> None:
+    choice = choose(NOVA + GLANCE, the_filter)
+    assert (choice.service, choice.url, choice.why) == (the_filter.service, url, why)
     assert choice.entry is not None
     assert choice.entry.url == url
 
 
 @pytest.mark.parametrize(
-    ("the_wish", "regions"),
+    ("the_filter", "regions"),
     [
-        (wish(), ("RegionOne", "RegionTwo")),
-        (wish(region_name="RegionTwo"), ("RegionOne", "RegionTwo")),
-        (wish(interface="internal"), ("RegionOne", "RegionTwo")),
-        (wish(interface="admin"), ()),
-        (wish(service_name="nova2"), ()),
-        (wish("image"), ("RegionOne",)),
-        (wish("volume"), ("RegionThree",)),
-        (wish("network"), ()),
+        (endpoint_filter(), ("RegionOne", "RegionTwo")),
+        (endpoint_filter(region_name="RegionTwo"), ("RegionOne", "RegionTwo")),
+        (endpoint_filter(interface="internal"), ("RegionOne", "RegionTwo")),
+        (endpoint_filter(interface="admin"), ()),
+        (endpoint_filter(service_name="nova2"), ()),
+        (endpoint_filter("image"), ("RegionOne",)),
+        (endpoint_filter("volume"), ("RegionThree",)),
+        (endpoint_filter("network"), ()),
     ],
 )
-def test_regions_that_have_a_service(the_wish: EndpointWish, regions: tuple[str, ...]) -> None:
+def test_regions_that_have_a_service(the_filter: EndpointFilter, regions: tuple[str, ...]) -> None:
     cinder = entry("http://cinder", "volumev3", "cinderv3", region="RegionThree")
     nowhere = entry("http://neutron", "network", "neutron", region=None)
-    assert regions_of((*NOVA, *NOVA, *GLANCE, cinder, nowhere), the_wish) == regions
+    assert regions_of((*NOVA, *NOVA, *GLANCE, cinder, nowhere), the_filter) == regions
 
 
 def test_forced_url_is_taken_without_looking() -> None:
-    choice = choose((), wish(url="http://forced", service_name="nova2", region_name="Nowhere"))
+    choice = choose((), endpoint_filter(url="http://forced", service_name="nova2", region_name="Nowhere"))
     assert (choice.url, choice.entry) == ("http://forced", None)
     assert choice.why == "forced by an option; the catalog is not consulted"
 
@@ -113,7 +113,7 @@ def test_forced_url_is_taken_without_looking() -> None:
 )
 def test_aliases_of_a_type_are_tried_in_order(types: list[str], chosen: str) -> None:
     catalog = tuple(entry(f"http://{one}", one, "cinder") for one in types)
-    assert choose(catalog, wish("volume")).url == f"http://{chosen}"
+    assert choose(catalog, endpoint_filter("volume")).url == f"http://{chosen}"
 
 
 def test_alias_is_tried_when_the_first_type_has_no_such_endpoint() -> None:
@@ -121,12 +121,12 @@ def test_alias_is_tried_when_the_first_type_has_no_such_endpoint() -> None:
         entry("http://a", "block-storage", "cinder", interface="admin"),
         entry("http://b", "volumev3", "cinderv3"),
     )
-    assert choose(catalog, wish("volume")).url == "http://b"
+    assert choose(catalog, endpoint_filter("volume")).url == "http://b"
 
 
 def test_type_that_was_asked_for_has_no_aliases() -> None:
     catalog = (entry("http://b", "block-storage", "cinder"),)
-    assert refusal(catalog, wish("volume", service_type="volumev3")) == (
+    assert refusal(catalog, endpoint_filter("volume", service_type="volumev3")) == (
         "Could not find specified endpoint: no 'volumev3' service with a public endpoint."
         " The catalog has: no such type, but block-storage."
         " Set endpoints.volume.service_type to one of block-storage, or force the endpoint with volume_url."
@@ -135,18 +135,18 @@ def test_type_that_was_asked_for_has_no_aliases() -> None:
 
 def test_type_that_is_not_ours_can_be_asked_for() -> None:
     catalog = (entry("http://legacy", "compute_legacy"), *NOVA)
-    assert choose(catalog, wish(service_type="compute_legacy")).url == "http://legacy"
+    assert choose(catalog, endpoint_filter(service_type="compute_legacy")).url == "http://legacy"
 
 
 def test_equal_duplicates_are_one() -> None:
-    assert choose((NOVA[0], NOVA[0]), wish()).url == "http://pub-1/v2.1"
+    assert choose((NOVA[0], NOVA[0]), endpoint_filter()).url == "http://pub-1/v2.1"
 
 
 def test_endpoint_of_a_service_without_name_or_region() -> None:
     catalog = (entry("http://x", name=None, region=None),)
-    assert choose(catalog, wish()).url == "http://x"
+    assert choose(catalog, endpoint_filter()).url == "http://x"
     for region in (None, "RegionOne"):
-        choice = choose(catalog, wish(region_name=region))
+        choice = choose(catalog, endpoint_filter(region_name=region))
         assert choice.url == "http://x"
         assert choice.why == "type 'compute', any name, interface public, no region, so it is for all of them"
 
@@ -158,11 +158,11 @@ ANYWHERE = entry("http://anywhere", region=None)
 @pytest.mark.parametrize("asked", ["RegionOne", None])
 def test_endpoint_without_region_stands_back_behind_one_of_the_region(region: str | None, asked: str | None) -> None:
     catalog = (entry("http://anywhere", region=region), entry("http://one"))
-    assert choose(catalog, wish(region_name=asked)).url == "http://one"
+    assert choose(catalog, endpoint_filter(region_name=asked)).url == "http://one"
 
 
 def test_endpoint_without_region_is_not_for_a_region_that_is_misspelt() -> None:
-    assert refusal((ANYWHERE, *NOVA), wish(region_name="RegionTree")) == (
+    assert refusal((ANYWHERE, *NOVA), endpoint_filter(region_name="RegionTree")) == (
         "Could not find specified endpoint: no 'compute' service with a public endpoint in region 'RegionTree'."
         " The catalog has: compute 'nova' (public, internal: no region, RegionOne, RegionTwo)."
         " Set region_name to 'RegionOne' or 'RegionTwo', or force the endpoint with base_url."
@@ -171,29 +171,29 @@ def test_endpoint_without_region_is_not_for_a_region_that_is_misspelt() -> None:
 
 def test_endpoint_without_region_of_a_service_that_was_named() -> None:
     old = entry("http://old", name="nova-old", region=None)
-    assert choose((old, *NOVA), wish(service_name="nova-old", region_name="RegionTwo")).url == "http://old"
-    assert choose((old, *NOVA), wish(region_name="RegionTwo")).url == "http://pub-2/v2.1"
+    assert choose((old, *NOVA), endpoint_filter(service_name="nova-old", region_name="RegionTwo")).url == "http://old"
+    assert choose((old, *NOVA), endpoint_filter(region_name="RegionTwo")).url == "http://pub-2/v2.1"
 
 
 def test_names_that_auth_1_has_can_be_asked_for_as_types() -> None:
     catalog = (entry("http://old", name="cloudServers", region=None), entry("http://new", name="cloudServersOpenStack"))
-    assert choose(catalog, wish(service_type="cloudServers")).url == "http://old"
-    assert choose(catalog, wish(service_type="cloudServersOpenStack")).url == "http://new"
+    assert choose(catalog, endpoint_filter(service_type="cloudServers")).url == "http://old"
+    assert choose(catalog, endpoint_filter(service_type="cloudServersOpenStack")).url == "http://new"
 
 
 def test_type_with_a_name_of_the_clouds_own_is_offered() -> None:
-    assert refusal((entry("http://legacy", "compute_legacy"), *GLANCE), wish()) == (
+    assert refusal((entry("http://legacy", "compute_legacy"), *GLANCE), endpoint_filter()) == (
         "Could not find specified endpoint: no 'compute' service with a public endpoint."
         " The catalog has: no such type, but compute_legacy, image."
         " Set service_type to 'compute_legacy', or force the endpoint with base_url."
     )
-    message = refusal((entry("http://n", "networkv2"),), wish("network"))
+    message = refusal((entry("http://n", "networkv2"),), endpoint_filter("network"))
     assert "Set endpoints.network.service_type to 'networkv2'," in message
 
 
 def test_empty_catalog_of_a_token_with_a_scope() -> None:
     with pytest.raises(EndpointNotFound) as caught:
-        choose((), wish(), scope="project 'demo'")
+        choose((), endpoint_filter(), scope="project 'demo'")
     assert str(caught.value) == (
         "Could not find specified endpoint: no 'compute' service with a public endpoint. The catalog is empty, although"
         " the token has a scope, project 'demo': the cloud has no endpoints for it. Ask its operators, who say which"
@@ -206,7 +206,7 @@ def test_empty_catalog_of_a_token_with_a_scope() -> None:
 
 def test_message_of_the_manual() -> None:
     catalog = (*NOVA, *GLANCE)
-    assert refusal(catalog, wish(service_name="nova2", region_name="RegionOne")) == (
+    assert refusal(catalog, endpoint_filter(service_name="nova2", region_name="RegionOne")) == (
         "Could not find specified endpoint: no 'compute' service named 'nova2' with a public endpoint in region"
         " 'RegionOne'. The catalog has: compute 'nova' (public, internal: RegionOne, RegionTwo)."
         " Set service_name to 'nova', leave it out, or force the endpoint with base_url."
@@ -214,18 +214,18 @@ def test_message_of_the_manual() -> None:
 
 
 @pytest.mark.parametrize(
-    ("catalog", "the_wish", "message"),
+    ("catalog", "the_filter", "message"),
     [
         pytest.param(
             (),
-            wish(),
+            endpoint_filter(),
             "no 'compute' service with a public endpoint. The catalog is empty, as it is for a token without scope."
             " Give a project (project_name or project_id), or force the endpoint with base_url.",
             id="empty",
         ),
         pytest.param(
             (),
-            wish("placement", interface="internal", region_name="R"),
+            endpoint_filter("placement", interface="internal", region_name="R"),
             "no 'placement' service with an internal endpoint in region 'R'. The catalog is empty, as it is for a token"
             " without scope. Give a project (project_name or project_id), or force the endpoint with"
             " endpoints.placement.url.",
@@ -233,20 +233,20 @@ def test_message_of_the_manual() -> None:
         ),
         pytest.param(
             GLANCE,
-            wish(),
+            endpoint_filter(),
             "no 'compute' service with a public endpoint. The catalog has: no such type, but image."
             " Force the endpoint with base_url.",
             id="no-such-type",
         ),
         pytest.param(
             NOVA,
-            wish(),
+            endpoint_filter(),
             "'compute' has public endpoints in several regions: RegionOne, RegionTwo. Set region_name to one of them.",
             id="several-regions",
         ),
         pytest.param(
             NOVA,
-            wish(region_name="RegionThree"),
+            endpoint_filter(region_name="RegionThree"),
             "no 'compute' service with a public endpoint in region 'RegionThree'."
             " The catalog has: compute 'nova' (public, internal: RegionOne, RegionTwo)."
             " Set region_name to 'RegionOne' or 'RegionTwo', or force the endpoint with base_url.",
@@ -254,7 +254,7 @@ def test_message_of_the_manual() -> None:
         ),
         pytest.param(
             NOVA,
-            wish(region_name="regionone"),
+            endpoint_filter(region_name="regionone"),
             "no 'compute' service with a public endpoint in region 'regionone'."
             " The catalog has: compute 'nova' (public, internal: RegionOne, RegionTwo)."
             " Set region_name to 'RegionOne' (upper and lower case count), or force the endpoint with base_url.",
@@ -262,7 +262,7 @@ def test_message_of_the_manual() -> None:
         ),
         pytest.param(
             NOVA,
-            wish(interface="admin", region_name="RegionOne"),
+            endpoint_filter(interface="admin", region_name="RegionOne"),
             "no 'compute' service with an admin endpoint in region 'RegionOne'."
             " The catalog has: compute 'nova' (public, internal: RegionOne, RegionTwo)."
             " Set interface to 'internal' or 'public', or force the endpoint with base_url.",
@@ -270,7 +270,7 @@ def test_message_of_the_manual() -> None:
         ),
         pytest.param(
             NOVA,
-            wish(interface="admin", region_name="R", service_name="nova2"),
+            endpoint_filter(interface="admin", region_name="R", service_name="nova2"),
             "no 'compute' service named 'nova2' with an admin endpoint in region 'R'."
             " The catalog has: compute 'nova' (public, internal: RegionOne, RegionTwo)."
             " Set service_name to 'nova', leave it out, set region_name to 'RegionOne' or 'RegionTwo', set interface to"
@@ -279,7 +279,7 @@ def test_message_of_the_manual() -> None:
         ),
         pytest.param(
             (entry("http://a", region="A"), entry("http://b", region="B", interface="internal")),
-            wish(region_name="B"),
+            endpoint_filter(region_name="B"),
             "no 'compute' service with a public endpoint in region 'B'."
             " The catalog has: compute 'nova' (public, internal: A, B)."
             " Force the endpoint with base_url.",
@@ -287,33 +287,33 @@ def test_message_of_the_manual() -> None:
         ),
         pytest.param(
             (entry("http://a"), entry("http://b", name="nova-cells")),
-            wish(),
+            endpoint_filter(),
             "'compute' service with a public endpoint is there more than once: nova http://a, nova-cells http://b."
             " Set service_name, or force the endpoint with base_url.",
             id="two-names",
         ),
         pytest.param(
             (entry("http://a"), entry("http://b")),
-            wish(),
+            endpoint_filter(),
             "'compute' service with a public endpoint is there more than once: nova http://a, nova http://b."
             " Force the endpoint with base_url.",
             id="two-urls",
         ),
         pytest.param(
             (entry("http://a", name=None),),
-            wish(service_name="nova"),
+            endpoint_filter(service_name="nova"),
             "no 'compute' service named 'nova' with a public endpoint. The catalog has: compute '' (public: RegionOne)."
             " Leave service_name out, or force the endpoint with base_url.",
             id="nameless",
         ),
     ],
 )
-def test_why_none(catalog: tuple[CatalogEntry, ...], the_wish: EndpointWish, message: str) -> None:
-    assert refusal(catalog, the_wish) == f"Could not find specified endpoint: {message}"
+def test_why_none(catalog: tuple[CatalogEntry, ...], the_filter: EndpointFilter, message: str) -> None:
+    assert refusal(catalog, the_filter) == f"Could not find specified endpoint: {message}"
 
 
 def test_empty_url_is_said_to_be_empty() -> None:
-    message = refusal((entry(""),), wish())
+    message = refusal((entry(""),), endpoint_filter())
     assert message.startswith("Could not find specified endpoint: ")
     assert "empty" in message or "no URL" in message
 
@@ -329,17 +329,20 @@ def test_empty_url_is_said_to_be_empty() -> None:
     ],
 )
 def test_option_that_forces_is_the_services_own(service: str, option: str) -> None:
-    assert f"force the endpoint with {option}." in refusal((), wish(service))
+    assert f"force the endpoint with {option}." in refusal((), endpoint_filter(service))
 
 
 def test_case_of_names_and_interfaces_counts() -> None:
-    assert "set service_name to 'nova'" in refusal(NOVA, wish(service_name="Nova", region_name="RegionOne")).lower()
-
-
-def test_wish_in_words() -> None:
-    assert asked_for(wish(service_type="compute_legacy", service_name="n", interface="internal", region_name="R")) == (
-        "'compute_legacy' service named 'n' with an internal endpoint in region 'R'"
+    assert (
+        "set service_name to 'nova'"
+        in refusal(NOVA, endpoint_filter(service_name="Nova", region_name="RegionOne")).lower()
     )
+
+
+def test_desired_state_in_words() -> None:
+    assert asked_for(
+        endpoint_filter(service_type="compute_legacy", service_name="n", interface="internal", region_name="R")
+    ) == ("'compute_legacy' service named 'n' with an internal endpoint in region 'R'")
 
 
 # Catalogs in words.
@@ -375,14 +378,17 @@ def test_listed(words: list[str], quote: bool, text: str) -> None:
 
 
 def test_interfaces_in_the_order_of_preference() -> None:
-    both = wish(interface="internal", further_interfaces=("public",))
+    both = endpoint_filter(interface="internal", further_interfaces=("public",))
     assert choose(NOVA[:2], both).url == "http://int-1/v2.1"
     assert choose(NOVA[:1], both).url == "http://pub-1/v2.1"
-    assert choose(GLANCE, wish("image", interface="admin", further_interfaces=("public",))).url == "http://glance"
+    assert (
+        choose(GLANCE, endpoint_filter("image", interface="admin", further_interfaces=("public",))).url
+        == "http://glance"
+    )
     assert "with an internal or public endpoint" in refusal(GLANCE, both)
 
 
 def test_endpoint_without_region_of_an_interface_that_no_region_has() -> None:
     catalog = (entry("http://inside", region=None, interface="internal"), entry("http://out", name="nova-old"))
-    assert choose(catalog, wish(interface="internal")).url == "http://inside"
-    assert "in region 'RegionOne'" in refusal(catalog, wish(interface="internal", region_name="RegionOne"))
+    assert choose(catalog, endpoint_filter(interface="internal")).url == "http://inside"
+    assert "in region 'RegionOne'" in refusal(catalog, endpoint_filter(interface="internal", region_name="RegionOne"))

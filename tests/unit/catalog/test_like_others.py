@@ -21,7 +21,7 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.auth.reading i
 from ansible_collections.nodeworks.openstack.plugins.module_utils.auth.v2 import read_catalog as read_version_2
 from ansible_collections.nodeworks.openstack.plugins.module_utils.auth.v3 import read_catalog as read_version_3
 from ansible_collections.nodeworks.openstack.plugins.module_utils.catalog.choose import choose
-from ansible_collections.nodeworks.openstack.plugins.module_utils.config.cloud_config import EndpointWish
+from ansible_collections.nodeworks.openstack.plugins.module_utils.config.cloud_config import EndpointFilter
 from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import EndpointNotFound
 from ansible_collections.nodeworks.openstack.tests.unit.catalog.catalogs import (
     SELECTIONS,
@@ -41,9 +41,9 @@ NONE, SEVERAL = "none", "several"
 
 
 def ours(catalog: tuple[CatalogEntry, ...], wanted: Selection) -> str:
-    wish = EndpointWish(wanted.service, None, wanted.name, wanted.region, wanted.interface)
+    endpoint_filter = EndpointFilter(wanted.service, None, wanted.name, wanted.region, wanted.interface)
     try:
-        return choose(catalog, wish).url
+        return choose(catalog, endpoint_filter).url
     except EndpointNotFound as error:
         return SEVERAL if " several regions: " in str(error) or " more than once: " in str(error) else NONE
 

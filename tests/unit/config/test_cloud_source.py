@@ -146,10 +146,10 @@ def test_values_of_the_region_go_before_the_rest_of_the_cloud() -> None:
     north = loaded({**cloud, "region_name": "South"}, region_name="North")
     assert (north.interface, north.tls.validate_certs) == ("internal", False)
     assert (north.identity.project_id, north.identity.project_name) == ("p-north", None)
-    assert north.endpoint_wish("image").url == "https://i"
+    assert north.endpoint_filter("image").url == "https://i"
     south = loaded(cloud, region_name="South")
     assert (south.interface, south.identity.project_name) == ("admin", "web")
-    assert south.endpoint_wish("image").url == "https://image.south.example.org"
+    assert south.endpoint_filter("image").url == "https://image.south.example.org"
 
 
 def test_option_goes_before_the_values_of_the_region() -> None:
@@ -202,7 +202,7 @@ def test_placeholder_is_the_region_that_is_used() -> None:
     assert loaded(cloud).identity.auth_url == "https://One.example.org/v3"
     config = loaded(cloud, region_name="Two")
     assert config.identity.auth_url == "https://Two.example.org/v3"
-    assert config.endpoint_wish("image").url == "https://i.Two.org"
+    assert config.endpoint_filter("image").url == "https://i.Two.org"
 
 
 @pytest.mark.parametrize("name", ["region_name", "password", "nonsense"])
@@ -291,13 +291,13 @@ def test_domain_of_the_environment(variables: dict[str, str], user: Any) -> None
 )
 def test_service_goes_by_any_of_its_types(word: str, suffix: str, field: str, value: str) -> None:
     config = loaded({f"{word}_{suffix}": value})
-    assert getattr(config.endpoint_wish("volume"), field) == value
+    assert getattr(config.endpoint_filter("volume"), field) == value
     assert set(config.endpoints) == {"volume"}
 
 
 def test_what_is_said_of_a_service_twice_must_agree() -> None:
     same = {"volume_interface": "internalURL", "block_storage_endpoint_type": "internal"}
-    assert loaded(same).endpoint_wish("volume").interface == "internal"
+    assert loaded(same).endpoint_filter("volume").interface == "internal"
     message = refusal({"volume_service_name": "a", "volumev3_service_name": "b"})
     assert message == (
         "In the dictionary cloud volume_service_name and volumev3_service_name mean the same, but differ. Leave one of"
@@ -308,13 +308,13 @@ def test_what_is_said_of_a_service_twice_must_agree() -> None:
 def test_null_in_endpoints_says_nothing() -> None:
     cloud = {"volume_endpoint_override": "https://a", "endpoints": {"volume": {"url": None}, "image": None}}
     option = {"volume": {"url": None, "service_name": "cinder"}, "compute": None}
-    wish = loaded(cloud, endpoints=option).endpoint_wish("volume")
-    assert (wish.url, wish.service_name) == ("https://a", "cinder")
+    wanted = loaded(cloud, endpoints=option).endpoint_filter("volume")
+    assert (wanted.url, wanted.service_name) == ("https://a", "cinder")
 
 
 def test_endpoints_go_before_keys_with_the_service_in_them() -> None:
     cloud = {"volume_endpoint_override": "https://a", "endpoints": {"block_storage": {"url": "https://b"}}}
-    assert loaded(cloud).endpoint_wish("volume").url == "https://b"
+    assert loaded(cloud).endpoint_filter("volume").url == "https://b"
 
 
 @pytest.mark.parametrize(
@@ -331,7 +331,7 @@ def test_endpoints_go_before_keys_with_the_service_in_them() -> None:
 )
 def test_environment_speaks_of_single_services(variable: str, service: str, field: str, value: str) -> None:
     openrc = {"OS_AUTH_URL": URL, "OS_USERNAME": "u", "OS_PASSWORD": "p", "HOME": "/nonexistent"}
-    assert getattr(load_config({}, {**openrc, variable: value}).endpoint_wish(service), field) == value
+    assert getattr(load_config({}, {**openrc, variable: value}).endpoint_filter(service), field) == value
     assert load_config({}, {**openrc, variable: ""}).endpoints == {}
 
 
@@ -340,10 +340,10 @@ def test_environment_that_contradicts_itself_matters_only_where_it_is_used() -> 
     assert loaded({}, contradiction).identity.username == "demo"
     openrc = {"OS_AUTH_URL": URL, "OS_USERNAME": "u", "OS_PASSWORD": "p", "HOME": "/nonexistent"}
     config = load_config({}, {**openrc, **contradiction})
-    assert config.endpoint_wish("volume").problem == (
+    assert config.endpoint_filter("volume").problem == (
         "OS_VOLUME_SERVICE_NAME and OS_BLOCK_STORAGE_SERVICE_NAME mean the same, but differ. Leave one of them out."
     )
-    assert config.endpoint_wish("compute").problem is None
+    assert config.endpoint_filter("compute").problem is None
 
 
 def test_what_is_wrong_in_a_file_matters_only_where_it_is_used(tmp_path: Any) -> None:
@@ -353,7 +353,9 @@ def test_what_is_wrong_in_a_file_matters_only_where_it_is_used(tmp_path: Any) ->
     path.write_text(json.dumps({"clouds": {"mine": {"auth": AUTH, **wrong}}}))
     environ = {"HOME": "/nonexistent", "OS_CLIENT_CONFIG_FILE": str(path)}
     config = load_config({"cloud": "mine"}, environ)
-    problems = {service: config.endpoint_wish(service).problem for service in ("volume", "compute", "image", "network")}
+    problems = {
+        service: config.endpoint_filter(service).problem for service in ("volume", "compute", "image", "network")
+    }
     assert problems == {
         "volume": "endpoints.volume.interface has to be one of public, internal, admin, not 'side'.",
         "compute": "endpoints.compute.microversion has to be one of compute, like '2.79', or 'latest', not 'newest'.",
@@ -377,7 +379,7 @@ def test_interface_by_any_of_its_names(spelling: str) -> None:
 def test_interfaces_in_the_order_of_preference() -> None:
     config = loaded({"interface": ["internal", "publicURL"], "volume_interface": ["admin"]})
     assert (config.interface, config.further_interfaces) == ("internal", ("public",))
-    image, volume = config.endpoint_wish("image"), config.endpoint_wish("volume")
+    image, volume = config.endpoint_filter("image"), config.endpoint_filter("volume")
     assert (image.interface, image.further_interfaces) == ("internal", ("public",))
     assert (volume.interface, volume.further_interfaces) == ("admin", ())
 
@@ -434,7 +436,7 @@ def test_methods_that_are_not_known() -> None:
 
 def test_standalone_service_has_its_endpoint_in_auth() -> None:
     config = load_config({"cloud": {"auth_type": "none", "auth": {"endpoint": "https://s"}}}, {"HOME": "/nonexistent"})
-    assert (config.identity.auth_version, config.endpoint_wish("volume").url) == ("none", "https://s")
+    assert (config.identity.auth_version, config.endpoint_filter("volume").url) == ("none", "https://s")
     assert "volume" not in loaded({"auth": {**AUTH, "endpoint": "https://s"}}).endpoints
 
 

@@ -241,14 +241,14 @@ def _of_config(config: CloudConfig) -> Seen:
     seen["cert"] = (tls.client_cert, tls.client_key) if tls.client_key else tls.client_cert
     seen["api_timeout"] = None if config.api_timeout == CloudConfig.api_timeout else config.api_timeout
     for service in SERVICE_TYPES:
-        wish = config.endpoint_wish(service)
-        seen[f"{service}.url"] = wish.url
-        seen[f"{service}.type"] = wish.service_type
-        seen[f"{service}.name"] = wish.service_name
-        seen[f"{service}.region"] = wish.region_name
-        seen[f"{service}.interface"] = _one_or_more(wish.interface, wish.further_interfaces)
+        wanted = config.endpoint_filter(service)
+        seen[f"{service}.url"] = wanted.url
+        seen[f"{service}.type"] = wanted.service_type
+        seen[f"{service}.name"] = wanted.service_name
+        seen[f"{service}.region"] = wanted.region_name
+        seen[f"{service}.interface"] = _one_or_more(wanted.interface, wanted.further_interfaces)
         # What is wrong with a service is told when it is used.
-        seen[f"{service}.microversion"] = REFUSED if wish.problem else wish.microversion
+        seen[f"{service}.microversion"] = REFUSED if wanted.problem else wanted.microversion
     return seen
 
 

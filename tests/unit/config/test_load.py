@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.nodeworks.openstack.plugins.module_utils.config.cloud_config import CloudConfig, EndpointWish
+from ansible_collections.nodeworks.openstack.plugins.module_utils.config.cloud_config import CloudConfig, EndpointFilter
 from ansible_collections.nodeworks.openstack.plugins.module_utils.config.load import load_config
 from ansible_collections.nodeworks.openstack.plugins.module_utils.config.merge import merge_sources
 from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import ConfigError
@@ -267,7 +267,7 @@ def test_variables_of_the_environment(variables: dict[str, str], field: str, val
         ({"OS_AUTH_TYPE": "v3password"}, lambda config: config.identity.auth_version, "3.x_password"),
         (
             {"OS_COMPUTE_ENDPOINT_OVERRIDE": "http://n"},
-            lambda config: config.endpoint_wish("compute").url,
+            lambda config: config.endpoint_filter("compute").url,
             "http://n",
         ),
     ],
@@ -463,7 +463,7 @@ def test_token_and_base_url_need_no_identity_service(option: str) -> None:
     forced: dict[str, Any] = {"base_url": "http://n/v2.1", "endpoints": {"compute": {"url": "http://n/v2.1"}}}
     config = load_config({"base_url": "http://n/v2.1", option: forced[option], "auth_token": "t"}, environ())
     assert config.identity.auth_url is None
-    assert config.endpoint_wish("compute").url == "http://n/v2.1"
+    assert config.endpoint_filter("compute").url == "http://n/v2.1"
 
 
 def test_what_is_said_of_compute_does_not_touch_other_services() -> None:
@@ -476,11 +476,11 @@ def test_what_is_said_of_compute_does_not_touch_other_services() -> None:
         "interface": "internal",
     }
     config = load_config(options, environ())
-    assert config.endpoint_wish("compute") == EndpointWish(
+    assert config.endpoint_filter("compute") == EndpointFilter(
         "compute", "compute-legacy", "nova2", "R", "internal", "http://n/v2.1"
     )
     for service in ("identity", "image", "network", "volume", "placement"):
-        assert config.endpoint_wish(service) == EndpointWish(service, None, None, "R", "internal", None)
+        assert config.endpoint_filter(service) == EndpointFilter(service, None, None, "R", "internal", None)
 
 
 @pytest.mark.parametrize(
@@ -492,21 +492,21 @@ def test_what_is_said_of_compute_does_not_touch_other_services() -> None:
 )  # fmt: skip
 def test_forced_url_is_of_one_service(option: str, service: str) -> None:
     config = load_config({**BASIC, option: "http://forced/"}, environ())
-    forced = {name for name in SERVICE_TYPES if config.endpoint_wish(name).url}
+    forced = {name for name in SERVICE_TYPES if config.endpoint_filter(name).url}
     assert forced == {service}
 
 
 def test_endpoints_go_by_any_type_of_a_service_and_before_what_is_said_of_all() -> None:
     endpoints = {"block-storage": {"region_name": "Other", "service_name": "cinder"}, "network": {"interface": "admin"}}
     config = load_config({**BASIC, "region_name": "R", "endpoints": endpoints}, environ())
-    assert config.endpoint_wish("volume") == EndpointWish("volume", None, "cinder", "Other", "public")
-    assert config.endpoint_wish("network") == EndpointWish("network", None, None, "R", "admin")
-    assert config.endpoint_wish("compute") == EndpointWish("compute", None, None, "R", "public")
+    assert config.endpoint_filter("volume") == EndpointFilter("volume", None, "cinder", "Other", "public")
+    assert config.endpoint_filter("network") == EndpointFilter("network", None, None, "R", "admin")
+    assert config.endpoint_filter("compute") == EndpointFilter("compute", None, None, "R", "public")
 
 
 def test_service_name_in_endpoints_goes_before_the_option_for_compute() -> None:
     options = {**BASIC, "service_name": "general", "endpoints": {"compute": {"service_name": "special"}}}
-    assert load_config(options, environ()).endpoint_wish("compute").service_name == "special"
+    assert load_config(options, environ()).endpoint_filter("compute").service_name == "special"
 
 
 def test_endpoint_overrides_of_a_cloud() -> None:
@@ -519,9 +519,9 @@ def test_endpoint_overrides_of_a_cloud() -> None:
     }
     cloud.pop("dns_endpoint_override")
     config = load_config({"cloud": cloud}, environ())
-    assert config.endpoint_wish("compute").url == "http://n"
-    assert config.endpoint_wish("volume").url == "http://c"
-    assert config.endpoint_wish("image").url is None
+    assert config.endpoint_filter("compute").url == "http://n"
+    assert config.endpoint_filter("volume").url == "http://c"
+    assert config.endpoint_filter("image").url is None
 
 
 @pytest.mark.parametrize("weak", ["compute_endpoint_override", "endpoints", "base_url"])
@@ -531,13 +531,13 @@ def test_forced_url_of_the_task_goes_before_that_of_the_cloud(strong: str, weak:
         return {key: {"compute": {"url": url}} if key == "endpoints" else url}
 
     options = {"cloud": {"auth": BASIC, **forced(weak, "http://weak")}, **forced(strong, "http://strong")}
-    assert load_config(options, environ()).endpoint_wish("compute").url == "http://strong"
+    assert load_config(options, environ()).endpoint_filter("compute").url == "http://strong"
 
 
 def test_what_the_task_says_of_a_service_is_laid_over_what_the_cloud_says() -> None:
     cloud = {"auth": BASIC, "endpoints": {"volume": {"region_name": "Other", "interface": "admin"}}}
     config = load_config({"cloud": cloud, "endpoints": {"block-storage": {"interface": "internal"}}}, environ())
-    assert config.endpoint_wish("volume") == EndpointWish("volume", None, None, "Other", "internal")
+    assert config.endpoint_filter("volume") == EndpointFilter("volume", None, None, "Other", "internal")
 
 
 def test_override_of_a_service_unknown_here_is_another_tools_and_no_error() -> None:
@@ -618,7 +618,7 @@ def test_configuration_cannot_be_changed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("wish", "scope"),
+    ("wanted", "scope"),
     [
         ({"system_scope": "all"}, "system"),
         ({"domain_id": "d1"}, "domain"),
@@ -626,9 +626,9 @@ def test_configuration_cannot_be_changed() -> None:
         ({"project_id": "p1"}, "project"),
     ],
 )
-def test_scope_of_a_task_replaces_that_of_the_environment(wish: dict[str, str], scope: str) -> None:
+def test_scope_of_a_task_replaces_that_of_the_environment(wanted: dict[str, str], scope: str) -> None:
     surroundings = environ(OS_AUTH_URL="http://h/v3", OS_USERNAME="u", OS_PASSWORD="p", OS_PROJECT_NAME="demo")
-    identity = load_config(wish, surroundings).identity
+    identity = load_config(wanted, surroundings).identity
     assert identity.token_scope == scope
     assert identity.project_name is None
 

@@ -90,11 +90,13 @@ def test_service_without_microversions() -> None:
         ({"cloud": {"ex_force_microversion": "volume 3.60"}}, None, "3.60"),
     ],
 )
-def test_wish_of_the_service_it_is_for(options: dict[str, Any], compute: str | None, volume: str | None) -> None:
+def test_desired_state_of_the_service_it_is_for(
+    options: dict[str, Any], compute: str | None, volume: str | None
+) -> None:
     config = load_config({**BASIC, **options}, {"HOME": "/nonexistent"})
-    assert config.endpoint_wish("compute").microversion == compute
-    assert config.endpoint_wish("volume").microversion == volume
-    assert config.endpoint_wish("network").microversion is None
+    assert config.endpoint_filter("compute").microversion == compute
+    assert config.endpoint_filter("volume").microversion == volume
+    assert config.endpoint_filter("network").microversion is None
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.options import openstack_cloud
-from ansible_collections.nodeworks.openstack.plugins.module_utils.options.moving import OldWays
+from ansible_collections.nodeworks.openstack.plugins.module_utils.options.moving import OldOptions
 from ansible_collections.nodeworks.openstack.tests.fake.cloud import FakeCloud
 from ansible_collections.nodeworks.openstack.tests.fake.compute.small import new_public_key
 from ansible_collections.nodeworks.openstack.tests.unit.modules.running import Ansible, Result, fail, succeed
@@ -289,5 +289,5 @@ def test_key_pair_that_is_replaced(ansible: Ansible) -> None:
 
 def test_old_name_is_that_of_no_module_here() -> None:
     """An adaptation under an old name must not reach those who use the new one."""
-    ways = [one for one in vars(openstack_cloud).values() if isinstance(one, OldWays)]
+    ways = [one for one in vars(openstack_cloud).values() if isinstance(one, OldOptions)]
     assert not [name for one in ways for name in one.called if name.startswith("os_")]

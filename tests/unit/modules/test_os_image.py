@@ -178,7 +178,7 @@ def test_upload_that_was_cut_is_resumed(ansible: Ansible, image: Any, cloud: Fak
     assert not succeed(image(**wanted)).changed
 
 
-def test_upload_that_is_stuck_is_replaced_if_so_wished(image: Any, cloud: FakeCloud, wanted: Json) -> None:
+def test_upload_that_is_stuck_is_replaced_if_asked_for(image: Any, cloud: FakeCloud, wanted: Json) -> None:
     project = cloud.accounts.project("demo", "default")
     assert project is not None
     stuck = cloud.image.queue("golden", project.id, status="saving")
@@ -212,7 +212,7 @@ def test_content_that_arrives_damaged_is_an_error(image: Any, cloud: FakeCloud, 
     assert "Set replace to true to have it made anew." in message
 
 
-def test_damaged_content_is_sent_anew_if_so_wished(image: Any, cloud: FakeCloud, wanted: Json) -> None:
+def test_damaged_content_is_sent_anew_if_asked_for(image: Any, cloud: FakeCloud, wanted: Json) -> None:
     def damage(_request: Any) -> None:
         cloud.image.state.fill(here(cloud), CONTENT[::-1])
 

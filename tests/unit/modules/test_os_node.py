@@ -217,7 +217,7 @@ def test_metadata_is_merged(ansible: Ansible, cloud: FakeCloud) -> None:
 
 
 @pytest.mark.parametrize(("value", "text"), [("", ""), (False, "false"), (0, "0")], ids=repr)
-def test_false_and_empty_metadata_is_a_wish(ansible: Ansible, cloud: FakeCloud, value: Any, text: str) -> None:
+def test_false_and_empty_metadata_is_a_desired_state(ansible: Ansible, cloud: FakeCloud, value: Any, text: str) -> None:
     server = cloud.compute.add_server("web1", metadata={"key": "old"})
     assert succeed(ansible.os_node(name="web1", metadata={"key": value})).changed
     assert server.metadata == {"key": text}
@@ -254,7 +254,7 @@ def test_security_groups_become_those_named(ansible: Ansible, cloud: FakeCloud) 
     assert again["diff"]["before"] == again["diff"]["after"]
 
 
-def test_no_security_groups_is_a_wish(ansible: Ansible, cloud: FakeCloud) -> None:
+def test_no_security_groups_is_a_desired_state(ansible: Ansible, cloud: FakeCloud) -> None:
     succeed(ansible.os_node(**WEB1, security_groups=["default"]))
     result = succeed(ansible.os_node(name="web1", security_groups=[]))
     assert (result.changed, result["node"]["security_groups"]) == (True, [])

@@ -27,7 +27,7 @@ def test_check_of_a_node_on_its_way_says_what_the_run_will_do(
     assert done["diff"] == told["diff"]
 
 
-def test_node_that_is_as_wished_already_is_not_waited_for_if_nobody_waits(ansible: Ansible, cloud: FakeCloud) -> None:
+def test_node_that_is_as_desired_already_is_not_waited_for_if_nobody_waits(ansible: Ansible, cloud: FakeCloud) -> None:
     cloud.timings.build_seconds = 3600
     succeed(ansible.os_node(**WEB1, wait=False))
     again = succeed(ansible.os_node(**WEB1, wait=False))

@@ -73,14 +73,14 @@ def test_some_fail_and_the_others_are_finished(ansible: Ansible, cloud: FakeClou
     assert (result["changed"], [node["name"] for node in result["nodes"]]) == (True, ["web1", "web3", "web5"])
 
 
-def test_those_that_fail_are_made_once_more_if_wished(ansible: Ansible, cloud: FakeCloud) -> None:
+def test_those_that_fail_are_made_once_more_if_asked_for(ansible: Ansible, cloud: FakeCloud) -> None:
     cloud.compute.fail_builds("^web2$", "No valid host was found.", times=1)
     result = succeed(ansible.os_node(names=["web[1:3]"], **FLEET, on_error="recreate"))
     assert {node["status"] for node in result["nodes"]} == {"ACTIVE"}
     assert ansible.names() == ["web1", "web2", "web3"]
 
 
-def test_those_that_fail_are_kept_if_wished(ansible: Ansible, cloud: FakeCloud) -> None:
+def test_those_that_fail_are_kept_if_asked_for(ansible: Ansible, cloud: FakeCloud) -> None:
     cloud.compute.fail_builds("^web2$", "No valid host was found.")
     result = succeed(ansible.os_node(names=["web[1:3]"], **FLEET, on_error="keep"))
     assert [node["status"] for node in result["nodes"]] == ["ACTIVE", "ERROR", "ACTIVE"]
@@ -110,7 +110,7 @@ def test_exact_removes_those_that_are_too_many_and_no_others(ansible: Ansible, c
 
 
 @pytest.mark.parametrize("locked", [None, True, False])
-def test_exact_removes_one_that_is_locked_only_if_wished(
+def test_exact_removes_one_that_is_locked_only_if_asked_for(
     ansible: Ansible, cloud: FakeCloud, locked: bool | None
 ) -> None:
     cloud.compute.add_server("web7", metadata={"fleet": "web"}).locked = True

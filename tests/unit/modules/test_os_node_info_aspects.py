@@ -21,7 +21,7 @@ def the_node(ansible: Ansible, **options: Any) -> dict[str, Any]:
     return node
 
 
-def test_nothing_is_asked_for_single_nodes_unless_it_is_wished(ansible: Ansible, cloud: FakeCloud) -> None:
+def test_nothing_is_asked_for_single_nodes_unless_it_is_asked_for(ansible: Ansible, cloud: FakeCloud) -> None:
     cloud.compute.add_server("web1")
     node = the_node(ansible, actions=False, diagnostics=False, interfaces=False, action_events=True)
     assert len(cloud.calls("compute")) == 1

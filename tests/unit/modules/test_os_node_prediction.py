@@ -13,7 +13,7 @@ import pytest
 from ansible_collections.nodeworks.openstack.tests.fake.cloud import FakeCloud
 from ansible_collections.nodeworks.openstack.tests.unit.modules.running import Ansible, succeed
 
-# Each: what is wished of a node that differs in it.
+# Each: what is wanted of a node that differs in it.
 CHANGES: dict[str, dict[str, Any]] = {
     "flavor": {"flavor": "m1.small", "resize": True},
     "flavor-pending": {"flavor": "m1.small", "resize": "pending"},
@@ -113,7 +113,7 @@ def test_prediction_is_the_deed(ansible: Ansible, cloud: FakeCloud, node: Any, n
 
 
 @pytest.mark.parametrize("name", [name for name in CHANGES if name != "flavor-pending"])
-def test_new_node_comes_as_wished(ansible: Ansible, cloud: FakeCloud, node: Any, name: str) -> None:
+def test_new_node_comes_as_desired(ansible: Ansible, cloud: FakeCloud, node: Any, name: str) -> None:
     options = {"image": "cirros", "flavor": "m1.tiny", "networks": ["private"], **CHANGES[name], "name": "fresh"}
     options.pop("new_name", None)
     if "fixed_ip" in str(options.get("floating_ips")):

@@ -145,7 +145,7 @@ def test_deleted_softly_is_restored_by_its_id(ansible: Ansible, cloud: FakeCloud
     assert (done.changed, server.status, done["diff"]) == (True, "ACTIVE", told["diff"])
 
 
-def test_deleted_softly_is_restored_by_its_name_if_wished(ansible: Ansible, cloud: FakeCloud) -> None:
+def test_deleted_softly_is_restored_by_its_name_if_asked_for(ansible: Ansible, cloud: FakeCloud) -> None:
     server = cloud.compute.add_server("web1", status="SOFT_DELETED")
     options: dict[str, Any] = {"name": "web1", "image": "cirros", "flavor": "m1.tiny"}
     assert succeed(ansible.os_node(**options, restore=True))["node"]["id"] == server.id

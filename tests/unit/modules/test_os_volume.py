@@ -232,8 +232,8 @@ def test_attached_where_it_is_made_and_detached(ansible: Ansible, volume: Any, c
 
 def test_rival_attaches_without_a_tag(volume: Any, cloud: FakeCloud, there: Any) -> None:
     server = cloud.compute.add_server("web1")
-    wish = {"node": server.id, "device": "/dev/vdc", "tag": "db", "delete_on_termination": True}
-    attached = succeed(volume(name="data", attached_to=[wish]))["volume"]
+    desired = {"node": server.id, "device": "/dev/vdc", "tag": "db", "delete_on_termination": True}
+    attached = succeed(volume(name="data", attached_to=[desired]))["volume"]
     assert attached["attached_to"] == [server.id]
     (request,) = [one for one in cloud.calls("compute", "POST") if one.rest.endswith("/os-volume_attachments")]
     assert request.body["volumeAttachment"] == {
@@ -277,7 +277,7 @@ def test_attached_volume_is_removed_only_if_it_may_be_detached(
 # Removing, statuses, refusals.
 
 
-def test_volume_goes_with_its_snapshots_if_so_wished(volume: Any, cloud: FakeCloud, there: Any) -> None:
+def test_volume_goes_with_its_snapshots_if_asked_for(volume: Any, cloud: FakeCloud, there: Any) -> None:
     cloud.volume.add_snapshot("snap", there)
     assert "have snapshots" in fail(volume(name="data", state="absent"))
     assert succeed(volume(name="data", state="absent", delete_snapshots=True)).changed

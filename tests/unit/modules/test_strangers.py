@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.nodeworks.openstack.plugins.module_utils.apply.options import Manner, Outcome
-from ansible_collections.nodeworks.openstack.plugins.module_utils.apply.reconcile import converge
+from ansible_collections.nodeworks.openstack.plugins.module_utils.apply.options import ApplyOptions, Result
+from ansible_collections.nodeworks.openstack.plugins.module_utils.apply.reconcile import reconcile
 from ansible_collections.nodeworks.openstack.plugins.module_utils.config.load import load_config
 from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import NotUnique
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.desired import Wish
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.desired import Desired
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node.node import NODE
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.volume import MANAGED_VOLUME
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.volume_backup import VOLUME_BACKUP
@@ -50,14 +50,14 @@ class Kind:
             self.parent = cloud.volume.add_volume("parent")
             self.other = cloud.volume.add_volume("other", size=100)
 
-    def wish(self, **more: Any) -> Wish:
-        return Wish(**{"state": "present", "fields": ASKED[self.name], "name": "data", **more})
+    def desired(self, **more: Any) -> Desired:
+        return Desired(**{"state": "present", "fields": ASKED[self.name], "name": "data", **more})
 
-    def run(self, wish: Wish) -> Outcome:
+    def run(self, desired: Desired) -> Result:
         """The outcome on a clock on which nobody waits."""
         config = load_config({**self.ansible.options, "retries": 2}, {"HOME": "/nonexistent"})
         with contextlib.closing(Cloud.open(config, {})) as cloud:
-            return converge(cloud, RESOURCES[self.name], wish, Manner(), TurnedClock())
+            return reconcile(cloud, RESOURCES[self.name], desired, ApplyOptions(), TurnedClock())
 
     def add(self, status: str | None = None, is_alike: bool = False) -> str:
         """Somebody has made one of the name, of another kind or the same."""
@@ -106,7 +106,7 @@ def test_what_a_second_client_makes_while_an_answer_is_lost_stays(kind: Kind, is
     theirs: list[str] = []
     kind.cloud.faults.add(**kind.making, kind="lost", after=lambda _request: theirs.append(kind.add(is_alike=is_alike)))
     with pytest.raises(NotUnique) as caught:
-        kind.run(kind.wish())
+        kind.run(kind.desired())
     assert (set(caught.value.ids), len(caught.value.ids), kind.removed()) == (kind.ids(), 2, [])
     assert theirs[0] in caught.value.ids
     assert "none was removed. Look at them, remove those that nobody needs, by their ids, and run again." in str(
@@ -117,7 +117,7 @@ def test_what_a_second_client_makes_while_an_answer_is_lost_stays(kind: Kind, is
 def test_what_a_second_client_makes_later_stays(kind: Kind) -> None:
     kind.cloud.faults.add(**kind.making, kind="watch", after=lambda _request: kind.add())
     with pytest.raises(NotUnique) as caught:
-        kind.run(kind.wish())
+        kind.run(kind.desired())
     assert (set(caught.value.ids), kind.removed()) == (kind.ids(), [])
 
 
@@ -126,7 +126,7 @@ def test_what_is_made_in_the_place_of_a_broken_one_is_not_an_older_namesake(kind
     kind.cloud.faults.add(kind="watch", method="DELETE", path=broken)
     namesake = kind.add(is_alike=True)
     made_older(kind, namesake)
-    outcome = kind.run(kind.wish(name=None, id=broken, policy={"on_error": "recreate"}))
+    outcome = kind.run(kind.desired(name=None, id=broken, policy={"on_error": "recreate"}))
     assert outcome.resource is not None
     assert kind.ids() == {namesake, outcome.resource["id"]}
     assert outcome.resource["id"] not in (namesake, broken)

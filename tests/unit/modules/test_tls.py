@@ -64,13 +64,13 @@ def test_client_certificate_authenticates_with_voms(
     secured.identity.voms_user = "demo"
     proxy = tmp_path / "proxy.pem"
     proxy.write_text(pathlib.Path(client.certificate).read_text() + pathlib.Path(client.key).read_text())
-    wish = {
+    desired = {
         "auth_version": "2.0_voms",
         "auth_url": f"{secured.origin}/identity",
         "project_name": "demo",
         "ca_cert": own.certificate,
         "client_cert": str(proxy),
     }
-    result = succeed(Ansible(secured, wish).os_catalog_info())
+    result = succeed(Ansible(secured, desired).os_catalog_info())
     assert (result["token"]["auth_version"], result["token"]["user"]["name"]) == ("2.0_voms", "demo")
     assert all(request.client_certificate for request in secured.requests)

@@ -13,13 +13,13 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.options import
 from ansible_collections.nodeworks.openstack.plugins.module_utils.options.moving import (
     NOTHING_OLD,
     Old,
-    OldWays,
+    OldOptions,
     brought_over,
     if_true,
     unless_true,
 )
 
-WAYS = {name: one for name, one in vars(openstack_cloud).items() if isinstance(one, OldWays)}
+WAYS = {name: one for name, one in vars(openstack_cloud).items() if isinstance(one, OldOptions)}
 SPELLINGS = [
     pytest.param(ways, spelling, id=f"{name} {spelling}")
     for name, ways in WAYS.items()
@@ -32,7 +32,7 @@ ODD: tuple[Any, ...] = (5, -1.5, "", "x", "a,b", [], [1], ["a"], [{}], [{"ip": "
 
 
 @pytest.mark.parametrize(("ways", "spelling"), SPELLINGS)
-def test_whatever_is_said_is_answered(ways: OldWays, spelling: str) -> None:
+def test_whatever_is_said_is_answered(ways: OldOptions, spelling: str) -> None:
     """With options or with a sentence, never with an exception; and the old word is gone where it is none of ours."""
     for value in ODD:
         for called in ("os_x", *(f"nodeworks.openstack.{name}" for name in ways.called)):
@@ -68,7 +68,7 @@ def test_neither(value: Any) -> None:
 
 
 def test_one_sentence_for_what_is_said_in_several_options() -> None:
-    ways = OldWays({name: Old("So.") for name in ("a", "b")})
+    ways = OldOptions({name: Old("So.") for name in ("a", "b")})
     _found, problems = brought_over({"a": 1, "b": 2}, ways)
     assert problems == [
         "a is not said so here, as it is in openstack.cloud. So.",

@@ -11,25 +11,25 @@ from typing import Any
 import pytest
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import Immutable
-from ansible_collections.nodeworks.openstack.plugins.module_utils.plan.drift import Change, permitted
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.declaration import Field, Gate, Resource
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.desired import PRESENT, Wish
+from ansible_collections.nodeworks.openstack.plugins.module_utils.plan.drift import Difference, permitted
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.declaration import Consent, Field, Resource
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.desired import PRESENT, Desired
 
-GATE = Gate(
-    lambda wish: wish.says("weigh") == "true",
+CONSENT = Consent(
+    lambda desired: desired.says("weigh") == "true",
     "Set weigh to true.",
-    ignores=lambda wish: wish.says("weigh") == "ignore",
+    ignores=lambda desired: desired.says("weigh") == "ignore",
 )
-NOTE, SIZE, WEIGHT = Field("note"), Field("size", updatable=False), Field("weight", gate=GATE)
+NOTE, SIZE, WEIGHT = Field("note"), Field("size", updatable=False), Field("weight", consent=CONSENT)
 SECRET = Field("secret", updatable=False, display=lambda _value: "(not shown)")
 BOX = Resource("box", "boxes", "compute", "/boxes", "box", "boxes", dict, (NOTE, SIZE, WEIGHT, SECRET))
 CURRENT = {"id": "b1", "name": "a"}
-ALL = {field.name: Change(field, 1, 2) for field in (NOTE, SIZE, WEIGHT)}
+ALL = {field.name: Difference(field, 1, 2) for field in (NOTE, SIZE, WEIGHT)}
 SIZE_TOLD = "Box 'a' (b1) differs in what cannot be changed while it exists: size is 1, wanted 2"
 
 
-def wish(**policy: Any) -> Wish:
-    return Wish(PRESENT, {}, name="a", policy=policy)
+def desired(**policy: Any) -> Desired:
+    return Desired(PRESENT, {}, name="a", policy=policy)
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def wish(**policy: Any) -> Wish:
     ],
 )
 def test_policy(policy: dict[str, str], changed: set[str], warnings: list[str]) -> None:
-    changes, told = permitted(BOX, CURRENT, wish(**policy), ALL)
+    changes, told = permitted(BOX, CURRENT, desired(**policy), ALL)
     assert set(changes) == changed
     assert told == warnings
 
@@ -68,7 +68,7 @@ KEEP = " To keep the box as it is, leave the option out."
 )
 def test_error_tells_all_and_the_way_out(fields: tuple[str, ...], policy: dict[str, str], advice: str) -> None:
     with pytest.raises(Immutable) as caught:
-        permitted(BOX, CURRENT, wish(**policy), {name: ALL[name] for name in fields})
+        permitted(BOX, CURRENT, desired(**policy), {name: ALL[name] for name in fields})
     differences = "; ".join(f"{name} is 1, wanted 2" for name in fields)
     assert str(caught.value) == (
         f"Box 'a' (b1) differs in what cannot be changed while it exists: {differences}.{advice}"
@@ -76,35 +76,35 @@ def test_error_tells_all_and_the_way_out(fields: tuple[str, ...], policy: dict[s
 
 
 def test_same_advice_is_given_once() -> None:
-    more = {"weight": ALL["weight"], "mass": Change(Field("mass", gate=GATE), 1, 2)}
+    more = {"weight": ALL["weight"], "mass": Difference(Field("mass", consent=CONSENT), 1, 2)}
     with pytest.raises(Immutable) as caught:
-        permitted(BOX, CURRENT, wish(), more)
+        permitted(BOX, CURRENT, desired(), more)
     assert str(caught.value).count("Set weigh to true.") == 1
 
 
 def test_secret_is_not_told() -> None:
     with pytest.raises(Immutable) as caught:
-        permitted(BOX, CURRENT, wish(), {"secret": Change(SECRET, "hunter2", "hunter3")})
+        permitted(BOX, CURRENT, desired(), {"secret": Difference(SECRET, "hunter2", "hunter3")})
     assert "hunter" not in str(caught.value)
 
 
 def test_no_difference_is_no_change() -> None:
-    assert permitted(BOX, CURRENT, wish(), {}) == ({}, [])
+    assert permitted(BOX, CURRENT, desired(), {}) == ({}, [])
 
 
 def test_value_that_the_service_cannot_get_to_from_the_current_one_is_drift() -> None:
     """Volumes grow, but do not shrink."""
     growing = Field("size", reachable=lambda before, after: before < after)
-    changes, _told = permitted(BOX, CURRENT, wish(), {"size": Change(growing, 1, 2)})
+    changes, _told = permitted(BOX, CURRENT, desired(), {"size": Difference(growing, 1, 2)})
     assert set(changes) == {"size"}
     with pytest.raises(Immutable, match="size is 2, wanted 1"):
-        permitted(BOX, CURRENT, wish(), {"size": Change(growing, 2, 1)})
+        permitted(BOX, CURRENT, desired(), {"size": Difference(growing, 2, 1)})
 
 
 def test_a_gate_may_stand_open_for_a_value() -> None:
-    gate = dataclasses.replace(GATE, stands_open=lambda before: before is None)
-    field = Field("weight", gate=gate)
-    changes, _told = permitted(BOX, CURRENT, wish(), {"weight": Change(field, None, 2)})
+    consent = dataclasses.replace(CONSENT, not_needed=lambda before: before is None)
+    field = Field("weight", consent=consent)
+    changes, _told = permitted(BOX, CURRENT, desired(), {"weight": Difference(field, None, 2)})
     assert set(changes) == {"weight"}
     with pytest.raises(Immutable):
-        permitted(BOX, CURRENT, wish(), {"weight": Change(field, 1, 2)})
+        permitted(BOX, CURRENT, desired(), {"weight": Difference(field, 1, 2)})

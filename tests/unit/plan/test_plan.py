@@ -22,15 +22,15 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.compa
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.declaration import (
     UNKNOWN,
     Changes,
+    Consent,
     Field,
-    Gate,
     Purge,
     Resource,
     Values,
 )
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.desired import ABSENT, PRESENT, Wish
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.desired import ABSENT, PRESENT, Desired
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.reference import Referred
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.step import Step, Way
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.step import Change, Step
 
 CURRENT = {
     "id": "b1",
@@ -46,23 +46,25 @@ CURRENT = {
 }
 
 
-def _create(wanted: Values, _wish: Wish) -> Way:
-    return Way((Step("create", "POST", "/boxes", {"box": dict(wanted)}),), "present", {"made": (False, True)})
+def _create(wanted: Values, _desired: Desired) -> Change:
+    return Change((Step("create", "POST", "/boxes", {"box": dict(wanted)}),), "present", {"made": (False, True)})
 
 
-def _update(current: Values, changes: Changes, wish: Wish) -> Way:
+def _update(current: Values, changes: Changes, desired: Desired) -> Change:
     steps = [Step(f"change {name}", "PUT", f"/boxes/{current['id']}", {name: changes[name][1]}) for name in changes]
-    if wish.state == "shaken":
-        return Way((*steps, Step("shake", "POST", "/shake")), "shaken", {"shaken": (False, True)})
-    return Way(tuple(steps))
+    if desired.state == "shaken":
+        return Change((*steps, Step("shake", "POST", "/shake")), "shaken", {"shaken": (False, True)})
+    return Change(tuple(steps))
 
 
-def _delete(current: Values, wish: Wish) -> list[Step]:
-    return [Step("delete", "DELETE", f"/boxes/{current['id']}", {"force": wish.says("force")})]
+def _delete(current: Values, desired: Desired) -> list[Step]:
+    return [Step("delete", "DELETE", f"/boxes/{current['id']}", {"force": desired.says("force")})]
 
 
-HEAVY = Gate(
-    lambda wish: wish.says("weigh") == "true", "Set weigh to true.", ignores=lambda wish: wish.says("weigh") == "ignore"
+HEAVY = Consent(
+    lambda desired: desired.says("weigh") == "true",
+    "Set weigh to true.",
+    ignores=lambda desired: desired.says("weigh") == "ignore",
 )
 BOX = Resource(
     name="box",
@@ -82,7 +84,7 @@ BOX = Resource(
         Field("secret", updatable=False, show=lambda current: UNKNOWN),
         Field("word", show=lambda current: "old word", display=lambda value: f"<{len(value)} letters>"),
         Field("owner", updatable=False, replaced_by=("group",)),
-        Field("weight", gate=HEAVY),
+        Field("weight", consent=HEAVY),
     ),
     create=_create,
     update=_update,
@@ -91,15 +93,15 @@ BOX = Resource(
 
 
 def update(wanted: Mapping[str, Any], state: str = PRESENT, **policy: Any) -> Plan:
-    return plan_update(BOX, Wish(state, wanted, name="box", policy=policy), wanted, CURRENT)
+    return plan_update(BOX, Desired(state, wanted, name="box", policy=policy), wanted, CURRENT)
 
 
 def create(wanted: Mapping[str, Any], with_ids: Mapping[str, Any] | None = None) -> Plan:
-    return plan_create(BOX, Wish(PRESENT, wanted, name="box"), wanted if with_ids is None else with_ids)
+    return plan_create(BOX, Desired(PRESENT, wanted, name="box"), wanted if with_ids is None else with_ids)
 
 
 def absent(current: Values | None, **policy: Any) -> Plan:
-    return plan_absent(BOX, current, Wish(ABSENT, {}, name="box", policy=policy))
+    return plan_absent(BOX, current, Desired(ABSENT, {}, name="box", policy=policy))
 
 
 def changed(wanted: Mapping[str, Any]) -> list[str]:
@@ -189,9 +191,9 @@ def test_what_a_new_one_lacks_is_named_at_once(wanted: dict[str, Any], missing: 
 
 def test_what_may_be_said_in_another_way_is_not_missed() -> None:
     needy = dataclasses.replace(BOX, fields=(Field("owner", required=True, replaced_by=("group",)), Field("group")))
-    assert plan_create(needy, Wish(PRESENT, {"group": "us"}, name="box"), {"group": "us"}).changed
+    assert plan_create(needy, Desired(PRESENT, {"group": "us"}, name="box"), {"group": "us"}).changed
     with pytest.raises(ConfigError):
-        plan_create(needy, Wish(PRESENT, {}, name="box"), {})
+        plan_create(needy, Desired(PRESENT, {}, name="box"), {})
 
 
 def test_what_must_not_be_shown_is_not_in_the_diff() -> None:
@@ -207,7 +209,7 @@ def test_references_are_shown_as_plain_texts() -> None:
     assert not any(isinstance(one, Referred) for one in (*plan.after["labels"], plan.after["meta"]["m"]))
 
 
-def test_only_what_is_named_is_left_if_that_is_wished() -> None:
+def test_only_what_is_named_is_left_if_that_is_asked_for() -> None:
     assert update({"meta": {"k": "1"}}).after["meta"] == {"k": "1", "l": "2"}
     purged = update({"meta": {"k": "1"}}, purge_meta=True)
     assert [step.body for step in purged.steps] == [{"meta": {"k": "1"}}]

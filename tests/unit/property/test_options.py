@@ -25,7 +25,7 @@ from ansible_collections.nodeworks.openstack.tests.unit.support import demo_clou
 
 FOLDER = pathlib.Path(next(iter(modules.__path__)))
 NAMES = sorted(path.stem for path in FOLDER.glob("os_*.py"))
-# How many wishes of each module are tried.
+# How many desired states of each module are tried.
 EXAMPLES = 12
 
 
@@ -54,10 +54,10 @@ def test_any_value_of_any_option(name: str, cloud: FakeCloud) -> None:
     @given(st.data())
     def holds(data: st.DataObject) -> None:
         chosen = data.draw(st.lists(st.sampled_from(names), min_size=1, max_size=4, unique=True))
-        wish = {option: data.draw(value_of(options[option]), label=option) for option in chosen}
+        desired = {option: data.draw(value_of(options[option]), label=option) for option in chosen}
         connection = {**cloud.connection_options(), "retries": 0, "api_timeout": 2, "token_cache": False}
         known = {"wait_timeout": 1} if "wait_timeout" in spec or "state" in spec else {}
-        result = run_module(module.main, {"name": "web1", **known, **connection, **wish}, check=True)
+        result = run_module(module.main, {"name": "web1", **known, **connection, **desired}, check=True)
         assert complaint(result) is None
 
     holds()

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.nodeworks.openstack.plugins.module_utils.config.cloud_config import EndpointWish, Identity
+from ansible_collections.nodeworks.openstack.plugins.module_utils.config.cloud_config import EndpointFilter, Identity
 from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import BrokenAnswer, NoSuchResource, NotUnique
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.collection import Collection
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.declaration import Resource
@@ -69,9 +69,9 @@ def boxes(serve: Serve) -> Iterator[Boxes]:
         raw = [{"id": key, "name": name} for key, name in found]
         routes: dict[str, Any] = {f"GET /v2.1/boxes/{box['id']}": Reply(200, {"box": box}) for box in raw}
         server = serve(by_path({**routes, "GET /v2.1/boxes": listing(raw, size)}))
-        wishes = {"compute": EndpointWish("compute", url=f"{server.url}/v2.1", region_name="R")}
+        desired_states = {"compute": EndpointFilter("compute", url=f"{server.url}/v2.1", region_name="R")}
         identity = Identity("3.x_token", auth_token="t", project_name="demo")
-        config = cloud_config(identity=identity, endpoints=wishes, region_name="R")
+        config = cloud_config(identity=identity, endpoints=desired_states, region_name="R")
         clouds.append(Cloud(config, Transport(config), TokenStore(None)))
         return Collection(clouds[-1], resource), server
 

@@ -20,9 +20,9 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.defau
     to_delete,
     to_update,
 )
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.desired import PRESENT, Wish
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.desired import PRESENT, Desired
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.reference import Referred
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.step import Step, Way
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.step import Change, Step
 from ansible_collections.nodeworks.openstack.plugins.module_utils.service.microversion import Microversion
 
 BOX = Resource(
@@ -33,60 +33,60 @@ BOX = Resource(
     one="box",
     many="boxes",
     read=dict,
-    fields=(Field("note"), Field("is_open", wire="admin_state_up")),
+    fields=(Field("note"), Field("is_open", api_name="admin_state_up")),
     microversion=Microversion("2.47"),
 )
 CURRENT = {"id": "b1", "name": "box", "note": "old", "is_open": True}
-WISH = Wish(PRESENT, {}, name="box")
+DESIRED = Desired(PRESENT, {}, name="box")
 OWN = (Step("own", "PATCH", "/own"),)
 
 
 def test_making_is_a_post_of_the_fields_under_the_services_names() -> None:
-    way = to_create(BOX, {"name": "box", "note": "", "is_open": False}, WISH)
-    (step,) = way.steps
+    change = to_create(BOX, {"name": "box", "note": "", "is_open": False}, DESIRED)
+    (step,) = change.steps
     assert (step.title, step.method, step.path) == ("create box 'box'", "POST", "/boxes")
     assert step.body == {"box": {"name": "box", "note": "", "admin_state_up": False}}
     assert step.microversion == Microversion("2.47")
     # A second time would make a second one.
     assert step.makes
-    assert way.state == PRESENT
+    assert change.state == PRESENT
 
 
 def test_changing_is_a_put_of_the_changed_fields() -> None:
-    (step,) = to_update(BOX, CURRENT, {"is_open": (True, False)}, WISH).steps
+    (step,) = to_update(BOX, CURRENT, {"is_open": (True, False)}, DESIRED).steps
     assert (step.title, step.method, step.path) == ("update box 'box'", "PUT", "/boxes/{id}")
     assert step.body == {"box": {"admin_state_up": False}}
     assert not step.makes
 
 
 def test_no_change_is_no_step() -> None:
-    assert to_update(BOX, CURRENT, {}, WISH).steps == ()
-    assert len(to_update(BOX, CURRENT, {"is_open": (True, False)}, WISH).steps) == 1
+    assert to_update(BOX, CURRENT, {}, DESIRED).steps == ()
+    assert len(to_update(BOX, CURRENT, {"is_open": (True, False)}, DESIRED).steps) == 1
 
 
 def test_removing_is_a_delete() -> None:
-    (step,) = to_delete(BOX, CURRENT, WISH)
+    (step,) = to_delete(BOX, CURRENT, DESIRED)
     assert (step.title, step.method, step.path, step.body) == ("delete box 'box'", "DELETE", "/boxes/{id}", None)
 
 
 def test_bare_resource_has_no_envelope() -> None:
     bare = dataclasses.replace(BOX, one=None)
-    assert to_create(bare, {"name": "box"}, WISH).steps[0].body == {"name": "box"}
-    assert to_update(bare, CURRENT, {"note": ("old", "")}, WISH).steps[0].body == {"note": ""}
+    assert to_create(bare, {"name": "box"}, DESIRED).steps[0].body == {"name": "box"}
+    assert to_update(bare, CURRENT, {"note": ("old", "")}, DESIRED).steps[0].body == {"note": ""}
 
 
 @pytest.mark.parametrize("what", ["create", "update", "delete"])
 def test_resource_with_a_way_of_its_own(what: str) -> None:
     own = dataclasses.replace(
         BOX,
-        create=lambda wanted, wish: Way(OWN),
-        update=lambda current, changes, wish: Way(OWN),
-        delete=lambda current, wish: OWN,
+        create=lambda wanted, desired: Change(OWN),
+        update=lambda current, changes, desired: Change(OWN),
+        delete=lambda current, desired: OWN,
     )
     steps = {
-        "create": to_create(own, CURRENT, WISH).steps,
-        "update": to_update(own, CURRENT, {}, WISH).steps,
-        "delete": to_delete(own, CURRENT, WISH),
+        "create": to_create(own, CURRENT, DESIRED).steps,
+        "update": to_update(own, CURRENT, {}, DESIRED).steps,
+        "delete": to_delete(own, CURRENT, DESIRED),
     }
     assert steps[what] == OWN
 
@@ -99,7 +99,7 @@ def test_prediction_of_what_is_shown_as_it_is_asked_for() -> None:
 def test_prediction_has_values_as_they_will_be_shown_and_nothing_that_is_not_shown() -> None:
     fields = (
         Field("new_name", key="name"),
-        Field("lid", key="lid_id", foreseen=lambda lid: {"id": str(lid)}),
+        Field("lid", key="lid_id", predicted=lambda lid: {"id": str(lid)}),
         Field("hint"),
     )
     box = dataclasses.replace(BOX, fields=fields, read=lambda raw: {**raw, "lid_id": None})
@@ -116,19 +116,19 @@ def test_query_for_names() -> None:
 
 def test_service_is_sent_values_in_its_own_form_and_references_as_ids() -> None:
     fields = (
-        Field("gate", wire="gate_id", sent=lambda text: text or None),
-        Field("lids", wire="lid_ids", sent=lambda lids: [{"lid": lid} for lid in lids]),
+        Field("gate", api_name="gate_id", sent=lambda text: text or None),
+        Field("lids", api_name="lid_ids", sent=lambda lids: [{"lid": lid} for lid in lids]),
     )
     box = dataclasses.replace(BOX, fields=fields)
     wanted = {"name": "box", "gate": "", "lids": [Referred("red", "l1")]}
     sent = {"gate_id": None, "lid_ids": [{"lid": "l1"}]}
-    assert to_create(box, wanted, WISH).steps[0].body == {"box": {"name": "box", **sent}}
+    assert to_create(box, wanted, DESIRED).steps[0].body == {"box": {"name": "box", **sent}}
     changes = {"gate": ("g1", ""), "lids": ([], [Referred("red", "l1")])}
-    assert to_update(box, CURRENT, changes, WISH).steps[0].body == {"box": sent}
+    assert to_update(box, CURRENT, changes, DESIRED).steps[0].body == {"box": sent}
 
 
 def test_one_that_is_made_without_a_name_is_not_sent_one() -> None:
-    (step,) = to_create(BOX, {"name": None, "note": ""}, WISH).steps
+    (step,) = to_create(BOX, {"name": None, "note": ""}, DESIRED).steps
     assert (step.title, step.body) == ("create a box", {"box": {"note": ""}})
 
 

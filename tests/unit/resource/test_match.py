@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which of the things that are there serves which wish."""
+"""Which of the things that are there serves which desired state."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.match
 RED, BLUE, TWIN = {"colour": "red", "size": 1}, {"colour": "blue", "size": 1}, {"colour": "red", "size": 1}
 
 
-def serves(one: dict[str, Any], wish: dict[str, Any]) -> bool:
-    return wish.items() <= one.items()
+def serves(one: dict[str, Any], desired: dict[str, Any]) -> bool:
+    return desired.items() <= one.items()
 
 
-def vague(wish: dict[str, Any]) -> int:
-    return -len(wish)
+def vague(desired: dict[str, Any]) -> int:
+    return -len(desired)
 
 
 @pytest.mark.parametrize(
@@ -28,13 +28,13 @@ def vague(wish: dict[str, Any]) -> int:
         ([], [RED], [], [RED]),
         ([{"size": 1}], [], [None], []),
         ([{"size": 1}], [BLUE, RED], [BLUE], [RED]),
-        # The one that says more chooses first, and the order is that of the wishes.
+        # The one that says more chooses first, and the order is that of the desired states.
         ([{"size": 1}, {"size": 1, "colour": "blue"}], [BLUE, RED], [RED, BLUE], []),
         ([{"colour": "red"}, {"colour": "red"}], [RED, BLUE], [RED, None], [BLUE]),
         ([{"colour": "red"}], [RED, TWIN], [RED], [TWIN]),
     ],
 )
-def test_each_wish_is_served_by_one(wanted: Any, there: Any, found: Any, left: Any) -> None:
+def test_each_desired_state_is_served_by_one(wanted: Any, there: Any, found: Any, left: Any) -> None:
     assert served(wanted, there, serves, vague) == (found, left)
-    lacking = [wish for wish, match in zip(wanted, found) if match is None]
+    lacking = [desired for desired, match in zip(wanted, found) if match is None]
     assert missing(wanted, there, serves, vague) == (lacking, left)

@@ -19,7 +19,7 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.decla
     Values,
 )
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.default_steps import to_create, to_update
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.desired import PRESENT, Wish
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.desired import PRESENT, Desired
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.step import ID, Step
 
 
@@ -31,44 +31,44 @@ def read(raw: Json) -> Json:
     return {"id": raw["id"], "name": raw["name"], "note": raw.get("note"), "tags": raw.get("tags") or []}
 
 
-TAGS = Field("tags", same=included, merge=united, purge=Purge("purge_tags", as_set), apart=set_tags)
+TAGS = Field("tags", same=included, merge=united, purge=Purge("purge_tags", as_set), own_requests=set_tags)
 BOX = Resource("box", "boxes", "network", "/boxes", "box", "boxes", read, (Field("note"), TAGS))
 CURRENT = {"id": "b1", "name": "box", "note": "old", "tags": ["a"]}
-WISH = Wish(PRESENT, {}, name="box")
-PURGING = Wish(PRESENT, {}, name="box", policy={"purge_tags": True})
+DESIRED = Desired(PRESENT, {}, name="box")
+PURGING = Desired(PRESENT, {}, name="box", policy={"purge_tags": True})
 
 
 def test_changing_is_a_put_of_the_other_fields_and_then_the_steps_of_those() -> None:
-    put, tags = to_update(BOX, CURRENT, {"tags": (["a"], ["b"]), "note": ("old", "")}, WISH).steps
+    put, tags = to_update(BOX, CURRENT, {"tags": (["a"], ["b"]), "note": ("old", "")}, DESIRED).steps
     assert put.body == {"box": {"note": ""}}
     assert (tags.title, tags.body) == ("tag box", {"before": ["a"], "after": ["b"]})
 
 
 def test_nothing_is_put_where_nothing_else_changes() -> None:
-    (tags,) = to_update(BOX, CURRENT, {"tags": (["a"], ["b"])}, WISH).steps
+    (tags,) = to_update(BOX, CURRENT, {"tags": (["a"], ["b"])}, DESIRED).steps
     assert tags.path == "/boxes/{id}/tags"
 
 
 @pytest.mark.parametrize(
-    ("made", "wish", "after"),
+    ("made", "desired", "after"),
     [
-        ({}, WISH, ["b"]),
+        ({}, DESIRED, ["b"]),
         # What the service gives a new one counts.
-        ({"tags": ["a"]}, WISH, ["a", "b"]),
+        ({"tags": ["a"]}, DESIRED, ["a", "b"]),
         ({"tags": ["a"]}, PURGING, ["b"]),
-        ({"tags": ["b"]}, WISH, None),
-        ({"tags": ["a", "b"]}, WISH, None),
+        ({"tags": ["b"]}, DESIRED, None),
+        ({"tags": ["a", "b"]}, DESIRED, None),
         ({"tags": ["a", "b"]}, PURGING, ["b"]),
     ],
 )
-def test_making_is_followed_by_what_the_new_one_lacks(made: dict[str, Any], wish: Wish, after: Any) -> None:
-    (making,) = to_create(BOX, {"name": "box", "note": "", "tags": ["b"]}, wish).steps
+def test_making_is_followed_by_what_the_new_one_lacks(made: dict[str, Any], desired: Desired, after: Any) -> None:
+    (making,) = to_create(BOX, {"name": "box", "note": "", "tags": ["b"]}, desired).steps
     assert making.body == {"box": {"name": "box", "note": ""}}
     assert making.then is not None
     steps = making.then({"id": "b1", "name": "box", **made})
     assert [step.body["after"] for step in steps] == ([] if after is None else [after])
 
 
-def test_making_alone_where_nothing_of_it_is_wished() -> None:
-    (making,) = to_create(BOX, {"name": "box", "note": ""}, WISH).steps
+def test_making_alone_where_nothing_of_it_is_asked_for() -> None:
+    (making,) = to_create(BOX, {"name": "box", "note": ""}, DESIRED).steps
     assert making.then is None

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the tests of nodes share: nodes, wishes, and the ways between them."""
+"""What the tests of nodes share: nodes, desired states, and the ways between them."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.plan.plan import Plan, plan_update
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.desired import PRESENT, Wish
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.step import Step, Way
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.desired import PRESENT, Desired
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.step import Change, Step
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node.create import create
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node.node import NODE
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node.read import read_node
@@ -39,34 +39,34 @@ def node(status: Any = "ACTIVE", task: Any = None, **raw: Any) -> dict[str, Any]
     return read_node({"id": "n1", "name": "web1", "status": status, "OS-EXT-STS:task_state": task, **WHOLE, **raw})
 
 
-def wish(state: str = PRESENT, policy: Any = None, **fields: Any) -> Wish:
+def desired(state: str = PRESENT, policy: Any = None, **fields: Any) -> Desired:
     """What a user says, brought to the form that is compared."""
     normal = {name: FIELDS[name].normalise(value) for name, value in fields.items()}
-    return Wish(state, normal, name="web1", policy=policy or {})
+    return Desired(state, normal, name="web1", policy=policy or {})
 
 
-def plan_of(current: Mapping[str, Any], wanted: Wish) -> Plan:
+def plan_of(current: Mapping[str, Any], wanted: Desired) -> Plan:
     """The plan for a node; references are taken as they were given."""
     return plan_update(NODE, wanted, wanted.fields, current)
 
 
-def way_to(current: Mapping[str, Any], state: str, **policy: Any) -> Way:
+def way_to(current: Mapping[str, Any], state: str, **policy: Any) -> Change:
     """The way to a state, with no field changed."""
-    return update(current, {}, wish(state, policy))
+    return update(current, {}, desired(state, policy))
 
 
-def creation(state: str = PRESENT, policy: Any = None, **fields: Any) -> Way:
+def creation(state: str = PRESENT, policy: Any = None, **fields: Any) -> Change:
     """The way to a new node."""
-    wanted = wish(state, policy, **{**BASIC_FIELDS, **fields})
+    wanted = desired(state, policy, **{**BASIC_FIELDS, **fields})
     return create({"name": "web1", **wanted.fields}, wanted)
 
 
 BASIC_FIELDS = {"image": "i1", "flavor": "f1"}
 
 
-def body_of(way: Way) -> dict[str, Any]:
+def body_of(change: Change) -> dict[str, Any]:
     """The node in the request that makes it, which is the first step."""
-    return dict(way.steps[0].body["server"])
+    return dict(change.steps[0].body["server"])
 
 
 def deeds(steps: Sequence[Step]) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.step import Fetch, Wait
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.step import Download, Wait
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.image_content import (
     download,
     load,
@@ -86,8 +86,8 @@ def test_content_that_does_not_come(status: str) -> None:
 def test_checksum_to_compare_a_download_with() -> None:
     """The best that there is; none of an image of which the service says none."""
     looking, fetching = download("golden", "/nowhere/x")
-    assert isinstance(fetching.fetches, Fetch)
-    read = looking.learns["checksum"]
+    assert isinstance(fetching.download, Download)
+    read = looking.captures["checksum"]
     assert read({"id": "i1", "name": "golden"}) is None
     assert read({"id": "i1", "name": "golden", "checksum": MD5}) == ("md5", MD5)
     better = {"os_hash_algo": "sha512", "os_hash_value": "f" * 128}

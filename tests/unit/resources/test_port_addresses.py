@@ -52,11 +52,11 @@ def test_what_is_merged_is_the_same(wanted: list[Any], fixed: list[dict[str, Any
     said = addresses.normalised(wanted)
     assert addresses.same(said, there) is same
     after = addresses.merged(said, there)
-    assert (addresses.foreseen(after) == addresses.foreseen(there)) is same
-    assert len(addresses.sent(after)) == len(addresses.foreseen(after)) == len(said) + (OF_MAC in fixed)
+    assert (addresses.predicted(after) == addresses.predicted(there)) is same
+    assert len(addresses.sent(after)) == len(addresses.predicted(after)) == len(said) + (OF_MAC in fixed)
 
 
-def test_address_that_serves_a_wish_is_sent_as_it_is() -> None:
+def test_address_that_serves_a_desired_state_is_sent_as_it_is() -> None:
     there = addresses.shown(port(PLAIN))
     after = addresses.merged(addresses.normalised([{"subnet": "s4"}, {"subnet": "s5"}]), there)
     assert addresses.sent(after) == [{"ip_address": "10.0.0.5", "subnet_id": "s4"}, {"subnet_id": "s5"}]

@@ -12,7 +12,7 @@ import pytest
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.config.cloud_config import (
     CloudConfig,
-    EndpointWish,
+    EndpointFilter,
     Identity,
 )
 from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import (
@@ -266,8 +266,8 @@ def token_identity(auth_url: str | None = None) -> Identity:
 
 def test_own_token_and_url_need_no_identity_service(serve: Serve, open_cloud: OpenCloud) -> None:
     server = serve(in_turn(Reply()))
-    wishes = {"compute": EndpointWish("compute", url=f"{server.url}/v2.1")}
-    cloud = open_cloud(cloud_config(identity=token_identity(), endpoints=wishes))
+    endpoint_filters = {"compute": EndpointFilter("compute", url=f"{server.url}/v2.1")}
+    cloud = open_cloud(cloud_config(identity=token_identity(), endpoints=endpoint_filters))
     cloud.service("compute").get("/servers")
     assert server.lines() == ["GET /v2.1/servers"]
     assert server.seen[0].headers["x-auth-token"] == "mine"
@@ -279,9 +279,9 @@ def test_own_token_is_for_forced_urls_and_what_was_got_for_it_for_those_of_the_c
 ) -> None:
     world = World(serve, in_turn(Reply()))
     forced = serve(in_turn(Reply()))
-    wishes = {"network": EndpointWish("network", url=forced.url)}
+    endpoint_filters = {"network": EndpointFilter("network", url=forced.url)}
     identity = Identity("3.x_token", world.identity.url, auth_token="mine", token_scope="project", project_id="p1")
-    cloud = open_cloud(cloud_config(identity=identity, endpoints=wishes))
+    cloud = open_cloud(cloud_config(identity=identity, endpoints=endpoint_filters))
     cloud.service("compute").get("/servers")
     cloud.service("network").get("/networks")
     assert world.compute.seen[0].headers["x-auth-token"] == "t1"
@@ -292,8 +292,8 @@ def test_forced_url_of_one_service_leaves_the_others_to_the_catalog(serve: Serve
     world = World(serve, in_turn(Reply(200, {"real": True})))
     world.catalog.append(entry(f"{world.compute.url}/glance", "image", "glance"))
     forced = serve(in_turn(Reply(200, {"forced": True})))
-    wishes = {"compute": EndpointWish("compute", url=f"{forced.url}/v2.1")}
-    cloud = open_cloud(cloud_config(world.identity.url, endpoints=wishes))
+    endpoint_filters = {"compute": EndpointFilter("compute", url=f"{forced.url}/v2.1")}
+    cloud = open_cloud(cloud_config(world.identity.url, endpoints=endpoint_filters))
     assert cloud.service("compute").get("/servers") == {"forced": True}
     assert cloud.service("image").get("/images") == {"real": True}
     assert (forced.lines(), world.compute.lines()) == (["GET /v2.1/servers"], ["GET /glance/v2/images"])
@@ -302,8 +302,8 @@ def test_forced_url_of_one_service_leaves_the_others_to_the_catalog(serve: Serve
 def test_not_found_at_a_forced_url_says_what_may_be_wrong(serve: Serve, open_cloud: OpenCloud) -> None:
     world = World(serve, in_turn(Reply()))
     forced = serve(in_turn(Reply(404, "<title>404 Not Found</title>")))
-    wishes = {"compute": EndpointWish("compute", url=f"{forced.url}/identity")}
-    cloud = open_cloud(cloud_config(world.identity.url, endpoints=wishes))
+    endpoint_filters = {"compute": EndpointFilter("compute", url=f"{forced.url}/identity")}
+    cloud = open_cloud(cloud_config(world.identity.url, endpoints=endpoint_filters))
     with pytest.raises(WrongEndpoint) as caught:
         cloud.service("compute").get("/servers")
     assert str(caught.value) == (
@@ -317,8 +317,8 @@ def test_forced_url_of_another_service_is_not_taken_for_an_absent_resource(serve
     """Else `state: absent` with an id would say that all is well."""
     world = World(serve, in_turn(Reply()))
     forced = serve(in_turn(Reply(404, "<title>404 Not Found</title>")))
-    wishes = {"compute": EndpointWish("compute", url=f"{forced.url}/identity")}
-    cloud = open_cloud(cloud_config(world.identity.url, endpoints=wishes))
+    endpoint_filters = {"compute": EndpointFilter("compute", url=f"{forced.url}/identity")}
+    cloud = open_cloud(cloud_config(world.identity.url, endpoints=endpoint_filters))
     with pytest.raises(WrongEndpoint, match="Resource not found"):
         cloud.service("compute").find("/servers/1")
 
@@ -366,8 +366,8 @@ def test_place_in_words(open_cloud: OpenCloud) -> None:
 
 def test_forced_microversion_is_sent_with_everything(serve: Serve, open_cloud: OpenCloud) -> None:
     world = World(serve, in_turn(Reply(200, {"server": {}})))
-    wishes = {"compute": EndpointWish("compute", region_name="RegionOne", microversion="2.79")}
-    compute = open_cloud(cloud_config(world.identity.url, endpoints=wishes)).service("compute")
+    endpoint_filters = {"compute": EndpointFilter("compute", region_name="RegionOne", microversion="2.79")}
+    compute = open_cloud(cloud_config(world.identity.url, endpoints=endpoint_filters)).service("compute")
     compute.get("/servers/1")
     compute.get("/servers/1", microversion=Microversion("2.47"))
     compute.call("POST", "/servers", microversion=Microversion("2.37", needed=True))
@@ -379,8 +379,8 @@ def test_forced_microversion_that_is_too_old_is_an_error_before_anything_is_sent
     serve: Serve, open_cloud: OpenCloud
 ) -> None:
     world = World(serve, in_turn(Reply(200, {"server": {}})))
-    wishes = {"compute": EndpointWish("compute", region_name="RegionOne", microversion="2.9")}
-    compute = open_cloud(cloud_config(world.identity.url, endpoints=wishes)).service("compute")
+    endpoint_filters = {"compute": EndpointFilter("compute", region_name="RegionOne", microversion="2.9")}
+    compute = open_cloud(cloud_config(world.identity.url, endpoints=endpoint_filters)).service("compute")
     with pytest.raises(ConfigError) as caught:
         compute.call("POST", "/servers", microversion=Microversion("2.37", needed=True))
     assert str(caught.value) == (

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.apply.requirements import require_microversions
-from ansible_collections.nodeworks.openstack.plugins.module_utils.config.cloud_config import EndpointWish
+from ansible_collections.nodeworks.openstack.plugins.module_utils.config.cloud_config import EndpointFilter
 from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import ConfigError
 from ansible_collections.nodeworks.openstack.plugins.module_utils.plan.plan import Plan
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.step import Step
@@ -50,8 +50,8 @@ def open_cloud(serve: Serve, tmp_path: pathlib.Path) -> Iterator[Open]:
     clouds: list[Cloud] = []
 
     def start(document: Reply | None = None, microversion: str | None = None) -> tuple[Cloud, WebServer]:
-        wishes = {"compute": EndpointWish("compute", microversion=microversion)} if microversion else {}
-        config = cloud_config(identity.url, retries=0, endpoints=wishes)
+        endpoint_filters = {"compute": EndpointFilter("compute", microversion=microversion)} if microversion else {}
+        config = cloud_config(identity.url, retries=0, endpoints=endpoint_filters)
         server.answers = by_path({} if document is None else {VERSION: document})
         clouds.append(Cloud(config, Transport(config), TokenStore(str(tmp_path))))
         return clouds[-1], server

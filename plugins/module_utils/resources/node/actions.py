@@ -12,7 +12,7 @@ import typing as t
 import urllib.parse
 
 from ...resource.declaration import Changes, Json
-from ...resource.desired import Wish
+from ...resource.desired import Desired
 from ...resource.step import ID, Step
 from ...service.microversion import Microversion, newest_of
 from ..metadata import to_metadata
@@ -34,48 +34,48 @@ LIVELY = frozenset(("ACTIVE", "SHUTOFF", "PAUSED", "SUSPENDED"))
 BY_PUT = ("new_name", "description", "hostname", "access_ipv4", "access_ipv6", "disk_config")
 
 
-def works(current: Node, changes: Changes, wish: Wish) -> list[Work]:
+def works(current: Node, changes: Changes, desired: Desired) -> list[Work]:
     """All that is to be changed, in the order in which it is best done."""
     found: list[Work] = []
-    if rebuilds(changes, wish):
-        found.append(rebuild(current, changes, wish))
+    if rebuilds(changes, desired):
+        found.append(rebuild(current, changes, desired))
     for name, of_field in OF_FIELD.items():
         if name in changes:
-            found += of_field(current, *changes[name], wish)
-    found += node_groups.works(current, changes, wish)
+            found += of_field(current, *changes[name], desired)
+    found += node_groups.works(current, changes, desired)
     if any(name in changes for name in BY_PUT):
         found.append(_put(current, changes))
-    if sets_password(wish):
-        found.append(_password(current, wish.fields["admin_password"]))
+    if sets_password(desired):
+        found.append(_password(current, desired.fields["admin_password"]))
     return found
 
 
-def _resize(current: Node, _before: t.Any, after: str, wish: Wish) -> list[Work]:
-    return [resize(current, after, confirm=wish.says("resize") != "pending")]
+def _resize(current: Node, _before: t.Any, after: str, desired: Desired) -> list[Work]:
+    return [resize(current, after, confirm=desired.says("resize") != "pending")]
 
 
-def _networks(current: Node, before: t.Any, after: t.Any, _wish: Wish) -> list[Work]:
+def _networks(current: Node, before: t.Any, after: t.Any, _desired: Desired) -> list[Work]:
     return node_networks.works(current, before, after)
 
 
-def _volumes(current: Node, before: t.Any, after: t.Any, _wish: Wish) -> list[Work]:
+def _volumes(current: Node, before: t.Any, after: t.Any, _desired: Desired) -> list[Work]:
     return node_volumes.works(current, before, after)
 
 
-def _floating_ips(current: Node, before: t.Any, after: t.Any, wish: Wish) -> list[Work]:
-    return node_floating_ips.works(current, before, after, bool(wish.says("release_floating_ips")))
+def _floating_ips(current: Node, before: t.Any, after: t.Any, desired: Desired) -> list[Work]:
+    return node_floating_ips.works(current, before, after, bool(desired.says("release_floating_ips")))
 
 
-def _boot_volume(current: Node, before: Json, after: Json, _wish: Wish) -> list[Work]:
+def _boot_volume(current: Node, before: Json, after: Json, _desired: Desired) -> list[Work]:
     return node_origin.root_works(current, before, after)
 
 
-def _metadata(current: Node, before: Json, after: Json, _wish: Wish) -> list[Work]:
+def _metadata(current: Node, before: Json, after: Json, _desired: Desired) -> list[Work]:
     step = to_metadata(f"node '{current['name']}'", "/servers", before, after)
     return [Work(step.title, _just(step), LIVELY)]
 
 
-def _tags(current: Node, before: t.Sequence[str], after: t.Sequence[str], _wish: Wish) -> list[Work]:
+def _tags(current: Node, before: t.Sequence[str], after: t.Sequence[str], _desired: Desired) -> list[Work]:
     """All at once where some go away, else each that is new: what another run adds meanwhile is not lost."""
     title = f"set tags of node '{current['name']}'"
     path = f"/servers/{ID}/tags"
@@ -99,10 +99,10 @@ def _put(current: Node, changes: Changes) -> Work:
     return Work(title, _just(step), minds_lock=False)
 
 
-def sets_password(wish: Wish) -> bool:
+def sets_password(desired: Desired) -> bool:
     """Whether the administrator's password is to be set on a node that is there; a rebuild sets it by itself."""
-    always = wish.says("update_password", "on_create") == "always"
-    return always and bool(wish.fields.get("admin_password")) and wish.state != "rebuilt"
+    always = desired.says("update_password", "on_create") == "always"
+    return always and bool(desired.fields.get("admin_password")) and desired.state != "rebuilt"
 
 
 def _password(current: Node, password: str) -> Work:
@@ -114,7 +114,7 @@ def _just(step: Step) -> t.Callable[[str], list[Step]]:
     return lambda _place: [step]
 
 
-OF_FIELD: dict[str, t.Callable[[Node, t.Any, t.Any, Wish], list[Work]]] = {
+OF_FIELD: dict[str, t.Callable[[Node, t.Any, t.Any, Desired], list[Work]]] = {
     "flavor": _resize,
     "networks": _networks,
     "volumes": _volumes,

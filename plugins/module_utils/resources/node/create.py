@@ -13,9 +13,9 @@ import typing as t
 
 from ...errors import ConfigError
 from ...resource.declaration import Json
-from ...resource.desired import Wish
+from ...resource.desired import Desired
 from ...resource.reference import id_of, with_ids
-from ...resource.step import ID, Step, Wait, Way
+from ...resource.step import ID, Change, Step, Wait
 from ...service.microversion import Microversion, newest_of, parse
 from . import floating_ips as node_floating_ips
 from . import networks as node_networks
@@ -55,7 +55,7 @@ PLAIN = {
 }
 
 
-def create(wanted: Node, wish: Wish) -> Way:
+def create(wanted: Node, desired: Desired) -> Change:
     """Make a node, and bring it to the wanted state."""
     title = f"create node '{wanted['name']}'"
     body: Json = {"name": wanted["name"], "flavorRef": id_of(wanted["flavor"])}
@@ -82,9 +82,9 @@ def create(wanted: Node, wish: Wish) -> Way:
         wait=Wait(f"node '{wanted['name']}' to become active", is_active, fault_of),
         makes=True,
     )
-    route = Route({**wanted, "id": "new", "status": "ACTIVE"}, "ACTIVE", _afterwards(wanted), bodies_of(wish))
-    route.go(GOALS.get(wish.state) or {"ACTIVE"})
-    return Way((making, *route.steps, *_lock(wanted, wish)), STATES[status_at(route.place)])
+    route = Route({**wanted, "id": "new", "status": "ACTIVE"}, "ACTIVE", _afterwards(wanted), bodies_of(desired))
+    route.go(GOALS.get(desired.state) or {"ACTIVE"})
+    return Change((making, *route.steps, *_lock(wanted, desired)), STATES[status_at(route.place)])
 
 
 def _hints(wanted: Node) -> Json:
@@ -112,19 +112,19 @@ def _afterwards(wanted: Node) -> list[Work]:
     return [*node_groups.after_making(wanted), *floating]
 
 
-def _lock(wanted: Node, wish: Wish) -> list[Step]:
-    return [lock(wanted, wish)] if wanted.get("locked") else []
+def _lock(wanted: Node, desired: Desired) -> list[Step]:
+    return [lock(wanted, desired)] if wanted.get("locked") else []
 
 
-def lock(node: Node, wish: Wish) -> Step:
+def lock(node: Node, desired: Desired) -> Step:
     """The step that locks a node against changes."""
-    reason = wish.fields.get("locked_reason")
+    reason = desired.fields.get("locked_reason")
     body = {"locked_reason": reason} if reason else None
     microversion = Microversion("2.73", needed=True, reason="locked_reason") if reason else None
     return Step(f"lock node '{node['name']}'", "POST", f"/servers/{ID}/action", {"lock": body}, microversion)
 
 
-def bodies_of(wish: Wish) -> dict[str, t.Any]:
+def bodies_of(desired: Desired) -> dict[str, t.Any]:
     """What actions are told beside their names."""
-    password = wish.fields.get("admin_password")
+    password = desired.fields.get("admin_password")
     return {"rescue": {"adminPass": password}} if password else {}

@@ -9,7 +9,7 @@ import typing as t
 
 from ...resource.collection import Collection
 from ...resource.declaration import Json
-from ...resource.desired import ABSENT, Wish
+from ...resource.desired import ABSENT, Desired
 from ...service.cloud import Cloud
 from ..floating_ip import FLOATING_IP, having_addresses
 from ..port_reference import PORT
@@ -20,27 +20,27 @@ from . import volumes as node_volumes
 MOST_IN_ONE_QUERY = 100
 
 
-def details(cloud: Cloud, nodes: t.Sequence[Json], wish: Wish) -> dict[str, Json]:
+def details(cloud: Cloud, nodes: t.Sequence[Json], desired: Desired) -> dict[str, Json]:
     """By node id: `ports` if networks are to be judged, `floating_ips`, `root_volume`, and what `node_origin` tells.
 
     What is not needed lacks.
     """
     found: dict[str, Json] = {node["id"]: {} for node in nodes}
-    if wish.state == ABSENT:
-        if wish.says("release_floating_ips"):
+    if desired.state == ABSENT:
+        if desired.says("release_floating_ips"):
             _add_floating_ips(cloud, nodes, found)
         return found
-    if "networks" in wish.fields:
+    if "networks" in desired.fields:
         _add_ports(cloud, nodes, found)
-    if "floating_ips" in wish.fields or wish.says("release_floating_ips"):
+    if "floating_ips" in desired.fields or desired.says("release_floating_ips"):
         _add_floating_ips(cloud, nodes, found)
-    if "volumes" in wish.fields and wish.says("purge_volumes"):
+    if "volumes" in desired.fields and desired.says("purge_volumes"):
         for node in nodes:
             found[node["id"]]["root_volume"] = _root_volume(cloud, node)
-    if "boot_volume" in wish.fields or ("image" in wish.fields and not all(node["image"] for node in nodes)):
+    if "boot_volume" in desired.fields or ("image" in desired.fields and not all(node["image"] for node in nodes)):
         node_origin.add_roots(cloud, nodes, found)
-    if "server_group" in wish.fields:
-        node_origin.add_groups(cloud, nodes, wish, found)
+    if "server_group" in desired.fields:
+        node_origin.add_groups(cloud, nodes, desired, found)
     return found
 
 

@@ -13,8 +13,8 @@ import typing as t
 
 from ...errors import ConfigError
 from ...resource.compare import as_set, included, united
-from ...resource.declaration import UNKNOWN, Field, Gate, Purge, Reference, keys_in, never
-from ...resource.desired import Wish
+from ...resource.declaration import UNKNOWN, Consent, Field, Purge, Reference, keys_in, never
+from ...resource.desired import Desired
 from ...service.microversion import Microversion
 from ..availability_zone import AVAILABILITY_ZONE
 from ..flavor_reference import FLAVOR
@@ -40,31 +40,31 @@ MOST_TAG_CHARACTERS = 60
 CLASSES: t.Mapping[int, t.Callable[[str], t.Any]] = {4: ipaddress.IPv4Address, 6: ipaddress.IPv6Address}
 
 
-def _resizes(wish: Wish) -> bool:
-    return wish.says("resize") in ("true", "pending")
+def _resizes(desired: Desired) -> bool:
+    return desired.says("resize") in ("true", "pending")
 
 
-def _rebuilds(wish: Wish) -> bool:
-    return wish.state == "rebuilt" or wish.says("rebuild") == "true"
+def _rebuilds(desired: Desired) -> bool:
+    return desired.state == "rebuilt" or desired.says("rebuild") == "true"
 
 
 OLD = "this cloud does not show it"
 BUILDING = "a node that is being built does not show it yet"
 MADE_WITH = "Nova does not show what a node was made with"
 BY_REBUILD_ALONE = "Set rebuild to true to have it rebuilt, which makes its root disk anew."
-RESIZE = Gate(
+RESIZE = Consent(
     _resizes,
     "Set resize to true to have it resized, which interrupts it.",
-    ignores=lambda wish: wish.says("resize") in ("ignore", "revert"),
+    ignores=lambda desired: desired.says("resize") in ("ignore", "revert"),
 )
-REBUILD = Gate(
+REBUILD = Consent(
     _rebuilds,
     BY_REBUILD_ALONE,
-    ignores=lambda wish: wish.says("rebuild") == "ignore",
+    ignores=lambda desired: desired.says("rebuild") == "ignore",
 )
-WITH_REBUILD = Gate(_rebuilds, BY_REBUILD_ALONE)
-# The reason of a lock means something only where a lock is wished.
-OF_LOCKED = Gate(lambda _wish: True, "", ignores=lambda wish: wish.fields.get("locked") is not True)
+WITH_REBUILD = Consent(_rebuilds, BY_REBUILD_ALONE)
+# The reason of a lock means something only where a lock is wanted.
+OF_LOCKED = Consent(lambda _desired: True, "", ignores=lambda desired: desired.fields.get("locked") is not True)
 
 
 def _tags(tags: t.Sequence[t.Any]) -> list[str]:
@@ -159,8 +159,8 @@ NODE_FIELDS: tuple[Field, ...] = (
         replaced_by=FROM_IMAGE,
         show=_image_shown,
         reference=Reference(IMAGE),
-        gate=REBUILD,
-        always=lambda wish: wish.state == "rebuilt",
+        consent=REBUILD,
+        always=lambda desired: desired.state == "rebuilt",
         detailed=True,
         unseen="the volume that it boots from does not say of which image it was made",
     ),
@@ -169,7 +169,7 @@ NODE_FIELDS: tuple[Field, ...] = (
         required=True,
         show=_flavor_shown,
         reference=Reference(FLAVOR, "name", is_of=_is_flavor_of),
-        gate=RESIZE,
+        consent=RESIZE,
     ),
     Field("new_name", show=lambda node: node["name"]),
     Field("description", show=_or_empty("description")),
@@ -188,7 +188,7 @@ NODE_FIELDS: tuple[Field, ...] = (
         parts={"network": Reference(NETWORK, "name"), "port": Reference(PORT)},
         unseen_parts=keys_in("tag"),
     ),
-    Field("key_name", gate=WITH_REBUILD, reference=Reference(KEYPAIR, "name")),
+    Field("key_name", consent=WITH_REBUILD, reference=Reference(KEYPAIR, "name")),
     Field(
         "availability_zone",
         updatable=False,
@@ -200,7 +200,7 @@ NODE_FIELDS: tuple[Field, ...] = (
     Field(
         "user_data",
         same=_same_user_data,
-        gate=WITH_REBUILD,
+        consent=WITH_REBUILD,
         normalise=encoded,
         show=_user_data_shown,
         display=_by_digest,
@@ -227,7 +227,7 @@ NODE_FIELDS: tuple[Field, ...] = (
     Field(
         "trusted_certs",
         same=as_set,
-        gate=WITH_REBUILD,
+        consent=WITH_REBUILD,
         show=lambda node: node["trusted_certs"] or [],
         reading=Microversion("2.63"),
     ),
@@ -268,7 +268,7 @@ NODE_FIELDS: tuple[Field, ...] = (
         unseen_parts=keys_in("description"),
     ),
     Field("locked"),
-    Field("locked_reason", show=_or_empty("locked_reason"), reading=Microversion("2.73"), gate=OF_LOCKED),
+    Field("locked_reason", show=_or_empty("locked_reason"), reading=Microversion("2.73"), consent=OF_LOCKED),
     Field(
         "boot_volume",
         same=node_origin.same_root,
@@ -299,6 +299,8 @@ NODE_FIELDS: tuple[Field, ...] = (
         show=never,
         display=_hidden,
         unseen=MADE_WITH,
-        set_anyway=lambda wish: wish.says("update_password") == "always" or wish.state in ("rebuilt", "rescued"),
+        set_anyway=lambda desired: (
+            desired.says("update_password") == "always" or desired.state in ("rebuilt", "rescued")
+        ),
     ),
 )

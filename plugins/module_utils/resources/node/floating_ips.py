@@ -16,7 +16,7 @@ from ...options.dicts import said_in
 from ...resource import match as serving
 from ...resource.declaration import Json
 from ...resource.reference import id_of
-from ...resource.step import ID, Learnt, Step, Wait
+from ...resource.step import ID, Captured, Step, Wait
 from .route import Work
 from .status import Node
 
@@ -60,18 +60,18 @@ def shown(node: Node) -> list[Json]:
 
 
 def missing(wanted: t.Sequence[Json], there: t.Sequence[Json]) -> tuple[list[Json], list[Json]]:
-    """What is wanted and not there, and what is there and not wanted. Each address serves one wish."""
-    return serving.missing(wanted, there, _serves, vague=lambda wish: "address" not in wish)
+    """What is wanted and not there, and what is there and not wanted. Each address serves one desired state."""
+    return serving.missing(wanted, there, _serves, vague=lambda desired: "address" not in desired)
 
 
-def _serves(one: Json, wish: Json) -> bool:
-    if "address" in wish and wish["address"] != one["name"]:
+def _serves(one: Json, desired: Json) -> bool:
+    if "address" in desired and desired["address"] != one["name"]:
         return False
-    if "network" in wish and id_of(wish["network"]) != one.get("network_id"):
+    if "network" in desired and id_of(desired["network"]) != one.get("network_id"):
         return False
-    if "port" in wish and id_of(wish["port"]) != one.get("port_id"):
+    if "port" in desired and id_of(desired["port"]) != one.get("port_id"):
         return False
-    return "fixed_ip" not in wish or wish["fixed_ip"] == one.get("fixed_ip")
+    return "fixed_ip" not in desired or desired["fixed_ip"] == one.get("fixed_ip")
 
 
 def has(wanted: t.Sequence[Json], there: t.Sequence[Json]) -> bool:
@@ -85,12 +85,12 @@ def is_all(wanted: t.Sequence[Json], there: t.Sequence[Json]) -> bool:
 
 
 def added(wanted: t.Sequence[Json], there: t.Sequence[Json]) -> list[Json]:
-    """Those that there are, and the wishes that none of them serves."""
+    """Those that there are, and the desired states that none of them serves."""
     return [*there, *missing(wanted, there)[0]]
 
 
 def replaced(wanted: t.Sequence[Json], there: t.Sequence[Json]) -> list[Json]:
-    """The same without those that serve no wish."""
+    """The same without those that serve no desired state."""
     lacking, left = missing(wanted, there)
     return [*(one for one in there if one not in left), *lacking]
 
@@ -114,7 +114,7 @@ def _work(steps: t.Sequence[Step]) -> Work:
 
 
 def taking(node: Node, one: Json, release: bool) -> list[Step]:
-    """The steps that take a floating IP from a node, and give it back to its pool if so wished."""
+    """The steps that take a floating IP from a node, and give it back to its pool if asked for."""
     address = one["name"]
 
     def reached(current: t.Mapping[str, t.Any] | None) -> bool:
@@ -130,7 +130,7 @@ def taking(node: Node, one: Json, release: bool) -> list[Step]:
 
 def addresses_of(fields: t.Mapping[str, t.Any]) -> set[str]:
     """The floating IPs that are named where a node is described."""
-    return {str(wish["address"]) for wish in fields.get("floating_ips") or () if "address" in wish}
+    return {str(desired["address"]) for desired in fields.get("floating_ips") or () if "address" in desired}
 
 
 def release(one: Json) -> Step:
@@ -138,61 +138,63 @@ def release(one: Json) -> Step:
     return Step(f"release floating IP {one['name']}", "DELETE", f"/floatingips/{one['id']}", service="network")
 
 
-def giving(node: Node, wish: Json, count: int) -> list[Step]:
+def giving(node: Node, desired: Json, count: int) -> list[Step]:
     """The steps that give a node a floating IP, with which it has `count` of them."""
-    what = f"floating IP {wish['address']}" if "address" in wish else f"a floating IP of {wish['network']}"
-    port: t.Any = id_of(wish["port"]) if "port" in wish else Learnt("port")
-    body: Json = {"port_id": port, **({"fixed_ip_address": wish["fixed_ip"]} if "fixed_ip" in wish else {})}
-    if "address" in wish:
-        method, path = "PUT", f"/floatingips/{id_of(wish['address'])}"
+    what = f"floating IP {desired['address']}" if "address" in desired else f"a floating IP of {desired['network']}"
+    port: t.Any = id_of(desired["port"]) if "port" in desired else Captured("port")
+    body: Json = {"port_id": port, **({"fixed_ip_address": desired["fixed_ip"]} if "fixed_ip" in desired else {})}
+    if "address" in desired:
+        method, path = "PUT", f"/floatingips/{id_of(desired['address'])}"
     else:
         method, path = "POST", "/floatingips"
-        body["floating_network_id"] = id_of(wish["network"])
-        if "description" in wish:
-            body["description"] = wish["description"]
+        body["floating_network_id"] = id_of(desired["network"])
+        if "description" in desired:
+            body["description"] = desired["description"]
     step = Step(
         title=f"give {what} to node '{node['name']}'",
         method=method,
         path=path,
         body={"floatingip": body},
         service="network",
-        wait=Wait(f"node '{node['name']}' to show {what}", lambda current: _has(current, wish, count)),
+        wait=Wait(f"node '{node['name']}' to show {what}", lambda current: _has(current, desired, count)),
         # Which of its networks are connected to that of the floating IP, only the service knows.
-        each_of=None if "port" in wish else "port",
+        each_of=None if "port" in desired else "port",
         # Of one network an address has one floating IP, and two runs may have seen that it has none.
-        contested=True,
+        conflict_ok=True,
     )
-    return [step] if "port" in wish else [_find_ports(node, wish, what), step]
+    return [step] if "port" in desired else [_find_ports(node, desired, what), step]
 
 
-def _find_ports(node: Node, wish: Json, what: str) -> Step:
+def _find_ports(node: Node, desired: Json, what: str) -> Step:
     return Step(
         title=f"find the port of node '{node['name']}' for {what}",
         method="GET",
         path="/ports",
         params=(("device_id", ID),),
         service="network",
-        learns={"port": lambda answer: ports_for(wish, answer.get("ports") or ())},
+        captures={"port": lambda answer: ports_for(desired, answer.get("ports") or ())},
     )
 
 
-def _has(current: t.Mapping[str, t.Any] | None, wish: Json, count: int) -> bool:
+def _has(current: t.Mapping[str, t.Any] | None, desired: Json, count: int) -> bool:
     floating = [item["ip"] for item in (current or {}).get("addresses", ()) if item["type"] == "floating"]
-    return wish["address"] in floating if "address" in wish else len(floating) >= count
+    return desired["address"] in floating if "address" in desired else len(floating) >= count
 
 
-def ports_for(wish: Json, ports: t.Sequence[Json]) -> list[str]:
+def ports_for(desired: Json, ports: t.Sequence[Json]) -> list[str]:
     """The ports that a floating IP may be for: that of the fixed address, or all with an IPv4 one, the oldest first.
 
     Raises:
         NoSuchResource: the node has none.
     """
-    found = [port for port in ports if _fits(wish, [str(item["ip_address"]) for item in port.get("fixed_ips") or ()])]
+    found = [
+        port for port in ports if _fits(desired, [str(item["ip_address"]) for item in port.get("fixed_ips") or ()])
+    ]
     if not found:
-        what = f"with the address {wish['fixed_ip']}" if "fixed_ip" in wish else "with an IPv4 address"
+        what = f"with the address {desired['fixed_ip']}" if "fixed_ip" in desired else "with an IPv4 address"
         raise NoSuchResource(f"The node has no port {what} that a floating IP could be for.")
     return [str(port["id"]) for port in sorted(found, key=lambda port: str(port.get("created_at") or ""))]
 
 
-def _fits(wish: Json, addresses: t.Sequence[str]) -> bool:
-    return wish["fixed_ip"] in addresses if "fixed_ip" in wish else any("." in address for address in addresses)
+def _fits(desired: Json, addresses: t.Sequence[str]) -> bool:
+    return desired["fixed_ip"] in addresses if "fixed_ip" in desired else any("." in address for address in addresses)

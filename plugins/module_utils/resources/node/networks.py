@@ -93,20 +93,20 @@ def interfaces(node: Node) -> t.Any:
 
 
 def missing(wanted: t.Any, there: t.Sequence[Json]) -> tuple[list[Json], list[Json]]:
-    """What is wanted and not there, and what is there and not wanted. Each interface serves one wish."""
+    """What is wanted and not there, and what is there and not wanted. Each interface serves one desired state."""
     if wanted == AUTO:
         return ([] if there else [{"network": AUTO}]), []
-    return serving.missing([] if wanted == NONE else wanted, there, _serves, vague=lambda wish: -len(wish))
+    return serving.missing([] if wanted == NONE else wanted, there, _serves, vague=lambda desired: -len(desired))
 
 
-def _serves(one: Json, wish: Json) -> bool:
-    if "port" in wish:
-        return one.get("port") is not None and one["port"] in (wish["port"], id_of(wish["port"]))
-    if wish["network"] not in (one["network"], one.get("network_id")) and (
-        id_of(wish["network"]) != one.get("network_id")
+def _serves(one: Json, desired: Json) -> bool:
+    if "port" in desired:
+        return one.get("port") is not None and one["port"] in (desired["port"], id_of(desired["port"]))
+    if desired["network"] not in (one["network"], one.get("network_id")) and (
+        id_of(desired["network"]) != one.get("network_id")
     ):
         return False
-    return "fixed_ip" not in wish or wish["fixed_ip"] in one["ips"]
+    return "fixed_ip" not in desired or desired["fixed_ip"] in one["ips"]
 
 
 def has(wanted: t.Any, there: t.Sequence[Json]) -> bool:
@@ -122,12 +122,12 @@ def is_all(wanted: t.Any, there: t.Sequence[Json]) -> bool:
 
 
 def added(wanted: t.Any, there: t.Sequence[Json]) -> list[Json]:
-    """The interfaces that there are, and the wishes that none of them serves."""
+    """The interfaces that there are, and the desired states that none of them serves."""
     return [] if wanted == NONE else [*there, *missing(wanted, there)[0]]
 
 
 def replaced(wanted: t.Any, there: t.Sequence[Json]) -> list[Json]:
-    """The same without the interfaces that serve no wish."""
+    """The same without the interfaces that serve no desired state."""
     lacking, left = missing(wanted, there)
     return [*(one for one in there if one not in left), *lacking]
 
@@ -171,16 +171,16 @@ def works(node: Node, before: t.Sequence[Json], after: t.Sequence[Json]) -> list
     return [*(_attach(node, one) for one in fresh), *(_detach(node, one) for one in surplus)]
 
 
-def _attach(node: Node, wish: Json) -> Work:
-    title = f"connect node '{node['name']}' to {_displayed(wish)}"
-    body: Json = {"port_id": id_of(wish["port"])} if "port" in wish else {"net_id": id_of(wish["network"])}
-    if wish.get("network") == AUTO:
+def _attach(node: Node, desired: Json) -> Work:
+    title = f"connect node '{node['name']}' to {_displayed(desired)}"
+    body: Json = {"port_id": id_of(desired["port"])} if "port" in desired else {"net_id": id_of(desired["network"])}
+    if desired.get("network") == AUTO:
         body = {}
-    if "fixed_ip" in wish:
-        body["fixed_ips"] = [{"ip_address": wish["fixed_ip"]}]
-    if "tag" in wish:
-        body["tag"] = wish["tag"]
-    microversion = TAGGED_ATTACHMENT if "tag" in wish else None
+    if "fixed_ip" in desired:
+        body["fixed_ips"] = [{"ip_address": desired["fixed_ip"]}]
+    if "tag" in desired:
+        body["tag"] = desired["tag"]
+    microversion = TAGGED_ATTACHMENT if "tag" in desired else None
     step = Step(title, "POST", f"/servers/{ID}/os-interface", {"interfaceAttachment": body}, microversion)
     return Work(title, lambda _place: [step], ALLOWED)
 

@@ -9,7 +9,7 @@ import itertools
 import typing as t
 
 from ...resource.declaration import Resource, Values
-from ...resource.desired import Wish
+from ...resource.desired import Desired
 from ...service.microversion import Microversion
 from ...service.paging import Query
 from .cells import out_of_reach
@@ -20,7 +20,7 @@ from .offloaded import current_addresses
 from .predict import predict
 from .preflight import blockers, preflight
 from .read import read_shown
-from .status import fault, gone, never_usable, settle
+from .status import fault, gone, never_usable, wait_until_stable
 from .update import delete, update
 
 # From here on a node shows its flavor's name, so that comparing it needs no further request.
@@ -75,9 +75,9 @@ def _letter(choice: t.Collection[str]) -> str:
     return f"[{''.join(sorted(choice))}]" if all(letter.isalnum() for letter in choice) else "."
 
 
-def repairs(_current: Values, wish: Wish) -> bool:
-    """Whether what is wished may bring a node back that Nova gave up."""
-    return wish.state == "rebuilt" or (wish.state == "restarted" and wish.says("reboot_type") == "hard")
+def repairs(_current: Values, desired: Desired) -> bool:
+    """Whether what is wanted may bring a node back that Nova gave up."""
+    return desired.state == "rebuilt" or (desired.state == "restarted" and desired.says("reboot_type") == "hard")
 
 
 NODE = Resource(
@@ -103,7 +103,7 @@ NODE = Resource(
     predict=predict,
     supplement=current_addresses,
     details=details,
-    settle=settle,
+    wait_until_stable=wait_until_stable,
     born_with=("image", "flavor", "key_name", "description", "user_data", "metadata"),
     fault=fault,
     never_usable=never_usable,

@@ -12,7 +12,7 @@ import typing as t
 
 from ...resource.collection import UUID, Collection
 from ...resource.declaration import UNKNOWN, Json
-from ...resource.desired import Wish
+from ...resource.desired import Desired
 from ...resource.reference import id_of
 from ...resource.step import ID, Step
 from ...service.cloud import Cloud
@@ -119,14 +119,14 @@ def root_works(node: Node, before: Json, after: Json) -> list[Work]:
     return [Work(title, lambda _place: [step], node_volumes.ALLOWED)]
 
 
-def add_groups(cloud: Cloud, nodes: t.Sequence[Json], wish: Wish, found: dict[str, Json]) -> None:
-    """Read which server group nodes are in. Of the one that is wished its members are asked for, which is one request
+def add_groups(cloud: Cloud, nodes: t.Sequence[Json], desired: Desired, found: dict[str, Json]) -> None:
+    """Read which server group nodes are in. Of the one that is wanted its members are asked for, which is one request
     for all nodes; Nova tells the group of a node only where it shows one by itself.
 
     Raises:
         NoSuchResource, NotUnique: the name does not mean exactly one group.
     """
-    group = Collection(cloud, SERVER_GROUP).referred(str(wish.fields["server_group"]))
+    group = Collection(cloud, SERVER_GROUP).referred(str(desired.fields["server_group"]))
     for node in nodes:
         is_member = node["id"] in group["members"]
         found[node["id"]]["in_group"] = group["id"] if is_member else _group_of(cloud, node)

@@ -50,7 +50,7 @@ def _new(fields: Values, state: str) -> Json:
     if "image" in fields and "boot_volume" not in fields:
         new["image"] = {"id": str(fields["image"]), "name": None}
     if "volumes" in fields and not set(VOLUMES_OF_ITS_OWN) & set(fields):
-        new["volumes"] = VOLUMES.foreseen(fields["volumes"])
+        new["volumes"] = VOLUMES.predicted(fields["volumes"])
     return new
 
 
@@ -63,7 +63,7 @@ def _changed(current: Node, fields: Values, state: str) -> Json:
     if "image" in fields:
         changed["image"] = {"id": str(fields["image"]), "name": None}
     if "volumes" in fields:
-        changed["volumes"] = VOLUMES.foreseen(fields["volumes"])
+        changed["volumes"] = VOLUMES.predicted(fields["volumes"])
     if "networks" in fields and not _keeps_groups(current, fields["networks"]):
         changed["security_groups"] = []
     if state == "shelved":

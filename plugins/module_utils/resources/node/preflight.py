@@ -50,27 +50,27 @@ def preflight(cloud: Cloud, change: PlannedChange) -> t.Sequence[str]:
 
 
 def _of_floating_ips(change: PlannedChange) -> t.Iterator[str]:
-    wishes = [one for one in change.fields.get("floating_ips") or () if "name" not in one]
-    for wish in wishes:
-        network = change.lookup(NETWORK, id_of(wish["network"])) if "network" in wish else None
+    desired_states = [one for one in change.fields.get("floating_ips") or () if "name" not in one]
+    for desired in desired_states:
+        network = change.lookup(NETWORK, id_of(desired["network"])) if "network" in desired else None
         if network is not None and network["external"] is False:
             yield (
                 f"floating_ips: network '{network['name']}' ({network['id']}) is not external, so that there are no"
                 " floating IPs of it."
             )
     node = change.current
-    if not wishes or node is None or change.makes or change.fields.get("networks"):
+    if not desired_states or node is None or change.makes or change.fields.get("networks"):
         return
     addresses = [one["ip"] for one in node["addresses"] if one["type"] == "fixed"]
-    for wish in wishes:
-        if "port" not in wish and addresses and not _is_for(wish, addresses):
-            what = f"the address {wish['fixed_ip']}" if "fixed_ip" in wish else "an IPv4 address"
+    for desired in desired_states:
+        if "port" not in desired and addresses and not _is_for(desired, addresses):
+            what = f"the address {desired['fixed_ip']}" if "fixed_ip" in desired else "an IPv4 address"
             there = ", ".join(addresses)
             yield f"floating_ips: the node has no {what} that a floating IP could be for; it has {there}."
 
 
-def _is_for(wish: Values, addresses: t.Sequence[str]) -> bool:
-    return wish["fixed_ip"] in addresses if "fixed_ip" in wish else any("." in ip for ip in addresses)
+def _is_for(desired: Values, addresses: t.Sequence[str]) -> bool:
+    return desired["fixed_ip"] in addresses if "fixed_ip" in desired else any("." in ip for ip in addresses)
 
 
 def _of_groups_of_new(cloud: Cloud, change: PlannedChange) -> list[str]:
@@ -126,8 +126,8 @@ def _of_groups(cloud: Cloud, change: PlannedChange) -> list[str]:
 
 def _of_volumes(change: PlannedChange) -> list[str]:
     problems = []
-    for wish in fresh(change.fields.get("volumes") or ()):
-        volume = change.lookup(VOLUME, id_of(wish["volume"]))
+    for desired in fresh(change.fields.get("volumes") or ()):
+        volume = change.lookup(VOLUME, id_of(desired["volume"]))
         if volume is not None and volume["attached_to"] and not volume["multiattach"]:
             nodes = ", ".join(volume["attached_to"])
             problems.append(f"volumes: volume '{volume['name']}' ({volume['id']}) is attached to node {nodes}.")
@@ -136,10 +136,10 @@ def _of_volumes(change: PlannedChange) -> list[str]:
 
 def _of_ports(change: PlannedChange) -> list[str]:
     problems = []
-    for wish in change.fields.get("networks") or ():
-        if "mac" in wish or "port" not in wish:
+    for desired in change.fields.get("networks") or ():
+        if "mac" in desired or "port" not in desired:
             continue
-        port = change.lookup(PORT, id_of(wish["port"]))
+        port = change.lookup(PORT, id_of(desired["port"]))
         if port is not None and port["device_id"] not in ("", None, (change.current or {}).get("id")):
             user = f"{port['device_owner']} {port['device_id']}"
             problems.append(f"networks: port '{port['name']}' ({port['id']}) is in use by {user}.")

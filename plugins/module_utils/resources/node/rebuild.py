@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from ...errors import ConfigError
 from ...resource.declaration import Changes, Json
-from ...resource.desired import Wish
+from ...resource.desired import Desired
 from ...resource.reference import id_of
 from ...resource.step import Step
 from ...service.microversion import Microversion, newest_of
@@ -27,18 +27,18 @@ BY_REBUILD = {"key_name": "2.54", "user_data": "2.57", "trusted_certs": "2.63"}
 IN_PLACE = Microversion("2.93", needed=True, reason="The rebuild of a node that boots from a volume")
 
 
-def rebuilds(changes: Changes, wish: Wish) -> bool:
+def rebuilds(changes: Changes, desired: Desired) -> bool:
     """Whether the node is to be rebuilt."""
-    return wish.state == "rebuilt" or any(name in changes for name in ("image", *BY_REBUILD))
+    return desired.state == "rebuilt" or any(name in changes for name in ("image", *BY_REBUILD))
 
 
-def rebuild(current: Node, changes: Changes, wish: Wish) -> Work:
+def rebuild(current: Node, changes: Changes, desired: Desired) -> Work:
     """The rebuild, with all that it changes by the way.
 
     Raises:
         ConfigError: nothing says which image it is to be rebuilt with.
     """
-    image = id_of(wish.fields.get("image", "")) if wish.fields.get("image") else None
+    image = id_of(desired.fields.get("image", "")) if desired.fields.get("image") else None
     if "image" in changes:
         image = id_of(changes["image"][1])
     shown = current["image"]["id"] if current["image"] else None
@@ -51,8 +51,8 @@ def rebuild(current: Node, changes: Changes, wish: Wish) -> Work:
         if name in changes:
             body[PLAIN[name]] = changes[name][1]
             needs.append(Microversion(microversion, True, name))
-    if wish.fields.get("admin_password"):
-        body["adminPass"] = wish.fields["admin_password"]
+    if desired.fields.get("admin_password"):
+        body["adminPass"] = desired.fields["admin_password"]
 
     def end(place: str) -> str:
         return "ACTIVE" if place == "ERROR" else place
@@ -66,9 +66,9 @@ def rebuild(current: Node, changes: Changes, wish: Wish) -> Work:
     return Work(f"rebuild node '{current['name']}'", steps, REBUILDABLE, leads_to=end, is_heavy=True)
 
 
-def restart(current: Node, wish: Wish) -> list[Work]:
+def restart(current: Node, desired: Desired) -> list[Work]:
     """A reboot. One that does not run is restarted by being started, unless it is to be the hard way."""
-    kind = wish.says("reboot_type", "soft")
+    kind = desired.says("reboot_type", "soft")
     if kind == "soft" and current["status"] != "ACTIVE":
         return []
     wait = arrival(f"node '{current['name']}'", "restart", "ACTIVE")

@@ -9,7 +9,7 @@ Source: https://docs.openstack.org/api-ref/compute/#resize-server-resize-action
 from __future__ import annotations
 
 from ...resource.declaration import Changes
-from ...resource.desired import Wish
+from ...resource.desired import Desired
 from ...resource.reference import id_of
 from ...resource.step import Step
 from .route import Work
@@ -20,20 +20,20 @@ RESIZABLE = frozenset(("ACTIVE", "SHUTOFF"))
 BOTH_RESIZED = frozenset((RESIZED, RESIZED_OFF))
 
 
-def resize_answer(current: Node, changes: Changes, wish: Wish) -> str | None:
+def resize_answer(current: Node, changes: Changes, desired: Desired) -> str | None:
     """How a resize that waits to be confirmed is answered, as was asked or as an earlier run left it undone: confirm,
     revert, or (None) not at all."""
     if current["status"] != RESIZED:
         return None
-    answer = wish.says("resize")
-    if answer == "true" and "flavor" in wish.fields and "flavor" not in changes:
+    answer = desired.says("resize")
+    if answer == "true" and "flavor" in desired.fields and "flavor" not in changes:
         answer = "confirm"
     return answer if answer in ("confirm", "revert") else None
 
 
-def resize_answers(current: Node, changes: Changes, wish: Wish) -> list[Work]:
+def resize_answers(current: Node, changes: Changes, desired: Desired) -> list[Work]:
     """What is done about a resize that waits to be confirmed."""
-    answer = resize_answer(current, changes, wish)
+    answer = resize_answer(current, changes, desired)
     if answer is None:
         return []
     deed = f"{answer} the resize of"

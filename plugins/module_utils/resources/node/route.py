@@ -67,11 +67,11 @@ class Route:
             Immutable: Nova does not allow a work at any place on the way.
         """
         self._work()
-        self._travel(goal or self._homes())
+        self._execute(goal or self._homes())
         while any(work.is_heavy for work in self._left):
             work = next(work for work in self._left if work.is_heavy)
-            self._travel(work.allowed or {self.place}, work)
-            self._travel(goal or self._homes())
+            self._execute(work.allowed or {self.place}, work)
+            self._execute(goal or self._homes())
         if self._left:
             raise Immutable(self._not_here(self._left[0]))
 
@@ -80,14 +80,14 @@ class Route:
         shelved = GOALS["shelved"]
         return shelved if self._home in shelved else {self._home}
 
-    def _travel(self, ends: t.Collection[str], work: Work | None = None) -> None:
+    def _execute(self, ends: t.Collection[str], work: Work | None = None) -> None:
         """Come to one of some positions; on the way to a work only until it is done, wherever that leads."""
         while self.place not in ends and (work is None or work in self._left):
-            way = shortest_way(self.place, ends)
-            if way is None:
+            change = shortest_way(self.place, ends)
+            if change is None:
                 raise Immutable(self._not_here(work) if work else self._no_way(ends))
             # Only its first action: a work that is done on the way may lead elsewhere.
-            self._act(way[0])
+            self._act(change[0])
             self._work()
 
     def _act(self, action: Action) -> None:

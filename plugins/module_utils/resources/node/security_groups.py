@@ -14,7 +14,7 @@ import typing as t
 
 from ...errors import NoSuchResource
 from ...resource.declaration import Changes, Json
-from ...resource.desired import Wish
+from ...resource.desired import Desired
 from ...resource.reference import id_of
 from ...resource.step import ID, Step
 from .networks import has_port
@@ -30,16 +30,16 @@ def after_making(wanted: Node) -> list[Work]:
     return [_work(wanted, groups)]
 
 
-def works(current: Node, changes: Changes, wish: Wish) -> list[Work]:
+def works(current: Node, changes: Changes, desired: Desired) -> list[Work]:
     """What sets the groups. A port that the node is newly connected by has others."""
     if "security_groups" in changes:
         return [_work(current, changes["security_groups"][1])]
-    return [_work(current, _there(current))] if connects_anew(changes, wish) else []
+    return [_work(current, _there(current))] if connects_anew(changes, desired) else []
 
 
-def connects_anew(changes: Changes, wish: Wish) -> bool:
-    """Whether a node that is in the groups that are wished gets or loses ports."""
-    return "security_groups" in wish.fields and "networks" in changes and bool(changes["networks"][1])
+def connects_anew(changes: Changes, desired: Desired) -> bool:
+    """Whether a node that is in the groups that are wanted gets or loses ports."""
+    return "security_groups" in desired.fields and "networks" in changes and bool(changes["networks"][1])
 
 
 def _there(node: Node) -> set[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import typing as t
 
 from ...resource.declaration import UNKNOWN
-from ...resource.desired import ABSENT, Wish
+from ...resource.desired import ABSENT, Desired
 from ...resource.step import Wait
 
 Node = t.Mapping[str, t.Any]
@@ -36,11 +36,11 @@ def is_active(current: Node | None) -> bool:
     return current is not None and current["status"] == "ACTIVE" and current["task_state"] is None
 
 
-def gone(current: Node, wish: Wish | None) -> bool:
+def gone(current: Node, desired: Desired | None) -> bool:
     """Whether a node is as good as not there: one that is deleted softly can be restored, or deleted for good."""
-    if current["status"] != "SOFT_DELETED" or wish is None:
+    if current["status"] != "SOFT_DELETED" or desired is None:
         return is_gone(current)
-    return wish.state == ABSENT and not wish.says("force")
+    return desired.state == ABSENT and not desired.says("force")
 
 
 def fault_of(current: Node | None) -> str | None:
@@ -73,7 +73,7 @@ def fault(current: Node) -> str | None:
     return fault_of(current) if current["status"] == "ERROR" else None
 
 
-def settle(current: Node, state: str) -> Wait | None:
+def wait_until_stable(current: Node, state: str) -> Wait | None:
     """A node that is on its way somewhere is left to arrive; to delete one that is not there yet, nobody need wait.
 
     One in status ERROR that says that it is being deleted may say so for ever, if a host was lost over it. Nova takes a
@@ -84,8 +84,10 @@ def settle(current: Node, state: str) -> Wait | None:
         return until_gone(current)
     if state != ABSENT and not is_settled(current):
         # Nova leaves a task on some that it gives up, for ever: such a node is then judged as it is.
-        in_vain = current["status"] == "ERROR"
-        return Wait(f"node '{current['name']}' to finish what it is doing", is_settled, _given_up, in_vain=in_vain)
+        best_effort = current["status"] == "ERROR"
+        return Wait(
+            f"node '{current['name']}' to finish what it is doing", is_settled, _given_up, best_effort=best_effort
+        )
     return None
 
 
@@ -94,7 +96,7 @@ def until_gone(current: Node, for_good: bool = False) -> Wait:
     reached = _is_gone_for_good if for_good else is_gone
     # One that was being built may fail to be just then: Nova shows that, and deletes it all the same.
     failed = None if current["status"] == "BUILD" else _not_deleted
-    return Wait(f"node '{current['name']}' to be gone", reached, failed, for_its_end=True)
+    return Wait(f"node '{current['name']}' to be gone", reached, failed, until_gone=True)
 
 
 def _not_deleted(current: Node | None) -> str | None:

@@ -9,8 +9,8 @@ import typing as t
 
 from ...errors import Immutable
 from ...resource.declaration import Changes
-from ...resource.desired import ABSENT, Wish
-from ...resource.step import ID, Step, Way
+from ...resource.desired import ABSENT, Desired
+from ...resource.step import ID, Change, Step
 from . import floating_ips as node_floating_ips
 from . import security_groups as node_groups
 from . import volumes as node_volumes
@@ -24,70 +24,72 @@ from .states import GOALS, RESIZED, RESIZED_OFF, acting, position, status_at
 from .status import Node, until_gone
 
 
-def update(current: Node, changes: Changes, wish: Wish) -> Way:
+def update(current: Node, changes: Changes, desired: Desired) -> Change:
     """Bring a node to the wanted fields and state, whatever status it is in.
 
     Raises:
         Immutable: it is locked, or Nova does not allow a change in any status on the way.
     """
     start = position(current)
-    todo = [*resize_answers(current, changes, wish), *works(current, changes, wish)]
-    goal = _goal(start, wish)
-    reboot = restart(current, wish) if wish.state == "restarted" else []
+    todo = [*resize_answers(current, changes, desired), *works(current, changes, desired)]
+    goal = _goal(start, desired)
+    reboot = restart(current, desired) if desired.state == "restarted" else []
     # Nova gives a lock no other reason: it is taken away and made anew.
     is_locked, relocked = bool(current.get("locked")), "locked_reason" in changes
-    unlocked = is_locked and (wish.fields.get("locked") is False or relocked)
-    route = Route(current, start, [*todo, *reboot], bodies_of(wish))
+    unlocked = is_locked and (desired.fields.get("locked") is False or relocked)
+    route = Route(current, start, [*todo, *reboot], bodies_of(desired))
     route.go(goal)
     if current.get("locked") and not unlocked and route.minds_lock:
         raise Immutable(_locked(current))
     steps = [*(_unlock(current) if unlocked else ()), *route.steps]
     if changes.get("locked", (None, None))[1] or (is_locked and relocked):
-        steps.append(lock(current, wish))
+        steps.append(lock(current, desired))
     shown: dict[str, t.Any] = {}
-    if sets_password(wish):
+    if sets_password(desired):
         shown["admin_password"] = ("not shown", "set")
-    if reboot or (wish.state == "restarted" and steps):
+    if reboot or (desired.state == "restarted" and steps):
         shown["restarted"] = (False, True)
-    if rebuilds(changes, wish):
+    if rebuilds(changes, desired):
         shown["rebuilt"] = (False, True)
-    if resize_answer(current, changes, wish) == "revert":
+    if resize_answer(current, changes, desired) == "revert":
         shown["reverted"] = (False, True)
-    groups = {"security_groups": wish.fields["security_groups"]} if node_groups.connects_anew(changes, wish) else {}
-    return Way(tuple(steps), STATES.get(status_at(route.place), UNKNOWN), shown, groups)
+    groups = (
+        {"security_groups": desired.fields["security_groups"]} if node_groups.connects_anew(changes, desired) else {}
+    )
+    return Change(tuple(steps), STATES.get(status_at(route.place), UNKNOWN), shown, groups)
 
 
-def _goal(start: str, wish: Wish) -> frozenset[str] | None:
+def _goal(start: str, desired: Desired) -> frozenset[str] | None:
     """Where the node is to be in the end; None: where it is."""
     if start == "SOFT_DELETED":
-        return GOALS.get(wish.state, GOALS["started"])
-    goal = GOALS.get(wish.state)
-    if goal and wish.says("resize") == "pending":
+        return GOALS.get(desired.state, GOALS["started"])
+    goal = GOALS.get(desired.state)
+    if goal and desired.says("resize") == "pending":
         # A node whose resize is left to be confirmed is on, or off, as it was.
         goal |= {RESIZED} if "ACTIVE" in goal else {RESIZED_OFF} if "SHUTOFF" in goal else set()
     return goal
 
 
-def delete(current: Node, wish: Wish) -> list[Step]:
+def delete(current: Node, desired: Desired) -> list[Step]:
     """Be rid of a node, and of what is to go with it."""
     steps: list[Step] = []
     if current.get("locked"):
-        if wish.fields.get("locked") is not False:
+        if desired.fields.get("locked") is not False:
             raise Immutable(_locked(current))
         steps += _unlock(current)
     title = f"delete node '{current['name']}'"
-    wait = until_gone(current, for_good=bool(wish.says("force")))
-    if wish.says("force"):
+    wait = until_gone(current, for_good=bool(desired.says("force")))
+    if desired.says("force"):
         steps.append(acting(current, "delete", {"forceDelete": None}, wait))
     else:
         steps.append(Step(title, "DELETE", f"/servers/{ID}", wait=wait))
     # One that is made anew needs what it is to have.
-    fields = {} if wish.state == ABSENT else wish.fields
-    if wish.says("release_floating_ips"):
+    fields = {} if desired.state == ABSENT else desired.fields
+    if desired.says("release_floating_ips"):
         needed = node_floating_ips.addresses_of(fields)
         surplus = [one for one in current.get("floating_ips") or () if one["name"] not in needed]
         steps += [node_floating_ips.release(one) for one in surplus]
-    if wish.says("delete_volumes"):
+    if desired.says("delete_volumes"):
         ids = node_volumes.ids_of(fields)
         steps += [step for one in current["volumes"] if one not in ids for step in node_volumes.removal(one)]
     return steps

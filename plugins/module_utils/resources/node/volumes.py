@@ -14,7 +14,7 @@ from ...errors import ConfigError
 from ...options.dicts import said_in
 from ...resource.declaration import Json
 from ...resource.reference import id_of
-from ...resource.step import ID, Elsewhere, Step, Wait
+from ...resource.step import ID, OtherResource, Step, Wait
 from ...service.microversion import Microversion
 from ..attachment import Others, Pair, Root, attach, detach, fresh, surplus
 from ..volume_reference import VOLUME
@@ -58,7 +58,7 @@ def attached(node: Node) -> list[str]:
 
 def works(node: Node, before: t.Sequence[str], after: t.Sequence[t.Any]) -> list[Work]:
     """What attaches and detaches volumes."""
-    attaching = [attach(_pair(node, wish["volume"]), wish) for wish in fresh(after)]
+    attaching = [attach(_pair(node, desired["volume"]), desired) for desired in fresh(after)]
     return [_work(step) for step in (*attaching, *(detach(_pair(node, one)) for one in surplus(before, after)))]
 
 
@@ -68,7 +68,7 @@ def _work(step: Step) -> Work:
 
 def _pair(node: Node, volume: str) -> Pair:
     volume_id = id_of(volume)
-    return Pair(ID, node["id"], node["name"], volume_id, str(volume), Elsewhere(VOLUME, volume_id))
+    return Pair(ID, node["id"], node["name"], volume_id, str(volume), OtherResource(VOLUME, volume_id))
 
 
 def removal(volume: str) -> list[Step]:
@@ -78,9 +78,9 @@ def removal(volume: str) -> list[Step]:
     def is_free(current: t.Mapping[str, t.Any] | None) -> bool:
         return current is None or current["status"] not in ("in-use", "detaching", "deleting")
 
-    freed = Wait(f"volume {volume} to be free", is_free, of=Elsewhere(VOLUME, volume))
+    freed = Wait(f"volume {volume} to be free", is_free, of=OtherResource(VOLUME, volume))
     gone = Wait(
-        f"volume {volume} to be gone", lambda current: current is None, _not_deleted, of=Elsewhere(VOLUME, volume)
+        f"volume {volume} to be gone", lambda current: current is None, _not_deleted, of=OtherResource(VOLUME, volume)
     )
     return [Step(title, wait=freed), Step(title, "DELETE", f"/volumes/{volume}", service="volume", wait=gone)]
 

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import NoSuchResource
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.desired import Wish
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.desired import Desired
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.reference import Referred
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node.node import NODE
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node.update import update
-from ansible_collections.nodeworks.openstack.tests.unit.resources.nodes import deeds, node, plan_of, wish
+from ansible_collections.nodeworks.openstack.tests.unit.resources.nodes import deeds, desired, node, plan_of
 
 ALLOWING = {"resize": "true", "rebuild": "true", "update_password": "always"}
 # Of each field that can be changed on a node that is there: something else than it has.
@@ -48,8 +48,8 @@ SHOWING = {
 
 
 @pytest.mark.parametrize("field", sorted(OTHER))
-def test_no_wish_is_lost(field: str) -> None:
-    plan = plan_of(node(**SHOWING), wish(policy=ALLOWING, **{field: OTHER[field]}))
+def test_no_desired_state_is_lost(field: str) -> None:
+    plan = plan_of(node(**SHOWING), desired(policy=ALLOWING, **{field: OTHER[field]}))
     assert plan.changed
     assert plan.before != plan.after
 
@@ -60,8 +60,8 @@ def test_fields_that_can_be_changed_are_all_of_these() -> None:
     assert changeable == set(OTHER)
 
 
-def steps_for(changes: dict[str, tuple[Any, Any]], wanted: Wish | None = None) -> Any:
-    return update(node(), changes, wanted or wish()).steps
+def steps_for(changes: dict[str, tuple[Any, Any]], wanted: Desired | None = None) -> Any:
+    return update(node(), changes, wanted or desired()).steps
 
 
 def test_changed_metadata_alone_is_sent() -> None:
@@ -139,13 +139,13 @@ def test_name_alone_needs_no_microversion() -> None:
         ({"update_password": "always"}, "rebuilt", ["rebuild"]),
     ],
 )
-def test_password_is_set_if_that_is_wished(policy: dict[str, str], state: str, actions: list[str]) -> None:
-    way = update(node(), {}, wish(state, policy, admin_password="hunter2"))
-    assert deeds(way.steps) == actions
-    assert all("hunter2" not in repr(step) for step in way.steps)
-    assert "hunter2" not in repr(way.shown)
+def test_password_is_set_if_that_is_asked_for(policy: dict[str, str], state: str, actions: list[str]) -> None:
+    change = update(node(), {}, desired(state, policy, admin_password="hunter2"))
+    assert deeds(change.steps) == actions
+    assert all("hunter2" not in repr(step) for step in change.steps)
+    assert "hunter2" not in repr(change.shown)
     if actions:
-        assert "hunter2" in str(way.steps[0].body)
+        assert "hunter2" in str(change.steps[0].body)
 
 
 def test_no_change_is_no_step() -> None:

@@ -89,12 +89,12 @@ IMAGE_DISK = {
     ids=lambda value: "+".join(value) if value else "",
 )
 def test_request_that_makes_a_node(wanted: dict[str, Any], sent: dict[str, Any]) -> None:
-    way = creation(**wanted)
-    (step,) = way.steps
+    change = creation(**wanted)
+    (step,) = change.steps
     assert (step.method, step.path, step.title) == ("POST", "/servers", "create node 'web1'")
     assert step.makes
     expected = {"name": "web1", "imageRef": "i1", "flavorRef": "f1", "networks": "auto", **sent}
-    assert body_of(way) == expected
+    assert body_of(change) == expected
 
 
 @pytest.mark.parametrize(
@@ -198,16 +198,16 @@ def test_node_is_waited_for_until_it_runs() -> None:
     ],
 )
 def test_new_node_is_brought_to_the_state(state: str, actions: list[str], ends: str) -> None:
-    way = creation(state)
-    assert deeds(way.steps[1:]) == actions
-    assert way.state == ends
+    change = creation(state)
+    assert deeds(change.steps[1:]) == actions
+    assert change.state == ends
 
 
 def test_rescue_system_gets_the_password_too() -> None:
     assert creation("rescued", admin_password="x").steps[1].body == {"rescue": {"adminPass": "x"}}
 
 
-def test_no_security_groups_is_a_wish() -> None:
+def test_no_security_groups_is_a_desired_state() -> None:
     """Nova takes the empty list for none said."""
     assert body_of(creation(security_groups=[]))["security_groups"] == []
     (step,) = creation(security_groups=[]).steps[1:]

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is read besides the nodes: only what a wish needs, and for many nodes at once."""
+"""What is read besides the nodes: only what a desired state needs, and for many nodes at once."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node
 from ansible_collections.nodeworks.openstack.plugins.module_utils.service.cloud import Cloud
 from ansible_collections.nodeworks.openstack.plugins.module_utils.session.token_store import TokenStore
 from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.transport import Transport
-from ansible_collections.nodeworks.openstack.tests.unit.resources.nodes import node, wish
+from ansible_collections.nodeworks.openstack.tests.unit.resources.nodes import desired, node
 from ansible_collections.nodeworks.openstack.tests.unit.support import (
     Reply,
     Serve,
@@ -70,13 +70,13 @@ def with_address(number: int) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("wanted", "found", "lines"),
     [
-        (wish(), {}, []),
-        (wish(metadata={"a": "1"}), {}, []),
-        (wish(networks=["a"]), {"ports": ["p1"]}, ["GET /v2.0/ports"]),
-        (wish(floating_ips=["a"]), {"floating_ips": ["f1"]}, ["GET /v2.0/floatingips"]),
-        (wish(volumes=["v1"]), {}, []),
-        (wish("absent"), {}, []),
-        (wish("absent", {"release_floating_ips": True}), {"floating_ips": ["f1"]}, ["GET /v2.0/floatingips"]),
+        (desired(), {}, []),
+        (desired(metadata={"a": "1"}), {}, []),
+        (desired(networks=["a"]), {"ports": ["p1"]}, ["GET /v2.0/ports"]),
+        (desired(floating_ips=["a"]), {"floating_ips": ["f1"]}, ["GET /v2.0/floatingips"]),
+        (desired(volumes=["v1"]), {}, []),
+        (desired("absent"), {}, []),
+        (desired("absent", {"release_floating_ips": True}), {"floating_ips": ["f1"]}, ["GET /v2.0/floatingips"]),
     ],
 )
 def test_only_what_is_needed_is_read(
@@ -100,7 +100,7 @@ def test_root_volume_is_asked_for_where_there_may_be_one(
 ) -> None:
     cloud, server = world
     current = node(**raw, **{"os-extended-volumes:volumes_attached": [{"id": "v0"}, {"id": "v1"}]})
-    more = details(cloud, [current], wish(policy={"purge_volumes": True}, volumes=["v1"]))
+    more = details(cloud, [current], desired(policy={"purge_volumes": True}, volumes=["v1"]))
     assert more == {"n1": {"root_volume": root}}
     assert len(server.seen) == requests
 
@@ -108,7 +108,7 @@ def test_root_volume_is_asked_for_where_there_may_be_one(
 def test_nodes_share_requests(world: tuple[Cloud, WebServer]) -> None:
     cloud, server = world
     nodes = [with_address(number) for number in range(MOST_IN_ONE_QUERY + 1)]
-    more = details(cloud, nodes, wish(networks=["a"]))
+    more = details(cloud, nodes, desired(networks=["a"]))
     assert [len(seen.query) for seen in server.seen] == [MOST_IN_ONE_QUERY, 1]
     assert {seen.query[0][0] for seen in server.seen} == {"device_id"}
     assert more["n7"] == {"ports": []}
@@ -116,5 +116,5 @@ def test_nodes_share_requests(world: tuple[Cloud, WebServer]) -> None:
 
 def test_nodes_without_floating_ips_need_no_request(world: tuple[Cloud, WebServer]) -> None:
     cloud, server = world
-    assert details(cloud, [node()], wish(floating_ips=["a"])) == {"n1": {"floating_ips": []}}
+    assert details(cloud, [node()], desired(floating_ips=["a"])) == {"n1": {"floating_ips": []}}
     assert server.lines() == []

@@ -14,7 +14,7 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.decla
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.metadata import as_texts
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node.node import NODE
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node.user_data import digest, encoded
-from ansible_collections.nodeworks.openstack.tests.unit.resources.nodes import FIELDS, node, plan_of, wish
+from ansible_collections.nodeworks.openstack.tests.unit.resources.nodes import FIELDS, desired, node, plan_of
 
 
 def address(ip: str, mac: str | None = None, kind: str = "fixed") -> dict[str, Any]:
@@ -126,25 +126,25 @@ def test_tag_that_nova_does_not_take_is_refused_before_anything_is_sent(tag: str
 )
 def test_what_is_not_changed_unasked_is_an_error_with_the_way_out(fields: dict[str, Any], advice: str) -> None:
     with pytest.raises(Immutable) as caught:
-        plan_of(node(server_groups=["g1"]), wish(**fields))
+        plan_of(node(server_groups=["g1"]), desired(**fields))
     assert advice in str(caught.value)
 
 
 def test_zone_is_compared_without_the_host() -> None:
-    assert not plan_of(node(), wish(availability_zone="nova:compute-7")).changed
+    assert not plan_of(node(), desired(availability_zone="nova:compute-7")).changed
     with pytest.raises(Immutable, match="availability_zone"):
-        plan_of(node(), wish(availability_zone="other:compute-7"))
+        plan_of(node(), desired(availability_zone="other:compute-7"))
 
 
 def test_user_data_is_compared_by_its_digest_and_never_shown() -> None:
     has = {"OS-EXT-SRV-ATTR:user_data": encoded("password: hunter2")}
-    assert not plan_of(node(**has), wish(user_data="password: hunter2")).changed
-    plan = plan_of(node(**has), wish(policy={"rebuild": "true"}, user_data="password: hunter3"))
+    assert not plan_of(node(**has), desired(user_data="password: hunter2")).changed
+    plan = plan_of(node(**has), desired(policy={"rebuild": "true"}, user_data="password: hunter3"))
     assert str(plan.before["user_data"]).startswith("sha256:")
     assert str(plan.after["user_data"]).startswith("sha256:")
     assert plan.before["user_data"] != plan.after["user_data"]
     # Nova's administrators alone are shown it: what is not shown is not compared.
-    assert not plan_of(node(), wish(user_data="other")).changed
+    assert not plan_of(node(), desired(user_data="other")).changed
 
 
 def test_secrets_are_not_in_the_diff() -> None:

@@ -18,7 +18,7 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node
     normalised,
     ports_for,
 )
-from ansible_collections.nodeworks.openstack.tests.unit.resources.nodes import creation, deeds, node, plan_of, wish
+from ansible_collections.nodeworks.openstack.tests.unit.resources.nodes import creation, deeds, desired, node, plan_of
 
 
 def floating(number: int, network: str = "n1", port: str = "p1", fixed: str = "10.0.0.5") -> dict[str, Any]:
@@ -86,7 +86,7 @@ def test_what_is_no_floating_ip_is_refused(odd: Any) -> None:
         ([{"network": "n2", "fixed_ip": "10.0.0.6"}], [F3], [], []),
     ],
 )
-def test_each_address_serves_one_wish(
+def test_each_address_serves_one_desired_state(
     wanted: list[dict[str, Any]], there: list[dict[str, Any]], lacking: list[Any], left: list[Any]
 ) -> None:
     assert missing(wanted, there) == (lacking, left)
@@ -95,12 +95,12 @@ def test_each_address_serves_one_wish(
 
 
 def test_address_that_is_shown_needs_no_request() -> None:
-    assert not plan_of(having(F1, read=False), wish(floating_ips=["192.0.2.1"])).changed
-    assert plan_of(having(), wish(floating_ips=[{"address": Referred("192.0.2.1", "f1")}])).changed
+    assert not plan_of(having(F1, read=False), desired(floating_ips=["192.0.2.1"])).changed
+    assert plan_of(having(), desired(floating_ips=[{"address": Referred("192.0.2.1", "f1")}])).changed
 
 
 def test_address_is_moved_to_the_node() -> None:
-    find, give = plan_of(having(), wish(floating_ips=[{"address": Referred("192.0.2.1", "f1")}])).steps
+    find, give = plan_of(having(), desired(floating_ips=[{"address": Referred("192.0.2.1", "f1")}])).steps
     assert deeds([find, give]) == ["GET /ports", "PUT /floatingips/f1"]
     assert {find.service, give.service} == {"network"}
     assert find.params == (("device_id", "{id}"),)
@@ -112,7 +112,7 @@ def test_address_is_moved_to_the_node() -> None:
 
 
 def test_address_of_a_pool_is_made() -> None:
-    plan = plan_of(having(F1), wish(floating_ips=[{"network": Referred("public", "n9")}]))
+    plan = plan_of(having(F1), desired(floating_ips=[{"network": Referred("public", "n9")}]))
     find, make = plan.steps
     assert deeds([find, make]) == ["GET /ports", "POST /floatingips"]
     assert make.body["floatingip"]["floating_network_id"] == "n9"
@@ -124,7 +124,7 @@ def test_address_of_a_pool_is_made() -> None:
 
 
 def test_port_that_is_named_need_not_be_found() -> None:
-    (step,) = plan_of(having(), wish(floating_ips=[{"network": "n1", "port": Referred("db", "p7")}])).steps
+    (step,) = plan_of(having(), desired(floating_ips=[{"network": "n1", "port": Referred("db", "p7")}])).steps
     assert step.body == {"floatingip": {"port_id": "p7", "floating_network_id": "n1"}}
 
 
@@ -134,8 +134,8 @@ def test_port_that_is_named_need_not_be_found() -> None:
 )
 def test_others_are_taken_if_they_are_purged(release: bool, request_: str, body: Any) -> None:
     policy = {"purge_floating_ips": True, "release_floating_ips": release}
-    assert not plan_of(having(F1, F3), wish(floating_ips=["192.0.2.3"])).changed
-    (step,) = plan_of(having(F1, F3), wish(policy=policy, floating_ips=["192.0.2.3"])).steps
+    assert not plan_of(having(F1, F3), desired(floating_ips=["192.0.2.3"])).changed
+    (step,) = plan_of(having(F1, F3), desired(policy=policy, floating_ips=["192.0.2.3"])).steps
     assert (deeds([step]), step.body) == ([request_], body)
     assert step.wait is not None
     assert not step.wait.reached(having(F1))
@@ -144,7 +144,7 @@ def test_others_are_taken_if_they_are_purged(release: bool, request_: str, body:
 
 def test_addresses_are_taken_before_others_are_given() -> None:
     policy = {"purge_floating_ips": True}
-    plan = plan_of(having(F1), wish(policy=policy, floating_ips=[{"network": "n2", "port": "p1"}]))
+    plan = plan_of(having(F1), desired(policy=policy, floating_ips=[{"network": "n2", "port": "p1"}]))
     assert deeds(plan.steps) == ["PUT /floatingips/f1", "POST /floatingips"]
     assert plan.steps[1].wait is not None
     assert plan.steps[1].wait.reached(having(F3))

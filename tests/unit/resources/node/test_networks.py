@@ -22,7 +22,7 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node
     replaced,
     works,
 )
-from ansible_collections.nodeworks.openstack.tests.unit.resources.nodes import deeds, node, plan_of, wish
+from ansible_collections.nodeworks.openstack.tests.unit.resources.nodes import deeds, desired, node, plan_of
 
 
 def interface(network: str, number: int, **more: Any) -> dict[str, Any]:
@@ -76,11 +76,11 @@ def test_what_is_no_network_is_refused(odd: Any) -> None:
     [
         (["a"], [A1], [], []),
         (["a"], [A1, B3], [], [B3]),
-        # Each interface serves one wish.
+        # Each interface serves one desired state.
         (["a", "a"], [A1], ["a"], []),
         (["a", "a"], [A1, A2], [], []),
         (["b", "a"], [A1], ["b"], []),
-        # The most particular wish chooses first.
+        # The most particular desired state chooses first.
         (["a", {"network": "a", "fixed_ip": "10.0.0.1"}], [A1, A2], [], []),
         ([{"network": "a", "fixed_ip": "10.0.0.2"}], [A1], [{"network": "a", "fixed_ip": "10.0.0.2"}], [A1]),
         ([{"port": "p2"}], [interface("a", 1, port="p1")], [{"port": "p2"}], [interface("a", 1, port="p1")]),
@@ -95,7 +95,7 @@ def test_what_is_no_network_is_refused(odd: Any) -> None:
         ),
     ],
 )
-def test_each_interface_serves_one_wish(
+def test_each_interface_serves_one_desired_state(
     wanted: list[Any], there: list[dict[str, Any]], lacking: list[Any], left: list[dict[str, Any]]
 ) -> None:
     expected = [] if not lacking else normalised(lacking)
@@ -123,7 +123,7 @@ def test_compared(wanted: list[Any], there: list[dict[str, Any]], enough: bool, 
 @pytest.mark.parametrize("wanted", [["a"], ["a", "c"], ["a", "a"], ["auto"], ["none"], ["c", "d"]], ids=repr)
 @pytest.mark.parametrize("there", [[], [A1], [A1, A2, B3]], ids=len)
 def test_what_is_done_is_what_was_wanted(wanted: list[str], there: list[dict[str, Any]]) -> None:
-    """Wishes that become interfaces leave nothing to be done."""
+    """Desired states that become interfaces leave nothing to be done."""
 
     def done(after: list[dict[str, Any]]) -> list[dict[str, Any]]:
         return [one if "mac" in one else interface(one["network"], number) for number, one in enumerate(after, 50)]
@@ -147,7 +147,7 @@ def test_interfaces_by_their_ports() -> None:
 
 def test_added_before_others_are_removed() -> None:
     current = with_ports(("a", 1), ("b", 2))
-    plan = plan_of(current, wish(policy={"purge_networks": True}, networks=["a", "c", {"port": "p7", "tag": "t"}]))
+    plan = plan_of(current, desired(policy={"purge_networks": True}, networks=["a", "c", {"port": "p7", "tag": "t"}]))
     assert deeds(plan.steps) == [
         "POST /servers/{id}/os-interface",
         "POST /servers/{id}/os-interface",
@@ -165,14 +165,14 @@ def test_added_before_others_are_removed() -> None:
 
 def test_others_are_left_unless_they_are_purged() -> None:
     current = with_ports(("a", 1), ("b", 2))
-    assert not plan_of(current, wish(networks=["a"])).changed
-    plan = plan_of(current, wish(networks=["c"]))
+    assert not plan_of(current, desired(networks=["a"])).changed
+    plan = plan_of(current, desired(networks=["c"]))
     assert deeds(plan.steps) == ["POST /servers/{id}/os-interface"]
     assert plan.after["networks"] == ["a", "b", "c"]
 
 
-def test_none_is_a_wish() -> None:
-    plan = plan_of(with_ports(("a", 1), ("b", 2)), wish(networks=[]))
+def test_none_is_a_desired_state() -> None:
+    plan = plan_of(with_ports(("a", 1), ("b", 2)), desired(networks=[]))
     assert deeds(plan.steps) == ["DELETE /servers/{id}/os-interface/p1", "DELETE /servers/{id}/os-interface/p2"]
     assert plan.after["networks"] == []
 
@@ -195,7 +195,7 @@ def test_request_that_connects(wanted: Any, body: dict[str, Any]) -> None:
 
 def test_interface_is_gone_when_its_address_is() -> None:
     current = with_ports(("a", 1))
-    (step,) = plan_of(current, wish(networks=[])).steps
+    (step,) = plan_of(current, desired(networks=[])).steps
     assert step.wait is not None
     assert not step.wait.reached(current)
     assert step.wait.reached(node(addresses={}))

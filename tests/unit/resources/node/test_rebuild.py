@@ -12,7 +12,7 @@ import pytest
 from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import ConfigError, Immutable
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.reference import Referred
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node.user_data import encoded
-from ansible_collections.nodeworks.openstack.tests.unit.resources.nodes import deeds, node, plan_of, wish
+from ansible_collections.nodeworks.openstack.tests.unit.resources.nodes import deeds, desired, node, plan_of
 
 REBUILD = {"rebuild": "true"}
 FROM_VOLUME = node(image="", **{"os-extended-volumes:volumes_attached": [{"id": "v1"}]})
@@ -31,7 +31,7 @@ FROM_VOLUME = node(image="", **{"os-extended-volumes:volumes_attached": [{"id": 
     ],
 )
 def test_other_image(status: str, state: str, actions: list[str], ends: str) -> None:
-    plan = plan_of(node(status), wish(state, REBUILD, image=Referred("debian", "i2")))
+    plan = plan_of(node(status), desired(state, REBUILD, image=Referred("debian", "i2")))
     assert deeds(plan.steps) == actions
     assert next(step for step in plan.steps if "rebuild" in (step.body or ())).body == {"rebuild": {"imageRef": "i2"}}
     assert plan.state == ends
@@ -40,13 +40,13 @@ def test_other_image(status: str, state: str, actions: list[str], ends: str) -> 
 
 def test_rebuilt_is_done_each_time_it_is_said() -> None:
     for fields in ({}, {"image": "i1"}):
-        (step,) = plan_of(node(), wish("rebuilt", **fields)).steps
+        (step,) = plan_of(node(), desired("rebuilt", **fields)).steps
         assert step.body == {"rebuild": {"imageRef": "i1"}}
         assert step.microversion is None
 
 
 def test_rebuild_brings_a_broken_node_back() -> None:
-    plan = plan_of(node("ERROR"), wish("rebuilt"))
+    plan = plan_of(node("ERROR"), desired("rebuilt"))
     assert deeds(plan.steps) == ["rebuild"]
     assert (plan.before["state"], plan.state) == ("error", "running")
     (step,) = plan.steps
@@ -67,40 +67,40 @@ def test_rebuild_brings_a_broken_node_back() -> None:
 def test_what_only_a_rebuild_changes_rides_along(fields: dict[str, Any], sent: dict[str, Any], needed: str) -> None:
     shown = {"OS-EXT-SRV-ATTR:user_data": encoded("old"), "trusted_image_certificates": ["c1"]}
     current = node(**shown)
-    (step,) = plan_of(current, wish(policy=REBUILD, **fields)).steps
+    (step,) = plan_of(current, desired(policy=REBUILD, **fields)).steps
     assert step.body == {"rebuild": {"imageRef": "i1", **sent}}
     assert step.microversion is not None
     assert (step.microversion.text, step.microversion.needed) == (needed, True)
     with pytest.raises(Immutable, match="Set rebuild to true"):
-        plan_of(current, wish(**fields))
+        plan_of(current, desired(**fields))
 
 
 def test_password_rides_along() -> None:
-    (step,) = plan_of(node(), wish("rebuilt", admin_password="x")).steps
+    (step,) = plan_of(node(), desired("rebuilt", admin_password="x")).steps
     assert step.body == {"rebuild": {"imageRef": "i1", "adminPass": "x"}}
 
 
-def test_image_that_differs_is_left_as_it_is_if_so_wished() -> None:
-    plan = plan_of(node(), wish(policy={"rebuild": "ignore"}, image="i2"))
+def test_image_that_differs_is_left_as_it_is_if_asked_for() -> None:
+    plan = plan_of(node(), desired(policy={"rebuild": "ignore"}, image="i2"))
     assert (plan.changed, plan.warnings, plan.before) == (False, (), plan.after)
 
 
 def test_node_that_boots_from_a_volume_needs_an_image_and_a_newer_nova() -> None:
     with pytest.raises(ConfigError, match=r"^Node 'web1' boots from a volume: say which image it is rebuilt with\.$"):
-        plan_of(FROM_VOLUME, wish("rebuilt"))
-    (step,) = plan_of(FROM_VOLUME, wish("rebuilt", image=Referred("debian", "i2"))).steps
+        plan_of(FROM_VOLUME, desired("rebuilt"))
+    (step,) = plan_of(FROM_VOLUME, desired("rebuilt", image=Referred("debian", "i2"))).steps
     assert step.body == {"rebuild": {"imageRef": "i2"}}
     assert step.microversion is not None
     assert step.microversion.text == "2.93"
 
 
 def test_image_of_a_node_that_boots_from_a_volume_is_not_known() -> None:
-    assert not plan_of(FROM_VOLUME, wish(image="i2")).changed
+    assert not plan_of(FROM_VOLUME, desired(image="i2")).changed
 
 
 @pytest.mark.parametrize(("status", "is_fine"), [("SHUTOFF", True), ("ACTIVE", False)])
 def test_node_that_is_off_seems_to_run_for_a_moment(status: str, is_fine: bool) -> None:
-    (step,) = plan_of(node(status), wish("rebuilt")).steps
+    (step,) = plan_of(node(status), desired("rebuilt")).steps
     assert step.wait is not None
     assert step.wait.failed is not None
     other = node("ACTIVE" if status == "SHUTOFF" else "SHUTOFF")

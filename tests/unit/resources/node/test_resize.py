@@ -12,7 +12,7 @@ import pytest
 from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import Immutable
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.reference import Referred
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node.states import RESIZED
-from ansible_collections.nodeworks.openstack.tests.unit.resources.nodes import OFF, deeds, node, plan_of, wish
+from ansible_collections.nodeworks.openstack.tests.unit.resources.nodes import OFF, deeds, desired, node, plan_of
 
 BOTH = ["resize", "confirmResize"]
 
@@ -55,7 +55,7 @@ def test_resize(
     current: dict[str, Any], state: str, resize: str | None, flavor: str | None, actions: list[str], ends: str
 ) -> None:
     fields = {} if flavor is None else {"flavor": flavor}
-    plan = plan_of(current, wish(state, {"resize": resize}, **fields))
+    plan = plan_of(current, desired(state, {"resize": resize}, **fields))
     assert deeds(plan.steps) == actions
     assert plan.state == ends
 
@@ -63,17 +63,17 @@ def test_resize(
 @pytest.mark.parametrize("resize", [None, "false", "confirm"])
 def test_flavor_is_not_changed_unasked(resize: str | None) -> None:
     with pytest.raises(Immutable, match=r"flavor is 'm1\.tiny', wanted 'big'\. Set resize to true to have it resized"):
-        plan_of(node(), wish(policy={"resize": resize}, flavor="big"))
+        plan_of(node(), desired(policy={"resize": resize}, flavor="big"))
 
 
 def test_flavor_goes_by_its_id() -> None:
-    plan = plan_of(node(), wish(policy={"resize": "true"}, flavor=Referred("big", "f9")))
+    plan = plan_of(node(), desired(policy={"resize": "true"}, flavor=Referred("big", "f9")))
     assert plan.steps[0].body == {"resize": {"flavorRef": "f9"}}
     assert (plan.before["flavor"], plan.after["flavor"]) == ("m1.tiny", "big")
 
 
 def test_resized_node_rests_before_it_is_confirmed() -> None:
-    resize, confirm = plan_of(node("SHUTOFF", **OFF), wish(policy={"resize": "true"}, flavor="big")).steps
+    resize, confirm = plan_of(node("SHUTOFF", **OFF), desired(policy={"resize": "true"}, flavor="big")).steps
     assert resize.wait is not None
     assert confirm.wait is not None
     assert resize.wait.reached(node(RESIZED))
@@ -86,7 +86,7 @@ def test_resized_node_rests_before_it_is_confirmed() -> None:
 
 
 def test_revert_is_seen_while_it_goes_on() -> None:
-    (revert,) = plan_of(node(RESIZED), wish(policy={"resize": "revert"})).steps
+    (revert,) = plan_of(node(RESIZED), desired(policy={"resize": "revert"})).steps
     assert revert.wait is not None
     assert not revert.wait.reached(node("REVERT_RESIZE"))
     assert not revert.wait.reached(node(RESIZED, "powering-off"))
@@ -96,5 +96,5 @@ def test_revert_is_seen_while_it_goes_on() -> None:
 
 
 def test_size_and_all_else_are_changed_on_one_way() -> None:
-    plan = plan_of(node("PAUSED"), wish("stopped", {"resize": "true"}, flavor="big", metadata={"a": "1"}))
+    plan = plan_of(node("PAUSED"), desired("stopped", {"resize": "true"}, flavor="big", metadata={"a": "1"}))
     assert deeds(plan.steps) == ["POST /servers/{id}/metadata", "unpause", *BOTH, "os-stop"]

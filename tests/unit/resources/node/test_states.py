@@ -72,11 +72,11 @@ def test_action_is_one_that_nova_allows(action: Action) -> None:
 @pytest.mark.parametrize("start", sorted(WAYS))
 @pytest.mark.parametrize("number", range(len(STATES)), ids=STATES)
 def test_shortest_way(start: str, number: int) -> None:
-    way = shortest_way(start, GOALS[STATES[number]])
-    assert way is not None
-    assert " ".join(action.name for action in way) == WAYS[start][number]
-    places = [start, *(action.end for action in way)]
-    assert [action.start for action in way] == places[:-1]
+    change = shortest_way(start, GOALS[STATES[number]])
+    assert change is not None
+    assert " ".join(action.name for action in change) == WAYS[start][number]
+    places = [start, *(action.end for action in change)]
+    assert [action.start for action in change] == places[:-1]
 
 
 @pytest.mark.parametrize("start", NOWHERE)
@@ -97,10 +97,10 @@ def test_error_says_that_there_is_no_way() -> None:
 @pytest.mark.parametrize("number", range(len(STATES)), ids=STATES)
 def test_whole_way_of_a_node(start: str, number: int) -> None:
     current = node(RESIZED, **OFF) if start == RESIZED_OFF else node(start)
-    way = way_to(current, STATES[number])
-    assert " ".join(deeds(way.steps)) == WAYS[start][number]
+    change = way_to(current, STATES[number])
+    assert " ".join(deeds(change.steps)) == WAYS[start][number]
     words = {"started": "running"}
-    assert way.state == words.get(STATES[number], STATES[number])
+    assert change.state == words.get(STATES[number], STATES[number])
 
 
 @pytest.mark.parametrize(

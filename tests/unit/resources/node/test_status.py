@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.desired import Wish
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.desired import Desired
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node.status import (
     PASSING_STATUSES,
     fault,
@@ -18,10 +18,10 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node
     is_active,
     is_settled,
     never_usable,
-    settle,
     until_gone,
+    wait_until_stable,
 )
-from ansible_collections.nodeworks.openstack.tests.unit.resources.nodes import node, wish
+from ansible_collections.nodeworks.openstack.tests.unit.resources.nodes import desired, node
 
 NEVER_RAN = {"OS-SRV-USG:launched_at": None}
 RAN = {"OS-SRV-USG:launched_at": "2026-11-22T12:00:00.000000"}
@@ -31,19 +31,19 @@ AT_REST = ("ACTIVE", "SHUTOFF", "PAUSED", "SHELVED_OFFLOADED", "ERROR", "VERIFY_
 @pytest.mark.parametrize("status", sorted(PASSING_STATUSES))
 def test_node_in_passing_is_left_to_arrive(status: str) -> None:
     assert not is_settled(node(status))
-    wait = settle(node(status), "present")
+    wait = wait_until_stable(node(status), "present")
     assert wait is not None
     assert wait.what == "node 'web1' to finish what it is doing"
-    assert not wait.for_its_end
+    assert not wait.until_gone
     assert wait.reached(node("ACTIVE"))
     assert wait.reached(node("SHUTOFF"))
     assert not wait.reached(node(status))
-    assert settle(node(status), "absent") is None
+    assert wait_until_stable(node(status), "absent") is None
 
 
 def test_node_that_arrives_in_error_has_arrived() -> None:
     """What is done about it is judged afterwards: on_error may say to make it anew."""
-    wait = settle(node("BUILD"), "present")
+    wait = wait_until_stable(node("BUILD"), "present")
     assert wait is not None
     assert wait.reached(node("ERROR"))
     assert wait.failed is not None
@@ -53,9 +53,9 @@ def test_node_that_arrives_in_error_has_arrived() -> None:
 @pytest.mark.parametrize("task", ["deleting", "soft-deleting"])
 @pytest.mark.parametrize("state", ["present", "absent"])
 def test_node_that_is_being_deleted_is_waited_for_until_it_is_gone(state: str, task: str) -> None:
-    wait = settle(node("ACTIVE", task), state)
+    wait = wait_until_stable(node("ACTIVE", task), state)
     assert wait is not None
-    assert wait.for_its_end
+    assert wait.until_gone
     assert wait.reached(None)
     assert wait.reached(node("DELETED"))
     assert wait.reached(node("SOFT_DELETED"))
@@ -64,10 +64,10 @@ def test_node_that_is_being_deleted_is_waited_for_until_it_is_gone(state: str, t
 
 def test_node_in_error_is_deleted_once_more() -> None:
     lost = node("ERROR", "deleting")
-    assert settle(lost, "absent") is None
-    waited = settle(lost, "present")
+    assert wait_until_stable(lost, "absent") is None
+    waited = wait_until_stable(lost, "present")
     assert waited is not None
-    assert waited.for_its_end
+    assert waited.until_gone
 
 
 @pytest.mark.parametrize("task", [None, "deleting"])
@@ -84,20 +84,20 @@ def test_deletion_that_nova_gave_up(task: str | None) -> None:
 
 
 def test_node_that_is_deleted_but_still_shown_is_waited_for() -> None:
-    wait = settle(node("DELETED"), "present")
+    wait = wait_until_stable(node("DELETED"), "present")
     assert wait is not None
-    assert wait.for_its_end
+    assert wait.until_gone
 
 
 @pytest.mark.parametrize("status", AT_REST)
 def test_node_at_rest_is_not_waited_for(status: str) -> None:
     assert is_settled(node(status))
-    assert settle(node(status), "present") is None
+    assert wait_until_stable(node(status), "present") is None
 
 
 def test_node_with_a_task_is_in_passing() -> None:
     assert not is_settled(node("ACTIVE", "rebooting"))
-    assert settle(node("ACTIVE", "rebooting"), "present") is not None
+    assert wait_until_stable(node("ACTIVE", "rebooting"), "present") is not None
     assert is_settled(None)
     assert not is_active(None)
     assert not is_active(node("ACTIVE", "powering-off"))
@@ -107,19 +107,19 @@ def test_node_with_a_task_is_in_passing() -> None:
 @pytest.mark.parametrize(
     ("status", "wanted", "is_gone"),
     [
-        ("ACTIVE", wish("absent"), False),
+        ("ACTIVE", desired("absent"), False),
         ("ACTIVE", None, False),
-        ("DELETED", wish("absent"), True),
-        ("DELETED", wish("present"), True),
+        ("DELETED", desired("absent"), True),
+        ("DELETED", desired("present"), True),
         ("DELETED", None, True),
         ("SOFT_DELETED", None, True),
-        ("SOFT_DELETED", wish("absent"), True),
+        ("SOFT_DELETED", desired("absent"), True),
         # It is still to be deleted for good, or can be restored.
-        ("SOFT_DELETED", wish("absent", {"force": True}), False),
-        ("SOFT_DELETED", wish("present"), False),
+        ("SOFT_DELETED", desired("absent", {"force": True}), False),
+        ("SOFT_DELETED", desired("present"), False),
     ],
 )
-def test_as_good_as_not_there(status: str, wanted: Wish | None, is_gone: bool) -> None:
+def test_as_good_as_not_there(status: str, wanted: Desired | None, is_gone: bool) -> None:
     assert gone(node(status), wanted) is is_gone
 
 
@@ -129,7 +129,7 @@ def test_gone_for_good() -> None:
     assert not for_good.reached(node("SOFT_DELETED"))
     for wait in (softly, for_good):
         assert wait.what == "node 'web1' to be gone"
-        assert wait.for_its_end
+        assert wait.until_gone
         assert wait.reached(None)
         assert wait.reached(node("DELETED"))
         assert not wait.reached(node("ACTIVE", "deleting"))

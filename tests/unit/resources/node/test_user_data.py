@@ -47,7 +47,7 @@ def test_what_is_too_long_even_when_packed_is_refused() -> None:
 def test_digest_is_the_same_however_it_was_packed() -> None:
     content = b"#cloud-config\npassword: hunter2\n"
     ways = [content, gzip.compress(content), gzip.compress(content, compresslevel=1, mtime=7)]
-    digests = {digest(base64.b64encode(way).decode()) for way in ways}
+    digests = {digest(base64.b64encode(change).decode()) for change in ways}
     assert len(digests) == 1
     (shown,) = digests
     assert str(shown).startswith("sha256:")

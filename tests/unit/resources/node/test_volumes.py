@@ -11,7 +11,7 @@ import pytest
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import ConfigError
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.reference import Referred
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.step import Elsewhere
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.step import OtherResource
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.attachment import Root
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node.volumes import (
     VOLUMES,
@@ -21,7 +21,7 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node
     root_of,
 )
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.volume_reference import VOLUME
-from ansible_collections.nodeworks.openstack.tests.unit.resources.nodes import deeds, node, plan_of, wish
+from ansible_collections.nodeworks.openstack.tests.unit.resources.nodes import deeds, desired, node, plan_of
 
 PATH = "/servers/{id}/os-volume_attachments"
 
@@ -74,7 +74,7 @@ def test_what_is_no_volume_is_refused(normalise: Any, odd: Any) -> None:
     ],
 )
 def test_volumes(current: dict[str, Any], wanted: list[str], purge: bool, done: list[str], after: list[str]) -> None:
-    plan = plan_of(current, wish(policy={"purge_volumes": purge}, volumes=wanted))
+    plan = plan_of(current, desired(policy={"purge_volumes": purge}, volumes=wanted))
     assert deeds(plan.steps) == done
     assert plan.after["volumes"] == after
 
@@ -89,17 +89,17 @@ def test_volumes(current: dict[str, Any], wanted: list[str], purge: bool, done: 
     ],
 )
 def test_request_that_attaches(said: dict[str, Any], body: dict[str, Any], needed: str | None) -> None:
-    (step,) = plan_of(having(), wish(volumes=[{"volume": Referred("data", "v1"), **said}])).steps
+    (step,) = plan_of(having(), desired(volumes=[{"volume": Referred("data", "v1"), **said}])).steps
     assert step.body == {"volumeAttachment": {"volumeId": "v1", **body}}
     assert (step.microversion.text if step.microversion else None) == needed
     assert step.title == "attach volume 'data' to node 'web1'"
 
 
 def test_attached_is_what_the_volume_says() -> None:
-    (step,) = plan_of(having(), wish(volumes=["v1"])).steps
+    (step,) = plan_of(having(), desired(volumes=["v1"])).steps
     assert step.wait is not None
     assert step.wait.failed is not None
-    assert step.wait.of == Elsewhere(VOLUME, "v1")
+    assert step.wait.of == OtherResource(VOLUME, "v1")
     there = {"id": "v1", "status": "in-use", "attached_to": ["n1"]}
     assert step.wait.reached(there)
     # In use by another node, which a volume for several can be.
@@ -113,9 +113,9 @@ def test_attached_is_what_the_volume_says() -> None:
 
 
 def test_detached_is_what_the_volume_says() -> None:
-    (step,) = plan_of(having("v1"), wish(policy={"purge_volumes": True}, volumes=[])).steps
+    (step,) = plan_of(having("v1"), desired(policy={"purge_volumes": True}, volumes=[])).steps
     assert step.wait is not None
-    assert step.wait.of == Elsewhere(VOLUME, "v1")
+    assert step.wait.of == OtherResource(VOLUME, "v1")
     assert not step.wait.reached({"status": "detaching", "attached_to": ["n1"]})
     assert step.wait.reached({"status": "in-use", "attached_to": ["n2"]})
     assert step.wait.reached(None)
@@ -140,5 +140,5 @@ def test_root_is_known_only_once_it_was_read() -> None:
     assert kinds == {None: [str, str], "v0": [Root, str]}
 
 
-def test_what_is_to_be_attached_is_foreseen_by_its_id() -> None:
-    assert VOLUMES.foreseen(["v0", {"volume": Referred("data", "v1"), "tag": "t"}]) == ["v0", "v1"]
+def test_what_is_to_be_attached_is_predicted_by_its_id() -> None:
+    assert VOLUMES.predicted(["v0", {"volume": Referred("data", "v1"), "tag": "t"}]) == ["v0", "v1"]
