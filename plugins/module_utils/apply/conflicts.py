@@ -17,12 +17,10 @@ from .effects import NOT_YET, Operation, Snapshot, WaitUntil
 
 # How a service says that a resource is not in a state that allows what was asked: Nova with 409, Cinder with 400.
 BUSY_STATUSES = frozenset((400, 409))
-# What may pass in a moment, and may last: a volume is reserved before it is attached, and while its node is shelved. A
-# resize that is being confirmed does not show it. So nobody waits for that, unless something is refused because of it.
-MAY_PASS = frozenset(("reserved", "VERIFY_RESIZE"))
+# How long a status that may pass is given to do so, after a refusal.
 MAY_PASS_SECONDS = 10.0
 # What somebody else's doing leaves behind.
-TRACES = ("status", "task_state", "updated_at")
+TRACES = ("status", "updated_at")
 
 
 def may_be_conflict(ending: object) -> bool:
@@ -30,9 +28,9 @@ def may_be_conflict(ending: object) -> bool:
     return isinstance(ending, ApiError) and ending.status in BUSY_STATUSES
 
 
-def may_pass(now: Json) -> bool:
-    """Whether it may be worth while to wait for what a resource is."""
-    return now.get("status") in MAY_PASS
+def may_pass(resource: Resource, now: Json) -> bool:
+    """Whether the status of a resource may pass in a moment. It may last, too: only a refusal is a reason to wait."""
+    return now.get("status") in resource.passing_statuses
 
 
 def passing(resource: Resource, now: Json) -> Operation:
@@ -46,6 +44,7 @@ def passing(resource: Resource, now: Json) -> Operation:
     return (yield WaitUntil(what, resource, now["name"], now["id"], judge, MAY_PASS_SECONDS, lenient=True))
 
 
-def was_changed(before: Json, now: Json) -> bool:
+def was_changed(resource: Resource, before: Json, now: Json) -> bool:
     """Whether something was done with a resource since it was looked at."""
-    return any(now.get(trace) != before.get(trace) for trace in TRACES)
+    traces = (*TRACES, resource.busy_key) if resource.busy_key else TRACES
+    return any(now.get(trace) != before.get(trace) for trace in traces)

@@ -122,5 +122,6 @@ def how_it_is(awaited: WaitUntil, current: Json | None) -> str:
     """How something that is waited for stands, in words."""
     if current is None:
         return "it is gone" if awaited.id else "it is not there"
-    busy = f" (the service is busy with: {current['task_state']})" if current.get("task_state") else ""
+    doing = current.get(awaited.resource.busy_key) if awaited.resource.busy_key else None
+    busy = f" (the service is busy with: {doing})" if doing else ""
     return f"it is {current.get('status')}{busy}"

@@ -309,9 +309,9 @@ class _Reconciliation:
             wait = self._resource.wait_until_stable(now, PRESENT) if self._resource.wait_until_stable else None
             if wait:
                 busy[number] = self._executor.wait_until_stable(wait, now, self._desired_states[number])
-            elif may_pass(now):
+            elif may_pass(self._resource, now):
                 busy[number] = passing(self._resource, now)
-            elif was_changed(found[number], now):
+            elif was_changed(self._resource, found[number], now):
                 touched.append(number)
         settled = dict(zip(busy, self._conduct(list(busy.values()))))
         revised: dict[int, Ending] = {one: end for one, end in settled.items() if isinstance(end, CloudError)}

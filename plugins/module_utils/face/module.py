@@ -325,7 +325,7 @@ def _options(module: CloudModule) -> ApplyOptions:
     enough = how_many(params["wait"])
     batch = params.get("batch")
     if batch is not None and batch < 0:
-        raise ConfigError([f"batch has to be a number of nodes, not {batch}."])
+        raise ConfigError([f"batch has to be 0 or more, not {batch}."])
     return ApplyOptions(
         check=module.check_mode,
         wait=enough != 0,

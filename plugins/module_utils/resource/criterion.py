@@ -14,8 +14,7 @@ import typing as t
 from ..errors import ConfigError
 from ..service.microversion import Microversion
 from ..service.paging import Query
-from .compare import contained
-from .declaration import Json, Resource, Values
+from .declaration import Resource, Values
 
 ASKS_NOTHING: Query = ()
 
@@ -87,11 +86,6 @@ def _joined(name: str) -> t.Callable[[t.Sequence[t.Any]], Query]:
 
 def _if_said(microversion: Microversion | None) -> t.Callable[[t.Any, bool], Microversion | None]:
     return lambda value, _is_administrator: microversion if value else None
-
-
-def by_metadata(as_shown: t.Callable[[Json], Values]) -> Criterion:
-    """Keys and values that the metadata has to have, judged here. `as_shown` brings them to the resource's form."""
-    return Criterion("metadata", matches=lambda wanted, one: contained(as_shown(wanted), one["metadata"]))
 
 
 def of_all_projects(name: str = "all_tenants") -> Criterion:

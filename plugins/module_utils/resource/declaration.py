@@ -271,6 +271,8 @@ class Resource:
         in_use: Whether what is shown of a current one says that something keeps it from going, for a desired state.
         gone: Whether a current one is as good as not there, for a desired state or (None) in general.
         state: The word for the state of a current one.
+        busy_key: The key of what users see that says what the service is doing with one; null while it does nothing.
+        passing_statuses: Statuses that may pass in a moment, and may last. They are waited for only after a refusal.
     """
 
     name: str
@@ -317,6 +319,8 @@ class Resource:
     in_use: t.Callable[[Values, Desired], bool] = lambda _current, _desired: False
     gone: t.Callable[[Values, Desired | None], bool] = lambda _current, _desired: False
     state: t.Callable[[Values], str] = lambda _current: PRESENT
+    busy_key: str | None = None
+    passing_statuses: frozenset[str] = frozenset()
 
     @property
     def key(self) -> str:

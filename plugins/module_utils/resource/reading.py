@@ -17,7 +17,7 @@ from ..service.client import Page
 from .declaration import Json, Resource
 
 # What is compared, sorted or looked up wherever it is shown: texts, or null.
-TEXTS = ("name", "status", "state", "task_state", "created_at", "project_id", "user_id")
+TEXTS = ("name", "status", "state", "created_at", "project_id", "user_id")
 # No service says more of anything; a hostile one might.
 MOST_KEYS = 200
 WORDS = {
@@ -47,7 +47,7 @@ def read_one(resource: Resource, raw: t.Any) -> Json:
         shown = resource.read(raw)
     except SHAPE_ERRORS as error:
         raise Misshapen(f"a {resource.name} {_fault(resource, raw, error)}") from error
-    problem = _odd(shown, _shape_of(resource.read))
+    problem = _odd(shown, _shape_of(resource.read, resource.busy_key))
     if problem:
         raise Misshapen(f"a {resource.name} whose {problem}")
     return shown
@@ -94,11 +94,11 @@ class _Shape(t.NamedTuple):
 
 
 @functools.cache
-def _shape_of(read: t.Callable[[Json], Json]) -> _Shape:
+def _shape_of(read: t.Callable[[Json], Json], busy_key: str | None) -> _Shape:
     """The shape of what is read: that of a resource of which nothing is known, whose lists and mappings are empty."""
     empty = read(_Nothing())
     return _Shape(
-        [key for key in TEXTS if key in empty],
+        [key for key in (*TEXTS, busy_key) if key in empty],
         [key for key, value in empty.items() if isinstance(value, dict)],
         [key for key, value in empty.items() if isinstance(value, list)],
     )

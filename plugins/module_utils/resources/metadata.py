@@ -8,6 +8,8 @@ from __future__ import annotations
 import json
 import typing as t
 
+from ..resource.compare import contained
+from ..resource.criterion import Criterion
 from ..resource.declaration import Values, mapping
 from ..resource.step import ID, Step
 
@@ -20,6 +22,9 @@ def as_texts(metadata: t.Mapping[str, t.Any]) -> dict[str, str | None]:
         for key, value in metadata.items()
     }
 
+
+# Keys and values that the metadata of those that are looked for has to have. It is judged here, not by the service.
+BY_METADATA = Criterion("metadata", matches=lambda wanted, one: contained(as_texts(wanted), one["metadata"]))
 
 METADATA = mapping("metadata", "purge_metadata", as_texts)
 

@@ -191,6 +191,8 @@ def _image_predicted(image: str) -> Json:
 MANAGED_VOLUME = dataclasses.replace(
     VOLUME,
     exclusive=True,
+    # Before it is attached, and while its node is shelved.
+    passing_statuses=frozenset(("reserved",)),
     born_with=("size", "volume_type", "snapshot", "volume", "description", "availability_zone", "multiattach"),
     never_usable=never_usable,
     fields=(

@@ -9,10 +9,10 @@ import typing as t
 
 from ..query.aspect import Aspect
 from ..resource.collection import Collection
-from ..resource.criterion import FILTERS, Criterion, by_metadata, of_all_projects
+from ..resource.criterion import FILTERS, Criterion, of_all_projects
 from ..resource.declaration import Json, Values
 from ..service.cloud import Cloud
-from .metadata import as_texts
+from .metadata import BY_METADATA
 from .volume_reference import VOLUME
 from .volume_snapshot import VOLUME_SNAPSHOT
 
@@ -24,12 +24,12 @@ def snapshots(cloud: Cloud, volume: Values, _options: t.Mapping[str, t.Any]) -> 
 
 VOLUME_CRITERIA = (
     FILTERS,
-    by_metadata(as_texts),
+    BY_METADATA,
     Criterion("attached_to", matches=lambda node_id, volume: node_id in volume["attached_to"]),
     of_all_projects(),
 )
 # Of what is made of a volume.
 OF_VOLUME = Criterion("volume", query=lambda volume_id: (("volume_id", volume_id),), names=VOLUME)
-SNAPSHOT_CRITERIA = (FILTERS, by_metadata(as_texts), OF_VOLUME, of_all_projects())
+SNAPSHOT_CRITERIA = (FILTERS, BY_METADATA, OF_VOLUME, of_all_projects())
 BACKUP_CRITERIA = (FILTERS, OF_VOLUME, of_all_projects())
 VOLUME_ASPECTS = (Aspect("snapshots", snapshots),)

@@ -44,7 +44,7 @@ OLD = "2026-01-01T00:00:00Z"
 
 def read_box(raw: Mapping[str, Any]) -> dict[str, Any]:
     always = {"id": raw["id"], "name": raw.get("name"), "size": None}
-    return {**always, "status": raw.get("status"), "task_state": raw.get("task"), **raw}
+    return {**always, "status": raw.get("status"), "task": raw.get("task"), **raw}
 
 
 def names(wanted: Sequence[str]) -> tuple[tuple[str, str], ...]:
@@ -123,6 +123,8 @@ BOX = Resource(
     born_with=("size",),
     fault=broken,
     never_usable=never_usable,
+    busy_key="task",
+    passing_statuses=frozenset(("LENT",)),
 )
 LID = Resource(name="lid", plural="lids", service="compute", path="/lids", one="lid", many="lids", read=read_box)
 

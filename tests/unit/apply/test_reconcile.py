@@ -28,7 +28,7 @@ from ansible_collections.nodeworks.openstack.tests.unit.apply.boxes import BOX, 
 from ansible_collections.nodeworks.openstack.tests.unit.support import TurnedClock
 
 # What the service alone can know of a new box.
-UNKNOWN_YET = {"status": None, "task_state": None}
+UNKNOWN_YET = {"status": None, "task": None}
 
 
 def desired(name: str = "a", state: str = PRESENT, policy: Mapping[str, Any] | None = None, **fields: Any) -> Desired:

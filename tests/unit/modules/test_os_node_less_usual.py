@@ -66,7 +66,7 @@ def test_image_of_a_rebuild_is_looked_up_whatever_is_ignored(ansible: Ansible, c
         ({"wait_for": {"console": "("}}, "wait_for.console is no regular expression"),
         ({"wait_for": {"timeout": 3}}, "wait_for needs one of ssh, port and console."),
         ({"wait_for": {"ssh": True, "connect_with": ["floating_ip4"]}}, "wait_for.connect_with has 'floating_ip4'"),
-        ({"batch": -1}, "batch has to be a number of nodes, not -1."),
+        ({"batch": -1}, "batch has to be 0 or more, not -1."),
     ],
     ids=["console", "nothing", "address", "batch"],
 )

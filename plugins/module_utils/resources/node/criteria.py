@@ -8,10 +8,10 @@ from __future__ import annotations
 import typing as t
 
 from ...errors import ConfigError
-from ...resource.criterion import Criterion, by_metadata, by_tags, of_all_projects
+from ...resource.criterion import Criterion, by_tags, of_all_projects
 from ...service.microversion import Microversion
 from ...service.paging import Query
-from ..metadata import as_texts
+from ..metadata import BY_METADATA
 from .filters import filter_pairs, for_administrators, microversion_for, nova_name
 
 TAGS = Microversion("2.26", needed=True, reason="A filter by tags")
@@ -58,7 +58,7 @@ NODE_CRITERIA = (
         reading=lambda filters, is_administrator: microversion_for(dict(query(filters)), is_administrator),
         caveat=caveat,
     ),
-    by_metadata(as_texts),
+    BY_METADATA,
     *by_tags(TAGS),
     of_all_projects(),
 )

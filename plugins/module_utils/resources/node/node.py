@@ -95,6 +95,9 @@ NODE = Resource(
     policies=POLICIES,
     removed=REMOVED,
     members_by="metadata",
+    busy_key="task_state",
+    # A resize that is being confirmed does not show it.
+    passing_statuses=frozenset(("VERIFY_RESIZE",)),
     unseen=out_of_reach,
     exclusive=True,
     create=create,
