@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Application credentials: secrets with which a program is a user in one project, and in nothing else.
+"""Application credentials: secrets that let a program act as a user in one project, and nowhere else.
 https://docs.openstack.org/api-ref/identity/v3/#application-credentials"""
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from ..service.cloud import Cloud
 from .role import ROLE, ROLE_ID, role_of_token
 
 PATH = "/users/{user_id}/application_credentials"
-# The roles that a new cloud has, and those that come with each. Who has a role has those that it implies.
+# The default roles of a cloud -> the roles that each implies. Whoever has a role also has those that it implies.
 IMPLIED = {"admin": ("manager", "member", "reader"), "manager": ("member", "reader"), "member": ("reader",)}
 RULE = ("service", "method", "path")
 MOST_LETTERS_OF_PATH = 225
@@ -41,7 +41,8 @@ def read_application_credential(raw: Json) -> Json:
 
 
 def has_roles(wanted: t.Sequence[str], current: t.Sequence[Values]) -> bool:
-    """Whether the roles are those that are wanted, with those that they imply and no others. Case is ignored."""
+    """Whether the current roles are the wanted ones. Roles that these imply are fine, any others are not. Case is
+    ignored."""
     texts = {text.casefold() for text in wanted}
     there = [{str(value).casefold() for value in role.values()} for role in current]
     implied = {name for text in texts for name in IMPLIED.get(text, ())}
@@ -51,7 +52,7 @@ def has_roles(wanted: t.Sequence[str], current: t.Sequence[Values]) -> bool:
 
 
 def same_rules(wanted: t.Sequence[Values], current: t.Sequence[Values]) -> bool:
-    """Whether two lists have the same rules, in whatever order."""
+    """Whether two lists have the same rules, in any order."""
     return {_rule(one) for one in wanted} == {_rule(one) for one in current}
 
 
@@ -60,10 +61,10 @@ def _rule(rule: Values) -> tuple[t.Any, ...]:
 
 
 def moment(text: str) -> str:
-    """A time in the identity service's form; without a zone it is in UTC.
+    """A time in the identity service's form, in UTC. A text without a zone is taken as UTC.
 
     Raises:
-        ConfigError: it is none.
+        ConfigError: the text is not a time.
     """
     try:
         parsed = datetime.datetime.fromisoformat(text.strip().replace("Z", "+00:00"))
@@ -79,29 +80,31 @@ def _names(roles: t.Sequence[t.Any]) -> list[str]:
 
 
 def _sent_roles(roles: t.Sequence[str]) -> list[dict[str, str]]:
-    """The roles by their ids, where those are known: whether a name's case matters depends on the service."""
+    """The roles as the service takes them: by id where it is known, since names may or may not be case-sensitive."""
     return [{"id" if ROLE_ID.fullmatch(id_of(text)) else "name": id_of(text)} for text in roles]
 
 
 def create(wanted: Values, desired: Desired) -> Change:
-    """Make one, with something that is allowed.
+    """Plan the creation.
 
     Raises:
-        ConfigError: it is to have no roles, or to be for no requests.
+        ConfigError: roles or access_rules is an empty list, or the service would refuse the fields.
     """
     _refuse_empty("access_rules", wanted)
     return _made(wanted, desired)
 
 
 def _refuse_empty(option: str, wanted: Values) -> None:
-    """What is empty counts as not said, and so as all there is: hardly what a list means that came out empty."""
+    """Refuse an empty list. The service takes it as "not given" and allows everything. A list that came out empty by
+    accident means the opposite."""
     if wanted.get(option) == []:
         problem = f"{option} must not be empty: the identity service would allow everything. Leave it out for that."
         raise ConfigError([problem])
 
 
 def _made(wanted: Values, desired: Desired) -> Change:
-    """Its secret goes into a file, or is told this once; a secret that the user gave is known."""
+    """The step that creates one. Its secret goes into a file, or is returned this once. A secret that the user gave is
+    not returned."""
     _refuse_empty("roles", wanted)
     _refuse_what_the_service_would(wanted)
     fields = {field.name: field for field in APPLICATION_CREDENTIAL.fields}
@@ -129,7 +132,8 @@ def _made(wanted: Values, desired: Desired) -> Change:
 
 
 def _refuse_what_the_service_would(wanted: Values) -> None:
-    """The old one is removed before the service sees what takes its place.
+    """Check here what the service would refuse: on replacement, the old credential is removed before the service sees
+    the new one.
 
     Raises:
         ConfigError: it would have expired already, or has rules that the service does not take.
@@ -148,10 +152,10 @@ def _refuse_what_the_service_would(wanted: Values) -> None:
 
 
 def preflight(cloud: Cloud, change: PlannedChange) -> t.Sequence[str]:
-    """Make sure that one that is replaced can have the roles again which it had, if the user names no others.
+    """Make sure that a replacement can get the same roles again, if the user names no others.
 
     Raises:
-        NoSuchResource: the token lacks one of them.
+        NoSuchResource: the token lacks one of the roles.
     """
     if change.removes and change.makes and change.current is not None and "roles" not in change.desired.fields:
         for role in change.current["roles"]:
@@ -160,7 +164,8 @@ def preflight(cloud: Cloud, change: PlannedChange) -> t.Sequence[str]:
 
 
 def update(current: Values, changes: Changes, desired: Desired) -> Change:
-    """The service changes none: it is removed and made anew, with another id and secret."""
+    """Plan the replacement. The service cannot change a credential, so it is removed and created again, with another id
+    and secret."""
     if not changes:
         path = None if "secret" in desired.fields else desired.says("secret_file")
         return Change(warnings=caveat(path, f"Application credential '{current['name']}'"))
@@ -174,7 +179,7 @@ def update(current: Values, changes: Changes, desired: Desired) -> Change:
 
 
 def predict(current: Values | None, fields: Values, _state: str) -> Json:
-    """What one will look like; which roles those that are asked for imply only the service knows."""
+    """The predicted credential. Implied roles are left out, since only the service knows them."""
     shown = current or read_application_credential({"id": None, "name": fields["name"]})
     known = {key: value for key, value in fields.items() if key in shown and key not in ("roles", "name")}
     roles = {"roles": [{"id": None, "name": text} for text in fields["roles"]]} if "roles" in fields else {}

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A volume that is attached to a node, seen from either side. Pure.
+"""Attachments of volumes to nodes, for fields of either side: a node's volumes and a volume's nodes. Pure.
 
 Source: https://docs.openstack.org/api-ref/compute/#servers-with-volume-attachments-servers-os-volume-attachments
 """
@@ -20,30 +20,32 @@ from ..service.microversion import Microversion
 
 TAGGED = Microversion("2.49", needed=True, reason="A tag of a volume")
 ENDING_WITH_NODE = Microversion("2.79", needed=True, reason="delete_on_termination of a volume")
-# What may be said of how a volume is attached.
+# The options of one attachment.
 KEYS = ("device", "tag", "delete_on_termination")
 
 Current = t.Union[t.Mapping[str, t.Any], None]
 
 
 class Root(str):
-    """The id of the volume that a node boots from, which is not detached."""
+    """The id of the volume that a node boots from. It is never detached."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Others:
-    """Compares the desired states for what is attached with the ids of what is.
+    """One side's list of attachments: compares the desired ones (dicts) with the current ones (ids).
+
+    "The others" are a node's volumes, or a volume's nodes.
 
     Args:
-        option: The option that has the desired states.
-        key: Where a desired state names what it is for.
+        option: The option that lists the desired attachments.
+        key: The key of a desired attachment that names the other resource.
     """
 
     option: str
     key: str
 
     def normalised(self, wanted: t.Sequence[t.Any]) -> list[Json]:
-        """The desired states as they are compared and sent.
+        """The desired attachments as they are compared and sent: dicts.
 
         Raises:
             ConfigError: one is neither a name or id nor a dict of the known keys.
@@ -58,38 +60,38 @@ class Others:
         return named
 
     def has(self, wanted: t.Sequence[Json], there: t.Sequence[str]) -> bool:
-        """Whether all that are wanted are attached."""
+        """Whether all wanted ones are attached."""
         return all(one[self.key] in there for one in wanted)
 
     def is_all(self, wanted: t.Sequence[Json], there: t.Sequence[str]) -> bool:
-        """Whether no others are attached either, but for the one that the node boots from."""
+        """Whether exactly the wanted ones are attached. The volume that the node boots from may be there as well."""
         return self.replaced(wanted, there) == list(there)
 
     def added(self, wanted: t.Sequence[Json], there: t.Sequence[str]) -> list[t.Any]:
-        """The ids of those that are attached, and the desired states for those that are not."""
+        """The list after a change: ids of the attached ones, then the wanted ones (dicts) that are not attached yet."""
         return [*there, *(one for one in wanted if one[self.key] not in there)]
 
     def replaced(self, wanted: t.Sequence[Json], there: t.Sequence[str]) -> list[t.Any]:
-        """The same without those that nobody wants."""
+        """The same, without the attached ones that are not wanted."""
         ids = {str(one[self.key]) for one in wanted}
         return self.added(wanted, [one for one in there if one in ids or isinstance(one, Root)])
 
     def displayed(self, value: t.Sequence[t.Any]) -> list[str]:
-        """The others as people read them."""
+        """The names or ids of the others, for a diff."""
         return [str(one[self.key]) if isinstance(one, dict) else str(one) for one in value]
 
     def predicted(self, value: t.Sequence[t.Any]) -> list[str]:
-        """The ids of the others, those that are still to be attached among them, in the order that is shown."""
+        """The ids of the others, sorted as results show them. Those still to be attached are included."""
         return sorted(id_of(one[self.key]) if isinstance(one, dict) else str(one) for one in value)
 
 
 def fresh(after: t.Sequence[t.Any]) -> list[Json]:
-    """The desired states among what is to be attached: the others are."""
+    """The attachments of `after` that have to be made: the dicts. The ids are attached already."""
     return [one for one in after if isinstance(one, dict)]
 
 
 def surplus(before: t.Sequence[str], after: t.Sequence[t.Any]) -> list[str]:
-    """The ids of those that are to be detached."""
+    """The ids that have to be detached."""
     return [one for one in before if one not in after]
 
 
@@ -98,12 +100,12 @@ class Pair:
     """A node and a volume.
 
     Args:
-        node: The node's id, or what stands for it in a path.
+        node: The node's id, or a placeholder for it in a path.
         node_id: The node's id.
-        node_name: What people call the node.
-        volume: The volume's id, or what stands for it in a path.
-        volume_name: What people call the volume.
-        of: The volume as something to wait for, where it is not what is planned for.
+        node_name: The node's name, for messages.
+        volume: The volume's id, or a placeholder for it in a path.
+        volume_name: The volume's name, for messages.
+        of: The volume as another resource to wait for, if the plan is not the volume's own.
     """
 
     node: str
@@ -115,7 +117,7 @@ class Pair:
 
 
 def attach(pair: Pair, desired: Json) -> Step:
-    """Attach a volume to a node, and wait until it is."""
+    """The step that attaches a volume to a node and waits until it is attached."""
     volume = Captured("id") if pair.volume == ID else pair.volume
     body: Json = {"volumeId": volume, **{key: desired[key] for key in KEYS if key in desired}}
     microversion = ENDING_WITH_NODE if "delete_on_termination" in desired else TAGGED if "tag" in desired else None
@@ -131,7 +133,7 @@ def attach(pair: Pair, desired: Json) -> Step:
 
 
 def detach(pair: Pair) -> Step:
-    """Detach a volume from a node, and wait until it is."""
+    """The step that detaches a volume from a node and waits until it is detached."""
 
     def reached(current: Current) -> bool:
         return current is None or (pair.node_id not in current["attached_to"] and current["status"] != "detaching")
@@ -143,7 +145,8 @@ def detach(pair: Pair) -> Step:
 
 
 def _failure(pair: Pair, current: Current) -> str | None:
-    """Nova reserves a volume before it answers: one that is available has been given back."""
+    """Why the volume will not be attached any more, None if it still may be. Nova reserves a volume before it answers,
+    so one that is available has been given up."""
     if current is None:
         return f"Volume '{pair.volume_name}' was deleted meanwhile."
     if str(current["status"]).startswith("error") or current["status"] == "available":

@@ -1,7 +1,8 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Availability zones: where in a region nodes and volumes are. Compute and block storage have their own, shown alike.
+"""Availability zones: places in a region for nodes and volumes. Compute and block storage each have their own list, in
+the same form.
 https://docs.openstack.org/api-ref/compute/#availability-zones-os-availability-zone"""
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from ..resource.declaration import Json, Resource
 
 
 def read_availability_zone(raw: Json) -> Json:
-    """An availability zone as users see it; its name is its id."""
+    """An availability zone as users see it. Its name is also its id."""
     return {
         "id": raw["zoneName"],
         "name": raw["zoneName"],

@@ -1,9 +1,9 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What keeps resources from being removed, as several kinds of them have it: ports, and the nodes that have them.
+"""Blockers that several kinds of resources share: ports and floating IPs, with the nodes that use them.
 
-Names of nodes are looked up for the message alone. Where that is refused, their ids are told.
+Names of nodes are looked up only for the message. Where that is refused, the message has their ids.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from .floating_ip import FLOATING_IP
 from .port_reference import PORT
 
 DELETING = "deleting"
-# Ports that Neutron removes with their network (neutron/common/_constants.py).
+# Device owners of ports that Neutron removes with their network (neutron/common/_constants.py).
 DELETED_ALONG = frozenset(("network:dhcp", "network:distributed", "network:floatingip_agent_gateway"))
 OF_ROUTERS = frozenset((
     "network:router_interface", "network:router_interface_distributed", "network:ha_router_replicated_interface",
@@ -33,8 +33,14 @@ OF_GATEWAYS = "network:router_gateway"
 
 @dataclasses.dataclass(frozen=True)
 class NodeNote:
-    """What is known of a node that uses something. `is_there` is false where the service has none of this id, or
-    shows none to this user."""
+    """A node that uses a resource, as far as it is known.
+
+    Args:
+        id: The node's id.
+        name: The node's name, empty if it could not be looked up.
+        is_there: False if the service has no such node, or does not show it to this user.
+        leaving: Whether the node is being deleted.
+    """
 
     id: str
     name: str = ""
@@ -46,7 +52,7 @@ class NodeNote:
 
 
 def nodes_of(cloud: Cloud, ids: t.Iterable[str]) -> dict[str, NodeNote]:
-    """The nodes with these ids. A request for each; of many only some are looked up."""
+    """The nodes with these ids, by id. Each takes a request, so only the first `MOST_NAMED` are looked up."""
     distinct = list(dict.fromkeys(ids))
     return {one: _node(cloud, one) if number < MOST_NAMED else NodeNote(one) for number, one in enumerate(distinct)}
 
@@ -64,7 +70,7 @@ def _node(cloud: Cloud, node_id: str) -> NodeNote:
 
 
 def advice_about(port: Json) -> str:
-    """How to go on with a port that keeps its network or subnet."""
+    """Advice on how to remove a port that blocks its network or subnet. Empty if there is none to give."""
     if port["node_id"]:
         return "Disconnect nodes (os_node with other networks and purge_networks), or remove them, first."
     if port["device_owner"] == OF_GATEWAYS:
@@ -77,14 +83,15 @@ def advice_about(port: Json) -> str:
 def ports_blocking(
     cloud: Cloud, query: Query, is_meant: t.Callable[[Json], bool], advice: t.Callable[[Json], str]
 ) -> list[Blocker]:
-    """The ports that use something, with their nodes. Those of nodes that are being deleted leave.
+    """The ports that use a resource, as blockers, with their nodes. Ports of nodes that are being deleted will leave.
 
-    `is_meant` looks at what the query finds again, since older services do not know all filters.
+    `is_meant` filters the answer once more, since older services do not know all filters. `advice` says how to remove a
+    port.
     """
     ports = [port for port in Collection(cloud, PORT).list(query) if is_meant(port)]
     nodes = nodes_of(cloud, (port["node_id"] for port in ports if port["node_id"]))
     if any(not node.is_there for node in nodes.values()):
-        # A node that is not there any more took its ports along, unless they are left over.
+        # A node that is gone took its ports along. Ports that are still listed now are left over.
         ports = [port for port in Collection(cloud, PORT).list(query) if is_meant(port)]
     return [_blocker(port, nodes.get(port["node_id"]), advice(port)) for port in ports]
 
@@ -101,8 +108,8 @@ def _at(port: Values, node: NodeNote | None) -> str:
 
 
 def floating_ips_blocking(cloud: Cloud, query: Query, is_meant: t.Callable[[Json], bool], advice: str) -> list[Blocker]:
-    """The floating IPs that need something, with the nodes that have them. Those of nodes that are being deleted
-    leave their ports with them."""
+    """The floating IPs that need a resource, as blockers, with their nodes. Those of nodes that are being deleted will
+    leave, because their ports go."""
     found = [one for one in Collection(cloud, FLOATING_IP).list(query) if one["port_id"] and is_meant(one)]
     nodes = nodes_of(cloud, (one["node_id"] for one in found if one["node_id"]))
     return [_floating_ip(one, nodes.get(one["node_id"]), advice) for one in found]

@@ -1,10 +1,12 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Flavors with all that is in them, as administrators make, share and remove them.
+"""Flavors: the whole declaration, with which administrators create, share and remove them.
 
-Nova changes nothing but the description of a flavor, its extra specs, and who may use it. Nodes keep what they were
-made with. https://docs.openstack.org/api-ref/compute/#flavors and #flavors-extra-specs-flavors-os-flavor-extra-specs
+`flavor_reference.py` has only what others need to refer to a flavor: how one is read and found. This file builds on it.
+Nova can change a flavor's description, extra specs and access, and nothing else. Nodes keep the size that they were
+made with.
+https://docs.openstack.org/api-ref/compute/#flavors and #flavors-extra-specs-flavors-os-flavor-extra-specs
 """
 
 from __future__ import annotations
@@ -25,12 +27,12 @@ from .metadata import as_texts
 from .project import REFERRED_PROJECT
 
 PATH = "/flavors"
-# Since then a flavor is shown with its extra specs; its description came before that.
+# Since 2.61 a flavor is shown with its extra specs, and since 2.55 with its description.
 READING = Microversion("2.61")
 
 
 def read_flavor(raw: Json) -> Json:
-    """A flavor as users see it."""
+    """A flavor as users see it. `ram` and `swap` are in MiB, `disk` and `ephemeral` in GiB."""
     return {
         "id": raw["id"],
         "name": raw["name"],
@@ -39,7 +41,7 @@ def read_flavor(raw: Json) -> Json:
         "ram": raw.get("ram"),
         "disk": raw.get("disk"),
         "ephemeral": raw.get("OS-FLV-EXT-DATA:ephemeral"),
-        # Before 2.75 an empty text is none.
+        # Before microversion 2.75, no swap is an empty text instead of 0.
         "swap": raw.get("swap") or 0,
         "rxtx_factor": raw.get("rxtx_factor"),
         "is_public": raw.get("os-flavor-access:is_public"),
@@ -49,7 +51,7 @@ def read_flavor(raw: Json) -> Json:
 
 
 def projects_of(cloud: Cloud, flavor: Values) -> list[str]:
-    """Ids of the projects that may use a flavor which is not public; for administrators."""
+    """Ids of the projects that may use a flavor that is not public. Only administrators may ask."""
     if flavor["is_public"]:
         return []
     answer = cloud.service("compute").get(f"{PATH}/{urllib.parse.quote(str(flavor['id']), safe='')}/os-flavor-access")
@@ -57,14 +59,14 @@ def projects_of(cloud: Cloud, flavor: Values) -> list[str]:
 
 
 def details(cloud: Cloud, flavors: t.Sequence[Json], desired: Desired) -> dict[str, Json]:
-    """Who may use them, if that is to be judged, or given to those that take their place."""
+    """The access of each flavor, by id. It is read only if it is compared, or if a replacement has to get it too."""
     if desired.state == ABSENT or not ("access" in desired.fields or desired.says("replace")):
         return {}
     return {flavor["id"]: {"access": projects_of(cloud, flavor)} for flavor in flavors}
 
 
 def to_extra_specs(flavor: Values, before: Values, after: Values) -> list[Step]:
-    """The steps from some extra specs to others: all that are new at once, those that go one by one."""
+    """The steps that change extra specs. New values go in one request; each removal is a request of its own."""
     title, path = f"set extra specs of flavor '{flavor['name']}'", f"{PATH}/{ID}/os-extra_specs"
     new = {key: value for key, value in after.items() if before.get(key) != value}
     setting = [Step(title, "POST", path, {"extra_specs": new})] if new else []
@@ -73,7 +75,7 @@ def to_extra_specs(flavor: Values, before: Values, after: Values) -> list[Step]:
 
 
 def to_access(flavor: Values, before: t.Sequence[str] | None, after: t.Sequence[str]) -> list[Step]:
-    """The steps that let some projects use it, and others no more."""
+    """The steps that allow projects to use a flavor, and forbid it to others."""
     path = f"{PATH}/{ID}/action"
 
     def step(word: str, project: str) -> Step:
@@ -86,7 +88,7 @@ def to_access(flavor: Values, before: t.Sequence[str] | None, after: t.Sequence[
 
 
 def predict(flavor: Values | None, fields: Values, _state: str) -> Json:
-    """What a flavor will look like."""
+    """The predicted flavor."""
     is_new = flavor is None or "name" in fields
     base = {"ephemeral": 0, "rxtx_factor": 1.0, "is_public": True} if is_new else {}
     predicted = overlaid(MANAGED_FLAVOR, flavor, {**base, **fields})
@@ -101,7 +103,7 @@ REPLACED: t.Final = Consent(
 
 
 def _fixed(name: str, **more: t.Any) -> Field:
-    """What Nova does not change."""
+    """A field that Nova cannot change. With the option `replace`, the flavor is replaced."""
     return Field(name, consent=REPLACED, **more)
 
 
@@ -111,7 +113,7 @@ _PLAIN = dataclasses.replace(
     ids_are_chosen=True,
     read=read_flavor,
     microversion=READING,
-    # Nova cannot look for a name. Administrators are shown those that are not public only if they ask for them.
+    # Nova has no filter for names. It shows administrators the flavors that are not public only if they ask for them.
     named=lambda _names: (("is_public", "none"),),
     fields=(
         Field("flavor_id", api_name="id", show=lambda flavor: flavor["id"], updatable=False),
@@ -143,7 +145,8 @@ FIXED = {field.name for field in _PLAIN.fields if field.consent}
 
 
 def update(flavor: Values, changes: Changes, desired: Desired) -> Change:
-    """As for most things; but to another size it is made anew, as it was in all that was not said."""
+    """Plan a change. A change of a fixed field replaces the flavor, which keeps all that the user did not name. Other
+    changes take the default steps."""
     if not FIXED & set(changes):
         return to_update(_PLAIN, flavor, changes, desired)
     kept = {name: flavor[name] for name in (*FIXED, "description", "extra_specs") if flavor[name] is not None}

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What flavors can be looked for by, and what is told of each on request."""
+"""The search criteria of flavors, and the aspects that are read of each on request."""
 
 from __future__ import annotations
 
@@ -17,19 +17,22 @@ from ..service.paging import Query
 from .flavor import MANAGED_FLAVOR, projects_of
 from .metadata import as_texts
 
-# Nova's word for whether a flavor is public: none is neither.
+# Our word -> the value of Nova's filter `is_public`. With "none" Nova does not filter.
 PUBLIC = {"public": "true", "private": "false", "all": "none"}
-# Looked for without a name in the query, which would say that too.
+# Listed without the name query, which sets the filter `is_public` too.
 LISTED_FLAVOR = dataclasses.replace(MANAGED_FLAVOR, named=None)
 
 
 def by_size(flavor: Values) -> tuple[t.Any, ...]:
-    """How large a flavor is: memory is what there is least of."""
+    """The sort key for a flavor's size. Memory comes first, since it is the scarcest."""
     return (flavor["ram"], flavor["vcpus"], flavor["disk"], flavor["name"])
 
 
 def _least(option: str, key: str, api_name: str | None = None) -> Criterion:
-    """At least so much of something; the smallest that has it first."""
+    """A criterion for a minimum. The smallest flavor that has it comes first.
+
+    `key` is the flavor's key; `api_name` is Nova's filter, if it has one.
+    """
 
     def query(least: int) -> Query:
         return ((api_name, str(least)),) if api_name else ()
@@ -38,7 +41,7 @@ def _least(option: str, key: str, api_name: str | None = None) -> Criterion:
 
 
 def access(cloud: Cloud, flavor: Values, _options: t.Mapping[str, t.Any]) -> list[str]:
-    """Ids of the projects that may use a flavor which is not public."""
+    """The aspect `access`: ids of the projects that may use a flavor that is not public."""
     return projects_of(cloud, flavor)
 
 

@@ -1,7 +1,10 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Flavors: the sizes nodes come in. https://docs.openstack.org/api-ref/compute/#flavors"""
+"""Flavors, the sizes of nodes: what others need to refer to one, which is how it is read and found.
+
+The whole declaration is in `flavor.py`. https://docs.openstack.org/api-ref/compute/#flavors
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from ..resource.declaration import Json, Resource
 
 
 def read_flavor(raw: Json) -> Json:
-    """A flavor as users see it."""
+    """A flavor, as far as nodes need it. `ram` is in MiB, `disk` in GiB."""
     return {"id": raw["id"], "name": raw["name"], **{key: raw.get(key) for key in ("vcpus", "ram", "disk")}}
 
 
@@ -22,7 +25,7 @@ FLAVOR = Resource(
     one="flavor",
     many="flavors",
     read=read_flavor,
-    # Nova cannot look for a flavor's name: all are listed. Their ids can be any text, so they are found there too.
-    # Administrators are shown those that are not public only if they ask for them.
+    # Nova has no filter for a flavor's name, so all are listed. Ids can be any text, so they are found in that list
+    # too. Nova shows administrators the flavors that are not public only if they ask for them.
     named=lambda _names: (("is_public", "none"),),
 )

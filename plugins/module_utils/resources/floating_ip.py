@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Floating IPs: addresses that can be moved from port to port; their names are the addresses themselves.
+"""Floating IPs: addresses that can be moved from port to port. Their names are the addresses themselves.
 https://docs.openstack.org/api-ref/network/v2/#floating-ips-floatingips"""
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def read_floating_ip(raw: Json) -> Json:
 
 
 def having_addresses(addresses: t.Sequence[str]) -> Query:
-    """The query for floating IPs by their addresses."""
+    """The query that finds floating IPs by their addresses."""
     return tuple(("floating_ip_address", address) for address in addresses)
 
 
@@ -61,7 +61,8 @@ _PLAIN = Resource(
 
 
 def update(current: Values, changes: Changes, desired: Desired) -> Change:
-    """One request, as for most things; but the service takes a fixed address only together with its port."""
+    """Plan a change with the default step. The service takes a fixed address only together with its port, so the port
+    is sent along."""
     if "fixed_ip" in changes and "port" in desired.fields:
         changes = {"port": (current["port_id"], desired.fields["port"]), **changes}
     return to_update(_PLAIN, current, changes, desired)

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What floating IPs can be looked for by. Pure."""
+"""The search criteria of floating IPs. Pure."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which floating IP is meant: that of an address or id, that which a node or port has, or a free one of a network."""
+"""Which floating IP a user means: the one with an address or id, the one of a node or port, or a free one of a
+network."""
 
 from __future__ import annotations
 
@@ -24,12 +25,12 @@ Ports = t.Sequence[Json]
 
 
 def lookup(cloud: Cloud, desired: Desired) -> tuple[Desired, Json | None]:
-    """The desired state with ids in place of names and the port of a node, and the floating IP that it is about, if
-    any.
+    """Complete the desired state (ids for names, the port of the node) and find the current floating IP, if there is
+    one.
 
     Raises:
-        ConfigError: it is not said which one is meant.
-        NoSuchResource, NotUnique: a name does not mean exactly one thing.
+        ConfigError: the options do not say which floating IP is meant.
+        NoSuchResource, NotUnique: a name means no resource, or several.
     """
     return _Search(cloud, desired).found()
 
@@ -38,7 +39,7 @@ SOUGHT_FLOATING_IP = dataclasses.replace(FLOATING_IP, lookup=lookup)
 
 
 class _Search:
-    """One search: what its parts share."""
+    """One search. It holds the state that its parts share."""
 
     def __init__(self, cloud: Cloud, desired: Desired) -> None:
         self._cloud = cloud
@@ -88,10 +89,10 @@ class _Search:
             raise ConfigError([f"Say which floating IP by {ways}{'; or give the network' if self._makes else ''}."])
 
     def _external(self, text: str) -> str:
-        """The network that floating IPs are of.
+        """The id of the network that the floating IPs belong to.
 
         Raises:
-            NoSuchResource: it is not external.
+            NoSuchResource: there is no such network, or it is not external.
         """
         network = Collection(self._cloud, NETWORK).referred(text)
         if self._makes and network["external"] is False:
@@ -109,7 +110,7 @@ class _Search:
         return str(Collection(self._cloud, resource).referred(text)["id"])
 
     def _ports(self) -> Ports | None:
-        """The ports that it may be for; None if nothing is said of that."""
+        """The ports that the floating IP may be for. None if the user named neither a node nor a port."""
         node, port = self._desired.says("node"), self._fields.get("port")
         ports = Collection(self._cloud, PORT)
         try:
@@ -122,7 +123,7 @@ class _Search:
             if self._makes:
                 raise
             ports.ownership.warn_of_others(str(port))
-            return []  # what is gone has no floating IP
+            return []  # a node or port that is gone has no floating IP
         network = self._desired.says("fixed_network")
         network_id = self._id(NETWORK, network) if network else None
         return [one for one in found if network_id in (None, one["network_id"])]
@@ -149,8 +150,11 @@ class _Search:
         return one
 
     def _attached(self, ports: Ports) -> Json | None:
-        """The one that the ports have, of their project or the token's. Any will do, but to be rid of one it has to be
-        clear which."""
+        """The floating IP of the ports, in their project or the token's. Of several, the oldest is taken.
+
+        Raises:
+            NotUnique: there are several, and one is to be detached or removed: then it has to be clear which.
+        """
         if not ports:
             return None
         query = tuple(("port_id", str(port["id"])) for port in ports)
@@ -167,7 +171,8 @@ class _Search:
         return min(found, key=lambda one: str(one["created_at"])) if found else None
 
     def _free(self) -> Json | None:
-        """One of the project that no port has, of the network, with the description and tags that are wanted."""
+        """The project's oldest floating IP of the network that no port has. Its description and tags fit the desired
+        ones."""
         query = [("floating_network_id", self._fields["network"])] if "network" in self._fields else []
         if self._cloud.project_id:
             query.append(("project_id", self._cloud.project_id))
@@ -183,15 +188,15 @@ class _Search:
         return self._fields.get("network") in (None, one["network_id"])
 
     def _is_at(self, one: Json, ports: Ports) -> bool:
-        """Whether it is at one of the ports, and at the fixed address if one is said."""
+        """Whether a floating IP is at one of the ports, and at the fixed address if the user named one."""
         is_there = one["port_id"] in [port["id"] for port in ports]
         return is_there and self._fields.get("fixed_ip") in (None, one["fixed_ip"])
 
     def _port(self, ports: Ports, current: Json | None) -> str:
-        """The port that it is for: the one it is at, or the only one that can have it.
+        """The id of the port to use: the one that the floating IP is at, or the only one that can have it.
 
         Raises:
-            NoSuchResource, NotUnique: there is none, or are several.
+            NoSuchResource, NotUnique: no port can have it, or several can.
         """
         if current is not None and self._is_at(current, ports):
             return str(current["port_id"])
@@ -210,7 +215,11 @@ class _Search:
         return next(iter(fit))
 
     def _only_network(self) -> str:
-        """The network that a new one is of, if there is just one to choose."""
+        """The id of the only external network, for a new floating IP.
+
+        Raises:
+            ConfigError: there are none or several, so that the user has to say which.
+        """
         found = list(Collection(self._cloud, NETWORK).list((("router:external", "true"),)))
         if len(found) != 1:
             names = ", ".join(str(one["name"]) for one in found) or "none"
@@ -219,10 +228,10 @@ class _Search:
 
 
 def _port_of(current: Json | None) -> str:
-    """The port that a floating IP is at already, whose other address is wanted.
+    """The id of the port that a floating IP is at. The user wants another fixed address of the same port.
 
     Raises:
-        ConfigError: it is at none.
+        ConfigError: it is at no port.
     """
     if current is None or not current["port_id"]:
         raise ConfigError(["fixed_ip is an address of a node or port: say which by node or port."])

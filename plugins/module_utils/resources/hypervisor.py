@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Hypervisors: the machines that nodes run on. By default only administrators are told of them.
+"""Hypervisors: the machines that nodes run on. By default the service shows them only to administrators.
 https://docs.openstack.org/api-ref/compute/#hypervisors-os-hypervisors"""
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from ..resource.criterion import FILTERS, Criterion
 from ..resource.declaration import Json, Resource
 from ..service.microversion import Microversion
 
-# The last one that says how much is used; ids are unique in all cells since 2.53.
+# The last microversion that shows usage. (Since 2.53, ids are unique across cells.)
 READING = Microversion("2.87")
 WITH_NODES = Microversion("2.53", needed=True, reason="nodes")
 
@@ -52,7 +52,7 @@ HYPERVISOR = Resource(
     many="hypervisors",
     read=read_hypervisor,
     microversion=READING,
-    # It looks for patterns, and calls it an error if none is like it.
+    # Nova's filter takes patterns, and answers with an error if nothing matches.
     named=None,
 )
 HYPERVISOR_CRITERIA = (

@@ -1,8 +1,9 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Images, as they are made, filled, changed, shared and removed.
+"""Images: the whole declaration, with which they are created, filled, changed, shared and removed.
 
+`image_reference.py` has only what others need to refer to an image: how one is read and found. This file builds on it.
 Source: https://docs.openstack.org/api-ref/image/v2/
 """
 
@@ -30,10 +31,11 @@ from .node.node import NODE
 from .project import REFERRED_PROJECT
 
 PATH = content.PATH
-# Since then the answer says which image is made.
+# Since 2.45 the answer has the id of the image that is being made.
 SNAPSHOT = Microversion("2.45", needed=True, reason="To make an image of a node")
-# Our word -> Glance's, for what a new image is made with,
+# Our word -> Glance's, of the formats of an image's content.
 FORMATS = {"disk_format": "disk_format", "container_format": "container_format"}
+# Our word -> Glance's, of the other fields that a new image is created with.
 PLAIN = {
     "min_disk": "min_disk",
     "min_ram": "min_ram",
@@ -42,22 +44,24 @@ PLAIN = {
     "owner": "owner",
     "tags": "tags",
 }
-# and for what it can be changed in. One that is hidden would not be found by its name while it is made.
+# Our word -> Glance's, of the fields that can be changed. Hiding is a change too, not a part of the creation: a hidden
+# image would not be found by its name while it is being made.
 CHANGEABLE = {"new_name": "name", **PLAIN, "hidden": "os_hidden"}
 SOURCES = ("src", "url", "node")
-# What another image is made for,
+# A change of one of these needs another image, since content cannot be changed.
 CONTENT = {"src", "checksum", *FORMATS}
-# and what that is given of the one whose place it takes.
-# The beginning of a name that stands in the name of what takes its place, until it does: Glance takes 255 letters.
+# How many letters of an image's name go into the interim name of its replacement. Glance takes 255 letters in all.
 MOST_OF_NAME = 200
-# What that one is given when it is in its place: one that is protected could not be withdrawn, one that is deactivated
-# not be looked at.
+# A replacement gets these last. If it were protected, it could not be withdrawn; if it were deactivated, its content
+# could not be checked.
 AT_LAST = ("protected", "deactivated", "dest")
+# A replacement takes these over from the old image.
 KEPT = (*FORMATS, *PLAIN, "hidden", "properties", "members")
 
 
 def extra_queries(desired: Desired) -> list[Query]:
-    """Where else an image may be: lists leave out those that are hidden, and those that nobody has accepted yet."""
+    """More queries for an image. Plain lists leave out hidden images, and shared ones that this project has not
+    accepted."""
     found: list[Query] = []
     if "hidden" in desired.fields or desired.state == ABSENT:
         found.append((("os_hidden", "true"),))
@@ -67,7 +71,7 @@ def extra_queries(desired: Desired) -> list[Query]:
 
 
 def details(cloud: Cloud, images: t.Sequence[Json], desired: Desired) -> dict[str, Json]:
-    """What the content of files is, beside that of an image, and who shares it."""
+    """More details of each image, by id: whether files have its content, its members, this project's membership."""
     return {image["id"]: _details(cloud, image, desired) for image in images if desired.state != ABSENT}
 
 
@@ -85,10 +89,10 @@ def _details(cloud: Cloud, image: Json, desired: Desired) -> Json:
 
 
 def create(wanted: Values, _desired: Desired) -> Change:
-    """Make an image, give it content, and do the rest.
+    """Plan the creation: make an image, give it content, then share it and so on.
 
     Raises:
-        ConfigError: it is not said from what, or too much is said.
+        ConfigError: no source is given, or more than one; or a needed option is missing.
     """
     source = _source(wanted)
     name = wanted["name"]
@@ -128,7 +132,8 @@ def _fill(wanted: Values, name: str) -> Step:
 
 
 def _snapshot(wanted: Values) -> Step:
-    """Have Nova make it. https://docs.openstack.org/api-ref/compute/#create-image-createimage-action"""
+    """The step with which Nova makes an image of a node.
+    https://docs.openstack.org/api-ref/compute/#create-image-createimage-action"""
     name = wanted["name"]
     return Step(
         f"make image '{name}' of node '{wanted['node']}'",
@@ -143,7 +148,11 @@ def _snapshot(wanted: Values) -> Step:
 
 
 def update(image: Values, changes: Changes, desired: Desired) -> Change:
-    """The way to an image that differs in some fields; to one with another content it is made anew."""
+    """Plan a change. If the content changes, the image is replaced by another.
+
+    Raises:
+        ConfigError: more than one source is given, none for a replacement, or there is no content to download.
+    """
     name = image["name"] or image["id"]
     after = {option: change[1] for option, change in changes.items()}
     _source(desired.fields)
@@ -156,7 +165,7 @@ def update(image: Values, changes: Changes, desired: Desired) -> Change:
         operations += replacements({option: value for option, value in said.items() if value != image[option]}, FORMATS)
         filling = [_fill(desired.fields, name)]
     if "dest" in changes and not (filling or content.has_content(image)):
-        # The service answers with nothing, which would take the place of what is in the file.
+        # The service's answer would be empty, and would overwrite the file.
         raise ConfigError([f"Image '{name}' ({image['id']}) is {image['status']}, without content to put into dest."])
     steps = [*patch(name, operations), *filling]
     if "members" in changes:
@@ -167,9 +176,10 @@ def update(image: Values, changes: Changes, desired: Desired) -> Change:
 
 
 def _replace(image: Values, after: Values, desired: Desired) -> Change:
-    """Make another that is as it was in all that does not change, and when that has its content, remove this one.
+    """Replace an image: make another, which takes over all that does not change, and then remove the old one.
 
-    Until then the new one has a name of its own: others that name the image mean this one.
+    The old one is removed only when the new one has its content. Until then the new one has an interim name, since
+    whoever names the image still means the old one.
     """
     name = image["name"]
     if _source(desired.fields) is None:
@@ -185,7 +195,7 @@ def _replace(image: Values, after: Values, desired: Desired) -> Change:
 
 
 def delete(image: Values, desired: Desired) -> list[Step]:
-    """Be rid of it; of one that is protected if protected is said to be false."""
+    """Plan the removal of an image. A protected one is unprotected first, if the user set `protected` to false."""
     name = image["name"] or image["id"]
     unprotecting = image["protected"] and desired.fields.get("protected") is False
     first = patch(name, replacements({"protected": False}, CHANGEABLE)) if unprotecting else []
@@ -193,7 +203,7 @@ def delete(image: Values, desired: Desired) -> list[Step]:
 
 
 def _last(name: str, wanted: Values) -> list[Step]:
-    """What is done with an image that has its content."""
+    """The last steps, which need the image's content: reactivate, download, deactivate."""
     steps: list[Step] = []
     if wanted.get("deactivated") is False:
         steps += [Step(f"reactivate image '{name}'", "POST", f"{PATH}/{ID}/actions/reactivate")]
@@ -205,7 +215,7 @@ def _last(name: str, wanted: Values) -> list[Step]:
 
 
 def predict(image: Values | None, fields: Values, _state: str) -> Json:
-    """What an image will look like."""
+    """The predicted image."""
     base = image or {**read_image({"id": None, "name": None}), "container_format": "bare", "name": fields["name"]}
     shown = {key: value for key, value in fields.items() if key in base}
     renamed = {"name": fields["new_name"]} if "new_name" in fields else {}
@@ -226,10 +236,10 @@ def _tags(tags: t.Sequence[t.Any]) -> list[str]:
 
 
 def _checksum(text: str) -> str:
-    """A checksum as it is compared.
+    """A checksum as it is compared, like `sha512:0a1b2c...`.
 
     Raises:
-        ConfigError: it is none.
+        ConfigError: the text is not a checksum.
     """
     if not re.fullmatch(r"[a-z0-9_-]+:[0-9a-f]+", text.lower()):
         raise ConfigError([f"checksum is {text!r}, but has to be like sha512:0a1b2c..."])
@@ -251,7 +261,7 @@ EMPTY = "the image has no content yet"
 
 
 def _unless_empty(option: str) -> t.Callable[[Values], t.Any]:
-    """What is settled only when the content is there."""
+    """The `show` of a field that is unknown until the image has its content."""
     return lambda image: image[option] if content.has_content(image) else UNKNOWN
 
 

@@ -1,10 +1,10 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The content of images: is it there, is it on its way, and is it that of a file?
+"""The content of images: whether it is there, whether it is on its way, and whether it is the same as a file's.
 
-Glance takes the content once, after the image was made, and never another. It says of it how long it is and what its
-checksum is: `os_hash_value` by an algorithm that the operator chose, and of old an MD5.
+Glance takes an image's content once, after the image was made. The content cannot be changed after that. Glance shows
+its size in bytes and its checksum: `os_hash_value`, by an algorithm that the operator chose, and an older MD5.
 https://docs.openstack.org/api-ref/image/v2/#image-data
 """
 
@@ -21,21 +21,21 @@ from .image_reference import read_image
 
 PATH = "/images"
 FULL = frozenset(("active", "deactivated"))
-# The content is on its way. If nobody sends it any more, it may be so for ever.
+# The content is on its way. If an upload was cut, an image may keep such a status for ever.
 PASSING = frozenset(("saving", "importing", "uploading"))
-# How the content of an image is called that is not the wanted one.
+# Stands for the content of an image if it is not the wanted one.
 OTHER = "another content"
 
 Current = t.Union[Values, None]
 
 
 def has_content(image: Values) -> bool:
-    """Whether it is there."""
+    """Whether the content is there."""
     return image["status"] in FULL and not image["importing"]
 
 
 def is_passing(image: Current) -> bool:
-    """Whether it is on its way; the one of a snapshot is even before Nova sends it."""
+    """Whether the content is on its way. A snapshot's counts as such even before Nova sends it."""
     if image is None:
         return False
     is_snapshot = image["properties"].get("image_type") == "snapshot"
@@ -43,14 +43,15 @@ def is_passing(image: Current) -> bool:
 
 
 def wait_until_stable(image: Values, state: str) -> Wait | None:
-    """Content that is on its way is left to arrive. If it does not, its upload was cut."""
+    """What to wait for before the image is compared: content that is on its way. If it does not arrive, its upload was
+    cut. None if there is nothing to wait for."""
     if state == ABSENT or not is_passing(image):
         return None
     return Wait(f"image '{image['name']}' to have its content", lambda one: not is_passing(one), best_effort=True)
 
 
 def fault(image: Values) -> str | None:
-    """Why an image is beyond use, None if it is not."""
+    """Why an image cannot be used, None if it can."""
     if image["status"] != "killed" and not is_passing(image):
         return None
     how_it_is = f"Image '{image['name']}' ({image['id']}) is in status {image['status']}"
@@ -63,21 +64,21 @@ def fault(image: Values) -> str | None:
 
 
 def never_usable(image: Values) -> bool:
-    """Whether it never had its content."""
+    """Whether the image never got its content."""
     return image["status"] not in FULL
 
 
 def checksums(image: Values) -> list[str]:
-    """All that the service says, each as `sha512:1a2b...`, the best first."""
+    """All checksums that the service shows, each as `sha512:1a2b...`, the strongest first."""
     said = ((image["hash_algorithm"], image["hash_value"]), ("md5", image["checksum"]))
     return [f"{algorithm}:{value}" for algorithm, value in said if algorithm and value]
 
 
 def is_that_of(path: str, image: Values) -> bool:
-    """Whether a file has the content of an image.
+    """Whether a file has the same content as an image. False if the image has no checksum or the file does not exist.
 
     Raises:
-        ConfigError: it cannot be read.
+        ConfigError: the file cannot be read.
     """
     known = checksums(image)
     if not known or not os.path.isfile(path) or (image["size"] is not None and os.path.getsize(path) != image["size"]):
@@ -87,11 +88,11 @@ def is_that_of(path: str, image: Values) -> bool:
 
 
 def upload(name: str, path: str, checksum: str | None) -> Step:
-    """Send a file, and compare what the service makes of it."""
+    """The step that uploads a file, waits for the content and compares its checksum."""
     verdicts: dict[str, str | None] = {}
 
     def problem(image: Values) -> str | None:
-        # Asked for twice; the file is read once.
+        # Called twice for each poll. The verdict is kept, so that the file is read once.
         if image["id"] not in verdicts:
             verdicts[image["id"]] = _problem_of_file(path, image) or _problem_of_checksum(checksum, image)
         return verdicts[image["id"]]
@@ -101,7 +102,7 @@ def upload(name: str, path: str, checksum: str | None) -> Step:
 
 
 def download(name: str, path: str) -> list[Step]:
-    """Fetch the content into a file, and compare it with what the service says of it."""
+    """The steps that download the content into a file, and compare it with the service's checksum and size."""
     title = f"download image '{name}' into {path}"
     return [
         Step(title, "GET", f"{PATH}/{ID}", captures={"checksum": _first_checksum, "size": lambda raw: raw.get("size")}),
@@ -110,14 +111,15 @@ def download(name: str, path: str) -> list[Step]:
 
 
 def load(name: str, url: str, checksum: str | None) -> Step:
-    """Have the service fetch it. https://docs.openstack.org/api-ref/image/v2/#import-an-image"""
+    """The step with which the service fetches the content from a URL.
+    https://docs.openstack.org/api-ref/image/v2/#import-an-image"""
     body = {"method": {"name": "web-download", "uri": url}}
     wait = _until_full(name, lambda image: _problem_of_checksum(checksum, image))
     return Step(f"import {url} into image '{name}'", "POST", f"{PATH}/{ID}/import", body, wait=wait)
 
 
 def until_snapshot(name: str) -> Wait:
-    """Waiting for what Nova uploads."""
+    """Wait until Nova has uploaded the content of a snapshot."""
     return _until_full(name, lambda _image: None)
 
 
@@ -142,7 +144,7 @@ def _problem_of_checksum(checksum: str | None, image: Values) -> str | None:
 
 
 def _until_full(name: str, problem: t.Callable[[Values], str | None]) -> Wait:
-    """Waiting until an image has its content, in which there must be no problem."""
+    """Wait until an image has its content and `problem` finds nothing wrong with it."""
 
     def reached(image: Current) -> bool:
         return image is not None and has_content(image) and problem(image) is None

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What images can be looked for by, and what is told of each on request. Glance is asked for all of it.
+"""The search criteria of images, and the aspects that are read of each on request. Nearly all are filters of Glance's.
 https://docs.openstack.org/api-ref/image/v2/#list-images"""
 
 from __future__ import annotations
@@ -19,17 +19,20 @@ from .project import REFERRED_PROJECT
 
 
 def _plain(option: str, key: str | None = None, names: Resource | None = None) -> Criterion:
-    """An option that is a filter of Glance's, under its word for it, and what it names, if that is a resource."""
+    """A criterion that is a filter of Glance's.
+
+    `key` is Glance's word for the option, if it differs. `names` is the kind of resource that the value names, if any.
+    """
     return Criterion(option, query=lambda value: ((key or option, str(value)),), names=names)
 
 
 def _properties(wanted: Values) -> Query:
-    """Each property is a filter of its own; for those that lack one, which is null, the service has none."""
+    """The filters for properties, one for each. A null value means "lacks it", for which Glance has no filter."""
     return tuple((key, value) for key, value in as_properties(wanted).items() if value is not None)
 
 
 def _lacks(wanted: Values, image: Values) -> bool:
-    """Whether an image lacks the properties that are to be null."""
+    """Whether an image lacks all properties that are null in `wanted`."""
     return not any(value is None and key in image["properties"] for key, value in as_properties(wanted).items())
 
 
@@ -38,7 +41,7 @@ def _tags(tags: t.Sequence[t.Any]) -> Query:
 
 
 def members(cloud: Cloud, image: Values, _options: t.Mapping[str, t.Any]) -> list[Json]:
-    """The projects that an image is shared with."""
+    """The aspect `members`: the projects that an image is shared with."""
     return image_members.read(cloud, image)
 
 

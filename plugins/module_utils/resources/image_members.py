@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The projects that an image is shared with: its owner says which, each of them whether it accepts.
+"""The projects that an image is shared with. Its owner chooses them; each of them says whether it accepts.
 https://docs.openstack.org/api-ref/image/v2/#sharing"""
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ MEMBERS = f"{PATH}/{ID}/members"
 
 
 def read(cloud: Cloud, image: Values) -> list[Json]:
-    """All members. Only images that are shared have some, and the service refuses to tell of others."""
+    """All members of an image. Only shared images have members; for others the service refuses the request."""
     if image["visibility"] != "shared":
         return []
     answer = cloud.service("image").get(f"{PATH}/{image['id']}/members")
@@ -36,10 +36,10 @@ def _member(raw: Json) -> Json:
 
 
 def own(cloud: Cloud, image: Values) -> Json:
-    """What the token's project has said of it: `membership`, and under `member_id` which project that is.
+    """The answer of the token's project to an image: `membership` is its status, `member_id` the project's id.
 
     Raises:
-        NoSuchResource: it is not shared with this project.
+        NoSuchResource: the image is not shared with this project.
     """
     project_id = cloud.project_id or ""
     found = cloud.service("image").find(f"{PATH}/{image['id']}/members/{project_id}")
@@ -49,7 +49,7 @@ def own(cloud: Cloud, image: Values) -> Json:
 
 
 def to_members(name: str, before: t.Sequence[str] | None, after: t.Sequence[str]) -> list[Step]:
-    """The steps from some members to others."""
+    """The steps that add and remove members."""
     adding = [
         Step(f"share image '{name}' with project {one}", "POST", MEMBERS, {"member": one})
         for one in sorted(set(after) - set(before or ()))

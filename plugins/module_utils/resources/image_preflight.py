@@ -1,7 +1,9 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is asked before an image is removed: whether it is protected, and which volumes were made from it."""
+"""The preflight and the blockers of images: whether one is protected, whether the quota has room, which volumes were
+made
+from it."""
 
 from __future__ import annotations
 
@@ -18,10 +20,10 @@ VOLUMES_FIRST = "Some stores keep an image as long as there are volumes of it: r
 
 
 def preflight(cloud: Cloud, change: PlannedChange) -> t.Sequence[str]:
-    """Refuse to remove an image that is protected, and to replace one where there is no room for another.
+    """Refuse to remove a protected image, and to replace one if the quota has no room for another.
 
     Raises:
-        Immutable: it is, and is not said to be so no longer.
+        Immutable: the image is protected, and the user did not set `protected` to false.
         ResourceError: the quota has no room.
     """
     image = change.current
@@ -37,7 +39,7 @@ def preflight(cloud: Cloud, change: PlannedChange) -> t.Sequence[str]:
 
 
 def blockers(cloud: Cloud, change: PlannedChange) -> list[Blocker]:
-    """The volumes that were made from an image which is to be removed. Some stores refuse it then."""
+    """The volumes that were made from an image that is to be removed. Some stores refuse the removal then."""
     image = change.current
     if image is None or not change.removes:
         return []

@@ -1,10 +1,10 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The quota of images, which is asked for before one is made in the place of another.
+"""The quota of images. It is checked before an image is replaced.
 
-Glance tells it only where its operator uses the identity service's limits. One of its own configuration shows only in a
-refusal. https://docs.openstack.org/api-ref/image/v2/#quota-usage
+Glance shows it only if the operator uses the identity service's limits. A quota of Glance's own configuration shows
+only in a refusal. https://docs.openstack.org/api-ref/image/v2/#quota-usage
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from ..resource.preflight import PlannedChange
 from ..service.cloud import Cloud
 
 UNLIMITED = -1
-# Of what Glance counts: what one more image adds to it before it is compared, and how it is called.
+# Glance's counters -> how much one more image adds before Glance compares, and the counter's name for messages.
 COUNTED = {
     "image_count_total": (1, "images"),
     "image_size_total": (0, "MiB of images"),
@@ -25,10 +25,10 @@ COUNTED = {
 
 
 def require_room(cloud: Cloud, change: PlannedChange) -> None:
-    """Refuse to replace an image where the quota has no room for the new one.
+    """Refuse to replace an image if the quota has no room for the new one.
 
     Raises:
-        ResourceError: it has none; the message has all limits that are reached.
+        ResourceError: the quota has no room. The message has all limits that are reached.
     """
     if not (change.removes and change.makes):
         return

@@ -1,8 +1,10 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Images, as they are looked up: what nodes are made from. How they are made and changed stands in `image_managed`.
-https://docs.openstack.org/api-ref/image/v2/#list-images"""
+"""Images, from which nodes are made: what others need to refer to one, which is how it is read and found.
+
+The whole declaration is in `image.py`. https://docs.openstack.org/api-ref/image/v2/#list-images
+"""
 
 from __future__ import annotations
 
@@ -15,20 +17,20 @@ from ..service.cloud import Cloud
 from ..service.paging import Query
 from .metadata import as_texts
 
-# Under these keys stands what every image has; whatever else there is are properties that users have given.
+# The keys that every image has. All other keys are properties that users have set.
 OF_ALL = frozenset((
     "id", "name", "status", "visibility", "protected", "os_hidden", "disk_format", "container_format", "size",
     "virtual_size", "min_disk", "min_ram", "checksum", "os_hash_algo", "os_hash_value", "tags", "owner", "created_at",
     "updated_at", "self", "file", "schema", "locations", "direct_url", "stores",
 ))  # fmt: skip
-# Of Glance itself.
+# Keys that begin like this are Glance's own.
 RESERVED = "os_glance_"
 # A query has to fit into a URL.
 MOST_NAMES_IN_A_QUERY = 30
 
 
 def read_image(raw: Json) -> Json:
-    """An image as users see it."""
+    """An image as users see it. `size` and `virtual_size` are in bytes, `min_disk` in GiB, `min_ram` in MiB."""
     return {
         "id": raw["id"],
         "name": raw["name"],
@@ -58,7 +60,7 @@ def as_properties(given: Values) -> dict[str, str | None]:
     """Properties as the service takes them.
 
     Raises:
-        ConfigError: one is no property, but a key that every image has: it would be changed as that, unseen.
+        ConfigError: one is not a property but a key that every image has. It would be changed without being compared.
     """
     own = sorted(key for key in map(str, given) if key in OF_ALL)
     if own:
@@ -67,7 +69,8 @@ def as_properties(given: Values) -> dict[str, str | None]:
 
 
 def named(names: t.Sequence[str]) -> Query:
-    """Glance looks for several names too, each in quotes."""
+    """The query for images by name. Glance takes several names too, each in quotes. Empty (list all) if the names do
+    not fit into a query."""
     if len(names) == 1:
         return names_query(names)
     if len(names) > MOST_NAMES_IN_A_QUERY or any('"' in name for name in names):
@@ -76,10 +79,11 @@ def named(names: t.Sequence[str]) -> Query:
 
 
 def shared(cloud: Cloud, images: t.Sequence[Json], offered: bool) -> list[str]:
-    """Ids of those that are shared with the token's project: that it has accepted, or all if `offered`.
+    """Ids of the images that are shared with the token's project: those that it has accepted, or all if `offered`.
 
-    Other users' lists have those that their project has accepted. An administrator's has all, and says of none with
-    whom it is shared. https://docs.openstack.org/api-ref/image/v2/#show-image-member-details
+    This is for administrators, whose list has all shared images and does not say with whom each is shared. The list of
+    other users has only images that their project has accepted.
+    https://docs.openstack.org/api-ref/image/v2/#show-image-member-details
     """
     project_id = urllib.parse.quote(cloud.project_id or "", safe="")
     found = []
@@ -100,7 +104,7 @@ IMAGE = Resource(
     many="images",
     read=read_image,
     named=named,
-    # Lists leave out those of other projects' that are for whoever asks for them (community), administrators' as well.
+    # Community images of other projects are not in lists, not even in an administrator's.
     for_all=lambda image: bool(image["visibility"] == "public"),
     shared=shared,
 )

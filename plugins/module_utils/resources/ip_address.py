@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Addresses and networks of IP, brought to their usual form. Pure."""
+"""IP addresses and networks in their usual form. Pure."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from ..errors import ConfigError
 
 
 def address(text: str) -> str:
-    """An address in its usual form; an empty text is none.
+    """An address in its usual form. An empty text stays empty and means "no address".
 
     Raises:
-        ConfigError: it is none.
+        ConfigError: the text is not an address.
     """
     try:
         return str(ipaddress.ip_address(text)) if text else ""
@@ -26,7 +26,7 @@ def cidr(text: str) -> str:
     """A network in CIDR notation, as the service shows it.
 
     Raises:
-        ConfigError: it is none.
+        ConfigError: the text is not a network.
     """
     try:
         return str(ipaddress.ip_network(text, strict=False))

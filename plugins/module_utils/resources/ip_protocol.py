@@ -19,7 +19,7 @@ NUMBERS = {
 ANY = ("any", "-1", "")  # the first is Neutron's word, the second that of the old network service
 MOST = 255
 ICMP, ICMP_OF_IPV6 = 1, 58
-# Those that have ports, as the network service takes them (neutron_lib/constants.py, SG_PORT_PROTO_NUMS).
+# The protocols with ports, according to the network service (neutron_lib/constants.py, SG_PORT_PROTO_NUMS).
 WITH_PORTS = frozenset(NUMBERS[name] for name in ("dccp", "sctp", "tcp", "udp", "udplite"))
 OF_IPV6_ALONE = frozenset(
     NUMBERS[name] for name in ("ipv6-encap", "ipv6-frag", "ipv6-icmp", "ipv6-nonxt", "ipv6-opts", "ipv6-route")
@@ -27,10 +27,10 @@ OF_IPV6_ALONE = frozenset(
 
 
 def protocol_number(text: t.Any) -> int | None:
-    """The number of a protocol; None for any.
+    """The number of a protocol; None for any protocol.
 
     Raises:
-        ValueError: it is neither a name that is known nor a number of one.
+        ValueError: the text is neither a known name nor a number from 0 to 255.
     """
     word = str("" if text is None else text).strip().lower()
     if word in ANY:
@@ -44,7 +44,7 @@ def protocol_number(text: t.Any) -> int | None:
 
 
 def protocol_name(number: int | None) -> str | None:
-    """The name that is mostly used for a protocol; its number as text if it has none."""
+    """The usual name of a protocol. If it has no name, its number as text. None for any protocol."""
     if number is None:
         return None
     if number == ICMP_OF_IPV6:

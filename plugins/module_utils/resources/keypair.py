@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Key pairs: they have a name and no other id. https://docs.openstack.org/api-ref/compute/#keypairs-keypairs"""
+"""Key pairs. Their names are their ids. https://docs.openstack.org/api-ref/compute/#keypairs-keypairs"""
 
 from __future__ import annotations
 
@@ -20,14 +20,15 @@ from ..service.microversion import Microversion
 from .public_key import in_one_form, is_certificate, is_judged, problem_of
 
 PATH = "/os-keypairs"
-# Shows types since 2.2, takes a user's id since 2.10 and pages since 2.35. Since 2.92 Nova makes no keys any more.
+# Nova shows types since 2.2, takes a user's id since 2.10 and pages since 2.35. Since 2.92 it generates no keys any
+# more.
 READING = Microversion("2.35")
-# How much of a name there is room for beside what a trial's name has more. Nova takes 255 letters.
+# How many letters of a name go into the name of its trial. Nova takes 255 letters in all.
 MOST_OF_NAME = 200
 
 
 def read_keypair(raw: Json) -> Json:
-    """A key pair as users see it. In lists each stands in an envelope of its own."""
+    """A key pair as users see it. In lists, each is wrapped in a key `keypair`."""
     keypair = raw.get("keypair", raw)
     return {
         "id": keypair["name"],
@@ -39,8 +40,8 @@ def read_keypair(raw: Json) -> Json:
 
 
 def material(public_key: str | None) -> tuple[str, ...]:
-    """What makes a public key this one: type and number of an SSH key, whatever its comment; a certificate's text,
-    however it is wrapped."""
+    """The part of a public key that is compared. Of an SSH key: its type and its base64 text, without the comment. Of a
+    certificate: its words, so that line breaks do not matter."""
     words = (public_key or "").split()
     return tuple(words) if "BEGIN" in (public_key or "") else tuple(words[:2])
 
@@ -54,7 +55,7 @@ def _checked(public_key: str) -> str:
     """A public key in the form that Nova expects.
 
     Raises:
-        ConfigError: it is a private one, which must go nowhere, or none that Nova would take.
+        ConfigError: it is a private key, which must not be sent anywhere, or a key that Nova would not take.
     """
     if "PRIVATE KEY" in public_key:
         raise ConfigError(["public_key is a private key. It was not sent anywhere; give the public one (*.pub)."])
@@ -66,10 +67,10 @@ def _checked(public_key: str) -> str:
 
 
 def create(wanted: Values, desired: Desired) -> Change:
-    """Import a public key, or have the service make one whose private half goes into a file.
+    """Plan the creation: import a public key, or let the service generate one, whose private key goes into a file.
 
     Raises:
-        ConfigError: neither is asked for, there is no place for the private key, or the key is of another type.
+        ConfigError: neither is asked for, there is no file for the private key, or the key is of another type.
     """
     _refuse_another_type(wanted)
     title = f"create key pair '{wanted['name']}'"
@@ -86,10 +87,11 @@ def create(wanted: Values, desired: Desired) -> Change:
 
 
 def update(current: Values, changes: Changes, desired: Desired) -> Change:
-    """A key cannot be changed: it is removed and imported anew, for which the user's word is needed.
+    """Plan the replacement. A key cannot be changed, so it is removed and imported again; that needs the user's
+    consent.
 
-    A key of a kind that only the service can judge is imported under another name first: if it is refused, the old one
-    is still there.
+    A key that only the service can judge is first imported under a trial name. If it is refused, the old one is still
+    there.
     """
     if not changes:
         path = desired.says("private_key_file") if desired.fields.get("generate") else None
@@ -102,7 +104,7 @@ def update(current: Values, changes: Changes, desired: Desired) -> Change:
 
 
 def _trial(fields: Values) -> list[Step]:
-    """The steps that import a key under a name of its own, and remove it again."""
+    """The steps that import a key under a trial name and remove it again."""
     name = f"{fields['name'][:MOST_OF_NAME]} trial {secrets.token_hex(4)}"
     body = {"name": name, "public_key": fields["public_key"], "type": fields["type"]}
     path = f"{PATH}/{urllib.parse.quote(name, safe='')}"
@@ -113,7 +115,7 @@ def _trial(fields: Values) -> list[Step]:
 
 
 def _refuse_another_type(wanted: Values) -> None:
-    """A certificate is of type x509, and nothing else is."""
+    """Refuse a key that is not of its type: certificates have the type x509, and nothing else has it."""
     key, kind = wanted.get("public_key"), wanted.get("type", "ssh")
     if key is not None and is_certificate(key) != (kind == "x509"):
         is_one = "is a certificate" if is_certificate(key) else "is no certificate"
@@ -121,14 +123,14 @@ def _refuse_another_type(wanted: Values) -> None:
 
 
 def predict(current: Values | None, fields: Values, _state: str) -> Json:
-    """What a key pair will look like; of a key that the service makes nothing can be known."""
+    """The predicted key pair. Of a key that the service generates, the key itself is unknown."""
     base = current or read_keypair({"name": fields["name"]})
     shown = {key: fields[key] for key in ("public_key", "type") if key in fields}
     return {**base, **shown, "fingerprint": fingerprint(fields.get("public_key"))}
 
 
 def fingerprint(public_key: str | None) -> str | None:
-    """The MD5 of an SSH key, as Nova shows it; None for all else."""
+    """The MD5 fingerprint of an SSH key, as Nova shows it. None for a certificate or no key."""
     try:
         number = base64.b64decode(material(public_key)[1], validate=True)
     except (IndexError, ValueError):

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Metadata: keys and texts that users give to nodes, volumes and snapshots, all of which change them alike. Pure."""
+"""Metadata: keys and texts that users set on nodes, volumes and snapshots. Their services change them alike. Pure."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from ..resource.step import ID, Step
 
 
 def as_texts(metadata: t.Mapping[str, t.Any]) -> dict[str, str | None]:
-    """Metadata as services take it. YAML's `true` and `5` become the texts `true` and `5`; null stays, since it stands
-    for no such key."""
+    """Metadata as services take it. YAML's `true` and `5` become the texts `true` and `5`. Null stays null: it means
+    that the key is to be absent."""
     return {
         str(key): value if value is None or isinstance(value, str) else json.dumps(value)
         for key, value in metadata.items()
@@ -30,9 +30,9 @@ METADATA = mapping("metadata", "purge_metadata", as_texts)
 
 
 def to_metadata(what: str, path: str, before: Values, after: Values) -> Step:
-    """The step from one metadata to another: all at once where keys go away, else only what is new.
+    """The step that changes metadata. If keys go away, all metadata is sent, else only new values.
 
-    `what` is whose metadata it is, in words; `path` is its collection's.
+    `what` names the resource in the step's title. `path` is the path of its collection.
     """
     title = f"set metadata of {what}"
     whole = f"{path}/{ID}/metadata"
