@@ -2,8 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The preflight and the blockers of images: whether one is protected, whether the quota has room, which volumes were
-made
-from it."""
+made from it."""
 
 from __future__ import annotations
 
