@@ -1,7 +1,11 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Reading the resources of one kind: all of them, one by its name, one by its id. The same for every resource."""
+"""Reads the resources of one kind: all of them, one by name, or one by id.
+
+It takes a cloud and a declaration, and gives resources as users see them. All that looks for resources calls it: info
+modules (`query`), the engine (`apply`) and declarations that look at other resources. It is the same for every kind.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +28,7 @@ MOST_SUGGESTIONS = 3
 
 
 def unwrapped(resource: Resource, answer: Json) -> t.Any:
-    """One resource, out of the envelope it came in."""
+    """The resource in an answer, without the key around it."""
     return answer.get(resource.one) if resource.one else answer
 
 
@@ -32,7 +36,7 @@ class Collection:
     """All resources of one kind in one cloud, as users see them."""
 
     def __init__(self, cloud: Cloud, resource: Resource, microversion: Microversion | None = None) -> None:
-        """`microversion` is what reading needs, if that is more than the resource's own."""
+        """`microversion` is the one that reading needs, if that is more than the resource's own."""
         self.resource = resource
         self._cloud = cloud
         self._microversion = microversion or resource.microversion
@@ -44,7 +48,10 @@ class Collection:
         return self._cloud.service(self.resource.service)
 
     def list(self, params: Query = ()) -> t.Iterator[Json]:
-        """All that the query lets through, page by page; each once, though a list that changes may repeat some."""
+        """All resources that match the query, page by page.
+
+        Each comes once, although a list that changes while it is read may repeat some.
+        """
         resource = self.resource
         path = resource.list_path or resource.path
         seen: set[t.Any] = set()
@@ -55,7 +62,7 @@ class Collection:
             yield from self._supplemented(list(fresh.values()))
 
     def by_id(self, resource_id: str) -> Json | None:
-        """The one with this id; None if there is none."""
+        """The resource with this id; None if there is none."""
         if self.resource.in_list:
             return next((item for item in self.list() if item["id"] == resource_id), None)
         path = f"{self.resource.path}/{urllib.parse.quote(resource_id, safe='')}{self.resource.shown_at}"
@@ -66,9 +73,9 @@ class Collection:
         return self._supplemented([self._located(found)])[0]
 
     def named(self, names: t.Sequence[str], params: Query = ()) -> t.Iterator[Json]:
-        """All that have exactly one of these names, and that the query lets through.
+        """All resources that match the query and have exactly one of these names.
 
-        Services match names loosely (beginnings, patterns, ids), so what they find is looked at again.
+        Services match names loosely (beginnings, patterns, ids), so their answers are filtered again.
         """
         if self.resource.names_are_ids and len(names) == 1 and not params:
             found = self.by_id(names[0])
@@ -79,12 +86,15 @@ class Collection:
         return (item for item in self.list((*query, *params)) if item["name"] in wanted)
 
     def own(self, found: t.Iterable[Json], *, offered: bool = False) -> t.List[Json]:
-        """Those that a name may mean: of what administrators are shown, what is of the token's project, or for all.
-        `offered`: also those that are shared with it and not accepted yet."""
+        """Those of the resources found that a name may mean, see `ownership.py`.
+
+        Administrators are shown those of all projects; a name means one of the token's project, or one for all.
+        `offered`: also those that are shared with the project, but that it has not accepted yet.
+        """
         return self.ownership.meant(found, offered=offered)
 
     def single(self, name: str, found: t.Sequence[Json]) -> Json | None:
-        """The one of those found under a name; None if there is none.
+        """The one resource among those found under a name; None if there is none.
 
         Raises:
             NotUnique: there are several.
@@ -95,14 +105,14 @@ class Collection:
         return mine[0] if mine else None
 
     def referred(self, text: str) -> Json:
-        """The one that a user means with a name or an id.
+        """The resource that a user means by a name or an id.
 
         Raises:
-            NoSuchResource: none has this name or id; the message names those that are spelt alike.
+            NoSuchResource: none has this name or id; the message has names of similar spelling.
             NotUnique: several have this name.
         """
         text = self.resource.kept_name(text)
-        if not text:  # some services keep things without a name; nobody means one of those by it
+        if not text:  # some services have resources without a name; nobody means those by an empty text
             raise NoSuchResource(f"An empty text is the name of no {self.resource.name}.")
         if self.resource.refer:
             return self.resource.refer(self._cloud, text)
@@ -113,15 +123,17 @@ class Collection:
         return found
 
     def _only(self, text: str) -> Json | None:
-        """The one that has this name or id."""
+        """The resource that has this name or id; None if there is none."""
         query = self.resource.named((text,)) if self.resource.named else ()
         there = [item for item in self.list(query) if text in (item["name"], item["id"])]
         by_id = next((item for item in there if item["id"] == text), None)
         return by_id or self.single(text, self.own(there))
 
     def _mine(self, found: t.Sequence[Json]) -> t.Sequence[Json]:
-        """If several: those of the token's project. An administrator is shown all projects', and each has a group
-        `default`."""
+        """Of several resources, those of the token's project if it has any; else all.
+
+        An administrator is shown those of all projects, and each project has a security group `default`.
+        """
         if len(found) < 2 or not all(item.get("project_id") for item in found):
             return found
         if not self._cloud.config.identity.auth_url:
@@ -130,7 +142,7 @@ class Collection:
 
     @property
     def region(self) -> str | None:
-        """The region whose resources these are; None for a forced URL of which nothing is known."""
+        """The region of these resources; None for a forced URL whose region is unknown."""
         entry = self.client.choice.entry
         return entry.region if entry else self._cloud.config.region_name
 
@@ -138,7 +150,7 @@ class Collection:
         return {**item, "region": self.region}
 
     def _supplemented(self, items: t.List[Json]) -> t.List[Json]:
-        """With what the service shows elsewhere."""
+        """The resources with the data that the service shows elsewhere."""
         if self.resource.supplement is None or not items:
             return items
         more = self.resource.supplement(self._cloud, items)
@@ -153,7 +165,7 @@ class Collection:
         )
 
     def unknown(self, text: str) -> str:
-        """The message that nothing has this name or id, with names that are spelt alike."""
+        """The message that nothing has this name or id, with names of similar spelling."""
         missing = f"There is no {self.resource.name} named '{text}' or with that id{self._cloud.where()}."
         others = self.ownership.told_of_others(text)
         if others:

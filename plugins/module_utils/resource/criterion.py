@@ -1,9 +1,10 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is looked for: options of which each narrows down the resources of a kind. Pure.
+"""Search criteria: options that narrow down the resources of a kind. Pure.
 
-What a service can be asked for is asked of it, so that it sends no more than is wanted; the rest is judged here.
+A criterion takes the value of an option. It gives a query for the service, so that it sends no more than is wanted, and
+judges here whatever the service cannot filter. Info modules declare them, and `query/query.py` uses them.
 """
 
 from __future__ import annotations
@@ -21,18 +22,20 @@ ASKS_NOTHING: Query = ()
 
 @dataclasses.dataclass(frozen=True)
 class Criterion:
-    """An option that narrows down what is looked for.
+    """An option that narrows down a search.
 
     Args:
         option: Name of the option.
-        query: What the service is asked, for the option's value.
-        matches: Whether a resource is among those that are meant, for the option's value.
-        reading: The microversion that asking so needs, for the option's value, and whether an administrator asks.
-        administrators: Whether the service grants it only to administrators, and forbids it to others.
-        caveat: What those have to be told who are no administrators, if anything.
-        sorts: What the resources found are sorted by where this is said, the smallest first. None: it does not.
-        names: The resource that the value names, by name or id, if it names one; its id is what counts then.
-        elsewhere: The resource as it is declared where it is then looked for, if that is not its usual place.
+        query: The query for the service, from the option's value.
+        matches: Whether a resource matches the option's value. This is judged here.
+        reading: The microversion that the query needs, from the option's value and whether the user is an
+            administrator.
+        administrators: Whether the service allows it only to administrators.
+        caveat: A warning for users who are no administrators, from the option's value; None if there is none.
+        sorts: The sort key of the resources found if this option is given, smallest first. None: it does not sort.
+        names: The declaration of the resource that the value names by name or id, if it names one. The service is asked
+            for the id.
+        elsewhere: The declaration to use instead, where the value has the resources listed at another place.
     """
 
     option: str
@@ -47,7 +50,7 @@ class Criterion:
 
 
 def filters_query(filters: t.Mapping[str, t.Any]) -> Query:
-    """The query for filters in a service's own words. A filter that is null says nothing.
+    """The query for filters in a service's own words. A filter that is null is left out.
 
     Raises:
         ConfigError: a value is neither text, number nor boolean, nor a list of them.
@@ -68,12 +71,12 @@ def _as_text(name: str, value: t.Any) -> str:
     return str(value)
 
 
-# A service's own filters.
+# Filters in a service's own words.
 FILTERS = Criterion("filters", query=filters_query)
 
 
 def by_tags(microversion: Microversion | None = None) -> tuple[Criterion, ...]:
-    """Tags, in the words that the compute and the network service share."""
+    """Criteria for tags, in the words that the compute and the network service share."""
     return tuple(
         Criterion(option, query=_joined(option.replace("_", "-")), reading=_if_said(microversion))
         for option in ("tags", "tags_any", "not_tags", "not_tags_any")
@@ -89,5 +92,5 @@ def _if_said(microversion: Microversion | None) -> t.Callable[[t.Any, bool], Mic
 
 
 def of_all_projects(name: str = "all_tenants") -> Criterion:
-    """Not only the token's own project."""
+    """A criterion that looks in all projects, not only in the token's own."""
     return Criterion("all_projects", query=lambda said: ((name, "true"),) if said else (), administrators=True)

@@ -1,10 +1,11 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a resource is: its place in a service's API, its fields, and how each field is compared and changed.
+"""The declaration of a resource: its place in a service's API, its fields, and how each is compared and changed.
 
-A declaration is data. Everything that is particular to a resource stands in one such declaration in `resources/`; the
-code that lists, finds, plans and changes is the same for all.
+It takes nothing but data and small functions, written once per resource in `resources/`. It gives a `Resource`, which
+holds all that is particular to one kind; the code that lists, finds, plans and changes is the same for all. The engine
+(`collection.py`, `query`, `plan`, `apply`) and the face read it.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ Values = t.Mapping[str, t.Any]
 
 
 class Unknown(enum.Enum):
-    """The value of a field that the service does not show: it can be wanted, but not compared."""
+    """The value of a field that the service does not show: users can ask for it, but it cannot be compared."""
 
     UNKNOWN = "unknown"
 
@@ -43,11 +44,16 @@ def never(_resource: t.Mapping[str, t.Any]) -> t.Any:
 
 @dataclasses.dataclass(frozen=True)
 class Reference:
-    """A field that names another resource. Users give its name or id; `shown_by` is what the owner is shown with.
+    """A field that names another resource. Users give its name or id.
 
-    `part` takes the name out of what users give, where that says more (`nova` of `nova:host1`). `optional`: an empty
-    text refers to nothing. `is_of`: whether what has a name now is what the owner, which shows the name alone, was
-    given under it; None if that cannot be told.
+    Args:
+        to: The declaration of the other resource.
+        shown_by: The key of the other resource whose value the owner shows: `id` or `name`.
+        many: Whether the value is a list of names or ids.
+        part: Takes the name out of a value that says more (`nova` of `nova:host1`). None: the value is the name.
+        optional: Whether an empty text is allowed; it refers to nothing.
+        is_of: Whether a resource that has a name now is the one that the owner was given under this name. It gets the
+            resource and the owner, which shows only the name. None: that cannot be told.
     """
 
     to: Resource
@@ -60,9 +66,9 @@ class Reference:
 
 @dataclasses.dataclass(frozen=True)
 class Purge:
-    """Of several values only those that the user names are to be left, if the option is true.
+    """Removes the values that the user did not name, if the option is true.
 
-    `same` and `merge` are then those of the field.
+    `same` and `merge` then replace those of the field.
     """
 
     option: str
@@ -72,13 +78,13 @@ class Purge:
 
 @dataclasses.dataclass(frozen=True)
 class Consent:
-    """A field that is changed only if the user allows it, since the change is felt: a node's flavor.
+    """A field that is changed only if the user allows it, because the change disturbs something: a node's flavor.
 
     Args:
-        opens: Whether a desired state allows it.
-        advice: The sentence for those who do not say.
+        opens: Whether a desired state allows the change.
+        advice: The sentence for users who did not decide.
         ignores: Whether a desired state leaves the difference alone.
-        not_needed: Whether there is nothing to be felt in changing such a value.
+        not_needed: Whether changing such a current value disturbs nothing, so that nobody has to allow it.
     """
 
     opens: t.Callable[[Desired], bool]
@@ -94,36 +100,35 @@ class Field:
     Args:
         name: Name of the option and of the returned key.
         same: Whether the wanted value and the current one are the same.
-        merge: What the value will be, from the wanted and the current one.
-        initial: What of the wanted value a new resource is made with.
+        merge: The value after the change, from the wanted and the current one.
+        initial: The value that a new resource is made with, from the wanted one.
         updatable: False where the service can set this only when the resource is made.
         reachable: Whether the service can change one value into another: volumes grow, but do not shrink.
-        required: Whether the resource cannot be made without it,
-        replaced_by: or one of these fields.
-        normalise: Brings what users may write to the one form that is compared and sent.
-        show: The current value in that form, from the returned resource, or UNKNOWN. None: the resource's value under
-            the field's name.
-        display: What may be shown of a value in diffs and messages; secrets are not.
+        required: Whether the resource cannot be made without this field.
+        replaced_by: Fields of which any one will do in place of a required one.
+        normalise: Converts user input to the one form that is compared and sent.
+        show: The current value in that form, from the returned resource, or UNKNOWN. None: the value under `key`.
+        display: The value as diffs and messages may show it; it hides secrets.
         reference: Set if the value names another resource.
-        parts: Where the value is a dict, or a list of them: which of their keys name other resources.
-        purge: Set if values that the user does not name are left alone unless he says otherwise.
+        parts: For a value that is a dict or a list of dicts: the keys that name other resources.
+        purge: Set if values that the user does not name are left alone unless an option says otherwise.
         consent: Set if the field is changed only where an option allows it.
         always: Whether a desired state needs the reference's id even where nothing can be compared.
-        reading: The microversion from which on the service shows it.
+        reading: The first microversion in which the service shows the field.
         api_name: The key in the service's requests, if it is not the field's name.
-        key: The key of the returned resource that shows it, if it is not the field's name.
-        own_requests: Set if the service takes it in requests of its own, not with the other fields: the steps for a
-            resource, from its value there to the wanted one. A new resource is made first.
-        sent: How the service takes a value, where that is not how users give it.
-        predicted: How a value that will be there will be shown, as far as that is known beforehand.
-        excludes: Options that cannot be given together with it.
-        detailed: Whether the current value is known only from the resource's `details`. If `show` says it without them,
-            they are needed only where it says UNKNOWN.
-        unseen: Why a value may be UNKNOWN: completes "not compared, since ...". None: nothing is missed then, as it
-            says how one is made and is nothing that one has.
-        unseen_parts: The keys in a wanted value that count only for what is new, and are not compared later.
-        set_anyway: Whether a desired state has the value set, whatever it is, so that it need not be known.
-        file: The option that names a file which has the value, as an alternative to the value itself.
+        key: The key of the returned resource that shows the value, if it is not the field's name.
+        own_requests: Set if the service takes the field in requests of its own, not with the other fields. It gives the
+            steps, from the resource, its current value and the wanted one. A new resource is made first.
+        sent: Converts a value to the form that the service takes, if users give it in another.
+        predicted: The value as it will be shown, as far as that is known before the change.
+        excludes: Options that cannot be given together with this one.
+        detailed: Whether the current value is known only from the resource's `details`. If `show` can do without them,
+            they are read only where it says UNKNOWN.
+        unseen: The reason why a value may be UNKNOWN, for a warning; completes "not compared, since ...". None: no
+            warning, as the field says how a resource is made and is no property of it.
+        unseen_parts: The keys of a wanted value that count only for new items, and are not compared later.
+        set_anyway: Whether a desired state sets the value in any case, so that the current one need not be known.
+        file: The option that takes the path of a file with the value, as an alternative to the value itself.
     """
 
     name: str
@@ -160,27 +165,29 @@ class Field:
         return self.show(resource) if self.show else resource.get(self.key or self.name)
 
     def is_same(self, wanted: t.Any, current: t.Any, desired: Desired) -> bool:
-        """Whether the current value is as desired."""
+        """Whether the current value is the desired one."""
         if self.purge and desired.says(self.purge.option):
             return self.purge.same(wanted, current)
         return self.same(wanted, current)
 
     def will_be(self, wanted: t.Any, current: t.Any, desired: Desired) -> t.Any:
-        """What the value will be."""
+        """The value after the change."""
         if self.purge and desired.says(self.purge.option):
             return self.purge.merge(wanted, current)
         return self.merge(wanted, current)
 
 
 def mapping(name: str, purge: str, normalise: t.Callable[[t.Any], t.Any], **more: t.Any) -> Field:
-    """A field of keys and texts, like metadata. Keys that the user does not name are left alone unless the option
-    `purge` says otherwise; null removes a key."""
+    """A field of keys and texts, like metadata.
+
+    Keys that the user does not name are left alone unless the option `purge` says otherwise. Null removes a key.
+    """
     purging = Purge(purge, same_mapping, without_nulls)
     return Field(name, same=contained, merge=added, initial=without_nulls, purge=purging, normalise=normalise, **more)
 
 
 def keys_in(*keys: str) -> t.Callable[[t.Any], t.Sequence[str]]:
-    """Which of these keys stand in a wanted value, a dict or a list of them."""
+    """A function that gives those of these keys that stand in a wanted value, a dict or a list of dicts."""
 
     def found(wanted: t.Any) -> list[str]:
         items = wanted if isinstance(wanted, list) else [wanted]
@@ -190,14 +197,15 @@ def keys_in(*keys: str) -> t.Callable[[t.Any], t.Sequence[str]]:
 
 
 def names_query(names: t.Sequence[str]) -> Query:
-    """How most services look for names: for one of them, or not at all."""
+    """The query by which most services look for names: it takes one name. For several names it is empty."""
     return (("name", names[0]),) if len(names) == 1 else ()
 
 
 def overlaid(resource: Resource, current: Values | None, fields: Values) -> Json:
-    """The prediction for a resource whose fields are shown as they are asked for, with references as ids.
+    """The prediction for a resource that shows its fields as they are asked for, with references as ids.
 
-    What only the service can know of a new one is null; what is asked for of the way to it alone is shown nowhere.
+    Values of a new resource that only the service can know are null. Options that only say how to get there are no keys
+    of the resource, so they are not shown.
     """
     base = current or {**resource.read({"id": None, "name": None}), "name": fields.get("name")}
     shown = {field.key or field.name: field for field in resource.fields if field.name in fields}
@@ -212,67 +220,66 @@ class Resource:
         name: The word for one of them; with underscores it is the key of the result.
         plural: The word for several.
         service: Our word for the service that has it.
-        path: Where its collection is, below the service's base URL.
-        list_path: Where lists with all details come from, if not at `path`.
-        shown_at: What follows the path of one of them where it is shown with all details, if anything has to.
-        in_list: Whether one is looked for by its id in the list, since not all who see it there may read it alone.
-        one: The key around one of them in requests and answers; None where it stands bare.
+        path: Path of the collection, below the service's base URL.
+        list_path: Path of lists with all details, if it is not `path`.
+        shown_at: Suffix of the path of a single resource, to have it shown with all details; mostly empty.
+        in_list: Whether to look for an id in the list, since not everybody who may list a resource may read it alone.
+        one: The key around a single resource in requests and answers; None where there is none.
         many: The key around several.
-        read: From the service's JSON to what users get; has at least id and name.
-        fields: What users can ask for.
-        policies: Options that say how to get there.
-        named: The query that lets the service look for names; it may find more than those. None: it cannot.
-        kept_name: How the service keeps a name, where that is not how users give it.
+        read: Converts the service's JSON to the form that users get, which has at least id and name.
+        fields: The properties that users can ask for.
+        policies: Options that say how to get to the desired state, like `resize`.
+        named: The query that lets the service look for names; it may match more than those. None: the service cannot.
+        kept_name: Converts a name to the form that the service keeps, if that is not how users give it.
         id_key: The key of the id in the service's answers.
-        names_are_ids: Whether its name is its id, so that one name needs no list.
-        ids_are_chosen: Whether whoever makes one may choose its id, so that there may be another one under the id of
-            one that is gone.
-        microversion: What reading needs.
-        removed: The query for those that are removed and may be restored; None if it keeps none.
-        extra_queries: Queries for those that a list leaves out unless asked for them, for a desired state that may mean
-            one of those: it is looked for there if the list has none of its name.
-        unseen: The ids of those that lists by name leave out although they are there, as the service cannot tell their
-            names now: it is looked for them before something is made, or taken for absent, that a list has not.
-        for_all: Whether one is for all projects. Set where administrators are shown those of other projects too: a name
-            means only one of the token's project, or one that is for all. None: they are not shown them, or no project
-            owns what is of this kind.
-        shared: Ids of those of other projects that are shared with the token's, where a list does not show that; the
-            flag is whether those count that it has not accepted. It is asked only about a name that nothing else has.
-        refer: Finds the one that a name or an id means where another resource refers to it, if that takes more than a
-            look at the list.
-        owner: The field that says whose project's it is to be, if users can say that: a name then means one of that
+        names_are_ids: Whether the name is the id, so that looking for one name needs no list.
+        ids_are_chosen: Whether clients may choose the id, so that a new resource may have the id of a removed one.
+        microversion: The microversion that reading needs.
+        removed: The query for removed resources that can be restored; None if the service keeps none.
+        extra_queries: Queries for resources that a list leaves out unless asked for them. They are sent only for a name
+            that the list lacks, if the desired state may mean one of those.
+        unseen: Reads the ids of resources that exist, but that lists by name leave out because the service cannot tell
+            their names now. It is asked before a resource that a list lacks is made, or taken for absent.
+        for_all: Whether a resource is for all projects. Set it where administrators are shown those of other projects:
+            a name then means only a resource of the token's project, or one for all. None: administrators are not shown
+            them, or no project owns resources of this kind.
+        shared: Ids of other projects' resources that are shared with the token's project, where a list does not show
+            that. The flag says whether those count that the project has not accepted. It is asked only about a name
+            that nothing else has.
+        refer: Custom lookup of the resource that another one refers to by name or id. None: the list tells.
+        owner: The field that names the owning project, if users can set it: a name then means a resource of that
             project as well.
-        members_by: The field, a mapping, by whose keys those that belong to a fleet are known.
-        exclusive: Whether runs that make one of the same name at the same time are to end up with one. It needs
+        members_by: The field, a mapping, whose keys mark the members of a fleet.
+        exclusive: Whether runs that make a resource of the same name at the same time are to end up with one. It needs
             `created_at`.
-        create: The way to one, from the wanted fields. None: one POST of the fields.
-        update: The way from the current one, and from the changed fields as (before, after). None: one PUT of those.
-        delete: The way to be rid of one. None: one DELETE.
-        predict: What the resource will look like, from what it is now (None: not there yet), the fields as they will
-            be, and the state. Keys that only the service can know are null or missing. None: as it is asked for.
-        supplement: What has to be read besides of all that are read, since the service shows it elsewhere: by id, what
-            is added to each.
-        lookup: Finds the one that is meant where the user may say so by more than name and id, and says more exactly
-            what is wanted of it. It may be made without a name.
-        details: What has to be read besides the resources themselves before those that seem to differ from a desired
-            state can be judged: by id, what is added to each.
-        wait_until_stable: What to wait for before a current one can be brought to a state, None if it stands still.
-        born_with: The fields whose values one shows, as they were asked for, from the moment it is made: by these one
-            that a lost request has made is told from another that somebody makes under the same name.
-        fault: Why a current one is beyond use, None if it is not.
-        never_usable: Whether one that is beyond use was never of any use: its making failed. Only then is it made anew
-            if the user wants that; another one may have something on it. None: it never is.
-        repairs: Whether what is wanted is something that may bring one that is beyond use back.
-        preflight: Asked before the first request of each planned change, also in check mode. It raises what would be
-            refused, all problems at once, and returns warnings. It must not change anything.
-        blockers: What keeps a current one from a planned removal or change. It is asked before the first request where
-            several follow, in check mode, and of one that is `in_use`; else only once the service has refused. Those
-            that leave are waited for.
-        in_use: Whether what is shown of a current one says that something keeps it from going, for a desired state.
-        gone: Whether a current one is as good as not there, for a desired state or (None) in general.
-        state: The word for the state of a current one.
-        busy_key: The key of what users see that says what the service is doing with one; null while it does nothing.
-        passing_statuses: Statuses that may pass in a moment, and may last. They are waited for only after a refusal.
+        create: The change that makes a resource, from the wanted fields. None: one POST of the fields.
+        update: The change of a current resource, from the changed fields as (before, after). None: one PUT of those.
+        delete: The steps that remove a current resource. None: one DELETE.
+        predict: The predicted resource, from the current one (None: not there yet), the fields after the change, and
+            the state. Keys that only the service can know are null or missing. None: the fields as they are asked for.
+        supplement: Reads data that the service shows elsewhere, for several resources at once: by id, the keys to add.
+        lookup: Custom lookup, where users may identify a resource by more than name and id. It returns the completed
+            desired state and the current resource. The name becomes optional.
+        details: Further reading for resources that seem to differ from a desired state, before they are judged: by id,
+            the keys to add.
+        wait_until_stable: The wait that has to end before a current resource can be brought to a state; None if it is
+            stable already.
+        born_with: Fields whose values a resource shows, as they were asked for, from the moment it is made. They tell a
+            resource that a lost request has made from another that somebody else makes under the same name.
+        fault: The reason why a current resource is beyond use; None if it is usable.
+        never_usable: Whether a resource that is beyond use never was usable, as its creation failed. Only such a one is
+            made anew if the user wants that, since another may have data on it. None: no resource counts as such.
+        repairs: Whether the desired state includes an action that may bring a resource beyond use back.
+        preflight: Checks each planned change before its first request, also in check mode. It raises all refusals that
+            it predicts at once, and returns warnings. It must not change anything.
+        blockers: Finds the blockers of a planned removal or change. It is asked before the first request if several
+            follow, in check mode, and for a resource that is `in_use`; else only once the service has refused. Blockers
+            that are being removed are waited for.
+        in_use: Whether a current resource itself shows that something blocks its removal, for a desired state.
+        gone: Whether a current resource counts as absent, for a desired state or (None) in general.
+        state: The word for the state of a current resource.
+        busy_key: The key whose value names the work that the service is doing on a resource; null while there is none.
+        passing_statuses: Statuses that may pass in a moment, or may last. They are waited for only after a refusal.
     """
 
     name: str

@@ -1,10 +1,11 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The steps that make, change and remove a resource: the declaration's own, or what most services do. Pure.
+"""The steps that make, change and remove a resource: the declaration's own, or the usual requests. Pure.
 
-Most services take a POST to the collection, a PUT to the resource's own path and a DELETE there, with the fields in an
-envelope of the resource's name.
+They take a declaration, the desired state and the current resource, and give steps. The plan (`plan/plan.py`) calls
+them, and so do declarations that only add to them. The usual requests are a POST to the collection, and a PUT and a
+DELETE at the resource's own path, with the fields under a key of the resource's name.
 """
 
 from __future__ import annotations
@@ -18,9 +19,9 @@ from .step import ID, Change, Step
 
 
 def to_create(resource: Resource, wanted: Values, desired: Desired) -> Change:
-    """The way to a resource; `wanted` has its name.
+    """The change that makes a resource; `wanted` has its name.
 
-    What the service takes apart follows, from what the new resource has of it.
+    Fields that need requests of their own follow, as far as the new resource differs in them.
     """
     if resource.create:
         return resource.create(wanted, desired)
@@ -48,7 +49,7 @@ def to_create(resource: Resource, wanted: Values, desired: Desired) -> Change:
 
 
 def to_update(resource: Resource, current: Values, changes: Changes, desired: Desired) -> Change:
-    """The way from a current resource to one that differs in some fields."""
+    """The change of a current resource that differs in some fields."""
     if resource.update:
         return resource.update(current, changes, desired)
     own_requests = {field.name for field in resource.fields if field.own_requests}
@@ -70,7 +71,7 @@ def to_delete(resource: Resource, current: Values, desired: Desired) -> tuple[St
 
 
 def _steps_apart(resource: Resource, owner: Values, changes: Changes) -> list[Step]:
-    """The steps for what the service does not take with the other fields."""
+    """The steps for the fields that need requests of their own."""
     return [
         step
         for field in resource.fields
@@ -80,7 +81,7 @@ def _steps_apart(resource: Resource, owner: Values, changes: Changes) -> list[St
 
 
 def _enveloped(resource: Resource, values: Values) -> dict[str, t.Any]:
-    """The fields as the service takes them: under its names, and of references the ids."""
+    """The body with the fields in the service's form: under its names, and with ids in place of references."""
     fields = {field.name: field for field in resource.fields}
     body = {}
     for name, value in values.items():

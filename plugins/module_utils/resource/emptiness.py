@@ -1,7 +1,11 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Empty texts where they would mean something else than what was meant: mostly a template that came out empty. Pure."""
+"""Refuses empty texts where they would mean something else than the user wants. Pure.
+
+Mostly an empty text comes from a template without a value. The functions take values of options, and raise one error
+for all that are empty. The face calls them, and so do declarations for options of their own.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +16,7 @@ from .declaration import Field, Reference, Resource, Values
 
 
 def refuse_empty_references(resource: Resource, fields: Values) -> None:
-    """Refuse empty texts where another resource is to be named: services keep some without a name.
+    """Refuse empty texts that should name another resource: some services have resources without a name.
 
     Raises:
         ConfigError: there are some.
@@ -28,11 +32,11 @@ def refuse_empty_references(resource: Resource, fields: Values) -> None:
 
 
 def refuse_empty(said: Values, means: str) -> None:
-    """Refuse empty texts of options for which nothing said means all there is.
+    """Refuse empty texts of options that mean "all" when they are left out.
 
     Args:
         said: The values, by the words for their options.
-        means: What an empty one would come to; completes "it would ...".
+        means: The effect of an empty text; completes "it would ...".
 
     Raises:
         ConfigError: there are some.

@@ -1,8 +1,11 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which of several things that are there serves which of several desired states, where a desired state may say more or
-less. Pure."""
+"""Matches wanted items with items that are there, where a wanted item may say more or less. Pure.
+
+It takes both lists and a function that says whether one serves the other. It gives the pairs and the rest.
+`resources/port_addresses.py` calls it for the addresses of a port.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +18,9 @@ Serves = t.Callable[[Json, Json], bool]
 def served(
     wanted: t.Sequence[Json], there: t.Sequence[Json], serves: Serves, vague: t.Callable[[Json], t.Any]
 ) -> tuple[list[Json | None], list[Json]]:
-    """For each desired state what serves it, or None; and what serves no desired state. Each serves one desired state.
+    """For each wanted item the item that serves it, or None; and the items that serve none. No item serves two.
 
-    The desired states for which `vague` is least choose first: they have the least choice.
+    Wanted items for which `vague` is least choose first, since they have the least choice.
     """
     left = list(there)
     found: list[Json | None] = [None] * len(wanted)
@@ -32,6 +35,6 @@ def served(
 def missing(
     wanted: t.Sequence[Json], there: t.Sequence[Json], serves: Serves, vague: t.Callable[[Json], t.Any]
 ) -> tuple[list[Json], list[Json]]:
-    """What is wanted and not there, and what is there and not wanted."""
+    """The items that are wanted and not there, and those that are there and not wanted."""
     found, left = served(wanted, there, serves, vague)
     return [desired for desired, match in zip(wanted, found) if match is None], left

@@ -1,7 +1,11 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The names and ids that a request mentions: what they meant before it may not hold after it. Pure."""
+"""The names and ids that a request mentions. Pure.
+
+It takes the path and the body of a request, and gives the texts. `query/request.py` and `apply/stale_names.py` call it,
+because names and ids may mean something else after the request.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +21,7 @@ def ids_in(path: str) -> list[str]:
 
 
 def names_in(body: t.Any) -> t.Iterator[str]:
-    """The names in the body of a request, wherever they stand in it."""
+    """The names in the body of a request, at any depth."""
     if isinstance(body, dict):
         for key, value in body.items():
             if isinstance(value, str) and (key == "name" or (key == "value" and body.get("path") == "/name")):

@@ -1,10 +1,11 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Whose resource a name means.
+"""Says whether a name means a resource, by the project that owns it.
 
-Administrators are shown what all projects have. A name means to them what it means to everybody else: one of the
-token's project, or one that is for all. They reach those of other projects by id.
+It takes resources as they were found, and gives those that a name may mean; `collection.py` calls it. Administrators
+are shown those of all projects. A name means to them the same as to everybody else: a resource of the token's project,
+or one for all. They reach other projects' resources by id.
 """
 
 from __future__ import annotations
@@ -15,19 +16,19 @@ import typing as t
 from ..service.cloud import Cloud
 from .declaration import Json, Resource
 
-# A message names so many of those that are not meant.
+# So many resources of other projects are named in a message.
 MOST_OTHERS_NAMED = 5
 
 
 class Ownership:
-    """Tells resources of one kind that a name may mean from those that only look like it.
+    """Separates the resources of one kind that a name may mean from those of other projects.
 
-    `others` has, by name, those that were seen and not meant. `projects` are ids of projects beside the token's whose
-    resources a name means too, since the user has said that they are to be theirs.
+    `others` has, by name, resources of other projects that were seen. `projects` are ids of further projects whose
+    resources a name means too, because the user has named these projects as owners.
     """
 
     def __init__(self, cloud: Cloud, resource: Resource) -> None:
-        """Nothing is asked of the cloud yet."""
+        """Sends no request yet."""
         self._cloud = cloud
         self._resource = resource
         self.projects: t.Collection[str] = ()
@@ -38,10 +39,11 @@ class Ownership:
         return self._resource.for_all is not None and self._cloud.is_administrator(self._resource.service)
 
     def meant(self, found: t.Iterable[Json], *, offered: bool = False) -> list[Json]:
-        """Those of the token's project, and those that are for all.
+        """The resources of the token's project, and those for all.
 
-        What is shared with the project counts as well. Where a list does not show that, it takes further requests;
-        they are sent only for a name that nothing else has. `offered`: also what the project has not accepted yet.
+        Resources that are shared with the project count as well. Where a list does not show that, it takes further
+        requests; they are sent only for a name that nothing else has. `offered`: also those that the project has not
+        accepted yet.
         """
         if not self._is_shown_others:
             return list(found)
@@ -63,11 +65,11 @@ class Ownership:
         return meant
 
     def surely_meant(self, found: t.Iterable[Json]) -> list[Json]:
-        """Those of which that is known without a further request."""
+        """The resources that a name means for sure, judged without a further request."""
         return [item for item in found if not self._is_shown_others or self._is_own_or_for_all(item)]
 
     def told_of_others(self, name: str) -> str:
-        """The sentence about those of other projects that have a name; empty if there are none."""
+        """The sentence about other projects' resources of a name; empty if there are none."""
         others = self.others.get(name, ())
         if not others:
             return ""
@@ -79,7 +81,7 @@ class Ownership:
         )
 
     def warn_of_others(self, name: str) -> None:
-        """Tell the user that those of other projects were left alone."""
+        """Warn that other projects' resources of a name were left alone."""
         told = self.told_of_others(name)
         if told:
             self._cloud.warn(f"There is no {self._resource.name} '{name}'{self._cloud.where()}.{told}")
@@ -90,7 +92,7 @@ class Ownership:
         return is_own or bool(self._resource.for_all and self._resource.for_all(item))
 
     def _shared(self, others: t.Sequence[Json], offered: bool) -> t.Collection[str]:
-        """Ids of those that are shared with the token's project."""
+        """Ids of the resources that are shared with the token's project."""
         if not others or self._resource.shared is None or self._cloud.project_id is None:
             return ()
         return self._resource.shared(self._cloud, others, offered)

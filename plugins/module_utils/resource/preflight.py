@@ -1,10 +1,10 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is asked before the first request that changes something: a planned change, and what keeps it from being made.
+"""Types for two hooks of a declaration that are called before a plan changes anything.
 
-A declaration has two hooks for this. `preflight` looks at a planned change and raises what it finds wrong. `blockers`
-tells what keeps a resource from being removed, or from a change that takes something from it.
+`preflight` takes a planned change, raises what the service would refuse, and gives warnings. `blockers` gives what
+keeps a resource from being removed or changed. `apply/preflight.py` calls both; here are their arguments and results.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from .step import Step
 
 Json = t.Dict[str, t.Any]
 Values = t.Mapping[str, t.Any]
-# More of one kind are counted, not named.
+# A message names so many blockers of one kind, and counts the rest.
 MOST_NAMED = 10
 # Reads one resource by its id, as users see it; None if it is not there.
 Lookup = t.Callable[[t.Any, str], t.Optional[Json]]
@@ -28,14 +28,15 @@ class PlannedChange:
     """A change of one resource that is planned, but not begun.
 
     Args:
-        desired: What the user wants.
+        desired: The desired state.
         current: The resource as it is; None if it is not there.
-        fields: The values that change, as they will be, with references looked up. Of a new resource all that are
-            wanted. Empty for a removal.
+        fields: The values that change, as they will be, with references looked up. For a new resource these are all
+            that are wanted. Empty for a removal.
         steps: The planned requests.
-        lookup: Reads another resource: its declaration and its id. What the task has read already costs no request.
-        check: Whether it is only foretold, in check mode.
-        shared: What hooks have read for all changes of the run.
+        lookup: Reads another resource, from its declaration and its id. If the task has read it already, this costs no
+            request.
+        check: Whether the task runs in check mode.
+        shared: The data that hooks have read for all changes of the run.
     """
 
     desired: Desired
@@ -47,24 +48,24 @@ class PlannedChange:
     shared: dict[str, t.Any] = dataclasses.field(default_factory=dict)
 
     def once(self, what: str, read: t.Callable[[], t.Any]) -> t.Any:
-        """What all changes of the run need to know, read for the first of them."""
+        """Data that all changes of the run need: read for the first of them, and kept."""
         if what not in self.shared:
             self.shared[what] = read()
         return self.shared[what]
 
     @property
     def makes(self) -> bool:
-        """Whether a resource is made, also in the place of one that is there."""
+        """Whether a resource is made, also in place of the current one."""
         return any(step.makes for step in self.steps)
 
     @property
     def removes(self) -> bool:
-        """Whether the current resource is removed, also to be made anew."""
+        """Whether the current resource is removed, also in order to be made anew."""
         return self.current is not None and (self.desired.state == ABSENT or self.makes)
 
     @property
     def writes(self) -> int:
-        """How many requests change something. A single one is refused as a whole, and needs no look beforehand."""
+        """The number of requests that change something. A single one is refused as a whole, and needs no preflight."""
         return sum(step.method not in ("", "GET") or step.then is not None for step in self.steps)
 
 
@@ -76,11 +77,11 @@ class Blocker:
         kind: The word for it: `floating IP`.
         id: Its id.
         name: Its name; empty if it has none.
-        at: Where it is, in words that follow its name: `at port 'web' (id)`.
-        advice: How to go on: a sentence. Those that are equal are told once.
-        leaving: Whether it is being removed anyway, so that it need only be waited for.
-        certain: Whether the service surely refuses because of it. Else that depends on the service: a check warns of
-            it, and a refusal is explained with it.
+        at: Its place, in words that follow its name: `at port 'web' (id)`.
+        advice: How to go on, in a sentence. Equal sentences are shown once.
+        leaving: Whether it is being removed anyway, so that waiting is enough.
+        certain: Whether the service surely refuses because of it. If not, that depends on the service: check mode warns
+            of it, and a refusal is explained with it.
     """
 
     kind: str
@@ -96,14 +97,14 @@ class Blocker:
         return f"{named} {self.at}" if self.at else named
 
 
-# What a preflight hook gets and gives: it raises errors of ours, or returns warnings for the user.
+# A preflight hook: takes the cloud and the change, and raises errors of ours, or returns warnings for the user.
 Preflight = t.Callable[[t.Any, PlannedChange], t.Sequence[str]]
-# What a blockers hook gets (the cloud, and the change) and gives.
+# A blockers hook: takes the cloud and the change, and returns the blockers.
 Blockers = t.Callable[[t.Any, PlannedChange], t.Sequence[Blocker]]
 
 
 def in_words(blockers: t.Sequence[Blocker]) -> str:
-    """Blockers as people read them, and how to go on: sentences."""
+    """Blockers and how to go on, in sentences for people."""
     kinds: dict[str, list[Blocker]] = {}
     for one in blockers:
         kinds.setdefault(one.kind, []).append(one)

@@ -1,10 +1,10 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One resource out of a service's answer, as users see it; and what is wrong with an answer that cannot be read.
+"""Reads resources out of a service's answer, into the form that users see.
 
-A declaration's `read` takes an answer as its API reference describes it. Here stands what becomes of others, for all
-resources: a sentence that names the key.
+It takes raw JSON and a declaration, whose `read` knows answers as the API reference describes them. It gives resources,
+or an error that names the key that is wrong. `collection.py` calls it, so that all answers are read alike.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from ..errors import SHAPE_ERRORS
 from ..service.client import Page
 from .declaration import Json, Resource
 
-# What is compared, sorted or looked up wherever it is shown: texts, or null.
+# These keys are compared, sorted or looked up, so they have to be texts, or null.
 TEXTS = ("name", "status", "state", "created_at", "project_id", "user_id")
-# No service says more of anything; a hostile one might.
+# No service has more keys in a resource; a hostile one might.
 MOST_KEYS = 200
 WORDS = {
     type(None): "null",
@@ -32,14 +32,14 @@ WORDS = {
 
 
 class Misshapen(Exception):
-    """An answer is not of the shape that its API reference promises; in what, completes "The answer has ..."."""
+    """An answer does not have the shape that its API reference promises. The text completes "The answer has ..."."""
 
 
 def read_one(resource: Resource, raw: t.Any) -> Json:
-    """A resource as users see it.
+    """A resource in the form that users see.
 
     Raises:
-        Misshapen: it is something else, or a value in it is.
+        Misshapen: the answer is no resource, or a value in it has the wrong type.
     """
     if not isinstance(raw, dict):
         raise Misshapen(f"{_word(raw)} where a {resource.name} should be")
@@ -57,7 +57,7 @@ def read_page(resource: Resource, page: Page) -> list[Json]:
     """The resources of a page.
 
     Raises:
-        BrokenAnswer: one is of another shape than its API reference promises.
+        BrokenAnswer: one does not have the shape that its API reference promises.
     """
     try:
         return [read_one(resource, raw) for raw in page]
@@ -66,7 +66,10 @@ def read_page(resource: Resource, page: Page) -> list[Json]:
 
 
 def _fault(resource: Resource, raw: Json, error: Exception) -> str:
-    """What is wrong with one that cannot be read: a key that is not there, or that it could be read without."""
+    """The reason why a resource cannot be read, in words that follow "a node".
+
+    It is a missing key, or a key without whose value the resource could be read.
+    """
     missing = error.args[0] if isinstance(error, KeyError) and error.args else None
     if missing is not None and missing not in raw and _complaint(resource, {**raw, missing: "text"}) != repr(error):
         return f"without '{missing}'"
@@ -77,7 +80,7 @@ def _fault(resource: Resource, raw: Json, error: Exception) -> str:
 
 
 def _complaint(resource: Resource, raw: Json) -> str | None:
-    """What Python says of an answer that cannot be read; None if it can."""
+    """The Python error that reading an answer raises; None if it can be read."""
     try:
         resource.read(raw)
     except SHAPE_ERRORS as error:
@@ -86,7 +89,7 @@ def _complaint(resource: Resource, raw: Json) -> str | None:
 
 
 class _Shape(t.NamedTuple):
-    """The keys of a resource, as users see it, that hold texts, mappings and lists."""
+    """The keys of a resource in the form that users see, by type: texts, mappings and lists."""
 
     texts: t.Sequence[str]
     mappings: t.Sequence[str]
@@ -95,7 +98,10 @@ class _Shape(t.NamedTuple):
 
 @functools.cache
 def _shape_of(read: t.Callable[[Json], Json], busy_key: str | None) -> _Shape:
-    """The shape of what is read: that of a resource of which nothing is known, whose lists and mappings are empty."""
+    """The shape of a kind of resource.
+
+    To find it, an answer is read in which every value is null: its lists and mappings come out empty.
+    """
     empty = read(_Nothing())
     return _Shape(
         [key for key in (*TEXTS, busy_key) if key in empty],
@@ -105,9 +111,9 @@ def _shape_of(read: t.Callable[[Json], Json], busy_key: str | None) -> _Shape:
 
 
 def _odd(shown: Json, shape: _Shape) -> str | None:
-    """What is no id, no text, no list or no mapping where there should be one, in the words of what users see.
+    """The first value of the wrong type, in words that users know; None if there is none.
 
-    Quick, for there may be ten thousand nodes.
+    It has to be quick, for there may be ten thousand nodes.
     """
     if not isinstance(shown["id"], (str, int)) or isinstance(shown["id"], bool) or shown["id"] == "":
         return f"id is {_word(shown['id'])}"

@@ -1,7 +1,11 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A resource that another one refers to, in the form in which that one shows it."""
+"""References: texts that users see as a name, and that also know the id.
+
+`Referred` takes both, and gives the name to people and the id to requests. `apply/references.py` makes them, and steps
+put ids in their place. That is needed because names may be ambiguous, and requests must not be.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +18,7 @@ class Referred(str):
     id: str
 
     def __new__(cls, text: str, referred_id: str) -> Referred:
-        """Make one of the text it reads as and the id it stands for."""
+        """Make a reference from the text to show and the id behind it."""
         made = super().__new__(cls, text)
         made.id = referred_id
         return made
@@ -26,7 +30,7 @@ def id_of(text: str) -> str:
 
 
 def with_ids(value: t.Any) -> t.Any:
-    """A value of any shape with every reference in it as its id."""
+    """A value of any shape, with ids in place of all references."""
     if isinstance(value, dict):
         return {key: with_ids(item) for key, item in value.items()}
     if isinstance(value, list):

@@ -1,7 +1,11 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One thing that has to be done, as data: it can be shown, counted and left undone."""
+"""Steps: one request each, and the wait after it, as data.
+
+Declarations give them, a plan lists them, and the executor (`apply/executor.py`) carries them out. As they are data,
+they can be shown and counted in check mode, and left undone.
+"""
 
 from __future__ import annotations
 
@@ -14,32 +18,37 @@ from ..service.paging import Query
 Json = t.Dict[str, t.Any]
 Current = t.Union[t.Mapping[str, t.Any], None]
 
-# In a path: the id of the resource, which a plan that makes it cannot know yet.
+# Stands in a path for the id of the resource: a plan that makes the resource cannot know it yet.
 ID = "{id}"
 
 
 @dataclasses.dataclass(frozen=True)
 class Captured:
-    """In a body: what an earlier step has learnt under this name."""
+    """Stands in a body for a value that an earlier step has captured under this name."""
 
     name: str
 
 
 @dataclasses.dataclass(frozen=True)
 class OtherResource:
-    """Another resource than the one that is planned for, which is to be waited for: its declaration and its id."""
+    """Another resource than the planned one, to be waited for: its declaration and its id."""
 
-    resource: t.Any  # a Resource, which knows this file
+    resource: t.Any  # a Resource; its module imports this one
     id: str | Captured
 
 
 @dataclasses.dataclass(frozen=True)
 class Wait:
-    """What to wait for, judged on the resource as users see it, or None once it is gone.
+    """A condition to wait for, judged on the resource as users see it; on None once it is gone.
 
-    `failed` gives the reason when the resource will never get there. `until_gone`: what is waited for is that it is
-    gone. `of`: another resource than the planned one. `best_effort`: before a plan, one that does not get there in time
-    is judged as it is; else that is an error.
+    Args:
+        what: The condition in words, for messages: "node 'web1' to be gone".
+        reached: Whether the resource has got there.
+        failed: The reason if the resource will never get there; else None.
+        until_gone: Whether to wait until the resource is gone.
+        of: The resource to wait for, if it is not the planned one.
+        best_effort: For a wait before a plan: on timeout, continue with the resource as it is. Otherwise a timeout is
+            an error.
     """
 
     what: str
@@ -52,7 +61,8 @@ class Wait:
 
 @dataclasses.dataclass(frozen=True)
 class SecretFile:
-    """A new file that keeps a secret which the service tells only once: its path, and how to read the secret."""
+    """A new file for a secret that the service tells only once: its path, and how to read the secret from the
+    answer."""
 
     path: str
     read: t.Callable[[Json], str]
@@ -60,10 +70,14 @@ class SecretFile:
 
 @dataclasses.dataclass(frozen=True)
 class Download:
-    """A file that gets what is answered, in place of what it had, once all is there and right.
+    """A file that the content of an answer is written to. It replaces the old file only once the content is complete
+    and right.
 
-    `checksum` is the algorithm and the value in hexadecimal digits; None, like a `size` of None, if it is not known.
-    Both may be what an earlier step has learnt.
+    Args:
+        path: The path of the file.
+        checksum: The algorithm and the value in hexadecimal digits, or a value that an earlier step has captured; None
+            if it is not known.
+        size: The number of bytes, or a value that an earlier step has captured; None if it is not known.
     """
 
     path: str
@@ -73,32 +87,32 @@ class Download:
 
 @dataclasses.dataclass(frozen=True)
 class Step:
-    """One request, and what to wait for after it.
+    """One request, and the wait after it.
 
     Args:
         title: Completes "Could not ...": create node 'web1'.
-        method: Of HTTP; empty if nothing is to be sent, only waited for.
-        path: Below the base URL of the service; in braces what earlier steps have learnt, like `{id}`.
-        body: JSON, in which `Captured` stands for what earlier steps have learnt.
+        method: The HTTP method; empty if nothing is sent and the step only waits.
+        path: Path below the base URL of the service. Names in braces stand for captured values, like `{id}`.
+        body: The JSON body, in which `Captured` stands for captured values.
         params: The query.
-        microversion: What it needs.
-        wait: What to wait for after it.
-        service: Whose request it is, if it is not the resource's own service.
-        captures: What later steps need of the answer: a name, and how to read it.
-        secret_file: The file into which a secret of the answer goes.
-        returns_once: What of the answer is told with the resource, since the service shows it only once.
-        each_of: What an earlier step has learnt several of: it is sent with one after the other, until one fits (a 404
+        microversion: The microversion that the request needs.
+        wait: The wait after the request.
+        service: The service that gets the request, if it is not the resource's own.
+        captures: Values that later steps need of the answer: a name for each, and how to read it.
+        secret_file: The file for a secret in the answer.
+        returns_once: Values of the answer that are returned with the resource, as the service shows them only once.
+        each_of: The name of a captured list. The request is sent with one item after the other, until one fits (a 404
             says that it does not).
-        makes: Whether it makes the resource, so that the answer has its id, and a second time would make a second one.
-        called: The name that it makes the resource under while another one, whose place the new one takes, is still
-            there: later steps remove that and give the new one its name. If one of those before that fails, the new one
-            is removed.
-        then: Further steps, from the answer: what has to be done may depend on what the service has made.
-        media_type: What the body is called, where that is not JSON in general.
-        upload: The file that is sent instead of a body.
-        download: The file that gets what is answered.
-        conflict_ok: Whether another run may do the same at the same time and be first: a 409 is then no refusal if what
-            is waited for comes about all the same.
+        makes: Whether the request makes the resource. The answer then has its id, and repeating the request would make
+            a second one.
+        called: The temporary name of a new resource that is made while the one that it replaces is still there. Later
+            steps remove the old one and give the new one its name. If a step fails before that, the new one is removed.
+        then: Gives further steps, from the answer: they may depend on what the service has made.
+        media_type: The content type of the body, if it is not plain JSON.
+        upload: The path of a file that is sent instead of a body.
+        download: The file that the answer is written to.
+        conflict_ok: Whether another run may do the same at the same time and be first. A 409 is then no refusal if the
+            condition of `wait` becomes true all the same.
     """
 
     title: str
@@ -124,10 +138,14 @@ class Step:
 
 @dataclasses.dataclass(frozen=True)
 class Change:
-    """Steps, and the state they lead to, in the word that users ask for it with.
+    """Steps, and the state that they lead to, as the option `state` calls it.
 
-    `warnings` are for the user. `shown` is what of a change no field shows: `{"restarted": (False, True)}`. `kept` is
-    what one that is made in the place of another, or what a part of one, is given of that.
+    Args:
+        steps: The steps, in order.
+        state: The state after them.
+        shown: Differences for the diff that belong to no field, as (before, after): `{"restarted": (False, True)}`.
+        kept: Values that a new resource, or a new part of one, takes over from the one that it replaces.
+        warnings: Warnings for the user.
     """
 
     steps: tuple[Step, ...] = ()
