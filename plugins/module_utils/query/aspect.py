@@ -1,7 +1,11 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What has to be asked for one by one: for each resource that was found, some requests of its own."""
+"""Aspects: facts about a resource that are read only on request, with requests of their own for each resource.
+
+It takes the resources that a query has found, and the options of an info module. It gives the same resources with the
+aspects added. Declarations define aspects, and `query.py` reads them.
+"""
 
 from __future__ import annotations
 
@@ -13,19 +17,19 @@ from ..errors import ApiError
 from ..resource.declaration import Json, Values
 from ..service.cloud import Cloud
 
-# The key under which stands why something is not told.
+# The key of the reasons why an aspect could not be read.
 UNAVAILABLE = "unavailable"
-# These say nothing of the one resource: the token is refused, or the service is too old for such a question.
+# These statuses concern all resources: the token is refused, or the service is too old for such a request.
 ABOUT_ALL = frozenset((401, 406))
 
 
 @dataclasses.dataclass(frozen=True)
 class Aspect:
-    """Something that is told of a resource only on request.
+    """A fact about a resource that is read only on request.
 
     Args:
-        option: The option that asks for it, and the key it is told under.
-        tell: Finds it out for one resource; gets all options.
+        option: The option that asks for it, and the key of its value.
+        tell: Reads the value for one resource, from the cloud, the resource and all options.
     """
 
     option: str
@@ -35,12 +39,12 @@ class Aspect:
 def with_aspects(
     cloud: Cloud, items: t.Sequence[Json], aspects: t.Sequence[Aspect], options: t.Mapping[str, t.Any], parallel: int
 ) -> list[Json]:
-    """The resources with the aspects that the options ask for, for which at most so many requests go out at once.
+    """The resources with the aspects that the options ask for. At most `parallel` requests are under way at once.
 
-    What a service refuses to tell of a resource is null, and `unavailable` has the reason under the same key.
+    An aspect that a service refuses to show is null, and `unavailable` has the reason under the same key.
 
     Raises:
-        CloudError: what concerns all of them, like a service that cannot be reached.
+        CloudError: an error that concerns all resources, like a service that cannot be reached.
     """
     wanted = [aspect for aspect in aspects if options.get(aspect.option)]
     if not wanted or not items:

@@ -1,7 +1,11 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Looks for the resources of a kind, changes nothing, and is content with none: what all info modules do."""
+"""Looks for the resources of a kind, and changes nothing.
+
+It takes a cloud, a declaration and a query, and gives the matching resources; none is no error. The face calls it for
+all info modules.
+"""
 
 from __future__ import annotations
 
@@ -20,15 +24,15 @@ from .aspect import Aspect, with_aspects
 
 @dataclasses.dataclass(frozen=True)
 class InfoQuery:
-    """What is to be found out.
+    """The search that a task asks for.
 
     Args:
-        options: What was said, by the names of the options of criteria and aspects.
-        criteria: What those may say of which resources are meant.
-        aspects: What else may be told of each resource.
-        names: The names of which each has to have one. None: whatever they are called.
-        id: The id. None: whatever it is.
-        fields: The keys that are told. None: all.
+        options: The values given, by the names of the options of criteria and aspects.
+        criteria: The criteria that can be given.
+        aspects: The aspects that can be asked for.
+        names: The names to look for; each resource found has one of them. None: any name.
+        id: The id to look for. None: any id.
+        fields: The keys to return. None: all.
         parallel: How many requests for aspects may be under way at once.
     """
 
@@ -42,19 +46,19 @@ class InfoQuery:
 
     @property
     def said(self) -> list[tuple[Criterion, t.Any]]:
-        """The criteria of which something was said, with what was said."""
+        """The criteria that were given, each with its value."""
         values = [(one, self.options.get(one.option)) for one in self.criteria]
         return [(one, value) for one, value in values if value is not None]
 
 
 def look_up(cloud: Cloud, resource: Resource, info_query: InfoQuery) -> list[Json]:
-    """All that satisfy all that is said, in the order of the names, that of what is said, or the service's.
+    """The resources that match all criteria, in the order of the names, of a criterion that sorts, or of the service.
 
     A list costs a request for each page; an id costs one.
 
     Raises:
-        ConfigError: what is said contradicts itself, or a key is asked for that there is not.
-        ApiError: the service refuses to be asked so.
+        ConfigError: the criteria contradict each other, or a key is asked for that does not exist.
+        ApiError: the service refuses the request.
     """
     info_query = _with_ids(cloud, info_query)
     if info_query.names is not None:
@@ -77,14 +81,16 @@ def look_up(cloud: Cloud, resource: Resource, info_query: InfoQuery) -> list[Jso
 
 
 def caveats(cloud: Cloud, resource: Resource, info_query: InfoQuery) -> list[str]:
-    """What a user who is no administrator should know of what he asked for."""
+    """The warnings for a user who is no administrator, about the criteria that were given."""
     found = [text for text in (one.caveat(value) for one, value in info_query.said) if text]
     return found if found and not cloud.is_administrator(resource.service) else []
 
 
 def _with_ids(cloud: Cloud, info_query: InfoQuery) -> InfoQuery:
-    """The same, with ids in place of names. What has an id need not be there any more, as a volume of which there are
-    backups."""
+    """The same query, with ids in place of names.
+
+    An id is not looked up: its resource need not exist any more, like a volume that only has backups left.
+    """
     ids = {
         one.option: Collection(cloud, one.names).referred(value)["id"]
         for one, value in info_query.said
@@ -94,7 +100,7 @@ def _with_ids(cloud: Cloud, info_query: InfoQuery) -> InfoQuery:
 
 
 def _reading(cloud: Cloud, resource: Resource, info_query: InfoQuery) -> Microversion | None:
-    """What reading needs, so that all that is said is minded."""
+    """The microversion that reading needs, so that the service heeds all criteria."""
     if not info_query.said:
         return resource.microversion
     is_administrator = cloud.is_administrator(resource.service)
@@ -120,7 +126,7 @@ def _listed(collection: Collection, info_query: InfoQuery) -> list[Json]:
 
 
 def _query(resource: Resource, info_query: InfoQuery) -> Query:
-    """All that the service is asked, which no two options may ask for differently."""
+    """The query for the service. No two options may ask for the same key."""
     by_name = resource.named(info_query.names[:1]) if resource.named and info_query.names else ()
     sources = {key: "name" for key, _text in by_name}
     whole: list[tuple[str, str]] = []
@@ -142,7 +148,7 @@ def _for_administrators(info_query: InfoQuery) -> str:
 def _with_fields(
     resource: Resource, found: t.Sequence[Json], told: t.Sequence[Json], fields: t.Sequence[str]
 ) -> list[Json]:
-    """Each with these keys alone, and with those that aspects have added."""
+    """The resources with these keys alone, and with the aspects."""
     for item in found:
         unknown = [field for field in fields if field not in item]
         if unknown:

@@ -1,7 +1,11 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One request to any service of the catalog, in the user's own words, and what came of it."""
+"""One request to any service of the catalog, in the user's own words.
+
+It takes a cloud and the request, sends it, and gives the answer without secrets. The face calls it for the module
+`os_api`.
+"""
 
 from __future__ import annotations
 
@@ -24,13 +28,13 @@ class Asked:
 
     Args:
         service: Our word for the service.
-        method: Of HTTP.
-        path: Below the service's base URL.
-        query: What follows the path.
-        body: What is sent as JSON, or
-        content: as it is.
-        headers: Besides those that every request has.
-        statuses: Those that are expected. None: all below 400.
+        method: The HTTP method.
+        path: Path below the service's base URL.
+        query: The query behind the path.
+        body: The body as JSON.
+        content: The body as bytes, in place of `body`.
+        headers: Headers besides those of every request.
+        statuses: The statuses that are expected. None: all below 400.
         all_pages: Whether the further pages of a list are read too.
     """
 
@@ -46,21 +50,21 @@ class Asked:
 
     @property
     def reads(self) -> bool:
-        """Whether it changes nothing, and so is sent in check mode too."""
+        """Whether the request changes nothing, and so is sent in check mode too."""
         return self.method in READING
 
     def request(self, query: Query) -> Request:
-        """The request for a page."""
+        """The request for one page."""
         return Request(self.method, self.path, headers=self.headers, params=query, body=self.body, content=self.content)
 
 
 def ask(cloud: Cloud, asked: Asked, check: bool = False) -> Json:
-    """Send a request; in a check only if it changes nothing. What came of it, without any secret of the session.
+    """Send a request, in check mode only if it changes nothing. The result has no secret of the session.
 
     Raises:
         EndpointNotFound: the catalog has no such service.
         ApiError: the service refused.
-        ConfigError: it answered with another status than those that are expected.
+        ConfigError: the answer has a status that is not expected.
     """
     client = cloud.service(asked.service)
     if check and not asked.reads:
@@ -78,7 +82,7 @@ _EMPTY = ("status", "url", "headers", "json", "content", "request_id", "seconds"
 
 
 def _answered(client: ServiceClient, asked: Asked) -> tuple[Response, t.Any]:
-    """The last answer, and what is in all of them together."""
+    """The last answer, and the content of all pages together."""
     response = _expected(client, asked, asked.query)
     content = _json(response)
     collection = collection_of(content) if isinstance(content, dict) and asked.all_pages and asked.reads else None
@@ -96,7 +100,7 @@ def _answered(client: ServiceClient, asked: Asked) -> tuple[Response, t.Any]:
         query = client.next_query(turning, page, collection)
     if turning.count == 1:
         return response, content
-    # The links are of pages, of which there are none any more.
+    # Links are left out: they lead to pages, and all pages are joined here.
     return response, {collection: items}
 
 
@@ -112,7 +116,7 @@ def _expected(client: ServiceClient, asked: Asked, query: Query) -> Response:
 
 
 def _json(response: Response) -> t.Any:
-    """The answer, if it is JSON; else None."""
+    """The content of the answer if it is JSON; else None."""
     kind = response.headers.get("content-type", "").partition(";")[0].strip()
     is_json = kind == "application/json" or kind.endswith("+json")
     return response.json() if is_json and response.content.strip() else None
@@ -131,7 +135,7 @@ def _shown(response: Response, content: t.Any, secrets: t.Collection[str]) -> Js
 
 
 def _text(response: Response, secrets: t.Collection[str]) -> str | None:
-    """The answer as a text; None if it is none."""
+    """The content of the answer as text; None if it is not UTF-8."""
     try:
         return without_secrets(response.content.decode("utf-8"), secrets)
     except UnicodeDecodeError:
