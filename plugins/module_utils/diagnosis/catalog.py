@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Who the token is, what its catalog holds, and which endpoint is used for each service and why."""
+"""Reports on the token, its catalog, and the endpoint that is used for each service."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ from ..transport.exchange import Request, Response
 
 Json = t.Dict[str, t.Any]
 
-# Most clouds do not have these, and are none the worse for it.
+# Most clouds do not have these services, and do not need them.
 RARE_SERVICES = frozenset(("reservation",))
-# Of so many versions not all are told in a sentence.
+# A sentence lists all versions up to this number.
 MANY = 3
 
 
 @dataclasses.dataclass(frozen=True)
 class Filter:
-    """Which endpoints of the catalog to show; None lets all through."""
+    """The endpoints of the catalog to show; None lets all through."""
 
     service_type: str | None = None
     service_name: str | None = None
@@ -49,7 +49,7 @@ class Filter:
 
 
 def token_report(access: Access, return_token: bool) -> Json:
-    """Who the token is for. The token itself only if that was asked for in so many words."""
+    """The user, scope and expiry of the token. The token itself is included only if the user asked for it."""
     report: Json = {
         "auth_version": access.auth_version,
         "scope": access.scope,
@@ -65,7 +65,7 @@ def token_report(access: Access, return_token: bool) -> Json:
 
 
 def _named(raw: t.Mapping[str, t.Any]) -> Json:
-    """What all identity services say of somebody, or of something."""
+    """The keys of a user, project or domain that all identity services show."""
     return {key: raw[key] for key in ("id", "name", "domain") if key in raw}
 
 
@@ -75,7 +75,10 @@ def catalog_report(access: Access, wanted: Filter) -> list[Json]:
 
 
 def endpoint_reports(cloud: Cloud, service_type: str | None, probe: bool) -> dict[str, Json]:
-    """For each service the endpoint that would be used, or why none; with `probe`, whether it answers, and how fast."""
+    """For each service the endpoint that would be used and why, or the reason why there is none.
+
+    With `probe`, also whether the endpoint answers, and how fast.
+    """
     services = [service_of_type(service_type)] if service_type else _services_to_report(cloud)
     reports = {}
     choices: dict[str, Choice] = {}
@@ -93,7 +96,7 @@ def endpoint_reports(cloud: Cloud, service_type: str | None, probe: bool) -> dic
 
 
 def _services_to_report(cloud: Cloud) -> list[str]:
-    """The services of every cloud, whether the catalog has them or not, and those of some clouds if it has them."""
+    """The services to report on: common ones always, rare ones only if the catalog has them or a URL is forced."""
     wanted = [service for service in SERVICE_TYPES if cloud.config.endpoint_filter(service).url]
     catalog = cloud.session.access().catalog if cloud.config.identity.auth_url else ()
     there = {service_of_type(entry.type) for entry in catalog}
@@ -106,7 +109,7 @@ def _chosen(choice: Choice) -> Json:
 
 
 def _probe_all(cloud: Cloud, choices: t.Mapping[str, Choice]) -> dict[str, Json]:
-    """Ask all at once: one that does not answer must not keep the others waiting."""
+    """Probe all endpoints at once, so that a silent one does not keep the others waiting."""
     if not choices:
         return {}
     with concurrent.futures.ThreadPoolExecutor(max_workers=len(choices)) as pool:
@@ -121,7 +124,7 @@ def _probe(cloud: Cloud, choice: Choice) -> Json:
         response = cloud.session.send(Request("GET", url), token=cloud.token_for(choice))
         if response.status not in (200, 300):
             said = response.hint or service_message(response.content)
-            if response.hint:  # the service is there, and this is not among what the token is for
+            if response.hint:  # the service is there, but the token's access rules do not allow this request
                 verdict = f"answers HTTP {response.status}. {said}"
                 return {**_answering(url, response), "versions": [], "verdict": verdict}
             return {"url": url, "answers": False, "verdict": f"answers HTTP {response.status}: {said}"}
@@ -139,7 +142,7 @@ def _verdict(versions: t.Sequence[Json], seconds: float) -> str:
     if not versions:
         return f"answers in {seconds:.2f} s, but not with a version document: perhaps another service's URL"
     words = []
-    # Glance has a version for each change of its API: the current one will do.
+    # Glance has a version for each change of its API, so only the current one is shown.
     shown = (
         [one for one in versions if one["status"] == "CURRENT"] or versions[:1] if len(versions) > MANY else versions
     )

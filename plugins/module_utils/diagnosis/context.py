@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the steps of a diagnosis share: the cloud, what was found so far, and the words for what is to be set."""
+"""The state that the steps of a diagnosis share, and the advice after errors."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from .catalog import Json
 
 OK, WARNING, FAILED, SKIPPED = "ok", "warning", "failed", "skipped"
 
-# Gets the cloud and the services that are there, and tells the quota of the token's project.
+# Takes the cloud and the services that answer, and returns the quota of the token's project.
 QuotaReport = t.Callable[[Cloud, t.Sequence[str]], t.Mapping[str, t.Any]]
 
 
 class Finding(t.NamedTuple):
-    """What a step found. `advice` is what to set."""
+    """The result of a step. `advice` says which option to set."""
 
     outcome: str
     verdict: str
@@ -30,7 +30,7 @@ class Finding(t.NamedTuple):
 
 
 class Place:
-    """One diagnosis, as far as it has come."""
+    """The state of one diagnosis: the cloud, and the results of the steps so far."""
 
     def __init__(self, cloud: Cloud, services: t.Sequence[str], quota_of: QuotaReport) -> None:
         self.cloud = cloud
@@ -43,23 +43,23 @@ class Place:
 
     @property
     def identity(self) -> Identity:
-        """Who asks."""
+        """The identity to connect with."""
         return self.cloud.config.identity
 
     @property
     def url(self) -> str:
-        """What is connected to first: the identity service, or without one the service whose URL is forced."""
+        """The first URL to connect to: the identity service, or without one the service whose URL is forced."""
         forced = (wanted.url for wanted in self.cloud.config.endpoints.values() if wanted.url)
         return self.identity.auth_url or next(forced, "")
 
     @property
     def proxy(self) -> str | None:
-        """The proxy on the way there."""
+        """The proxy for that URL; None if there is none."""
         return self.cloud.transport.proxy_for(self.url)
 
     @property
     def target(self) -> Target:
-        """The server that is connected to: the proxy, if there is one."""
+        """The server to connect to: the proxy, if there is one."""
         return Target.of(self.proxy or self.url)
 
     @property
@@ -70,7 +70,7 @@ class Place:
         return "auth_url" if self.identity.auth_url else "base_url"
 
     def advice(self, step: str, error: CloudError) -> str | None:
-        """What to set after an error in a step; None if the error says it itself."""
+        """The advice after an error in a step; None if the error has it in its message."""
         if isinstance(error, AuthenticationFailed):
             return f"Check {who(self.identity)}. The cloud does not say which of them it refuses."
         if isinstance(error, Forbidden):
@@ -91,7 +91,7 @@ URL_ADVICE = (
 
 
 def who(identity: Identity) -> str:
-    """Who asks, and for what, in words; no secret among them."""
+    """The identity and its scope in words, without any secret."""
     domain = identity.user_domain_name or identity.user_domain_id
     project_domain = identity.project_domain_name or identity.project_domain_id
     user = identity.username or identity.user_id

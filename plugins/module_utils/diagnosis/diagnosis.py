@@ -1,10 +1,10 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Connecting step by step, so that it can be said which step fails, why, and what to set.
+"""Connects step by step, to say which step fails, why, and which option to set.
 
-Each step needs that those before it went well, and is not tried otherwise. None raises: what goes wrong is what is to
-be told.
+Each step needs that those before it went well, and is not tried otherwise. None raises an error, since the errors are
+what the report is about.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from .services import endpoints, quota, services_by_region
 
 @dataclasses.dataclass(frozen=True)
 class Step:
-    """One step. `needs` are the steps that it cannot be tried without."""
+    """One step. `needs` are the steps that have to go well before it."""
 
     name: str
     title: str
@@ -42,7 +42,7 @@ STEPS = (
     Step("port", "Port", port, WAY[:2]),
     Step("tls", "TLS", tls, WAY[:3]),
     Step("version", "Version document", version, WAY),
-    # Some clouds show their versions to nobody, and give tokens all the same.
+    # It does not need "version": some clouds show their versions to nobody, and give tokens all the same.
     Step("authentication", "Authentication", authentication, WAY),
     Step("catalog", "Catalog", catalog, (*WAY, "authentication")),
     Step("endpoints", "Endpoints", endpoints, (*WAY, "authentication", "catalog")),
@@ -52,9 +52,10 @@ TITLES = {step.name: step.title for step in STEPS}
 
 
 def diagnosis(cloud: Cloud, services: t.Sequence[str], quota_of: QuotaReport) -> Json:
-    """All that there is to tell of a connection. `services` are those that have to answer, `quota_of` asks for quotas.
+    """The whole report on a connection.
 
-    The cloud is to have a session of its own: a token that was kept would say nothing of the credentials.
+    `services` are those that have to answer. `quota_of` asks for quotas. The cloud has to have a session of its own: a
+    token from the cache would not test the credentials.
     """
     place = Place(cloud, services, quota_of)
     told: list[Json] = []
@@ -76,7 +77,7 @@ def diagnosis(cloud: Cloud, services: t.Sequence[str], quota_of: QuotaReport) ->
 
 
 def diagnosis_without_configuration(error: ConfigError) -> Json:
-    """What there is to tell if it is not even clear what to connect to."""
+    """The report if the configuration is not even clear enough to connect."""
     first, *others = STEPS
     finding = Finding(FAILED, str(error), "Mend what the message names; the other steps need it.")
     told = [_told(first, finding, 0.0), *(_not_tried(step) for step in others)]
@@ -111,7 +112,7 @@ def _told(step: Step, finding: Finding, seconds: float) -> Json:
 
 
 def _forgive_the_version(told: t.Sequence[Json]) -> None:
-    """Where a token was given, the lack of a version document is no obstacle."""
+    """Turn a missing version document into a warning where a token was given, as it is no obstacle then."""
     outcomes = {one["name"]: one for one in told}
     if outcomes["version"]["outcome"] == FAILED and outcomes["authentication"]["outcome"] == OK:
         outcomes["version"].update(outcome=WARNING, advice=None)

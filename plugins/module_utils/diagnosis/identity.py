@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The steps of a diagnosis at the identity service: what it is, whether it gives a token, and the catalog with it."""
+"""The steps of a diagnosis at the identity service: its version, a token, and the catalog that comes with it."""
 
 from __future__ import annotations
 
@@ -21,11 +21,10 @@ RULES_ADVICE = (
     " (os_application_credential, access_rules)."
 )
 NO_IDENTITY = "No identity service is asked: the token, or its lack, is used as it is."
-# The versions that the identity service has had.
 
 
 def version(place: Place) -> Finding:
-    """Whether there is an identity service at that URL."""
+    """Checks that there is an identity service at the URL."""
     if not place.identity.auth_url:
         return Finding(SKIPPED, NO_IDENTITY)
     if place.identity.auth_version.startswith("1"):
@@ -45,7 +44,7 @@ def version(place: Place) -> Finding:
 
 
 def authentication(place: Place) -> Finding:
-    """Whether a token is given for these credentials."""
+    """Checks that these credentials get a token."""
     if not place.identity.auth_url:
         return Finding(SKIPPED, NO_IDENTITY)
     access = place.access = place.cloud.session.access()
@@ -62,7 +61,7 @@ def authentication(place: Place) -> Finding:
 
 
 def catalog(place: Place) -> Finding:
-    """Whether the catalog that came with the token has the region that is wanted."""
+    """Checks that the catalog of the token has the wanted region."""
     access, wanted = place.access, place.cloud.config.region_name
     if access is None:
         return Finding(SKIPPED, NO_IDENTITY)

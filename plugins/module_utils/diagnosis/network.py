@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The first steps of a diagnosis, before anything is asked: what is to be connected to, its name, its port, TLS."""
+"""The first steps of a diagnosis, before any request: the configuration, the host name, the port and TLS."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ..transport.failures import proxy_without_user, without_user
 from .catalog import Json
 from .context import FAILED, OK, SKIPPED, WARNING, Finding, Place
 
-# When a certificate has to be renewed soon.
+# A certificate that expires within so many days has to be renewed soon.
 SOON_DAYS = 14
 NOT_HEEDED_ADVICE = (
     "Leave them to the tools that heed them. Where tasks need the same, options of theirs say it; the guide to"
@@ -26,7 +26,7 @@ NOT_HEEDED_ADVICE = (
 
 
 def connection_of(config: CloudConfig) -> Json:
-    """What is connected to, by whom and how; no secret among it."""
+    """The connection for the report: cloud, user, options of the way there, and no secret."""
     identity = config.identity
     return {
         "cloud": config.name,
@@ -44,7 +44,7 @@ def connection_of(config: CloudConfig) -> Json:
 
 
 def configuration(place: Place) -> Finding:
-    """Whether it is clear what to connect to."""
+    """Checks that the configuration says what to connect to."""
     if place.identity.auth_url:
         identity_root(place.identity.auth_url)
     shown = connection_of(place.cloud.config)
@@ -60,7 +60,7 @@ def configuration(place: Place) -> Finding:
 
 
 def name(place: Place) -> Finding:
-    """Whether the host's name is known."""
+    """Checks that the host's name can be resolved."""
     target = place.target
     whose = "the proxy's host" if place.proxy else "the host"
     try:
@@ -86,7 +86,7 @@ def _is_address(host: str) -> bool:
 
 
 def port(place: Place) -> Finding:
-    """Whether the port takes connections, at each of the host's addresses."""
+    """Checks that the port takes connections, at each of the host's addresses."""
     target = place.target
     knocks = [knock(address, target.port, place.cloud.config.api_timeout) for address in place.addresses]
     bad = [f"{one.address}: {one.problem}" for one in knocks if one.problem]
@@ -109,7 +109,7 @@ def port(place: Place) -> Finding:
 
 
 def tls(place: Place) -> Finding:
-    """Whether a secure connection can be agreed on."""
+    """Checks that a TLS connection can be made."""
     config, target = place.cloud.config, place.target
     if place.proxy:
         return Finding(SKIPPED, f"The proxy {target.host} stands between; TLS is seen in the next step.")
@@ -125,7 +125,7 @@ def tls(place: Place) -> Finding:
 
 
 def _setting(text: str) -> str:
-    """The option that is to be set, by what the message advises."""
+    """The advice which option to set, from the words of the error."""
     for words, setting in (
         ("begin with http://", "Let auth_url begin with http://, or give the port at which TLS is spoken"),
         ("set ca_cert", "Set ca_cert to the file with that authority's certificate"),

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The last steps of a diagnosis: whether the services answer that are used, and what the project may still have."""
+"""The last steps of a diagnosis: whether the services answer, and how much quota the project has left."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ..errors import CloudError
 from .catalog import Json, endpoint_reports
 from .context import FAILED, OK, SKIPPED, WARNING, Finding, Place
 
-# What people run out of first, with the words for it.
+# The quotas that run out first, with the words for them.
 SCARCE = {
     ("compute", "instances"): "nodes",
     ("compute", "cores"): "cores",
@@ -30,7 +30,7 @@ WITH_QUOTA = ("compute", "network", "volume")
 
 
 def endpoints(place: Place) -> Finding:
-    """Whether each service has an endpoint, and it answers."""
+    """Checks that each service has an endpoint that answers."""
     reports = endpoint_reports(place.cloud, None, probe=True)
     for service in place.services:
         if service not in reports:
@@ -65,12 +65,12 @@ def _outcome(required: bool, report: Json, answers: bool) -> str:
         return OK
     if required:
         return FAILED
-    # A cloud may do without it; but one that is in the catalog should answer.
+    # A cloud may do without the service. If it is in the catalog, it should answer.
     return WARNING if report["url"] else SKIPPED
 
 
 def _advice(place: Place, bad: t.Sequence[Json]) -> str:
-    """What to set. The reason why nothing was found says it itself."""
+    """The advice which option to set. If no endpoint was chosen, the verdict already says why."""
     silent = [one for one in bad if one["url"]]
     if not silent:
         return "Set what the message names, or leave the service out of those that are needed."
@@ -94,7 +94,7 @@ def services_by_region(catalog: t.Sequence[CatalogEntry], chosen: t.Sequence[Jso
 
 
 def quota(place: Place) -> Finding:
-    """What the project may still have."""
+    """Checks how much quota the project has left."""
     there = [one["service"] for one in place.endpoints if one["outcome"] == OK and one["service"] in WITH_QUOTA]
     if not there:
         return Finding(SKIPPED, "No service that has quotas answers.")
