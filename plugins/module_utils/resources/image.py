@@ -52,8 +52,8 @@ SOURCES = ("src", "url", "node")
 CONTENT = {"src", "checksum", *FORMATS}
 # How many letters of an image's name go into the interim name of its replacement. Glance takes 255 letters in all.
 MOST_OF_NAME = 200
-# A replacement gets these last. If it were protected, it could not be withdrawn; if it were deactivated, its content
-# could not be checked.
+# A replacement gets these last, when the old image is gone. Before that, a protected one could not be removed again,
+# and a deactivated one could not be downloaded.
 AT_LAST = ("protected", "deactivated", "dest")
 # A replacement takes these over from the old image.
 KEPT = (*FORMATS, *PLAIN, "hidden", "properties", "members")

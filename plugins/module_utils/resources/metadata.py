@@ -23,7 +23,7 @@ def as_texts(metadata: t.Mapping[str, t.Any]) -> dict[str, str | None]:
     }
 
 
-# Keys and values that the metadata of those that are looked for has to have. It is judged here, not by the service.
+# The criterion for keys and values in the metadata. It is compared here, not by the service.
 BY_METADATA = Criterion("metadata", matches=lambda wanted, one: contained(as_texts(wanted), one["metadata"]))
 
 METADATA = mapping("metadata", "purge_metadata", as_texts)

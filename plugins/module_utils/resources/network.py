@@ -23,7 +23,7 @@ from .shared_fields import (
     unless_hidden,
 )
 
-# Shown to administrators.
+# Our key -> Neutron's. By default Neutron shows these only to administrators.
 PROVIDER = {f"provider_{word}": f"provider:{word}" for word in ("network_type", "physical_network", "segmentation_id")}
 
 
@@ -48,7 +48,8 @@ def read_network(raw: Json) -> Json:
 
 
 def blockers(cloud: Cloud, change: PlannedChange) -> list[Blocker]:
-    """The ports of a network that is to be removed. Those of the network service itself go with it."""
+    """The ports of a network that is to be removed. Ports of the network service itself do not block: they go with
+    it."""
     network = change.current
     if network is None or not change.removes:
         return []
@@ -92,7 +93,7 @@ NETWORK = Resource(
     blockers=blockers,
 )
 
-# The network that a port or a subnet is in.
+# The field for the network of a port or a subnet.
 IN_NETWORK = Field(
     "network",
     reference=Reference(NETWORK),

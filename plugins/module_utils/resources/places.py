@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Places: the regions of the catalog, and the availability zones that each service of a region has.
+"""Places: the regions of the catalog, and the availability zones of each service in a region.
 https://docs.openstack.org/api-ref/network/v2/#list-all-availability-zones"""
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ SERVICES = ("compute", "volume", "network")
 
 
 def read_network_zone(raw: Json) -> Json:
-    """An availability zone as users see it. Networks and routers have each their own, which may have the same name."""
+    """An availability zone of the network service as users see it. Networks and routers have zones of their own, whose
+    names may be the same; so the id has the kind as well."""
     return {
         "id": f"{raw.get('resource')}/{raw['name']}",
         "name": raw["name"],
@@ -42,10 +43,12 @@ ZONES = {"compute": AVAILABILITY_ZONE, "volume": VOLUME_ZONE, "network": NETWORK
 
 
 def report(cloud: Cloud, options: Values) -> Json:
-    """The regions, and the zones of some services in this one; `unavailable` says which of them has none to tell of.
+    """The regions, and the availability zones of some services in the current region.
+
+    `unavailable` has, for each service without an endpoint or without zones, why there are none.
 
     Raises:
-        EndpointNotFound: there is no service that was named.
+        NotFound, EndpointNotFound: a service that the user named has no zones, or does not exist.
     """
     zones: list[Json] = []
     unavailable: dict[str, str] = {}
@@ -76,13 +79,14 @@ def _zones(cloud: Cloud, service: str, with_hosts: bool) -> t.Iterator[Json]:
 
 
 def _hosts(cloud: Cloud) -> dict[str, list[str]]:
-    """By the names of zones of the compute service, the hosts in them; for administrators."""
+    """The hosts in each zone of the compute service, by the zone's name. Only administrators may ask."""
     answer = cloud.service("compute").get("/os-availability-zone/detail")
     return {one["zoneName"]: sorted(one.get("hosts") or ()) for one in answer.get("availabilityZoneInfo") or ()}
 
 
 def regions(cloud: Cloud) -> list[Json]:
-    """The regions of the catalog, each with the services that it has; none where a token without one is used."""
+    """The regions of the catalog, each with its services. Empty if there is no auth_url, as there is no catalog
+    then."""
     if not cloud.config.identity.auth_url:
         return []
     found: dict[str, set[str]] = {}

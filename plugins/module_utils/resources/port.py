@@ -1,8 +1,9 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Ports, as they are made, changed, given to nodes and removed. Pure.
+"""Ports: the whole declaration, with which they are created, changed, given to nodes and removed. Pure.
 
+`port_reference.py` has only what others need to refer to a port: how one is read and found. This file builds on it.
 Source: https://docs.openstack.org/api-ref/network/v2/#ports, and for nodes
 https://docs.openstack.org/api-ref/compute/#port-interfaces-servers-os-interface
 """
@@ -42,14 +43,14 @@ Current = t.Union[Values, None]
 
 
 def _to_node(port: Values, before: str, after: str) -> list[Step]:
-    """The steps that take a port from a node and give it to another; an empty text is none."""
+    """The steps that take a port from a node and give it to another. An empty text means no node."""
     taking = [_taken(port, before)] if before else []
     return [*taking, _given(port, after)] if after else taking
 
 
 def _taken(port: Values, node_id: str) -> Step:
     title = f"take port '{port['name']}' from node {node_id}"
-    # Nova removes ports that it has made itself.
+    # The port may be gone afterwards: Nova removes ports that it has made itself.
     wait = Wait(f"port '{port['name']}' to be free", lambda now: now is None or not now["device_id"])
     return Step(title, "DELETE", f"/servers/{node_id}/os-interface/{ID}", service="compute", wait=wait)
 
@@ -71,8 +72,7 @@ def _given(port: Values, node: str) -> Step:
 
 
 def predict(current: Values | None, fields: Values, _state: str) -> Json:
-    """What a port will look like. What is said of its node is its device too, and pairs have its own MAC address where
-    they have no other."""
+    """The predicted port. Its node is also its device. Address pairs without a MAC address get the port's own."""
     port = overlaid(MANAGED_PORT, current, fields)
     pairs = [{**pair, "mac": pair["mac"] or port["mac"]} for pair in port["allowed_address_pairs"]]
     if "node" in fields:

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The addresses of a port, and those that it may use besides: brought to one form, and compared. Pure.
+"""The fixed addresses of a port and its allowed address pairs: brought to one form and compared. Pure.
 
 Source: https://docs.openstack.org/api-ref/network/v2/#create-port, the parameters `fixed_ips` and
 `allowed_address_pairs`.
@@ -22,17 +22,17 @@ from .ip_address import address, cidr
 
 Items = t.Sequence[Json]
 
-# What other tools call the keys.
+# Other tools' names for the keys -> ours.
 SPELLINGS = {"ip_address": "ip", "subnet_id": "subnet", "mac_address": "mac"}
 MAC_DIGITS = re.compile(r"[0-9a-f]{12}")
 INTERFACE_ID_BITS = 64
 
 
 def mac(text: str) -> str:
-    """A MAC address as the service shows it.
+    """A MAC address as the service shows it: lower case, with colons.
 
     Raises:
-        ConfigError: it is none.
+        ConfigError: the text is not a MAC address.
     """
     digits = re.sub(r"[-:.]", "", text).lower()
     if not MAC_DIGITS.fullmatch(digits):
@@ -45,7 +45,7 @@ def _usual(option: str, one: t.Any, keys: t.Sequence[str]) -> Json:
         raise ConfigError([f"{option} has {one!r}, which is neither an address nor a dict."])
     said = {"ip": one} if isinstance(one, str) else one
     empty = [str(key) for key, value in said.items() if isinstance(value, str) and not value.strip()]
-    if empty:  # a template that came out empty; what it is to say would be missing
+    if empty:  # probably a template that came out empty, so that its value would be missing
         raise ConfigError([f"{option}: {' and '.join(empty)} must not be empty."])
     return said_in(option, {SPELLINGS.get(str(key), key): value for key, value in said.items()}, keys)
 
@@ -69,12 +69,12 @@ def normalised(wanted: t.Sequence[t.Any]) -> list[Json]:
 
 
 def shown(port: Values) -> list[Json]:
-    """The current ones; it is known which of them the service makes of the MAC address, and always keeps."""
+    """The current addresses. `automatic` marks those that the service derives from the MAC address and always keeps."""
     return [{**one, "automatic": _is_of_mac(one["ip"], port["mac"] or "")} for one in port["fixed_ips"]]
 
 
 def _is_of_mac(ip: str, port_mac: str) -> bool:
-    """Whether an address is the one that SLAAC makes of a MAC address (RFC 4291, appendix A)."""
+    """Whether an address is the one that SLAAC derives from a MAC address (RFC 4291, appendix A)."""
     octets = bytes.fromhex(port_mac.replace(":", ""))
     found = ipaddress.ip_address(ip)
     if not octets or found.version != 6:
@@ -94,14 +94,14 @@ def _vague(desired: Json) -> bool:
 
 
 def same(wanted: Items, there: Items) -> bool:
-    """Whether the addresses that are wanted are there, and no others but automatic ones."""
+    """Whether the current addresses are the wanted ones. Automatic ones may be there as well."""
     lacking, surplus = missing(wanted, there, _serves, _vague)
     return not lacking and all(one["automatic"] for one in surplus)
 
 
 def merged(wanted: Items, there: Items) -> list[Json]:
-    """The addresses that will be there: of those that are the ones that serve a desired state, and desired states that
-    none serves."""
+    """The addresses after a change: for each wanted one the current address that fits it, or else the wanted one.
+    Automatic ones stay."""
     found, left = served(wanted, there, _serves, _vague)
     return [*(match or desired for match, desired in zip(found, wanted)), *(one for one in left if one["automatic"])]
 
@@ -113,7 +113,7 @@ def sent(after: Items) -> list[Json]:
 
 
 def predicted(after: Items) -> list[Json]:
-    """Addresses as they will be shown, as far as that is known."""
+    """The predicted addresses, as far as they are known."""
     return [{"ip": one.get("ip"), "subnet_id": one.get("subnet_id") or _id(one.get("subnet"))} for one in after]
 
 
@@ -122,15 +122,15 @@ def _id(text: str | None) -> str | None:
 
 
 def displayed(addresses: Items) -> list[str]:
-    """Addresses as people read them."""
+    """Addresses as texts, for a diff."""
     return [str(one.get("ip") or f"one of subnet {one['subnet']}") for one in addresses]
 
 
-# Other addresses that may be used
+# Allowed address pairs
 
 
 def normalised_pairs(wanted: t.Sequence[t.Any]) -> list[Json]:
-    """Pairs as they are compared: dicts with ip, and with mac if it is not the port's own.
+    """Pairs as they are compared: dicts with ip, and with mac if the user named one.
 
     Raises:
         ConfigError: one is neither an address or network nor a dict of the known keys.
@@ -149,7 +149,7 @@ def _address_or_network(text: str) -> str:
 
 
 def shown_pairs(port: Values) -> list[Json]:
-    """The current pairs; it is known which of them have the port's own MAC address."""
+    """The current pairs. `own` marks those with the port's own MAC address."""
     return [{**one, "own": mac(one["mac"]) == mac(port["mac"])} for one in port["allowed_address_pairs"]]
 
 
@@ -164,12 +164,12 @@ def _vague_pair(desired: Json) -> bool:
 
 
 def same_pairs(wanted: Items, there: Items) -> bool:
-    """Whether just those that are wanted are there."""
+    """Whether the current pairs are exactly the wanted ones."""
     return missing(wanted, there, _serves_pair, vague=_vague_pair) == ([], [])
 
 
 def merged_pairs(wanted: Items, there: Items) -> list[Json]:
-    """The pairs that will be there."""
+    """The pairs after a change: for each wanted one the current pair that fits it, or else the wanted one."""
     found, _left = served(wanted, there, _serves_pair, vague=_vague_pair)
     return [match or desired for match, desired in zip(found, wanted)]
 
@@ -181,10 +181,10 @@ def sent_pairs(after: Items) -> list[Json]:
 
 
 def predicted_pairs(after: Items) -> list[Json]:
-    """Pairs as they will be shown; a MAC address that is not said is the port's own."""
+    """The predicted pairs. A MAC address of None stands for the port's own."""
     return [{"ip": one["ip"], "mac": one.get("mac")} for one in after]
 
 
 def displayed_pairs(pairs: Items) -> list[str]:
-    """Pairs as people read them."""
+    """Pairs as texts, for a diff."""
     return [one["ip"] if one.get("own", "mac" not in one) else f"{one['ip']} ({one['mac']})" for one in pairs]

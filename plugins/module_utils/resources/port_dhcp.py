@@ -1,9 +1,9 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What DHCP tells the one at a port: compared, and sent. Pure.
+"""The DHCP options of a port: compared and sent. Pure.
 
-The service leaves options that it is not told of as they are, and removes those whose value is null. Source:
+The service keeps options that a request does not name, and removes those whose value is null. Source:
 https://docs.openstack.org/api-ref/network/v2/#create-port, the parameter `extra_dhcp_opts`.
 """
 
@@ -17,12 +17,12 @@ Options = t.Sequence[Json]
 
 
 def normalised(wanted: Options) -> list[Json]:
-    """Options as they are compared."""
+    """Options as they are compared: dicts with name, value and ip_version (4 unless given)."""
     return [{"name": one["name"], "value": one["value"], "ip_version": one.get("ip_version") or 4} for one in wanted]
 
 
 def merged(wanted: Options, there: Options) -> list[Json]:
-    """Those that are wanted, and without a value those that are to go."""
+    """The options after a change: the wanted ones, and with a null value those that have to go."""
     named = [_identity(one) for one in wanted]
     return [*wanted, *({**one, "value": None} for one in there if _identity(one) not in named)]
 
@@ -38,12 +38,12 @@ def sent(after: Options) -> list[Json]:
 
 
 def predicted(after: Options) -> list[Json]:
-    """Options as they will be shown."""
+    """The predicted options, in the order of results."""
     return sorted((one for one in after if one["value"] is not None), key=_identity)
 
 
 def displayed(options: Options) -> list[str]:
-    """Options as people read them."""
+    """Options as texts, for a diff."""
     return [
         f"{one['name']}={one['value']}" + (" (IPv6)" if one["ip_version"] == 6 else "") for one in predicted(options)
     ]

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is asked before a port is changed or removed."""
+"""The preflight and the blockers of ports: port security, and the node or router that uses a port."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ TAKE_FROM_NODE = (
     " Nova removes a port that it made itself."
 )
 OF_FLOATING_IPS = "network:floatingip"
-# What needs port security: the option, and the key that shows it.
+# Options that need port security -> the key that shows each.
 SECURED = {"security_groups": "security_group_ids", "allowed_address_pairs": "allowed_address_pairs"}
 OF_PORT_SECURITY = {"port_security_enabled", *SECURED}
 
 
 def preflight(_cloud: Cloud, change: PlannedChange) -> t.Sequence[str]:
-    """Refuse groups and address pairs at a port without port security.
+    """Refuse security groups and address pairs at a port without port security.
 
     Raises:
-        ConfigError: it has some, or is to have some.
+        ConfigError: the port has some, or is to have some.
     """
     after = change.fields
     if not OF_PORT_SECURITY & set(after) or _is_secure(change) is not False:
@@ -48,7 +48,8 @@ def preflight(_cloud: Cloud, change: PlannedChange) -> t.Sequence[str]:
 
 
 def _is_secure(change: PlannedChange) -> bool | None:
-    """Whether the port will have port security: as is said, as it has, or as its network has."""
+    """Whether the port will have port security: as the user says, else as the port has it, else as its network has it.
+    None if that is unknown."""
     said: bool | None = change.fields.get("port_security_enabled")
     if said is not None:
         return said
@@ -59,7 +60,8 @@ def _is_secure(change: PlannedChange) -> bool | None:
 
 
 def blockers(cloud: Cloud, change: PlannedChange) -> list[Blocker]:
-    """The node or router whose port is to be removed. Whether one of a node may be removed, the service decides."""
+    """The node, router or floating IP whose port is to be removed. A node's port is not certain to block: the service
+    decides."""
     port = change.current
     if port is None or not change.removes:
         return []

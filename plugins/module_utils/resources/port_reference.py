@@ -1,8 +1,10 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Ports: what connects a node to a network, as they are looked up. How they are made and changed stands in
-`port_managed`. https://docs.openstack.org/api-ref/network/v2/#ports"""
+"""Ports, which connect nodes to networks: what others need to refer to one, which is how it is read and found.
+
+The whole declaration is in `port.py`. https://docs.openstack.org/api-ref/network/v2/#ports
+"""
 
 from __future__ import annotations
 
@@ -51,7 +53,7 @@ def read_port(raw: Json) -> Json:
 
 
 def node_id_of(port: Json) -> str | None:
-    """The id of the node whose port it is, in the service's words."""
+    """The id of the node that has a port, None if no node has it. `port` is the service's JSON."""
     return port.get("device_id") if str(port.get("device_owner")).startswith(OF_NODES) else None
 
 

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Projects: whom all else belongs to. https://docs.openstack.org/api-ref/identity/v3/#projects"""
+"""Projects, which own all other resources. https://docs.openstack.org/api-ref/identity/v3/#projects"""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def read_project(raw: Json) -> Json:
     }
 
 
-# Those that the user may ask a token for, which everybody may list.
+# The projects for which the user may get a token. Everybody may list their own.
 PROJECT = Resource(
     name="project",
     plural="projects",
@@ -43,7 +43,7 @@ PROJECT = Resource(
     read=read_project,
     named=None,
 )
-# All that there are.
+# All projects of the cloud.
 ANY_PROJECT = dataclasses.replace(
     PROJECT,
     list_path="/projects",
@@ -56,17 +56,17 @@ PROJECT_CRITERIA = (
 )
 
 
-# What the identity service gives a project for an id.
+# The form of a project's id.
 PROJECT_ID = re.compile(r"[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
 def project_meant(cloud: Cloud, text: str | None) -> Json:
-    """Id and name of the project of this name or id; of the token's own, if none is said.
+    """The project with this name or id, as a dict with at least id and name. For None, the token's project.
 
     Raises:
-        ConfigError: none is said, and the token is for none.
-        NoSuchResource: there is none, or only administrators see it.
-        NotUnique: several domains have one of this name, and the domain of the token's project has none.
+        ConfigError: no project is named and the token is for none, or its name cannot be looked up.
+        NoSuchResource: there is no such project, or only administrators see it.
+        NotUnique: several domains have a project of this name, and the domain of the token's project has none.
     """
     own = cloud.session.access().project
     if own and text in (None, own.get("id"), own.get("name")):
@@ -81,7 +81,8 @@ def project_meant(cloud: Cloud, text: str | None) -> Json:
 
 
 def _named(cloud: Cloud, name: str) -> Json:
-    """The project of a name: among those of the user, and those that the identity service lets the user list."""
+    """The project with a name: first among the user's projects, then among all, if the user may list them. One of the
+    domain of the token's project goes before others."""
     projects, restriction = Collection(cloud, PROJECT), ""
     found = list(projects.named((name,)))
     if not found:
@@ -100,10 +101,10 @@ def _named(cloud: Cloud, name: str) -> Json:
 
 
 def project_referred_to(cloud: Cloud, text: str) -> Json:
-    """The same for what other resources refer to. An id is taken as it is: those who share something with another
-    project may mostly not ask for that one."""
+    """The same, for references of other resources. An id is taken as it is: a user who shares something with another
+    project often may not look that project up."""
     return {"id": text, "name": text} if PROJECT_ID.fullmatch(text) else project_meant(cloud, text)
 
 
-# A project as others refer to it, by name or id.
+# A project as other resources refer to it, by name or id.
 REFERRED_PROJECT = dataclasses.replace(PROJECT, refer=project_referred_to)

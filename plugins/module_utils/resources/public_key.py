@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Public keys as Nova takes them. Pure.
 
-Nova reads a key before it keeps it, and refuses what is none. A key pair that is replaced has to go first, since
-its name is its id. So a key is read here just so before anything is done. Sources:
+Nova parses a key before it stores it, and refuses a wrong one. By then the old key pair would be gone: on replacement
+it is removed first, since its name is its id. So a key is parsed here in the same way before anything is sent. Sources:
 https://docs.openstack.org/api-ref/compute/#import-or-create-keypair, RFC 4253 (6.6), RFC 5656 (3.1), RFC 8709 (4)
 """
 
@@ -16,11 +16,12 @@ import struct
 import typing as t
 
 LIKE = "it has to be a line like 'ssh-ed25519 AAAA... comment'"
-# Types that depend on the version of the service's libraries, or are not read here: only the service can judge them.
+# Key types that are not parsed here, or depend on the version of the service's libraries. Only the service can judge
+# them.
 UNJUDGED = ("ssh-dss", "sk-ssh-ed25519@openssh.com", "sk-ecdsa-sha2-nistp256@openssh.com")
 OF_CERTIFICATES = "-cert-v01@openssh.com"
 CERTIFICATE = ("-----BEGIN CERTIFICATE-----", "-----END CERTIFICATE-----")
-# Of each curve the prime, and the constant b of y^2 = x^3 - 3x + b. NIST SP 800-186, 3.2.1
+# Curve -> its prime and the constant b of y^2 = x^3 - 3x + b (NIST SP 800-186, 3.2.1).
 CURVES = {
     "nistp256": (
         2**256 - 2**224 + 2**192 + 2**96 - 1,
@@ -36,30 +37,33 @@ CURVES = {
     ),
 }
 ED25519_BYTES = 32
-# An uncompressed point begins so.
+# The first byte of an uncompressed point.
 UNCOMPRESSED = 4
 
 
 def in_one_form(text: str) -> str:
-    """An SSH key with one blank between its parts, which is what Nova expects: it shows the fingerprint of nothing for
-    one with two. A certificate without the white space around it."""
+    """A key in the form that Nova expects: an SSH key with one blank between its parts, a certificate without white
+    space around it. With two blanks, Nova would show the fingerprint of an empty text."""
     words = text.split(None, 2)
     return text.strip() if is_certificate(text) else " ".join(word.strip() for word in words)
 
 
 def is_certificate(text: str) -> bool:
-    """Whether it is what Nova calls a key of type x509."""
+    """Whether the text is a certificate, for which Nova has the type x509."""
     return CERTIFICATE[0] in text
 
 
 def is_judged(text: str) -> bool:
-    """Whether what is found wrong here is all that the service finds wrong."""
+    """Whether `problem_of` finds all that the service would find wrong with this key."""
     kind = (text.split() or [""])[0]
     return not (is_certificate(text) or kind in UNJUDGED or kind.endswith(OF_CERTIFICATES))
 
 
 def problem_of(text: str) -> str | None:
-    """What is wrong with a public key in one form, in words that complete "public_key ..."; None if nothing is."""
+    """The fault of a public key, in words that complete "public_key ...". None if there is none.
+
+    `text` is as `in_one_form` returns it.
+    """
     if is_certificate(text):
         return _problem_of_certificate(text)
     words = text.split(None, 2)
@@ -81,10 +85,11 @@ def problem_of(text: str) -> str | None:
 
 
 def _parts(blob: bytes, *, all_of_it: bool) -> list[bytes]:
-    """The strings that a key consists of, each after its length: all, or the first, which is its type.
+    """The strings in a key, each stored after its length in 4 bytes. `all_of_it`: all of them; else only the first,
+    which is the type.
 
     Raises:
-        struct.error, ValueError: it consists of something else.
+        struct.error, ValueError: the bytes are not such a list.
     """
     found: list[bytes] = []
     while blob and (all_of_it or not found):
@@ -126,14 +131,14 @@ def _problem_of_certificate(text: str) -> str | None:
         content = base64.b64decode("".join(body[0].split()), validate=True)
     except (binascii.Error, ValueError):
         content = b""
-    # ASN.1: a sequence that is as long as it says.
+    # In ASN.1 a certificate is a sequence (0x30), whose header has its length.
     if not body[1] or not content.startswith(b"\x30") or not _is_whole(content):
         return f"is a damaged certificate: between {begin} and {end} is none; it may be cut off"
     return None
 
 
 def _is_whole(content: bytes) -> bool:
-    """Whether a value of ASN.1 is as long as it says. X.690, 8.1.3"""
+    """Whether an ASN.1 value has the length that its header gives (X.690, 8.1.3)."""
     header = content[1:2]
     if not header:
         return False

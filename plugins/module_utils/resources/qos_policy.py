@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""QoS policies: how much may be sent over a network or port.
+"""QoS policies: limits of the traffic of a network or port.
 https://docs.openstack.org/api-ref/network/v2/#qos-policies-qos"""
 
 from __future__ import annotations

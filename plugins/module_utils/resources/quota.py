@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Quotas: how much a project may have of what each service gives out.
+"""Quotas: limits of how many resources of each service a project may have.
 
 https://docs.openstack.org/api-ref/compute/#quota-sets-os-quota-sets
 https://docs.openstack.org/api-ref/network/v2/#quotas-extension-quotas
@@ -24,14 +24,14 @@ from ..resource.step import ID, Change, Step
 from ..service.cloud import Cloud
 from ..service.microversion import Microversion
 
-# The state in which a project has what is the default for all.
+# The state `default`: the project has the default limits.
 DEFAULT = "default"
-# A limit that is none.
+# This limit means that there is no limit.
 UNLIMITED = -1
-# Since then compute shows only what is its own.
+# Since 2.36 compute shows only its own limits, without those of networks.
 READING = Microversion("2.36")
 
-# The words of the network service, which names one of a kind where the others name several.
+# Our names -> the network service's. It uses the singular where the other services use the plural.
 NETWORK_WORDS = {
     "floating_ips": "floatingip",
     "networks": "network",
@@ -47,17 +47,18 @@ NETWORK_WORDS = {
 
 @dataclasses.dataclass(frozen=True)
 class Quota:
-    """The quota that one service has for each project, and what is particular to its API.
+    """The quotas of one service, and the peculiarities of its API.
 
     Args:
         service: Our word for the service.
-        path: Where the quotas are.
-        one: The key around one.
-        limits: The options that set limits, with the service's word for each.
-        shown_at: What follows the path where it is shown with what is in use.
-        defaults_at: What follows it where the default is shown.
-        takes_force: Whether the service can be told to set a limit below what is in use.
-        covers_use: Whether it refuses such a limit unless it is told so.
+        path: The path of the quotas.
+        one: The key around one quota in requests and answers.
+        limits: The options that set limits -> the service's word for each.
+        shown_at: The end of the path of a quota with its usage.
+        defaults_at: The end of the path of the default limits.
+        microversion: The microversion of its requests, if they need one.
+        takes_force: Whether the service takes `force`, to set a limit below the usage.
+        covers_use: Whether it refuses a limit below the usage unless it is forced.
     """
 
     service: str
@@ -72,11 +73,11 @@ class Quota:
 
     @property
     def names(self) -> t.Mapping[str, str]:
-        """Our names by the service's words."""
+        """The service's words -> our names."""
         return {word: name for name, word in self.limits.items()}
 
     def read(self, raw: Json) -> Json:
-        """A quota: of each thing its limit, what is in use of it, and what is left."""
+        """A quota as users see it. Each limit has the keys limit, in_use, reserved and left."""
         named = {self.names.get(word, word): item for word, item in raw.items() if isinstance(item, dict)}
         return {
             "id": raw.get("id") or self.service,
@@ -85,20 +86,20 @@ class Quota:
         }
 
     def defaults(self, cloud: Cloud, project_id: str) -> dict[str, int]:
-        """The limits that a project has for which none were set."""
+        """The default limits: those of a project for which none were set."""
         path = f"{self.path}/{urllib.parse.quote(project_id, safe='')}{self.defaults_at}"
         raw = cloud.service(self.service).get(path, microversion=self.microversion).get(self.one) or {}
         return {self.names.get(word, word): limit for word, limit in raw.items() if isinstance(limit, int)}
 
     def of(self, cloud: Cloud, project: Values, suffix: str = "") -> Json:
-        """The quota of a project. `suffix` ends the path, with a query, say."""
+        """The quota of a project. `suffix` is added to the path; it may be a query."""
         resource = dataclasses.replace(self.resource, shown_at=self.shown_at + suffix)
         found = Collection(cloud, resource).by_id(project["id"]) or self.read({})
         return {**found, "id": project["id"], "name": project.get("name") or project["id"]}
 
     @property
     def resource(self) -> Resource:
-        """Its declaration."""
+        """The declaration of this service's quota."""
         fields = [Field(name, normalise=_checked(name), show=_shown(name)) for name in self.limits]
         return Resource(
             name=f"{self.service} quota",
@@ -119,17 +120,17 @@ class Quota:
         )
 
     def _seek(self, cloud: Cloud, desired: Desired) -> tuple[Desired, Json]:
-        """What a project has now. Who desired states the default desired states all that is in it."""
+        """Find the current quota of a project. For the state `default`, the desired state gets all default limits."""
         current = self.of(cloud, {"id": desired.id or "", "name": desired.name})
         if desired.state == DEFAULT:
             desired = dataclasses.replace(desired, fields={"limits": self.defaults(cloud, current["id"])})
         return desired, current
 
     def _preflight(self, _cloud: Cloud, change: PlannedChange) -> t.Sequence[str]:
-        """Refuse limits below what is in use, where the service does unless it is forced.
+        """Refuse limits below the usage, if the service would refuse them.
 
         Raises:
-            ResourceError: some are; all of them are told.
+            ResourceError: some limits are below the usage. The message has all of them.
         """
         there = (change.current or {}).get("limits", {})
         is_forced = self.takes_force and change.desired.says("force")
@@ -144,7 +145,8 @@ class Quota:
         return ()
 
     def _update(self, current: Values, changes: Changes, desired: Desired) -> Change:
-        """The way to other limits. Which of them were set the service forgets only all at once."""
+        """Plan a change of limits. The state `default` deletes the quota: the service can only reset all limits at
+        once."""
         if not changes:
             return Change()
         path, whose = f"{self.path}/{ID}", f"the {self.service} quota of project '{current['name']}'"
@@ -169,7 +171,8 @@ def _limits(quota: Values) -> dict[str, t.Any]:
 
 
 def _shown(name: str) -> t.Callable[[Values], t.Any]:
-    """The limit as it is; None if the service has none of this name, and will say so."""
+    """The `show` of a limit. It gives None if the service has no limit of this name; the service then refuses the
+    change and says so."""
     return lambda quota: _limits(quota).get(name)
 
 
@@ -183,7 +186,7 @@ def _checked(name: str) -> t.Callable[[int], int]:
 
 
 def _predict(current: Values | None, fields: Values, _state: str) -> Json:
-    """What a quota will be."""
+    """The predicted quota."""
     there = dict(current or {})
     wanted = {**fields.get("limits", {}), **{name: limit for name, limit in fields.items() if name != "limits"}}
     known = there.get("limits", {})
@@ -221,5 +224,5 @@ QUOTAS = (
         covers_use=True,
     ),
 )
-# The options that set limits.
+# All options that set limits, of all services.
 LIMITS = tuple(name for quota in QUOTAS for name in quota.limits)

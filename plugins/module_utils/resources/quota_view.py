@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The quotas of projects, of all services together, as users see them."""
+"""The quotas of projects as users see them: those of all services together."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from ..service.cloud import Cloud
 from .project import project_meant
 from .quota import QUOTAS, Quota
 
-# Of these services, what a token's project may have and has stands in one place besides.
+# These services also show the limits and the usage of the token's project at `/limits`.
 LIMITED = ("compute", "volume")
 
 
 def quota_of(project: Values, limits: t.Mapping[str, Values]) -> Json:
-    """The quota of a project, from the limits that each service has for it; null for services that were not read."""
+    """The quota of a project, from each service's limits for it. Services that were not read have null."""
     by_service = {quota.service: limits.get(quota.service) for quota in QUOTAS}
     return {"project_id": project["id"], "project": project["name"], **by_service}
 
@@ -34,7 +34,7 @@ def has(cloud: Cloud, service: str) -> bool:
 
 
 def report(cloud: Cloud, options: t.Mapping[str, t.Any]) -> Json:
-    """The quotas of the projects that are asked for."""
+    """The quotas of the projects that the options name, or of the token's project."""
     asked = options["services"] or [quota.service for quota in QUOTAS if has(cloud, quota.service)]
     services = [quota for quota in QUOTAS if quota.service in asked]
     projects = [project_meant(cloud, text) for text in options["projects"] or [None]]
@@ -57,5 +57,5 @@ def _reported(cloud: Cloud, project: Json, services: t.Sequence[Quota], options:
 
 
 def _of_user(quota: Quota, user_id: str | None) -> str:
-    """What ends the path where the quota of one user is meant. Only compute has such."""
+    """The suffix of the path for the quota of one user. Only compute has quotas of users."""
     return f"?{urllib.parse.urlencode({'user_id': user_id})}" if user_id and quota.service == "compute" else ""

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Reservations: leases of hosts for some time, and the hosts that can be leased.
+"""Reservations: leases of hosts for a period of time, and the hosts that can be leased.
 https://docs.openstack.org/api-ref/reservation/v1/"""
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import typing as t
 
 from ..resource.declaration import Json, Resource
 
-# What a reservation in a lease may have, by what it is of.
+# The keys of a reservation in a lease. Which of them it has depends on its resource type.
 RESERVATION = (
     "id", "status", "resource_type", "resource_id", "min", "max", "amount", "vcpus", "memory_mb", "disk_gb", "affinity",
     "flavor_id", "server_group_id", "aggregate_id", "hypervisor_properties", "resource_properties", "before_end",
@@ -43,7 +43,7 @@ def _read_reservation(raw: Json) -> dict[str, t.Any]:
 
 
 def read_host(raw: Json) -> Json:
-    """A host that can be leased, as users see it; its name is the hypervisor's."""
+    """A host that can be leased, as users see it. Its name is its hypervisor's."""
     return {
         "id": str(raw["id"]),
         "name": raw["hypervisor_hostname"],

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Roles that the token's user has in its project. The token tells them, so none is asked for.
+"""The roles that the token's user has in its project. They are in the token's data, so they need no request.
 https://docs.openstack.org/api-ref/identity/v3/#roles"""
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from ..errors import NoSuchResource
 from ..resource.declaration import Json, Resource
 from ..service.cloud import Cloud
 
-# What the identity service gives a role for an id.
+# The form of a role's id.
 ROLE_ID = re.compile(r"[0-9a-f]{32}")
 
 
@@ -23,11 +23,13 @@ def read_role(raw: Json) -> Json:
 
 
 def role_of_token(cloud: Cloud, text: str) -> Json:
-    """The role of this name or id among those of the token. Case is ignored where that leaves no doubt, as policies do;
-    how the role is really spelt matters to the identity service, depending on its database.
+    """The role with this name or id, among those of the token.
+
+    An exact match goes first; otherwise case is ignored, as in policies. The result has the role's own spelling, since
+    that may matter to the identity service, depending on its database.
 
     Raises:
-        NoSuchResource: the token has none like it.
+        NoSuchResource: the token has no such role.
     """
     access = cloud.session.access()
     found = _role_in(access, text)
@@ -43,7 +45,7 @@ def role_of_token(cloud: Cloud, text: str) -> Json:
 
 def _role_in(access: Access, text: str) -> Json | None:
     if ROLE_ID.fullmatch(text) and not access.role_ids:
-        return {"id": text, "name": text}  # an answer of v2 tells no ids
+        return {"id": text, "name": text}  # a v2 token has no role ids
     roles = [{"id": role_id, "name": name} for name, role_id in zip(access.roles, access.role_ids or access.roles)]
     exact = [role for role in roles if text in role.values()]
     alike = [role for role in roles if role["name"].casefold() == text.casefold()]

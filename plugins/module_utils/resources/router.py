@@ -35,7 +35,7 @@ PATH = "/routers"
 
 
 def read_router(raw: Json) -> Json:
-    """A router as users see it; its interfaces are read besides."""
+    """A router as users see it. Its interfaces are empty here; `router_interfaces.read` reads them."""
     return {
         "id": raw["id"],
         "name": raw["name"],
@@ -52,13 +52,15 @@ def read_router(raw: Json) -> Json:
 
 
 def _set_routes(router: Values, _before: t.Any, after: t.Sequence[Json]) -> list[Step]:
-    """The service takes routes only of a router that is there, and has the interfaces that they lead over."""
+    """The step that sets routes. It is a request of its own, since the service takes routes only for an existing router
+    that has the interfaces they lead over."""
     body = {"router": {"routes": list(after)}}
     return [Step(f"set the routes of router '{router['name']}'", "PUT", f"{PATH}/{ID}", body)]
 
 
 def delete(router: Values, _desired: Desired) -> list[Step]:
-    """A router that still is in subnets, or has routes, cannot be removed."""
+    """Plan the removal of a router. Its routes and interfaces go first, since the service refuses to remove a router
+    that has some."""
     without_routes = _set_routes(router, router["routes"], []) if router["routes"] else []
     leaving = [interfaces.remove(router, one) for one in router["interfaces"]]
     return [*without_routes, *leaving, Step(f"delete router '{router['name']}'", "DELETE", f"{PATH}/{ID}")]
@@ -116,7 +118,8 @@ _PLAIN = Resource(
 
 
 def update(router: Values, changes: Changes, desired: Desired) -> Change:
-    """As for most things; but routes that are to go do so first, since interfaces cannot be removed under them."""
+    """Plan a change with the default steps. Routes that have to go are removed first, since they keep the interfaces
+    that they lead over."""
     change = to_update(_PLAIN, router, changes, desired)
     before, after = changes.get("routes", ([], []))
     left = [one for one in before if one in after]

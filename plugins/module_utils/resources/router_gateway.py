@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The gateway of a router, by which it is on an external network: compared and sent. Pure.
+"""The gateway of a router, which connects it to an external network: compared and sent. Pure.
 
 https://docs.openstack.org/api-ref/network/v2/#create-router, the parameter `external_gateway_info`.
 """
@@ -17,12 +17,12 @@ from ..resource.reference import id_of
 from .ip_address import address
 
 KEYS = ("network", "enable_snat", "fixed_ips")
-# In a gateway as it will be: the keys that the service is told.
+# A key of the gateway after a change: it lists the keys that are sent to the service.
 TOLD = "told"
 
 
 def read(raw: t.Any) -> Json | None:
-    """The gateway as users see it; None if there is none."""
+    """The gateway as users see it. None if there is none."""
     if not raw:
         return None
     return {
@@ -36,10 +36,10 @@ def read(raw: t.Any) -> Json | None:
 
 
 def normalised(wanted: t.Any) -> Json:
-    """A gateway as it is compared: the network, and what else is said; nothing for none.
+    """A gateway as it is compared: a dict with the network and the other keys that the user gave. Empty for no gateway.
 
     Raises:
-        ConfigError: it is neither a name or id of a network nor a dict of the known keys.
+        ConfigError: the value is neither a name or id of a network nor a dict of the known keys.
     """
     said = {"network": wanted} if isinstance(wanted, str) and wanted else wanted or {}
     if not isinstance(said, dict):
@@ -62,7 +62,7 @@ def _addresses(given: t.Any) -> list[str]:
 
 
 def shown(router: Values) -> Json:
-    """The current one, in the same form."""
+    """The current gateway in the same form."""
     there = router["external_gateway"]
     if not there:
         return {}
@@ -71,7 +71,7 @@ def shown(router: Values) -> Json:
 
 
 def same(wanted: Values, current: Values) -> bool:
-    """Whether all that is said is so. Addresses that were not asked for are whatever they are."""
+    """Whether the current gateway is the wanted one. Keys that the user did not give are not compared."""
     if not wanted or not current:
         return bool(wanted) == bool(current)
     if id_of(wanted["network"]) != current["network"]:
@@ -82,10 +82,10 @@ def same(wanted: Values, current: Values) -> bool:
 
 
 def merged(wanted: Values, current: Values) -> Json:
-    """The gateway that will be: what is not said of it stays as it is, addresses only on the same network.
+    """The gateway after a change. Keys that the user did not give stay as they are; addresses only on the same network.
 
-    The service keeps addresses of which it is told nothing. But it then translates by its own default, which mostly is
-    to do so: that it is not to has to be told again.
+    The service keeps addresses that a request does not name. But it resets `enable_snat` to its default, which usually
+    is true. So a false has to be sent again.
     """
     if not wanted or not current:
         return dict(wanted)
@@ -96,12 +96,13 @@ def merged(wanted: Values, current: Values) -> Json:
 
 
 def displayed(gateway: Values) -> Json:
-    """A gateway as people read it."""
+    """A gateway for a diff."""
     return {key: value for key, value in gateway.items() if key != TOLD}
 
 
 def sent(wanted: Values) -> Json | None:
-    """What the service is told: as little as can be, since translation is granted to administrators alone."""
+    """The gateway as the service takes it, with as few keys as possible: by default only administrators may send
+    `enable_snat`."""
     if not wanted:
         return None
     told = wanted.get(TOLD, wanted)
@@ -114,7 +115,7 @@ def sent(wanted: Values) -> Json | None:
 
 
 def predicted(wanted: Values) -> Json | None:
-    """The gateway as it will be shown, as far as that is known."""
+    """The predicted gateway, as far as it is known."""
     if not wanted:
         return None
     addresses = [{"ip": one, "subnet_id": None} for one in wanted.get("fixed_ips", ())]

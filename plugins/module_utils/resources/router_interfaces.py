@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The interfaces of a router, by which it is in subnets: read, compared, added and removed.
+"""The interfaces of a router, which connect it to subnets: read, compared, added and removed.
 
 The service shows them as ports. https://docs.openstack.org/api-ref/network/v2/#add-interface-to-router
 """
@@ -23,14 +23,15 @@ from .port_reference import PORT
 KEYS = ("subnet", "port", "ip")
 # A query has to fit into a URL.
 MOST_IN_ONE_QUERY = 50
-# Of plain routers, distributed ones and pairs of them.
+# Device owners of the interfaces of plain, distributed and highly available routers.
 OWNERS = ("network:router_interface", "network:router_interface_distributed", "network:ha_router_replicated_interface")
 
 Interfaces = t.Sequence[Json]
 
 
 def read(cloud: Cloud, routers: t.Sequence[Json]) -> dict[str, Json]:
-    """By the routers' ids, what their interfaces are: one for each address, since a port may be in several subnets."""
+    """The interfaces of each router, by its id. There is one for each address, since a port may be in several
+    subnets."""
     found: dict[str, list[Json]] = {router["id"]: [] for router in routers}
     ids = list(found)
     for start in range(0, len(ids), MOST_IN_ONE_QUERY):
@@ -51,7 +52,7 @@ def _interface(port: Values, fixed: Values) -> Json:
 
 
 def normalised(wanted: t.Sequence[t.Any]) -> list[Json]:
-    """Interfaces as they are compared: dicts with a subnet, and its address if that matters, or with a port.
+    """Interfaces as they are compared: dicts with a subnet (and an ip if the user gave one), or with a port.
 
     Raises:
         ConfigError: one is neither a name or id of a subnet nor a dict of the known keys.
@@ -62,7 +63,7 @@ def normalised(wanted: t.Sequence[t.Any]) -> list[Json]:
 def _one(one: t.Any) -> Json:
     if not isinstance(one, dict):
         raise ConfigError([f"interfaces has {one!r}, which is neither a subnet nor a dict."])
-    # openstack.cloud has portip, and net, which the subnet says already.
+    # openstack.cloud has portip for ip. It also has net, which is not needed: the subnet is in one network.
     usual = {"ip" if key == "portip" else key: value for key, value in one.items() if key != "net"}
     said = said_in("interfaces", {**usual, "ip": _address(usual.get("ip"))}, KEYS)
     if ("subnet" in said) == ("port" in said) or ("ip" in said and "subnet" not in said):
@@ -71,12 +72,12 @@ def _one(one: t.Any) -> Json:
 
 
 def _address(text: t.Any) -> str | None:
-    """An address as the service shows it; None if none is said."""
+    """An address as the service shows it. None if there is none."""
     return None if text in (None, "") else address(str(text))
 
 
 def missing(wanted: Interfaces, there: Interfaces) -> tuple[list[Json], list[Json]]:
-    """What is wanted and not there, and what is there and not wanted."""
+    """The wanted interfaces that are not there, and the current ones that are not wanted."""
     lacking = [desired for desired in wanted if not any(_serves(one, desired) for one in there)]
     surplus = [one for one in there if not any(_serves(one, desired) for desired in wanted)]
     return lacking, surplus
@@ -89,28 +90,28 @@ def _serves(one: Json, desired: Json) -> bool:
 
 
 def has(wanted: Interfaces, there: Interfaces) -> bool:
-    """Whether all that are wanted are there."""
+    """Whether all wanted interfaces are there."""
     return not missing(wanted, there)[0]
 
 
 def is_all(wanted: Interfaces, there: Interfaces) -> bool:
-    """Whether no others are there either."""
+    """Whether exactly the wanted interfaces are there."""
     return missing(wanted, there) == ([], [])
 
 
 def added(wanted: Interfaces, there: Interfaces) -> list[Json]:
-    """Those that there are, and the desired states that none of them serves."""
+    """The interfaces after a change: the current ones, and the wanted ones that are not there yet."""
     return [*there, *missing(wanted, there)[0]]
 
 
 def replaced(wanted: Interfaces, there: Interfaces) -> list[Json]:
-    """The same without those that serve no desired state."""
+    """The same, without the current ones that are not wanted."""
     lacking, surplus = missing(wanted, there)
     return [*(one for one in there if one not in surplus), *lacking]
 
 
 def displayed(interfaces: Interfaces) -> list[str]:
-    """Interfaces as people read them."""
+    """Interfaces as texts, for a diff."""
     return [_displayed(one) for one in interfaces]
 
 
@@ -121,7 +122,7 @@ def _displayed(one: Json) -> str:
 
 
 def predicted(interfaces: Interfaces) -> list[Json]:
-    """Interfaces as they will be shown, as far as that is known."""
+    """The predicted interfaces, as far as they are known."""
     return [one if "port_id" in one else _predicted(one) for one in interfaces]
 
 
@@ -131,10 +132,11 @@ def _predicted(one: Json) -> Json:
 
 
 def steps(router: Values, before: Interfaces, after: Interfaces) -> list[Step]:
-    """What adds interfaces, and then removes others; but one that is to have another address there has to go first.
+    """The steps that add interfaces, and then remove others. If one gets another address in the same subnet, the old
+    one has to go first.
 
     Raises:
-        Immutable: one would be the second in a subnet.
+        Immutable: the router would get a second interface in a subnet.
     """
     fresh = [one for one in after if "port_id" not in one]
     _refuse_second(router, fresh, [one for one in after if "port_id" in one])
@@ -146,7 +148,8 @@ def steps(router: Values, before: Interfaces, after: Interfaces) -> list[Step]:
 
 
 def _refuse_second(router: Values, fresh: Interfaces, stay: Interfaces) -> None:
-    """The service refuses it only when its port is made, which would be left behind."""
+    """Refuse a second interface in a subnet. The service would refuse it only after its port was made, and that port
+    would be left behind."""
     taken = {one["subnet_id"]: one["ip"] for one in stay}
     for one in fresh:
         if "subnet" not in one:

@@ -1,10 +1,11 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is asked before a router is made, changed or removed: a change of it takes several requests.
+"""The preflight and the blockers of routers. A change of a router takes several requests, and must not fail halfway.
 
-Floating IPs need the interface behind which their port is, and the gateway; routes need the interface that they lead
-over. A subnet takes a router only if it has a gateway address that is free, and does not overlap with another one.
+A floating IP needs the gateway, and the interface to its port's subnet. A route needs the interface that it leads over.
+A router can get an interface in a subnet only if the subnet's gateway address is free, and if the subnet does not
+overlap with the router's other subnets.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ Network = t.Union[ipaddress.IPv4Network, ipaddress.IPv6Network]
 
 
 def blockers(cloud: Cloud, change: PlannedChange) -> list[Blocker]:
-    """The floating IPs and routes that need what a router is to lose."""
+    """The floating IPs and routes that need a gateway or interface that the router is to lose."""
     router = change.current
     if router is None:
         return []
@@ -67,7 +68,7 @@ def _networks(cloud: Cloud, interfaces: t.Iterable[Values]) -> dict[str, Network
 
 
 def _subnets(cloud: Cloud, interfaces: t.Iterable[Values]) -> dict[str, Json]:
-    """By id the subnets of interfaces, those that are there and those that are wanted, with one request."""
+    """The subnets of interfaces, by id, with one request. The interfaces may be current or wanted ones."""
     ids = dict.fromkeys(id_of(one["subnet"]) if "subnet" in one else one.get("subnet_id") for one in interfaces)
     query = tuple(("id", one) for one in ids if one)
     return {one["id"]: one for one in Collection(cloud, SUBNET).list(query)} if query else {}
@@ -82,10 +83,10 @@ def _route(route: Json) -> Blocker:
 
 
 def preflight(cloud: Cloud, change: PlannedChange) -> t.Sequence[str]:
-    """Refuse interfaces that Neutron would refuse, once the router is made or has lost others.
+    """Refuse interfaces that Neutron would refuse, but only after the router was made or lost other interfaces.
 
     Raises:
-        ResourceError: a subnet cannot have the router; all such subnets are told.
+        ResourceError: a subnet cannot take the router. The message has all such subnets.
     """
     after = change.fields.get("interfaces", ())
     fresh = [one for one in after if "subnet" in one]
@@ -107,7 +108,7 @@ def preflight(cloud: Cloud, change: PlannedChange) -> t.Sequence[str]:
 
 
 def _problems(cloud: Cloud, desired: Values, subnets: t.Mapping[str, Json], router_id: str) -> list[str]:
-    """What is wrong with a subnet for an interface without an address of its own."""
+    """Why a subnet cannot take an interface without an address of its own. Empty if it can."""
     subnet = subnets.get(id_of(desired["subnet"]))
     if subnet is None or desired.get("ip"):
         return []

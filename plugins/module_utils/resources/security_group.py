@@ -29,16 +29,16 @@ def read_security_group(raw: Json) -> Json:
     }
 
 
-# Neutron makes it for each project, and lets nobody but administrators remove it.
+# The group that Neutron makes for each project. Only administrators may remove it.
 DEFAULT = "default"
 
 
 def preflight(cloud: Cloud, change: PlannedChange) -> t.Sequence[str]:
-    """Refuse to remove the group that every project has, and to make one for whose rules there is no quota.
+    """Refuse to remove the default group, and to make a group if the quota has no room for its rules.
 
     Raises:
-        Immutable: it is that one.
-        ResourceError: a group would be made, and left without its rules.
+        Immutable: the default group is to be removed.
+        ResourceError: the new group would be left without its rules.
     """
     group = change.current
     is_default = group is not None and group["name"] == DEFAULT
@@ -58,7 +58,7 @@ def preflight(cloud: Cloud, change: PlannedChange) -> t.Sequence[str]:
 
 
 def _rules_left(cloud: Cloud) -> int | None:
-    """How many more rules the project may have; None if there is no limit, or it is not shown."""
+    """How many more rules the project may have. None if there is no limit, or the service does not show it."""
     try:
         answer = cloud.service("network").get(f"/quotas/{cloud.project_id}/details")
     except CloudError:
@@ -71,7 +71,7 @@ def _rules_left(cloud: Cloud) -> int | None:
 
 
 def blockers(cloud: Cloud, change: PlannedChange) -> list[Blocker]:
-    """The ports that are in a group which is to be removed."""
+    """The ports that are in a group that is to be removed."""
     group = change.current
     if group is None or not change.removes:
         return []
@@ -86,7 +86,7 @@ def blockers(cloud: Cloud, change: PlannedChange) -> list[Blocker]:
     )
 
 
-# As others refer to it, its own rules among them.
+# A group as others refer to it. Its own rules do, so this is declared before them.
 _REFERRED = Resource(
     name="security group",
     plural="security groups",

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One rule of a security group, by itself: it has no name, and is known by what it lets through.
+"""One rule of a security group as a resource of its own. It has no name, and is found by the traffic that it allows.
 
 https://docs.openstack.org/api-ref/network/v2/#security-group-rules-security-group-rules
 """
@@ -31,16 +31,16 @@ def read_rule(raw: Json) -> Json:
 
 
 def _in_words(rule: Values) -> Json:
-    """With what it lets through, in words, in place of a name."""
+    """The rule, with a description of the traffic that it allows as its name."""
     return {**rule, "name": rules.displayed_one({**rule, "description": None})}
 
 
 def lookup(cloud: Cloud, desired: Desired) -> tuple[Desired, Json | None]:
-    """The desired state with ids in place of names, and the rule of the group that lets the same through, if there is
+    """Complete the desired state (ids for names) and find the group's rule that allows the same traffic, if there is
     one.
 
     Raises:
-        NoSuchResource, NotUnique: a name does not mean exactly one group.
+        NoSuchResource, NotUnique: a name means no group, or several.
     """
     refuse_empty({"security_group": desired.fields.get("security_group")}, "be whichever has no name")
     groups = Collection(cloud, SECURITY_GROUP)
@@ -49,7 +49,7 @@ def lookup(cloud: Cloud, desired: Desired) -> tuple[Desired, Json | None]:
     except NoSuchResource:
         if desired.state == ABSENT:
             groups.ownership.warn_of_others(desired.fields["security_group"])
-            return desired, None  # what is gone has no rules
+            return desired, None  # a group that is gone has no rules
         raise
     (rule,) = rules.normalised([{key: value for key, value in desired.fields.items() if key != "security_group"}])
     if rule["remote_group"]:
@@ -65,7 +65,8 @@ def lookup(cloud: Cloud, desired: Desired) -> tuple[Desired, Json | None]:
 
 
 def update(current: Values, changes: Changes, _desired: Desired) -> Change:
-    """The service cannot describe a rule anew, and takes no second one that differs in that alone."""
+    """Plan a new description: the rule is removed and made again. The service cannot change a description, and takes no
+    second rule that differs only in its description."""
     if not changes:
         return Change()
     keys = {key: api_name for key, api_name in rules.WIRE.items() if current.get(key) is not None}
@@ -77,7 +78,7 @@ def update(current: Values, changes: Changes, _desired: Desired) -> Change:
 
 
 def predict(current: Values | None, fields: Values, _state: str) -> Json:
-    """A rule as it will be, with its words."""
+    """The predicted rule, with its description as its name."""
     return _in_words(overlaid(SECURITY_GROUP_RULE, current, {**({} if current else {"description": ""}), **fields}))
 
 

@@ -1,10 +1,11 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The rules of a security group: brought to one form, compared, and what makes and removes them. Pure.
+"""The rules of a security group: brought to one form, compared, added and removed. Pure.
 
-Two rules are the same if they let the same through, however they are written: `tcp` is 6, all ports are no ports, an
-address is a network of one, and all addresses are none. Source:
+Two rules are the same if they allow the same traffic, however they are written: `tcp` is protocol 6, a range of all
+ports is the same as no range, a single address is a network, and a network of all addresses is the same as none.
+Source:
 https://docs.openstack.org/api-ref/network/v2/#security-group-rules-security-group-rules
 """
 
@@ -26,7 +27,7 @@ ALL_PORTS = ((1, 65535), (-1, -1), (None, None))
 Ports = t.Tuple[t.Optional[int], t.Optional[int]]
 Rules = t.Sequence[Json]
 
-# Our key: Neutron's. A group is given by name or id, and shown by its id.
+# Our key -> Neutron's. Users give a remote group by name or id (remote_group); results show its id (remote_group_id).
 WIRE = {
     "remote_group_id": "remote_group_id",
     "remote_address_group_id": "remote_address_group_id",
@@ -42,7 +43,7 @@ WIRE = {
 
 
 def read_rules(raw: t.Iterable[Json]) -> list[Json]:
-    """Rules as users see them, in an order of their own: the service has none."""
+    """Rules as users see them. They are sorted, since the service has no order."""
     return sorted((read_one(one) for one in raw), key=lambda rule: (displayed_one(rule), str(rule["id"])))
 
 
@@ -63,10 +64,10 @@ def read_one(raw: Json) -> Json:
 
 
 def normalised(rules: t.Sequence[Values]) -> list[Json]:
-    """Rules as they are compared and sent, each once.
+    """Rules as they are compared and sent, without duplicates.
 
     Raises:
-        ConfigError: some contradict themselves, or are about what there is not; each of them is told.
+        ConfigError: some contradict themselves or have unknown values. The error has all of them.
     """
     found, problems = [], []
     for number, given in enumerate(rules, start=1):
@@ -116,7 +117,7 @@ def _prefix(said: Values) -> ipaddress.IPv4Network | ipaddress.IPv6Network | Non
 
 
 def _usual_ether_type(said: Values) -> str:
-    """A rule that does not say is one of IPv4, unless its protocol is of IPv6 alone."""
+    """The ether type of a rule that does not give one: IPv4, unless its protocol exists only for IPv6."""
     try:
         return IPV6 if protocol_number(said.get("protocol")) in OF_IPV6_ALONE else IPV4
     except ValueError:
@@ -136,7 +137,7 @@ def _number(said: Values, ether_type: str) -> int | None:
 
 
 def _ports(said: Values, protocol: int | None) -> Ports:
-    """The range; for ICMP the service keeps type and code there."""
+    """The range of ports, or for ICMP the type and code, which the service keeps in the same fields."""
     if "port" in said and ("port_range_min" in said or "port_range_max" in said):
         raise ConfigError(["rules: give each either port, or port_range_min and port_range_max."])
     low, high = said.get("port_range_min"), said.get("port_range_max")
@@ -182,7 +183,7 @@ def _range(text: str) -> Ports:
 
 
 def identity(rule: Values) -> tuple[t.Any, ...]:
-    """What a rule lets through: equal for rules that are the same."""
+    """The traffic that a rule allows, as a tuple: equal for rules that are the same."""
     group = rule.get("remote_group") or rule.get("remote_group_id")
     prefix = rule.get("remote_ip_prefix")
     network = ipaddress.ip_network(prefix, strict=False) if prefix else None
@@ -200,7 +201,7 @@ def identity(rule: Values) -> tuple[t.Any, ...]:
 
 
 def merged(wanted: Rules, there: Rules) -> list[Json]:
-    """The rules that there are, with the descriptions that are wanted, and those that lack."""
+    """The rules after a change: the current ones with the wanted descriptions, and the wanted ones that are missing."""
     desired_states = {identity(rule): rule for rule in wanted}
     kept = [{**rule, **_described(desired_states.get(identity(rule), {}))} for rule in there]
     present = {identity(rule) for rule in there}
@@ -208,7 +209,7 @@ def merged(wanted: Rules, there: Rules) -> list[Json]:
 
 
 def replaced(wanted: Rules, there: Rules) -> list[Json]:
-    """The same without those that are not wanted."""
+    """The same, without the current ones that are not wanted."""
     desired_states = {identity(rule) for rule in wanted}
     return merged(wanted, [rule for rule in there if identity(rule) in desired_states])
 
@@ -218,22 +219,22 @@ def _described(rule: Values) -> Json:
 
 
 def has(wanted: Rules, there: Rules) -> bool:
-    """Whether all that are wanted are there."""
+    """Whether all wanted rules are there, with the wanted descriptions."""
     return merged(wanted, there) == list(there)
 
 
 def is_all(wanted: Rules, there: Rules) -> bool:
-    """Whether no others are there either."""
+    """Whether exactly the wanted rules are there, with the wanted descriptions."""
     return replaced(wanted, there) == list(there)
 
 
 def displayed(rules: Rules) -> list[str]:
-    """Rules as people read them."""
+    """Rules as texts, for a diff."""
     return sorted(displayed_one(rule) for rule in rules)
 
 
 def displayed_one(rule: Values) -> str:
-    """A rule as people read it: `ingress IPv4 tcp 22 from 10.0.0.0/8`."""
+    """A rule as a text: `ingress IPv4 tcp 22 from 10.0.0.0/8`."""
     low, high = rule["port_range_min"], rule["port_range_max"]
     words = [rule["direction"], rule["ether_type"], rule["protocol"] or "any"]
     words += [] if low is None else [str(low) if high in (low, None) else f"{low}-{high}"]
@@ -245,7 +246,7 @@ def displayed_one(rule: Values) -> str:
 
 
 def predicted(rules: Rules) -> list[Json]:
-    """Rules as they will be shown; the service alone knows the ids of those that are new."""
+    """The predicted rules. The ids of new ones are unknown."""
     shown = [_predicted(rule) for rule in rules]
     return sorted(shown, key=displayed_one)
 
@@ -259,12 +260,13 @@ def _predicted(rule: Values) -> Json:
 
 
 def steps(group: Values, before: Rules, after: Rules) -> list[Step]:
-    """What brings rules to others: first those that are added, so that nothing is shut out in between."""
+    """The steps that change rules. Additions go first, so that no wanted traffic is blocked in between."""
     there = {rule["id"]: rule for rule in before}
     left = {rule["id"]: rule for rule in after if "id" in rule}
     fresh = [rule for rule in after if "id" not in rule]
     adding = [_add(group, fresh)] if fresh else []
-    # The service cannot describe a rule anew, and does not take one that differs in that alone: it has to go first.
+    # The service cannot change a description, and takes no second rule that differs only in its description. So the old
+    # rule has to go first.
     described = [rule for rule in left.values() if rule != there[rule["id"]]]
     replacing = [step for rule in described for step in (_remove(there[rule["id"]]), _add(group, [rule]))]
     return [*adding, *replacing, *(_remove(rule) for rule in before if rule["id"] not in left)]

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Server groups: nodes that are kept together or apart.
+"""Server groups: nodes that are placed together or apart.
 https://docs.openstack.org/api-ref/compute/#server-groups-os-server-groups"""
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from ..resource.step import Change, Step
 from ..service.microversion import Microversion
 
 PATH = "/os-server-groups"
-# Since then a group has one policy, and rules; before, a list of one policy.
+# Since 2.64 a group has one `policy` and `rules`. Before that it has a list `policies` with one policy.
 READING = Microversion("2.64")
 MAKING = Microversion("2.64", needed=True, reason="To make a server group")
 
@@ -34,10 +34,10 @@ def read_server_group(raw: Json) -> Json:
 
 
 def _rules(rules: t.Mapping[str, t.Any]) -> dict[str, int]:
-    """Rules as they are compared and sent.
+    """Rules as they are compared and sent: each name with a number.
 
     Raises:
-        ConfigError: one is no number.
+        ConfigError: a value is not a number.
     """
     given = {key: value for key, value in rules.items() if value is not None}
     wrong = [key for key, value in given.items() if not str(value).isdecimal()]
@@ -47,7 +47,7 @@ def _rules(rules: t.Mapping[str, t.Any]) -> dict[str, int]:
 
 
 def create(wanted: Values, _desired: Desired) -> Change:
-    """Make a server group."""
+    """Plan the creation of a server group."""
     body = {key: wanted[key] for key in ("name", "policy", "rules") if wanted.get(key)}
     title = f"create server group '{wanted['name']}'"
     return Change((Step(title, "POST", PATH, {"server_group": body}, MAKING, makes=True),))

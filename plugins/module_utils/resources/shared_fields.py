@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What all resources of the network service have alike. Tags it takes apart from all other fields.
+"""The fields that all resources of the network service share. Tags have requests of their own.
 https://docs.openstack.org/api-ref/network/v2/#standard-attributes-tag-extension"""
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ MOST_NAMES_IN_QUERY = 50
 NEW_NAME = Field("new_name", api_name="name", key="name")
 DESCRIPTION = Field("description")
 ADMIN_STATE_UP = Field("admin_state_up")
-# The service keeps the names of DNS in small letters.
+# The service keeps DNS names in lower case.
 DNS_NAME = Field("dns_name", normalise=str.lower)
 DNS_DOMAIN = Field("dns_domain", normalise=str.lower)
 
 
 def having_names(names: t.Sequence[str]) -> Query:
-    """The query for several names; too many are not looked for."""
+    """The query for resources by name. Empty (list all) if the names are too many for a query."""
     return tuple(("name", name) for name in names) if len(names) <= MOST_NAMES_IN_QUERY else ()
 
 
 def common(raw: Json) -> Json:
-    """What users see of all of them."""
+    """The keys that all of these resources have in results."""
     return {
         "description": raw.get("description"),
         "tags": sorted(raw.get("tags") or ()),
@@ -43,13 +43,16 @@ HIDDEN = "the service shows it to administrators alone"
 
 
 def unless_hidden(key: str, shown_with: str | None = None) -> t.Callable[[Values], t.Any]:
-    """The value under a key that the service shows to some users only: it is hidden if it is null, or, where null is a
-    value too, if what is shown with it is."""
+    """The `show` of a field that the service hides from some users. A hidden field is null.
+
+    If null can also be its value, `shown_with` is the key of another field that is hidden with it and never null
+    otherwise.
+    """
     return lambda resource: UNKNOWN if resource[shown_with or key] is None else resource[key]
 
 
 def emptiable(name: str, **more: t.Any) -> Field:
-    """A field whose value may be taken away by an empty text; the service has null for it."""
+    """A field that users clear with an empty text. For the service a cleared field is null."""
     key = more.get("key") or name
 
     def or_null(text: str) -> str | None:
@@ -62,7 +65,7 @@ def tags_of(path: str) -> Field:
     """The field `tags` of the resources at a path."""
 
     def replace(owner: Values, _before: t.Sequence[str], after: t.Sequence[str]) -> list[Step]:
-        """All tags in one request: as many as there are."""
+        """The step that replaces all tags, with one request for any number of them."""
         title = f"set the tags of '{owner['name']}'"
         return [Step(title, "PUT", f"{path}/{ID}/tags", {"tags": list(after)})]
 

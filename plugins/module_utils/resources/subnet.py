@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Subnets: the addresses of a network. https://docs.openstack.org/api-ref/network/v2/#subnets"""
+"""Subnets: ranges of addresses of a network. https://docs.openstack.org/api-ref/network/v2/#subnets"""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def routes(given: t.Sequence[Values]) -> list[Json]:
 
 
 def pools(given: t.Sequence[Values]) -> list[Json]:
-    """Ranges of addresses in the service's form."""
+    """Allocation pools (ranges of addresses) in the service's form."""
     return [{"start": address(one["start"]), "end": address(one["end"])} for one in given]
 
 
@@ -59,7 +59,7 @@ MOST_IDS_IN_QUERY = 50
 
 
 def shared(cloud: Cloud, subnets: t.Sequence[Json], _offered: bool) -> list[str]:
-    """Ids of those of networks that are for all: they are for all, too."""
+    """Ids of the subnets that are for all projects: those of shared and external networks."""
     network_ids = sorted({str(subnet["network_id"]) for subnet in subnets})
     networks: set[str] = set()
     for start in range(0, len(network_ids), MOST_IDS_IN_QUERY):
@@ -115,12 +115,13 @@ _PLAIN = Resource(
 
 
 def create(wanted: Values, desired: Desired) -> Change:
-    """One request, as for most things; but the service has to be told the version that the network shows."""
+    """Plan the creation with the default step. The service needs the IP version, which is taken from the CIDR unless
+    the user gives it."""
     version = ipaddress.ip_network(wanted["cidr"]).version if "cidr" in wanted else 4
     change = to_create(_PLAIN, {"ip_version": version, **wanted}, desired)
     if wanted.get("allocation_pools") != []:
         return change
-    # No pools count as nothing said while one is made; once it is there, the service takes them away.
+    # In the request that creates a subnet, an empty list of pools means the default pools. A change can remove them.
     title = f"take the pools of subnet '{wanted['name']}' away"
     body: Json = {"subnet": {"allocation_pools": []}}
     return dataclasses.replace(change, steps=(*change.steps, Step(title, "PUT", f"{_PLAIN.path}/{ID}", body)))
@@ -129,8 +130,8 @@ def create(wanted: Values, desired: Desired) -> Change:
 def blockers(cloud: Cloud, change: PlannedChange) -> list[Blocker]:
     """The ports with addresses of a subnet that is to be removed.
 
-    Those of the network service itself go with it, and so do addresses that are made of the MAC address, but for those
-    of routers.
+    Ports of the network service itself do not block: they go with the subnet. So do addresses that are derived from the
+    MAC address, except those of routers.
     """
     subnet = change.current
     if subnet is None or not change.removes:

@@ -1,8 +1,9 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Volumes, as they are made, changed, attached and removed. Pure.
+"""Volumes: the whole declaration, with which they are created, changed, attached and removed. Pure.
 
+`volume_reference.py` has only what others need to refer to a volume: how one is read and found. This file builds on it.
 Source: https://docs.openstack.org/api-ref/block-storage/v3/#volumes-volumes and #volume-actions-volumes-action
 """
 
@@ -34,7 +35,7 @@ PATH = "/volumes"
 ACTION = f"{PATH}/{ID}/action"
 EXTEND_ATTACHED = Microversion("3.42", needed=True, reason="To extend a volume that is attached")
 FROM_BACKUP = Microversion("3.47", needed=True, reason="backup")
-# What a volume is made with, by Cinder's words for it.
+# The options that go into the request that creates a volume -> Cinder's words for them.
 BODY = {
     "name": "name",
     "description": "description",
@@ -48,17 +49,17 @@ BODY = {
     "multiattach": "multiattach",
     "metadata": "metadata",
 }
-# How Cinder calls volumes that it makes of itself to restore a backup.
+# The beginning of the names of volumes that Cinder itself makes to restore a backup.
 OF_CINDER = "restore_backup_"
 SOURCES = ("image", "snapshot", "volume", "backup")
 NODES = Others("attached_to", "node")
 
 
 def create(wanted: Values, desired: Desired) -> Change:
-    """Make a volume, empty or from something, and attach it.
+    """Plan the creation: make a volume, empty or from a source, and attach it.
 
     Raises:
-        ConfigError: it is to be made from two things, or from a backup with a name that it would not keep.
+        ConfigError: there is more than one source, or a volume from a backup has a name that Cinder would replace.
     """
     sources = [source for source in SOURCES if source in wanted]
     if len(sources) > 1:
@@ -77,7 +78,8 @@ def create(wanted: Values, desired: Desired) -> Change:
     what = f"volume '{name}'"
     steps = [Step(f"create {what}", "POST", PATH, body, microversion, until_available(what), makes=True)]
     if "backup" in wanted and "metadata" in wanted:
-        # Cinder replaces them with those of what was backed up. Which these are is not known: at least one has to go.
+        # Cinder replaces the metadata with that of the volume that was backed up, which is unknown here. With
+        # purge_metadata, all metadata is sent again: the made-up key stands for keys that have to go.
         before = {"": ""} if desired.says("purge_metadata") else {}
         steps.append(to_metadata(what, PATH, before, wanted["metadata"]))
     if "bootable" in wanted and not ("image" in wanted and wanted["bootable"]):
@@ -89,7 +91,7 @@ def create(wanted: Values, desired: Desired) -> Change:
 
 
 def update(current: Values, changes: Changes, desired: Desired) -> Change:
-    """The way from a volume to another that differs in some fields; what it is attached to comes last."""
+    """Plan a change of a volume. It is detached early and attached last."""
     name = current["name"] or current["id"]
     steps = to_labels(VOLUME, current, changes)
     there = list(current["attached_to"])
@@ -108,11 +110,12 @@ def update(current: Values, changes: Changes, desired: Desired) -> Change:
 
 
 def delete(current: Values, desired: Desired) -> list[Step]:
-    """Be rid of a volume, and of what hangs on it as far as the user says so. Attachments are looked at beforehand."""
+    """Plan the removal of a volume, and of its attachments and snapshots if the user says so. The blockers have checked
+    the attachments before."""
     name = current["name"] or current["id"]
     steps = [detach(_pair(name, node)) for node in current["attached_to"] if desired.says("detach")]
     title, gone = f"delete volume '{name}'", until_gone(f"volume '{name}'")
-    if desired.state != ABSENT:  # made anew: one that has snapshots was usable, and Cinder keeps it
+    if desired.state != ABSENT:  # it is replaced; one with snapshots was usable once, and Cinder refuses to delete it
         return [*steps, Step(title, "DELETE", f"{PATH}/{ID}", wait=gone)]
     if desired.says("force"):
         return [*steps, Step(title, "POST", ACTION, {"os-force_delete": {}}, wait=gone)]
@@ -156,7 +159,7 @@ def _retype(name: str, volume_type: str, desired: Desired) -> Step:
 
 
 def _until(what: str, is_so: t.Callable[[Values], bool]) -> Wait:
-    """Waiting until a change is made. Cinder does not say that it failed: the volume is then as it was."""
+    """Wait until a change is done. Cinder does not report a failed change: the volume is settled again as it was."""
 
     def reached(volume: Values | None) -> bool:
         return volume is not None and is_settled(volume) and is_so(volume)
@@ -172,7 +175,7 @@ def _until(what: str, is_so: t.Callable[[Values], bool]) -> Wait:
 
 
 def predict(current: Values | None, fields: Values, _state: str) -> Json:
-    """What a volume will look like. Of an image it can be booted, unless the user says otherwise."""
+    """The predicted volume. One made from an image is bootable, unless the user says otherwise."""
     predicted = overlaid(MANAGED_VOLUME, current, {**({"bootable": True} if "image" in fields else {}), **fields})
     return {**predicted, "status": "in-use" if predicted["attached_to"] else "available"}
 
@@ -191,7 +194,7 @@ def _image_predicted(image: str) -> Json:
 MANAGED_VOLUME = dataclasses.replace(
     VOLUME,
     exclusive=True,
-    # Before it is attached, and while its node is shelved.
+    # A volume has this status before it is attached, and while its node is shelved.
     passing_statuses=frozenset(("reserved",)),
     born_with=("size", "volume_type", "snapshot", "volume", "description", "availability_zone", "multiattach"),
     never_usable=never_usable,

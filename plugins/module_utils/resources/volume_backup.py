@@ -20,7 +20,7 @@ from .volume_status import fault, never_usable, until_available, until_gone, wai
 
 PATH = "/backups"
 CHANGING = Microversion("3.9", needed=True, reason="To change a backup")
-# What a backup is made with, by Cinder's words for it.
+# The options that go into the request that creates a backup -> Cinder's words for them.
 BODY = {
     "name": "name",
     "description": "description",
@@ -32,7 +32,7 @@ BODY = {
 
 
 def read_volume_backup(raw: Json) -> Json:
-    """A backup as users see it."""
+    """A backup as users see it. `size` is in GiB."""
     return {
         "id": raw["id"],
         "name": raw["name"],
@@ -52,7 +52,7 @@ def read_volume_backup(raw: Json) -> Json:
 
 
 def create(wanted: Values, desired: Desired) -> Change:
-    """Make a backup."""
+    """Plan the creation of a backup."""
     body: Json = {key: id_of(wanted[option]) for option, key in BODY.items() if option in wanted}
     body["force"] = bool(desired.says("force", False))
     what = f"volume backup '{wanted['name']}'"
@@ -60,24 +60,24 @@ def create(wanted: Values, desired: Desired) -> Change:
 
 
 def update(current: Values, changes: Changes, _desired: Desired) -> Change:
-    """The way to another name and description."""
+    """Plan a change of name and description."""
     return Change(tuple(to_labels(VOLUME_BACKUP, current, changes, CHANGING)))
 
 
 def delete(current: Values, _desired: Desired) -> list[Step]:
-    """Be rid of a backup."""
+    """Plan the removal of a backup."""
     what = f"volume backup '{current['name'] or current['id']}'"
     return [Step(f"delete {what}", "DELETE", f"{PATH}/{ID}", wait=until_gone(what))]
 
 
 def predict(current: Values | None, fields: Values, _state: str) -> Json:
-    """What a backup will look like."""
+    """The predicted backup."""
     return {**overlaid(VOLUME_BACKUP, current, fields), "status": "available"}
 
 
 def blockers(cloud: Cloud, change: PlannedChange) -> list[Blocker]:
-    """The incremental backups that may be based on one that is to be removed. Which one each is based on Cinder does
-    not show: these are all of the same volume that are younger."""
+    """The incremental backups that may be based on a backup that is to be removed. Cinder does not show the base of a
+    backup, so these are all younger ones of the same volume."""
     backup = change.current
     if backup is None or not change.removes:
         return []
@@ -111,7 +111,7 @@ VOLUME_BACKUP = Resource(
     one="backup",
     many="backups",
     read=read_volume_backup,
-    # Which shows administrators the project.
+    # Since 3.18 the project is shown to administrators.
     microversion=Microversion("3.18"),
     exclusive=True,
     kept_name=KEPT_TEXT,

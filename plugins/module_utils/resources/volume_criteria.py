@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What volumes can be looked for by, and what is told of each on request."""
+"""The search criteria of volumes, their snapshots and backups, and the aspects that are read of each on request."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .volume_snapshot import VOLUME_SNAPSHOT
 
 
 def snapshots(cloud: Cloud, volume: Values, _options: t.Mapping[str, t.Any]) -> list[Json]:
-    """The snapshots of a volume."""
+    """The aspect `snapshots`: the snapshots of a volume."""
     return list(Collection(cloud, VOLUME_SNAPSHOT).list((("volume_id", str(volume["id"])),)))
 
 
@@ -28,7 +28,7 @@ VOLUME_CRITERIA = (
     Criterion("attached_to", matches=lambda node_id, volume: node_id in volume["attached_to"]),
     of_all_projects(),
 )
-# Of what is made of a volume.
+# The criterion for snapshots and backups of a volume.
 OF_VOLUME = Criterion("volume", query=lambda volume_id: (("volume_id", volume_id),), names=VOLUME)
 SNAPSHOT_CRITERIA = (FILTERS, BY_METADATA, OF_VOLUME, of_all_projects())
 BACKUP_CRITERIA = (FILTERS, OF_VOLUME, of_all_projects())

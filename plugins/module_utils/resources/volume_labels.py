@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is changed alike of volumes, their snapshots and backups: name, description and metadata. Pure."""
+"""Name, description and metadata, which volumes, their snapshots and backups change alike. Pure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..resource.step import ID, Step
 from ..service.microversion import Microversion
 from .metadata import to_metadata
 
-# Cinder keeps names and descriptions without the white space at their ends.
+# Cinder strips white space from the ends of names and descriptions.
 KEPT_TEXT = str.strip
 NAME_AND_DESCRIPTION = (
     Field("new_name", key="name", normalise=KEPT_TEXT),
@@ -24,7 +24,7 @@ WIRE: t.Mapping[str, str] = {"new_name": "name", "description": "description"}
 def to_labels(
     resource: Resource, current: Values, changes: Changes, microversion: Microversion | None = None
 ) -> list[Step]:
-    """The steps to another name, description and metadata."""
+    """The steps that change name, description and metadata."""
     what = f"{resource.name} '{current['name'] or current['id']}'"
     steps = []
     body = {WIRE[option]: changes[option][1] for option in WIRE if option in changes}

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is asked before a volume is removed: the nodes that have it, its snapshots, and who it is being given to.
+"""The blockers of volumes: the nodes that have one, its snapshots, and transfers to another project.
 
 Source: https://docs.openstack.org/api-ref/block-storage/v3/#delete-a-volume, the preconditions
 """
@@ -17,7 +17,7 @@ from ..service.cloud import Cloud
 from .blocking import nodes_of
 from .volume_snapshot import VOLUME_SNAPSHOT
 
-# Of a volume that is removed with its snapshots these go too.
+# Statuses of snapshots that can be removed with their volume.
 REMOVABLE = frozenset(("available", "error", "error_deleting", "deleting"))
 AWAITING_TRANSFER = "awaiting-transfer"
 DETACH = "Set detach to true to have it detached, or detach it first."
@@ -26,7 +26,7 @@ SNAPSHOTS_FIRST = "Remove them first (os_volume_snapshot with state absent)."
 
 
 def in_use(volume: Values, desired: Desired) -> bool:
-    """Whether a volume is seen to be at nodes from which it may not be detached."""
+    """Whether a volume is attached to nodes, and the user does not allow to detach it."""
     return bool(volume["attached_to"]) and not _may_detach(desired)
 
 
@@ -35,13 +35,13 @@ def _may_detach(desired: Desired) -> bool:
 
 
 def attachments(cloud: Cloud, volume: Values) -> list[Blocker]:
-    """The nodes that have a volume."""
+    """The nodes that a volume is attached to, as blockers."""
     notes = nodes_of(cloud, volume["attached_to"])
     return [Blocker("node", one.id, one.name, advice=DETACH, leaving=one.leaving) for one in notes.values()]
 
 
 def blockers(cloud: Cloud, change: PlannedChange) -> list[Blocker]:
-    """What keeps a volume that is to be removed."""
+    """The blockers of a volume that is to be removed."""
     volume = change.current
     if volume is None or not change.removes:
         return []
@@ -54,7 +54,7 @@ def blockers(cloud: Cloud, change: PlannedChange) -> list[Blocker]:
 
 
 def _now(cloud: Cloud, volume: Json) -> Json:
-    """The volume as it is by now, if it was attached: whoever has it may have left."""
+    """The volume with its current attachments. If it was attached, it is read again, since nodes may have gone."""
     if not volume["attached_to"]:
         return volume
     answer = cloud.service("volume").find(f"/volumes/{volume['id']}")
@@ -64,7 +64,7 @@ def _now(cloud: Cloud, volume: Json) -> Json:
 
 
 def snapshots(cloud: Cloud, volume_id: str, desired: Desired) -> list[Blocker]:
-    """The snapshots that keep a volume from being removed, as the desired state wants it removed."""
+    """The snapshots that block the removal of a volume. With `delete_snapshots`, those that go with it do not block."""
     goes_along = bool(desired.says("delete_snapshots")) and not desired.says("force")
     advice = SNAPSHOTS_FIRST if desired.says("force") or goes_along else WITH_SNAPSHOTS
     return [
@@ -82,7 +82,7 @@ def snapshots(cloud: Cloud, volume_id: str, desired: Desired) -> list[Blocker]:
 
 
 def _transfers(cloud: Cloud, volume_id: str) -> list[Blocker]:
-    """The offers of a volume to another project. Those who may not see them are told nothing of them."""
+    """The transfers of a volume to another project. Empty for users who may not list transfers."""
     try:
         answer = cloud.service("volume").get("/os-volume-transfer/detail")
     except CloudError:

@@ -1,8 +1,10 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Volumes, as they are looked up. How they are made and changed stands in `volume_managed`.
-https://docs.openstack.org/api-ref/block-storage/v3/#volumes-volumes"""
+"""Volumes: what others need to refer to one, which is how it is read and found.
+
+The whole declaration is in `volume.py`. https://docs.openstack.org/api-ref/block-storage/v3/#volumes-volumes
+"""
 
 from __future__ import annotations
 
@@ -11,12 +13,12 @@ import typing as t
 from ..resource.declaration import Json, Resource
 from .volume_labels import KEPT_TEXT
 
-# What Cinder keeps of its own among the metadata that it shows.
+# Keys of the metadata that are Cinder's own.
 OWN_METADATA = frozenset(("readonly", "attached_mode"))
 
 
 def read_volume(raw: Json) -> Json:
-    """A volume as users see it."""
+    """A volume as users see it. `size` is in GiB."""
     metadata = raw.get("metadata") or {}
     return {
         "id": raw["id"],
@@ -34,7 +36,7 @@ def read_volume(raw: Json) -> Json:
         "image": _image(raw.get("volume_image_metadata") or {}),
         "snapshot_id": raw.get("snapshot_id"),
         "source_volume_id": raw.get("source_volid"),
-        # What is attached to a host by itself, as Glance does and bare metal, is attached to no node.
+        # Attachments without a node are left out here: Glance and bare metal attach a volume to a host.
         "attached_to": sorted(item["server_id"] for item in raw.get("attachments") or () if item.get("server_id")),
         "attachments": [_attachment(item) for item in raw.get("attachments") or ()],
         "created_at": raw.get("created_at"),
@@ -45,7 +47,7 @@ def read_volume(raw: Json) -> Json:
 
 
 def is_true(value: t.Any) -> bool:
-    """Cinder says `true`, `"true"` and `"True"`."""
+    """Whether a value is true. Cinder writes `true`, `"true"` and `"True"`."""
     return str(value).lower() == "true"
 
 

@@ -21,7 +21,7 @@ PATH = "/snapshots"
 
 
 def read_volume_snapshot(raw: Json) -> Json:
-    """A snapshot as users see it."""
+    """A snapshot as users see it. `size` is in GiB."""
     return {
         "id": raw["id"],
         "name": raw["name"],
@@ -38,7 +38,7 @@ def read_volume_snapshot(raw: Json) -> Json:
 
 
 def create(wanted: Values, desired: Desired) -> Change:
-    """Make a snapshot, of a volume that somebody has too unless the user says otherwise."""
+    """Plan the creation of a snapshot. An attached volume is fine, unless the user sets `force` to false."""
     body = {key: wanted[key] for key in ("name", "description", "metadata") if key in wanted}
     body.update({"volume_id": id_of(wanted["volume"]), "force": bool(desired.says("force", True))})
     what = f"volume snapshot '{wanted['name']}'"
@@ -46,23 +46,24 @@ def create(wanted: Values, desired: Desired) -> Change:
 
 
 def update(current: Values, changes: Changes, _desired: Desired) -> Change:
-    """The way to another name, description and metadata."""
+    """Plan a change of name, description and metadata."""
     return Change(tuple(to_labels(VOLUME_SNAPSHOT, current, changes)))
 
 
 def delete(current: Values, _desired: Desired) -> list[Step]:
-    """Be rid of a snapshot."""
+    """Plan the removal of a snapshot."""
     what = f"volume snapshot '{current['name'] or current['id']}'"
     return [Step(f"delete {what}", "DELETE", f"{PATH}/{ID}", wait=until_gone(what))]
 
 
 def predict(current: Values | None, fields: Values, _state: str) -> Json:
-    """What a snapshot will look like."""
+    """The predicted snapshot."""
     return {**overlaid(VOLUME_SNAPSHOT, current, fields), "status": "available"}
 
 
 def blockers(cloud: Cloud, change: PlannedChange) -> list[Blocker]:
-    """The volumes that were made from a snapshot which is to be removed. Some drivers of Cinder's refuse it then."""
+    """The volumes that were made from a snapshot that is to be removed. Some of Cinder's drivers refuse the removal
+    then."""
     snapshot = change.current
     if snapshot is None or not change.removes:
         return []

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Where volumes, their snapshots and backups are on their way: one list of statuses for all three. Pure.
+"""The statuses of volumes, their snapshots and backups: settled, passing or failed, with one list for all three. Pure.
 
 Source: https://docs.openstack.org/api-ref/block-storage/v3/#volumes-volumes
 """
@@ -16,7 +16,7 @@ from ..resource.step import Wait
 
 Current = t.Union[Values, None]
 
-# What ends by itself. `reserved`, `maintenance` and `awaiting-transfer` may last.
+# Statuses that end by themselves. `reserved`, `maintenance` and `awaiting-transfer` may last.
 PASSING = frozenset((
     "creating", "downloading", "attaching", "detaching", "extending", "retyping", "uploading", "backing-up",
     "restoring-backup", "restoring", "reverting", "managing", "unmanaging", "deleting",
@@ -24,12 +24,12 @@ PASSING = frozenset((
 
 
 def is_settled(current: Current) -> bool:
-    """Whether nothing is being done with it."""
+    """Whether Cinder is doing nothing with it, or it is gone."""
     return current is None or current["status"] not in PASSING
 
 
 def fault(current: Values) -> str | None:
-    """Why Cinder gave it up, None if it did not."""
+    """Why it is in an error status, with advice. None if it is not."""
     if not str(current["status"]).startswith("error"):
         return None
     how_it_is = f"'{current['name']}' ({current['id']}) is in status {current['status']}"
@@ -44,12 +44,12 @@ def fault(current: Values) -> str | None:
 
 
 def never_usable(current: Values) -> bool:
-    """Whether its making failed. After a change that fails Cinder has other statuses: `error_extending`."""
+    """Whether its creation failed. A failed change has another status, like `error_extending`."""
     return current["status"] == "error" and not current.get("attached_to")
 
 
 def wait_until_stable(current: Values, state: str) -> Wait | None:
-    """One that is on its way somewhere is left to arrive."""
+    """What to wait for before it is compared: the end of a passing status. None if there is nothing to wait for."""
     if current["status"] == "deleting":
         return until_gone(current["name"] or current["id"])
     if state != ABSENT and not is_settled(current):
@@ -58,12 +58,12 @@ def wait_until_stable(current: Values, state: str) -> Wait | None:
 
 
 def until_available(what: str) -> Wait:
-    """Waiting until something that was made can be used."""
+    """Wait until a new volume, snapshot or backup is available. `what` names it in messages."""
     return Wait(f"{what} to be available", lambda one: one is not None and one["status"] == "available", _failure)
 
 
 def until_gone(what: str) -> Wait:
-    """Waiting until something is gone."""
+    """Wait until it is gone. `what` names it in messages."""
     return Wait(f"{what} to be gone", lambda current: current is None, _not_deleted, until_gone=True)
 
 

@@ -21,6 +21,6 @@ VOLUME_TYPE = Resource(
     one="volume_type",
     many="volume_types",
     read=read_volume_type,
-    # Cinder cannot look for a name. Administrators are shown those that are not public only if they ask for them.
+    # Cinder has no filter for names. It shows administrators the types that are not public only if they ask for them.
     named=lambda _names: (("is_public", "none"),),
 )
