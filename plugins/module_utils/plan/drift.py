@@ -1,7 +1,11 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Differences that cannot be mended in place, or may not: an error, a warning or nothing, as the user says. Pure."""
+"""Drift: differences that cannot be changed in place, or may not be.
+
+It takes the differences between a resource and its desired state. It gives those that can be changed, and a warning or
+an error about the others, as the policy `on_drift` says. `plan.py` calls it. Pure.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +21,7 @@ FAIL, WARN, IGNORE = "fail", "warn", "ignore"
 
 @dataclasses.dataclass(frozen=True)
 class Difference:
-    """A field that differs from what is wanted: its value now, and as it is to be."""
+    """A field whose current value differs from the desired one: the value before and after the change."""
 
     field: Field
     before: t.Any
@@ -30,10 +34,10 @@ Differences = t.Mapping[str, Difference]
 def permitted(
     resource: Resource, current: Values, desired: Desired, differing: Differences
 ) -> tuple[dict[str, Difference], list[str]]:
-    """The changes that can be made, and warnings about the others.
+    """Split differences into changes that can be made, by field name, and warnings about the others.
 
     Raises:
-        Immutable: there are others, and the user wants all or nothing.
+        Immutable: a difference cannot be changed, and `on_drift` is `fail`.
     """
     seen = {name: one for name, one in differing.items() if not _is_ignored(one.field.consent, desired)}
     stuck = [one for one in seen.values() if not _can_change(one, desired)]
@@ -46,9 +50,9 @@ def permitted(
 
 
 def not_compared(resource: Resource, current: Values, desired: Desired) -> list[str]:
-    """The warning about what is wanted and cannot be compared; none, if differences are to be ignored.
+    """Warn about desired values that cannot be compared with current ones: a list of one warning, or of none.
 
-    It names no single resource, so that of many alike it is told once.
+    There is no warning if `on_drift` is `ignore`. The warning names no single resource, so that a fleet shows it once.
     """
     if desired.says("on_drift", FAIL) == IGNORE:
         return []

@@ -1,7 +1,11 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""From what is wanted and what is there to what has to happen. Pure: check mode is a plan that is not applied."""
+"""Plans: compares a desired state with the current resource, and lists the steps between them.
+
+It takes a declaration, a desired state and a current resource. It gives a `Plan`: steps, and the state before and after
+them. `apply/reconcile.py` calls it. Pure: check mode is a plan that is not applied.
+"""
 
 from __future__ import annotations
 
@@ -18,10 +22,10 @@ from .drift import Difference, not_compared, permitted
 
 @dataclasses.dataclass(frozen=True)
 class Plan:
-    """What has to happen, and what it comes to.
+    """The steps for one resource, and their effect.
 
-    `before` and `after` show only what the user manages, plus the state: they are the diff. `fields` are the values
-    that change, as they will be, and what of a change no field shows.
+    `before` and `after` are the two sides of the diff: the state, and those fields alone that the user manages.
+    `fields` has the new values of all fields that change, and effects of the steps that no field shows, like a restart.
     """
 
     steps: tuple[Step, ...]
@@ -32,31 +36,31 @@ class Plan:
 
     @property
     def changed(self) -> bool:
-        """Whether anything has to happen."""
+        """Whether there is anything to do."""
         return bool(self.steps)
 
     @property
     def makes(self) -> bool:
-        """Whether a new one is made, also in place of one that is there."""
+        """Whether a resource is created, be it as a replacement of the current one."""
         return any(step.makes for step in self.steps)
 
     @property
     def called(self) -> str | None:
-        """The name under which a new one is made while the one whose place it takes is still there."""
+        """The temporary name of a replacement that is created while the current resource is still there."""
         return next((step.called for step in self.steps if step.called), None)
 
     @property
     def state(self) -> str:
-        """The state that it leads to."""
+        """The state after the plan, as the option `state` says it."""
         return str(self.after["state"])
 
     def with_warnings(self, warnings: t.Sequence[str]) -> Plan:
-        """The same plan with further warnings for the user."""
+        """The same plan with more warnings for the user."""
         return dataclasses.replace(self, warnings=(*self.warnings, *warnings)) if warnings else self
 
 
 def plan_absent(resource: Resource, current: Values | None, desired: Desired) -> Plan:
-    """Be rid of a resource."""
+    """Plan the removal of a resource."""
     if current is None:
         return Plan((), {"state": ABSENT}, {"state": ABSENT})
     before = {"state": resource.state(current), "id": current["id"], "name": current["name"]}
@@ -64,10 +68,12 @@ def plan_absent(resource: Resource, current: Values | None, desired: Desired) ->
 
 
 def plan_create(resource: Resource, desired: Desired, resolved: Values) -> Plan:
-    """Make a resource. `resolved` is what is wanted with every reference as the resource will show it, and with its id.
+    """Plan the creation of a resource.
+
+    `resolved` has the desired fields, with each reference as the resource will show it, together with its id.
 
     Raises:
-        ConfigError: something that it cannot be made without was not said.
+        ConfigError: a required field is missing.
     """
     wanted = {"name": desired.name, **_initial(resource, desired.fields)}
     resolved = _initial(resource, resolved)
@@ -88,10 +94,12 @@ def plan_create(resource: Resource, desired: Desired, resolved: Values) -> Plan:
 
 
 def plan_update(resource: Resource, desired: Desired, wanted: Values, current: Values) -> Plan:
-    """Change a resource that is there. `wanted` has references in the form that the resource shows them in.
+    """Plan the changes of a resource that is there.
+
+    `wanted` has the desired fields, with references in the form in which the resource shows them.
 
     Raises:
-        Immutable: it differs in what cannot be changed in place; nothing is done about the rest either.
+        Immutable: a field differs that cannot be changed in place. The other fields are not changed either.
     """
     fields = [field for field in resource.fields if field.name in wanted and field.current(current) is not UNKNOWN]
     before = {field.name: field.current(current) for field in fields}
@@ -127,7 +135,7 @@ def _afterwards(changes: t.Mapping[str, Difference]) -> Values:
 
 
 def _initial(resource: Resource, values: Values) -> Values:
-    """The values that a new one is made with."""
+    """The values that a new resource is created with."""
     fields = {field.name: field for field in resource.fields}
     return {name: fields[name].initial(value) if name in fields else value for name, value in values.items()}
 
@@ -141,7 +149,7 @@ def _diff_side(state: str, fields: Values, change: Change, side: int) -> Values:
 
 
 def shown_texts(shown: t.Any) -> t.Any:
-    """A value as it may be shown: of references just their texts."""
+    """A value for the diff: each reference becomes its plain text, without the id."""
     if isinstance(shown, list):
         return [shown_texts(item) for item in shown]
     if isinstance(shown, dict):
