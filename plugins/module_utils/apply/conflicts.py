@@ -1,10 +1,13 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Somebody else at the same resource: how that is refused, and how it shows. Pure.
+"""Concurrent changes: how services refuse them, and how to detect them.
 
-What was planned after one look may be refused a moment later: another run has begun something since, or the last
-request of a run that was killed has only now arrived.
+It takes errors, and a resource as it was before and is now. It says whether somebody else is changing the resource.
+`reconcile.py` calls it. Pure.
+
+A plan may be refused a moment after it was made: another run has begun a change since, or the last request of a run
+that was killed has arrived only now.
 """
 
 from __future__ import annotations
@@ -15,16 +18,16 @@ from ..errors import ApiError
 from ..resource.declaration import Json, Resource
 from .effects import NOT_YET, Operation, Snapshot, WaitUntil
 
-# How a service says that a resource is not in a state that allows what was asked: Nova with 409, Cinder with 400.
+# How services say that the state of a resource does not allow a request: Nova with 409, Cinder with 400.
 BUSY_STATUSES = frozenset((400, 409))
-# How long a status that may pass is given to do so, after a refusal.
+# How long to wait, after a refusal, for a status that may pass (`passing_statuses`).
 MAY_PASS_SECONDS = 10.0
-# What somebody else's doing leaves behind.
+# The keys of any resource that show that somebody else has changed it.
 TRACES = ("status", "updated_at")
 
 
 def may_be_conflict(ending: object) -> bool:
-    """Whether what an operation ended with may be somebody else's doing."""
+    """Whether the error that an operation ended with may come from a concurrent change."""
     return isinstance(ending, ApiError) and ending.status in BUSY_STATUSES
 
 
@@ -34,7 +37,7 @@ def may_pass(resource: Resource, now: Json) -> bool:
 
 
 def passing(resource: Resource, now: Json) -> Operation:
-    """Give it time to pass."""
+    """Wait up to `MAY_PASS_SECONDS` until the resource leaves its status."""
 
     def judge(snapshot: Snapshot) -> t.Any:
         current = snapshot.by_id(now["id"])
@@ -45,6 +48,6 @@ def passing(resource: Resource, now: Json) -> Operation:
 
 
 def was_changed(resource: Resource, before: Json, now: Json) -> bool:
-    """Whether something was done with a resource since it was looked at."""
+    """Whether a resource was changed between two readings of it."""
     traces = (*TRACES, resource.busy_key) if resource.busy_key else TRACES
     return any(now.get(trace) != before.get(trace) for trace in traces)

@@ -1,29 +1,32 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Makes one of a name, and no second one: not when an answer is lost, not when another run makes it at the same time.
+"""Create once: creates one resource of a name and no second one.
 
-Services allow several resources of one name, and know no request that may be repeated. So:
+It takes the request that creates the resource, and its name. It gives the one resource that is kept: this run's own, or
+one that another run created at the same time. `executor.py` calls it.
 
-* An answer that did not come says nothing about whether the request was carried out. It is looked for; only if nothing
-  of that name appears is it asked for again.
-* So it is with the request of a run that was killed, of which its note tells (session/intents.py): `find.py` gives what
-  it was about time to appear. Should it appear still later, it has no maker any more who would remove it.
-* After making one, all of that name are looked at, but for those that were there before, and those of other projects:
-  they were not made by a run that wanted the same. If there are several, all runs keep the same one: the oldest, and of
-  those that are equally old the one with the smallest id. Whoever made another one removes it.
-* A look counts only a second after the making. Services tell times of creation in whole seconds: whatever appears after
-  such a look is younger, and its maker will see that. And it counts only if this run's own is seen, unless that stays
-  away: whoever does not see his own does not know which one is the oldest. One that stays away from lists of its name
-  is looked for by the id that the answer told.
-* Only what an answer has named to this run is removed by it. Whatever else looks like its own may be somebody's who
-  made it at the same moment: nothing on a resource tells one request from another.
-* Where a request was lost, or somebody else's is there as well, there is another look in the end. If a second one stays
-  for longer than anybody needs who has made it and would remove it, it may be what a lost request has made late: if it
-  is as it was asked for, it is kept, and this run's own, which nobody else knows yet, goes. In any other case both
-  stay, which is an error that names them.
+Services allow several resources of one name, and have no request that is safe to repeat. Answers get lost, and other
+runs create the same resource at the same time. So these are the rules:
 
-Nothing is left on the resource for this.
+* A lost answer does not say whether the request was carried out. So the resource is looked for first. The request is
+  sent again only if no resource of that name appears.
+* The same goes for a request of a run that was killed. That run left a note of it, an intent (session/intents.py), and
+  `find.py` gives the resource time to appear. If it appears still later, there is no run any more that would remove it.
+* After the creation all resources of that name are looked at, except those that were there before and those of other
+  projects. Those do not come from a run with the same desired state. If there are several, all runs keep the same one:
+  the oldest, and among equally old ones that with the smallest id. Each run removes the others that it created itself.
+* A list counts only if it was read at least a second after the creation. Services tell times of creation in whole
+  seconds, so whatever appears later is younger, and the run that created it will see that.
+* A list counts only if it has this run's own resource, since a run that does not see its own cannot tell which one is
+  the oldest. If lists of the name lack it again and again, it is looked for by the id from the answer.
+* A run removes only resources whose ids came in answers to this run. Any other one may belong to somebody who created
+  it at the same moment: nothing on a resource tells which request it came from.
+* If an answer was lost, or somebody else created one too, there is another look at the end. A run removes its surplus
+  resource soon. If a second one stays longer than that, a lost request may have created it late. If it is as requested,
+  it is kept, and this run's own is removed, which nobody else knows yet. Otherwise both stay, and an error names them.
+
+No mark is left on the resource for all this.
 """
 
 from __future__ import annotations
@@ -40,12 +43,14 @@ from .effects import NOT_YET, SendRequest, Snapshot, WaitUntil
 from .options import Clock
 from .poller import LISTS_TO_BE_SURE, Missing
 
+# A list counts only if it was read so long after the creation: times of creation are in whole seconds.
 CERTAIN_SECONDS = 1.05
-# Two of a name may be there for a moment while runs that made them at the same time agree on one.
+# How long there may be two of a name, while the runs that created them at the same time agree on one.
 AGREEMENT_SECONDS = 20.0
-# How long after a lost answer what it was about may take to appear.
+# How long a resource may take to appear after the answer about it was lost.
 APPEARANCE_SECONDS = 4.0
-# What has been made appears at once; only who hardly waits at all must not give up on it before a look can count.
+# The shortest wait for a new resource to appear, however small the user's timeout is. A new resource appears at once,
+# but the run must not give up before a list can count.
 LEAST_PATIENCE_SECONDS = 3.0
 MOST_ATTEMPTS = 3
 GATEWAY_STATUSES = frozenset((502, 504))
@@ -55,14 +60,25 @@ Creation = t.Generator[t.Union[SendRequest, WaitUntil], t.Any, Json]
 
 @dataclasses.dataclass
 class Creator:
-    """Makes one of a name.
+    """Creates one resource of a name.
 
     Args:
-        user_id: Who the token is of: what another user has made no request of this one's was lost over.
-        intents: What others of his runs have begun.
-        project_id: The project that the token is for.
-        before: The ids of those that had the name before.
-        differences: What of one is not as it was asked for, in words; nothing if it may have come of this request.
+        resource: The declaration.
+        name: The name of the new resource.
+        request: The request that creates it.
+        timeout_seconds: How long to wait for it to appear.
+        clock: The clock that times are read from.
+        attempts: How often the request may be sent. `MOST_ATTEMPTS` limits it.
+        user_id: The user of the token. A resource of another user cannot come from a lost request of this run.
+        intents: The notes of requests that runs of this user have begun, this run's included.
+        project_id: The project of the token.
+        before: The ids of resources that had the name before.
+        differences: In what a resource differs from the request, in words. It is empty if the resource may have come
+            from this request.
+        made: The ids that answers to this run have told.
+        has_lost: Whether an answer was lost, here or in an earlier run that left an intent.
+        astray: The number of requests whose outcome nobody knows.
+        has_company: Whether somebody else created a resource of the same name.
     """
 
     resource: Resource
@@ -78,13 +94,13 @@ class Creator:
     differences: t.Callable[[Json], t.Sequence[str]] = lambda _one: ()
     made: list[str] = dataclasses.field(default_factory=list)
     has_lost: bool = False
-    astray: int = 0  # requests of which nobody knows what became of them
+    astray: int = 0
     has_company: bool = False
 
     def make(self) -> Creation:
-        """The one resource of the name, in whatever state it is: this run's own, or another's that was first.
+        """Create the resource; return the one that is kept, in whatever state it is.
 
-        The operation's answer to the request, with all that is in it, is `answer`.
+        It is this run's own, or one that another run created first. The whole answer to the request is in `answer`.
         """
         if self.resource.exclusive:
             self.request = dataclasses.replace(self.request, intent=intent_of(self.resource, self.name))
@@ -113,11 +129,13 @@ class Creator:
         return dict(living[0])
 
     def verify(self) -> t.Generator[t.Union[SendRequest, WaitUntil], t.Any, Json | None]:
-        """Look once more, when what was made has been waited for: a lost request may have been carried out since, and
-        whoever has made another one has had the time to remove it. The one to keep; None if there was no need to look.
+        """Look once more, after the new resource has been waited for; return the one to keep.
+
+        A lost request may have been carried out since, and another run has had time to remove its own resource. Return
+        None if there was no need to look, or if none is left.
 
         Raises:
-            NotUnique: another one stays, of which nobody knows that nobody needs it.
+            NotUnique: another resource of the name stays, and somebody may need it.
         """
         if not (self.has_lost or self.has_company):
             return None
@@ -144,16 +162,16 @@ class Creator:
         return kept
 
     def _without_own(self, living: t.Sequence[Json]) -> t.Generator[SendRequest, t.Any, list[Json]]:
-        """Remove this run's own among some; the others are left."""
+        """Remove those resources that this run created; return the others."""
         for own in filter(self._is_own, living):
             yield SendRequest(self.resource.service, "DELETE", f"{self.resource.path}/{own['id']}")
         return [one for one in living if not self._is_own(one)]
 
     def _require_as_asked(self, living: t.Sequence[Json]) -> None:
-        """Take another's for this run's own only if it is as it was asked for.
+        """Make sure that the first of `living`, the one to keep, is this run's own or is as requested.
 
         Raises:
-            NotUnique: there is one of the name, and it is another.
+            NotUnique: somebody else created it, and it differs from the request.
         """
         kept, *others = living
         if self._is_own(kept) or not self.differences(kept):
@@ -190,7 +208,7 @@ class Creator:
         )
 
     def _asked(self) -> t.Generator[t.Union[SendRequest, WaitUntil], t.Any, Json]:
-        """The answer to the request, or, if that was lost, what it made."""
+        """Send the request; return the answer. If the answer is lost, return the resource that was created."""
         for attempt in range(1, MOST_ATTEMPTS + 1):
             try:
                 answer = yield self.request
@@ -232,9 +250,11 @@ class Creator:
         return found
 
     def _living(self, snapshot: Snapshot) -> list[Json]:
-        """All of the name that may have been made for the same purpose, and are not being removed; the one to be kept
-        first."""
-        # What an answer has named is its own, whatever the service calls it.
+        """The resources of the name that runs with the same desired state may have created; the one to keep is first.
+
+        Resources that are being removed are left out.
+        """
+        # A resource whose id came in an answer is this run's own, even if the service shows another name.
         made = [one for one in map(snapshot.by_id, self.made) if one is not None and one["name"] != self.name]
         named = [*snapshot.named(self.name), *made]
         own = next((one for one in named if self._is_own(one)), None)
@@ -249,22 +269,25 @@ class Creator:
         return sorted(living, key=seniority)
 
     def _is_own(self, one: Json) -> bool:
-        """Whether this run has made it: an answer has said so."""
+        """Whether this run created it: its id came in an answer."""
         return one["id"] in self.made
 
     def _may_be_a_lost_one(self, other: Json) -> bool:
-        """Whether it may have come of a request of which nobody knows what became of it."""
+        """Whether it may come from a request whose outcome nobody knows."""
         user_id = other.get("user_id")
         return self.astray > 0 and user_id in (None, self.user_id()) and not self.differences(other)
 
 
 def seniority(resource: Json) -> tuple[str, str]:
-    """What decides which one of a name is kept: its time of creation, then its id. All runs see the same."""
+    """The sort key that decides which resource of a name is kept: the first. All runs come to the same order.
+
+    It is the time of creation, then the id.
+    """
     return (str(resource.get("created_at") or ""), str(resource["id"]))
 
 
 def is_leaving(resource: Resource, current: Json) -> bool:
-    """Whether one is gone or on its way there."""
+    """Whether a resource is gone or being removed."""
     if resource.gone(current, None):
         return True
     wait = resource.wait_until_stable(current, PRESENT) if resource.wait_until_stable else None
@@ -272,18 +295,21 @@ def is_leaving(resource: Resource, current: Json) -> bool:
 
 
 def intent_of(resource: Resource, name: str) -> str:
-    """What a note says that is about to be made."""
+    """The text of an intent: which resource is about to be created."""
     return f"{resource.name} '{name}'"
 
 
 def may_be_done(error: BaseException) -> bool:
-    """Whether a request may have been carried out although it ended so."""
+    """Whether a request may have been carried out although it ended in this error."""
     if isinstance(error, ApiError):
         return error.status >= 500
     return not isinstance(error, CloudError) or isinstance(error, (TimedOut, BrokenAnswer))
 
 
 def may_come_late(error: BaseException) -> bool:
-    """Whether it may even be carried out later: nobody knows what became of it, nor does a gateway.
-    A service that says that it has failed is at its end."""
+    """Whether a request that ended in this error may still be carried out later.
+
+    It may if there was no answer, or only one from a gateway, which does not know the outcome either. It will not if
+    the service itself says that it has failed.
+    """
     return error.status in GATEWAY_STATUSES if isinstance(error, ApiError) else may_be_done(error)

@@ -1,11 +1,11 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What an operation asks for while it goes on: a request to be sent, or something to be waited for.
+"""Effects: what an operation may ask for, which is to send a request or to wait for a resource.
 
-An operation takes one resource through its plan. It is a generator: it yields one of these and is sent what came of it,
-or has the error thrown into it. So one operation or a thousand are conducted by the same code, and an operation touches
-neither a socket nor a clock.
+An operation takes one resource through its plan. It is a generator: it yields an effect, and the scheduler sends it the
+result or throws the error into it. So the same code runs one operation or a thousand, and an operation touches neither
+a socket nor a clock. The executor's operations yield effects, and `scheduler.py` carries them out.
 """
 
 from __future__ import annotations
@@ -22,12 +22,23 @@ from ..service.paging import Query
 
 @dataclasses.dataclass(frozen=True)
 class SendRequest:
-    """Send this request to a service; what comes back is the JSON object of the answer.
+    """Send this request to a service. Its result is the JSON object of the answer.
 
-    `secret_file` is the file into which a secret of the answer goes, `upload` one that is sent instead of a body,
-    `download` one that gets the content of the answer. `title` says what of, while it is under way. `intent` is what it
-    makes, if it would make a second one when it is sent again: that is noted until the answer has come. `repeatable`
-    says whether it may be sent again when nobody knows if it was carried out; None leaves that to the method.
+    Args:
+        service: Our word for the service.
+        method: The HTTP method.
+        path: The path below the base URL of the service.
+        body: The JSON body.
+        params: The query.
+        microversion: The microversion that the request needs.
+        secret_file: The file that gets a secret of the answer.
+        media_type: The content type of the body, if it is not plain JSON.
+        upload: The path of a file that is sent instead of a body.
+        download: The file that gets the content of the answer.
+        title: What the progress of an upload or a download is reported under.
+        intent: What the request creates, if sending it again would create a second one. It is noted on disk until the
+            answer has come.
+        repeatable: Whether the request may be sent again when its outcome is not known. None: the method decides.
     """
 
     service: str
@@ -46,7 +57,7 @@ class SendRequest:
 
 
 class Snapshot:
-    """The resources of one kind, as of one look at them."""
+    """The resources of one kind, as the poller saw them at one moment."""
 
     def __init__(self, items: t.Iterable[Json]) -> None:
         self._by_id: dict[str, Json] = {item["id"]: item for item in items}
@@ -55,33 +66,34 @@ class Snapshot:
             self._by_name[item["name"]].append(item)
 
     def by_id(self, resource_id: str) -> Json | None:
-        """The one with this id, if it was seen."""
+        """The resource with this id; None if there was none."""
         return self._by_id.get(resource_id)
 
     def named(self, name: str) -> list[Json]:
-        """All with this name."""
+        """All resources with this name."""
         return self._by_name.get(name, [])
 
 
-# What a look comes to: nothing yet, or the state that was waited for (None: it is gone).
+# The verdict on a snapshot that does not have the awaited state yet. Any other verdict is what the wait was for, as a
+# rule the resource in that state, or None if it is gone.
 NOT_YET = object()
 
 
 @dataclasses.dataclass(frozen=True)
 class WaitUntil:
-    """Wait until a look at the resource satisfies; what comes back is what it was judged to be.
+    """Wait until a resource reaches a state. Its result is the verdict of `judge`.
 
     Args:
-        what: What is waited for: completes "waited for ...".
-        resource: Which kind of thing is looked at.
-        name: Its name, by which it is found in lists; None where it has none.
-        id: Its id; None where any of that name is waited for.
-        judge: What a look comes to, or NOT_YET. Gets what was seen; raises ResourceFailed if it will never satisfy.
-        timeout_seconds: How long at most.
-        lenient: Whether to come back with None when the time is over, instead of an error.
-        by_name: Whether others of that name count too, so that the list has to be looked at even for one.
-        until_gone: Whether it is to be gone: that it is missing is then no bad news.
-        is_last: Whether nothing follows, so that it need not be waited for if enough others have arrived.
+        what: The awaited state, in words that complete "waited for ...".
+        resource: The declaration of the awaited resource.
+        name: The name by which it is found in lists; None if it has none.
+        id: Its id; None if any resource of that name will do.
+        judge: Gives the verdict on a snapshot, or NOT_YET. Raises ResourceFailed if the state will never be reached.
+        timeout_seconds: How long to wait at most.
+        lenient: Whether a timeout gives None instead of an error.
+        by_name: Whether other resources of that name count too. The list is then read even for a single resource.
+        until_gone: Whether the resource is to be gone. If it is missing, it is then not looked for by its id.
+        is_last: Whether no step follows. The wait may then end early if enough other resources have arrived.
     """
 
     what: str

@@ -1,7 +1,11 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What one resource's plan has come to so far, and what is done about one that was made beside another, and failed."""
+"""Execution: how far one resource's plan has come.
+
+It takes a plan, and the answers to its steps so far. It gives later steps the ids and values that they need, and
+removes a replacement that failed. `executor.py` calls it.
+"""
 
 from __future__ import annotations
 
@@ -21,18 +25,18 @@ from .effects import SendRequest
 
 @dataclasses.dataclass
 class Execution:
-    """The way of one resource through its plan.
+    """The progress of one resource through its plan.
 
     Args:
-        plan: What is to happen.
-        desired: What is wanted.
-        current: What is there before; None if nothing is.
-        before: The ids of those that had the name before one is made of it.
-        name: The name of what the plan is about by now.
-        known: What earlier steps have learnt for later ones, the id among it.
-        told: What a service told only once.
-        made: The ids that this run was told of what it has made.
-        removal: The step that has asked for the removal of what was there.
+        plan: The plan.
+        desired: The desired state.
+        current: The resource before the plan; None if there was none.
+        before: The ids of other resources that had the name before a new one was created.
+        name: The name of the resource that the plan is about at this point: the current one, then the new one.
+        known: Values that steps have captured for later steps, by name, with `id` among them.
+        told: Values that a service shows only once, by the keys of the result.
+        made: The ids of the resources that this run has created.
+        removal: The step that removes the current resource; set before its request is sent, None until then.
     """
 
     plan: Plan
@@ -51,39 +55,39 @@ class Execution:
 
     @property
     def id(self) -> str:
-        """The id of what the plan is about by now; empty if there is none yet."""
+        """The id of the resource that the plan is about at this point; empty if there is none yet."""
         return str(self.known["id"])
 
     @property
     def current_id(self) -> str:
-        """The id of what was there before."""
+        """The id of the resource before the plan; empty if there was none."""
         return str(self.current["id"]) if self.current else ""
 
     @property
     def is_beside(self) -> bool:
-        """Whether a new one is made while the one whose place it takes is still there."""
+        """Whether a replacement is created while the current resource is still there."""
         return self.plan.called is not None
 
     def attempt(self, step: Step) -> str:
-        """What is tried with a step; with the id of what was made by now, so that it can be found."""
+        """The title of a step for an error message. It has the id of a new resource, so that the user can find it."""
         return f"{step.title} (its id is {self.id})" if self.id != self.current_id else step.title
 
     def take_note(self, resource: Resource, step: Step) -> None:
-        """Know from now on that the removal of what was there has been asked for, if this step asks for it."""
+        """Remember this step if it removes the current resource."""
         if step.method == "DELETE" and step.path == f"{resource.path}/{self.current_id}":
             self.removal = step
 
     def has_current_still(self, step: Step, error: CloudError) -> bool:
-        """Whether what was there is surely there still when a step has ended in an error."""
+        """Whether the current resource is certainly still there after a step has ended in an error."""
         return self.removal is None or (self.removal is step and not may_be_done(error))
 
 
 def withdrawn(
     resource: Resource, execution: Execution, step: Step, error: CloudError
 ) -> t.Generator[SendRequest, t.Any, CloudError]:
-    """Remove a new one that could not take the place of another, which is left as it is; the error that tells of it.
+    """Remove a replacement after its plan has failed; return the error, which then says so.
 
-    Nothing is removed if the other one may be gone already.
+    The resource that it was to replace is left as it is. If that one may be gone already, nothing is removed.
     """
     if execution.id == execution.current_id:
         return error
@@ -109,7 +113,7 @@ def withdrawn(
             error.message += (
                 f" {resource.name.capitalize()} {old} was left as it is, and what was made to take its place removed."
             )
-    if isinstance(error, (ResourceFailed, WaitTimeout)):  # it is told of the new one, which nobody is to mend
+    if isinstance(error, (ResourceFailed, WaitTimeout)):  # it is about the replacement, which nobody has to repair
         failure = ResourceError(error.message)
         failure.attempt = error.attempt
         return failure
@@ -117,7 +121,7 @@ def withdrawn(
 
 
 def warn_of_left_over(cloud: Cloud, resource: Resource, plan: Plan, ids: t.Collection[str]) -> None:
-    """Tell of those that have the name already of one that is about to take another's place."""
+    """Warn that resources already have the temporary name of a planned replacement."""
     if ids and plan.called:
         cloud.warn(
             f"There is {resource.name} '{plan.called}' already ({', '.join(sorted(ids))}): another run is about the"
@@ -126,7 +130,10 @@ def warn_of_left_over(cloud: Cloud, resource: Resource, plan: Plan, ids: t.Colle
 
 
 def differences_from(resource: Resource, fields: Values) -> t.Callable[[Json], list[str]]:
-    """Says of one that was made at the same time under the same name in what it is not as it was asked for."""
+    """A function that says in what another new resource of the same name differs from this request, in words.
+
+    It compares only fields whose values a resource shows from the moment it is created (`born_with`).
+    """
     asked = [(field, fields[field.name]) for field in resource.fields if field.name in resource.born_with and
              fields.get(field.name) is not None]  # fmt: skip
 

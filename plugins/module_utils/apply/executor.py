@@ -1,7 +1,11 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One resource's way through its plan, step by step, with what each step learns for those after it."""
+"""The executor: turns plans into operations.
+
+It takes a plan, the desired state and the current resource. It gives an operation, which sends the requests of the
+plan's steps and waits after each, and passes values from answers on to later steps. `reconcile.py` calls it.
+"""
 
 from __future__ import annotations
 
@@ -34,12 +38,13 @@ from .options import ApplyOptions, Clock
 from .remove_once import removed_once, removes_one_that_may_come_back
 from .secret_file import NotKept, lost, require_told
 
-# What another run did a moment ago shows by then: Nova hears from Neutron of a floating IP.
+# How long to wait after a conflict for the result of another run's request to show: Nova learns of a floating IP from
+# Neutron with a delay.
 CONTEST_SECONDS = 5.0
 
 
 class Executor:
-    """Makes the operations of one run."""
+    """Creates the operations of one run."""
 
     def __init__(
         self,
@@ -60,9 +65,13 @@ class Executor:
         self._project_id = project_id
 
     def wait_until_stable(self, wait: Wait, current: Json, desired: Desired) -> Operation:
-        """Let one that is on its way somewhere arrive; it returns where that is, None for one that is gone."""
+        """An operation that waits until a resource no longer changes by itself.
+
+        It returns the resource as it is then, or None if it is gone. After a timeout of a best-effort wait it returns
+        the resource as it was before.
+        """
         if wait.until_gone and not self._options.wait and desired.state == ABSENT:
-            return None  # as good as gone
+            return None  # it is being removed, and nobody wants to wait for that
         reached = yield self._await_of(wait, self._resource, current["id"], current["name"], is_last=False)
         if wait.best_effort and reached is None:
             return current
@@ -71,9 +80,10 @@ class Executor:
     def execute(
         self, plan: Plan, desired: Desired, current: Json | None, before: t.Collection[str] = frozenset()
     ) -> Operation:
-        """Take the steps of a plan; it returns the resource as it was last seen, None if that is not known.
+        """The operation that carries out a plan.
 
-        `before` are the ids of those that had the name before one is made of it.
+        It returns the resource as a step has shown it last, or a `LastKnown` if no step has; None if it is absent now.
+        `before` are the ids of resources that had the name before a new one is created.
         """
         execution = Execution(plan, desired, current, before)
         left = list(plan.steps)
@@ -101,7 +111,7 @@ class Executor:
     def _take(
         self, step: Step, execution: Execution, is_last: bool
     ) -> t.Generator[t.Union[SendRequest, WaitUntil], t.Any, tuple[Json | None, t.Sequence[Step]]]:
-        """Take one step; the resource, if it was waited for, and what has to be done further."""
+        """Carry out one step; return the resource if it was waited for, and the further steps that the answer adds."""
         if step.makes:
             return (yield from self._make(step, execution, is_last))
         execution.take_note(self._resource, step)
@@ -121,7 +131,7 @@ class Executor:
     def _make(
         self, step: Step, execution: Execution, is_last: bool
     ) -> t.Generator[t.Union[SendRequest, WaitUntil], t.Any, tuple[Json | None, t.Sequence[Step]]]:
-        """Take the step that makes the resource, and be sure that it is the only one."""
+        """Carry out the step that creates the resource, and make sure that there is only one; return as `_take`."""
         creator = self._creator(step, execution)
         try:
             made = yield from creator.make()
@@ -144,7 +154,7 @@ class Executor:
             if not (self._resource.exclusive and step.wait.reached(made)):
                 reached = yield from self._arrival(step.wait, execution, is_last, creator)
             kept = yield from creator.verify()
-            if kept and str(kept["id"]) != execution.id:  # another one has come to light, and ours was removed
+            if kept and str(kept["id"]) != execution.id:  # another one is kept, and this run's own was removed
                 execution.known["id"] = str(kept["id"])
                 reached = yield self._await(step.wait, execution, is_last)
         except (ApiError, TransportError) as error:
@@ -152,7 +162,7 @@ class Executor:
         return reached, further
 
     def _unmade(self, step: Step, error: NotKept) -> t.Generator[SendRequest, t.Any, None]:
-        """Remove what this run has just made, and nobody can use: its secret is lost."""
+        """Remove a resource that this run has just created, as nobody can use it: its secret is lost."""
         content = unwrapped(self._resource, error.answer)
         made_id = content.get(self._resource.id_key) if isinstance(content, dict) else None
         if not made_id:
@@ -171,7 +181,11 @@ class Executor:
     def _done_by_another(
         self, step: Step, execution: Execution, refusal: Conflict
     ) -> t.Generator[WaitUntil, t.Any, Json]:
-        """What another run has done before this one, which was refused because of it; the refusal, if none has."""
+        """The resource in the awaited state, if another run has brought it there before this one.
+
+        Raises:
+            Conflict: the refusal itself, if the resource does not get there.
+        """
         if step.wait is None or not step.conflict_ok:
             raise refusal
         awaited = self._await(step.wait, execution, is_last=False)
@@ -183,7 +197,10 @@ class Executor:
     def _arrival(
         self, wait: Wait, execution: Execution, is_last: bool, creator: Creator
     ) -> t.Generator[t.Union[SendRequest, WaitUntil], t.Any, Json | None]:
-        """What was waited for. Of one that was made is made sure also if it does not arrive in time."""
+        """Wait for a new resource; return it in the awaited state.
+
+        After a timeout, too, duplicates are looked for, so that the error is about the resource that is kept.
+        """
         try:
             return t.cast("Json | None", (yield self._await(wait, execution, is_last)))
         except WaitTimeout as error:
@@ -206,7 +223,11 @@ class Executor:
         )
 
     def _answer(self, step: Step, execution: Execution) -> t.Generator[t.Union[SendRequest, WaitUntil], t.Any, Json]:
-        """The answer to a step's request, with the first of those that it may be sent with that fits."""
+        """Send the request of a step; return the answer.
+
+        A step with `each_of` has several captured values for one place in the request. They are tried in turn until the
+        service does not answer 404.
+        """
         known = execution.known
         if execution.current and removes_one_that_may_come_back(self._resource, step):
             return (yield from removed_once(self._resource, self._ask(step, known), execution.name, self._attempts))
@@ -251,7 +272,7 @@ class Executor:
                 return current
             reason = wait.failed(current) if wait.failed else None
             if reason and wait.of is not None:
-                raise ResourceError(reason)  # not of the one that is planned for, which is none the worse for it
+                raise ResourceError(reason)  # another resource has failed; the planned one needs no repair
             if reason:
                 raise ResourceFailed(reason, current or {})
             return NOT_YET
@@ -270,26 +291,26 @@ class Executor:
 
 
 def _learn(step: Step, execution: Execution, answer: Json) -> t.Sequence[Step]:
-    """Take from an answer what later steps need; the steps that it leads to."""
+    """Capture the values from an answer that later steps need; return the further steps that the answer adds."""
     execution.known.update({key: read(answer) for key, read in step.captures.items()})
     execution.told.update({key: read(answer) for key, read in step.returns_once.items()})
     return step.then(answer) if step.then else ()
 
 
 def _with_id(step: Step, execution: Execution) -> str:
-    """What was tried; with the id of what it was tried with, so that it can be found."""
+    """The title of a step for an error message, with the id of the resource, so that the user can find it."""
     return f"{step.title} (its id is {execution.id})" if execution.id else step.title
 
 
 def _known(fetch: Download | None, known: t.Mapping[str, t.Any]) -> Download | None:
-    """A file to fetch with what earlier steps have learnt of it."""
+    """A download with the checksum and the size that earlier steps have captured."""
     if fetch is None:
         return None
     return Download(fetch.path, _filled(fetch.checksum, known), _filled(fetch.size, known))
 
 
 def _filled(body: t.Any, known: t.Mapping[str, t.Any]) -> t.Any:
-    """A body with what earlier steps have learnt in it."""
+    """A body in which captured values replace each `Captured`."""
     if isinstance(body, Captured):
         return known[body.name]
     if isinstance(body, dict):

@@ -1,10 +1,13 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Files that are sent and fetched: what has to be made sure of before, how far it is, and that what came is right.
+"""File transfers: checks, progress and safe replacement of files that are uploaded or downloaded.
 
-What is fetched goes into a file beside the wanted one, which takes its place when it is complete: there is never half
-of it under that name.
+It takes the path of a file. It gives a stream to read from or to write to, and reports the progress. `scheduler.py`
+calls it when a request has a file, and `requirements.py` before the first step.
+
+A download goes into a temporary file beside the target. That file replaces the target when it is complete and checked,
+so there is never half a file under the name of the target.
 """
 
 from __future__ import annotations
@@ -24,12 +27,19 @@ from .progress import Progress
 MEBIBYTE = 1 << 20
 OWNERS_ALONE = 0o600
 WHATEVER_UMASK_ALLOWS = 0o666
-# More often nobody reads it.
+# The shortest time between two reports: nobody reads faster.
 REPORT_SECONDS = 0.5
 
 
 class Meter:
-    """Tells how many bytes there are by now, of how many if that is known, and how fast they come."""
+    """Reports the progress of a transfer: MiB so far, MiB in all if that is known, and MiB per second.
+
+    Args:
+        what: What is transferred; the report begins with it.
+        total: The size in bytes; None if it is not known.
+        progress: Gets the reports.
+        clock: The clock that measures the speed.
+    """
 
     def __init__(self, what: str, total: int | None, progress: Progress, clock: Clock) -> None:
         self._what = what
@@ -39,7 +49,7 @@ class Meter:
         self._started = self._told = clock.now()
 
     def __call__(self, count: int) -> None:
-        """Take note of so many bytes in all."""
+        """Report that `count` bytes have been transferred in all, at most every `REPORT_SECONDS`."""
         now = self._clock.now()
         if now - self._told < REPORT_SECONDS:
             return
@@ -49,19 +59,19 @@ class Meter:
 
 
 def source_of(path: str, what: str, progress: Progress, clock: Clock) -> Source:
-    """A file as it is sent.
+    """A file to upload, whose progress is reported.
 
     Raises:
-        ConfigError: it cannot be.
+        ConfigError: the file cannot be read.
     """
     return Source(path, Meter(what, Source(path).size, progress, clock))
 
 
 def require_place(path: str) -> None:
-    """Make sure, as far as that can be seen beforehand, that a file can be put there.
+    """Make sure that a file can be written at this path, as far as that can be known beforehand.
 
     Raises:
-        ConfigError: it is something else than a file, or its folder is not there.
+        ConfigError: there is something else than a file, or there is no such folder.
     """
     folder = os.path.dirname(os.path.abspath(path))
     if not os.path.isdir(folder):
@@ -72,11 +82,11 @@ def require_place(path: str) -> None:
 
 @contextlib.contextmanager
 def fetching(fetch: Download, what: str, progress: Progress, clock: Clock) -> t.Iterator[Sink]:
-    """Where to put what is fetched; at the end it is checked and takes its place.
+    """Where a download is written to. At the end of the block it is checked, and replaces the target.
 
     Raises:
-        ConfigError: the file cannot be made.
-        BrokenAnswer: it is not what it should be, and was thrown away.
+        ConfigError: the file cannot be created or written.
+        BrokenAnswer: the size or the checksum is wrong; the download was thrown away.
     """
     require_place(fetch.path)
     target = os.path.realpath(fetch.path)
@@ -97,7 +107,10 @@ def fetching(fetch: Download, what: str, progress: Progress, clock: Clock) -> t.
 
 
 def _opener(target: str) -> t.Callable[[str, int], int]:
-    """How the file beside is opened: while it grows nobody may read it who cannot read what it replaces."""
+    """An opener for the temporary file.
+
+    If it will replace a file, only its owner may read it meanwhile: the old file may be one that others cannot read.
+    """
     mode = OWNERS_ALONE if os.path.exists(target) else WHATEVER_UMASK_ALLOWS
     return lambda path, flags: os.open(path, flags | os.O_NOFOLLOW, mode)
 

@@ -1,7 +1,11 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Finds what is there of the things that are wanted: any number of names with one list."""
+"""Find: looks for the current resource of each desired state.
+
+It takes desired states with names or ids. It gives a resource, None or an error for each; any number of names take one
+list. `reconcile.py` calls it.
+"""
 
 from __future__ import annotations
 
@@ -35,9 +39,17 @@ class Finder:
         listed: t.Sequence[Json] | None = None,
         certain: Certain | None = None,
     ) -> None:
-        """`begun_seconds` is how long what another run has begun to make may take to appear: as long as that run would
-        have waited for the answer. `listed` is all that there are, if that is known already. `certain` is what is known
-        of young ones; None if nothing is."""
+        """Make a finder. Nothing is read before `find`.
+
+        Args:
+            collection: The resources of one kind.
+            clock: The clock to wait with.
+            begun_seconds: How long a resource may take to appear that another run has begun to create: as long as that
+                run would have waited for the answer.
+            progress: Gets reports while the finder waits.
+            listed: All resources of the kind, if they have been listed already.
+            certain: Young resources that are known to be the only ones of their names; None if nothing is known.
+        """
         self._collection = collection
         self._begun_seconds = begun_seconds
         self._progress = progress
@@ -45,11 +57,11 @@ class Finder:
         self._certain = certain
         self._resource: Resource = collection.resource
         self._clock = clock
-        # The ids of all that were seen of each name that was looked for, other projects' among them.
+        # By name that was looked for: the ids of all resources seen with it, those of other projects included.
         self.namesakes: dict[str, set[str]] = {}
 
     def find(self, desired_states: t.Sequence[Desired]) -> list[Found]:
-        """What is there for each desired state: a resource, None, or an error if it is not clear which one is meant."""
+        """The current resource for each desired state: a resource, None, or an error if several may be meant."""
         kept = frozenset(name for desired in desired_states if desired.state != ABSENT for name in desired.names())
         named = self._by_name([name for desired in desired_states if not desired.id for name in desired.names()], kept)
         found = [self._by_id(desired.id) if desired.id else self._one_of(desired, named) for desired in desired_states]
@@ -58,14 +70,14 @@ class Finder:
         return self._restored(desired_states, found)
 
     def _warn_of_others(self, desired_states: t.Sequence[Desired], found: t.Sequence[Found]) -> None:
-        """Tell of those that have a name which is to be absent, but are another project's and so were left alone."""
+        """Warn of resources that have a name that is to be absent, but were left alone, as other projects own them."""
         for desired, one in zip(desired_states, found):
             if one is None and desired.state == ABSENT and not desired.id:
                 for name in desired.names():
                     self._collection.ownership.warn_of_others(name)
 
     def _aside(self, desired: Desired) -> Found:
-        """The one that is meant, among those that a list leaves out unless asked for them."""
+        """The resource for a desired state, from those that lists leave out unless a query asks for them."""
         for query in () if desired.id else self._resource.extra_queries(desired):
             named: dict[str, list[Json]] = collections.defaultdict(list)
             for item in self._collection.own(self._collection.named(desired.names(), query), offered=True):
@@ -76,7 +88,10 @@ class Finder:
         return None
 
     def _restored(self, desired_states: t.Sequence[Desired], found: list[Found]) -> list[Found]:
-        """With those that were removed and are wanted to be restored: of a name the one that was made last."""
+        """The same resources, and removed ones for those desired states that want them restored.
+
+        If several of a name were removed, it is the one that was created last.
+        """
         lacking = [
             number
             for number, desired in enumerate(desired_states)
@@ -97,9 +112,14 @@ class Finder:
         return listed or self._collection.by_id(resource_id)
 
     def _by_name(self, names: t.Sequence[str], kept: t.Collection[str]) -> t.Mapping[str, list[Json]]:
-        """All of each name. Twins that have just been made are given time to become one, what has just been begun, by a
-        run that was killed, say, is given time to appear, and one that has just been made and is to be `kept` is looked
-        at again a second later: another run may have made a twin of it, and may keep that one."""
+        """All resources of each name. The list is read again in three cases:
+
+        * There are several young resources of one name: the runs that created them have time to agree on one.
+        * Another run has noted that it creates one, which is not there yet: it has time to appear. That run may have
+          been killed.
+        * There is one young resource, and its name is in `kept`: another run may have created one too, and may keep its
+          own. A second later that can be seen.
+        """
         if not names:
             return {}
         for name in names:
@@ -121,8 +141,10 @@ class Finder:
             self._listed = None
 
     def _is_new(self, found: t.Sequence[Json], seen_at: dict[str, float]) -> bool:
-        """Whether the only one of a name is young, nothing is known of it, and it was first seen a moment ago.
-        `seen_at` is when those that are young were."""
+        """Whether there is one resource of a name that is young, first seen a moment ago, and not known to be certain.
+
+        `seen_at` has the time when each young resource was first seen, by its id; it is updated here.
+        """
         living = self._living(found) if self._resource.exclusive else []
         now = self._clock.now()
         for one in living:
@@ -142,7 +164,7 @@ class Finder:
             yield one
 
     def _is_begun(self, names: t.Sequence[str], found: t.Mapping[str, t.Sequence[Json]]) -> bool:
-        """Whether one that is not there was begun a moment ago."""
+        """Whether a run has recently begun to create one of the names that is not there yet."""
         if not self._resource.exclusive:
             return False
         for name in names:
@@ -163,10 +185,10 @@ class Finder:
         return [one for one in found if not is_leaving(self._resource, one)]
 
     def _one_of(self, desired: Desired, named: t.Mapping[str, list[Json]]) -> Found:
-        """The one that is meant: under its name, or under the new one that an earlier run gave it."""
+        """The resource for a desired state: under its name, or under the new name that an earlier run gave it."""
         there: list[Json] = []
         for name in desired.names():
-            # One that is being removed counts only if there is no other: it is then waited for.
+            # A resource that is being removed counts only if there is no other. Its removal is then waited for.
             found = sorted(self._living(named.get(name, [])), key=seniority) or named.get(name, [])[:1]
             try:
                 one = self._collection.single(name, found)
@@ -184,7 +206,7 @@ class Finder:
 
 
 def _age_seconds(resource: Json) -> float:
-    """How old it is by our clock; very, if it does not say."""
+    """The age of a resource in seconds, by our clock; infinite if it does not say when it was created."""
     try:
         created = datetime.datetime.fromisoformat(str(resource.get("created_at")).replace("Z", "+00:00"))
     except ValueError:

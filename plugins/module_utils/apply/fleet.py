@@ -1,7 +1,11 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Several resources of a kind that are wanted alike: each of some names, and none besides if asked for."""
+"""Fleets: several resources of one kind that share a desired state, one for each name.
+
+It takes names and one desired state for all, and can remove those that are in the fleet but have none of the names. It
+gives a result for each resource. `face/module.py` calls it.
+"""
 
 from __future__ import annotations
 
@@ -20,13 +24,13 @@ from .reconcile import reading_of, reconcile_all
 
 @dataclasses.dataclass(frozen=True)
 class DesiredFleet:
-    """What is wanted of each of some names.
+    """The desired state of a fleet.
 
     Args:
         names: The names.
-        each: What is wanted of each; it has no name of its own.
-        selector: Keys and values by which those that belong to the fleet are known. Each that is made gets them.
-        exact: Whether those that belong to the fleet and have none of the names are to go.
+        each: The desired state of each resource, without a name.
+        selector: Keys and values that mark the members of the fleet. Each new member gets them.
+        exact: Whether surplus members, which have none of the names, are removed.
     """
 
     names: t.Sequence[str]
@@ -43,12 +47,12 @@ def reconcile_fleet(
     clock: Clock | None = None,
     arrived: t.Callable[[t.Sequence[Json]], None] = lambda _resources: None,
 ) -> list[Result]:
-    """Bring all to the wanted state, and then be rid of those that are too many, if all have come there.
+    """Bring all members to the desired state. If that succeeds for all, remove the surplus.
 
-    `arrived` is called in between with those that are there; it raises if they are of no use yet.
+    `arrived` is called in between with the resources that are there. It raises if they are not usable yet.
 
     Raises:
-        SomeFailed: some could not be brought there; the others were, and are told as well.
+        SomeFailed: some resources could not be brought there. The error also has those that could.
     """
     if desired.exact and not desired.selector:
         raise ConfigError([f"exact needs a selector: without one, nothing says which {resource.plural} are too many."])
@@ -64,7 +68,7 @@ def reconcile_fleet(
     surplus = _surplus(resource, desired, desired_states, listed or ())
     removal = dataclasses.replace(options, enough=None)
     if surplus and not options.check:
-        # Of those, too, what would be refused is known before anything is changed.
+        # Check the removals as well before anything is changed, so that a refusal is known in time.
         check = dataclasses.replace(removal, check=True)
         _reconciled(cloud, resource, _leaving(each, surplus), check, clock, listed, (), ())
     results = _reconciled(cloud, resource, desired_states, options, clock, listed, surplus)
@@ -77,7 +81,7 @@ def reconcile_fleet(
         *others, last = results
         return [*others, dataclasses.replace(last, warnings=(*last.warnings, told))]
     if not options.check and any(one.plan.changed for one in results):
-        # That may have taken long: who does not belong to the fleet any more is left alone.
+        # The changes may have taken long. Resources that have left the fleet meanwhile are not removed.
         listed = list(collection.list())
         ids = {one["id"] for one in surplus}
         surplus = [one for one in _surplus(resource, desired, desired_states, listed) if one["id"] in ids]
@@ -85,14 +89,15 @@ def reconcile_fleet(
 
 
 def _leaving(each: Desired, surplus: t.Sequence[Json]) -> list[Desired]:
-    """The desired states for those that are to go. What is said of each may be what allows that: a node that is locked
-    is
-    unlocked first."""
+    """The desired states that remove the surplus.
+
+    They keep the fields and policies of the fleet, since these may allow the removal: a locked node is unlocked first.
+    """
     return [dataclasses.replace(each, state=ABSENT, name=one["name"], id=one["id"]) for one in surplus]
 
 
 def removed_of(results: t.Sequence[Result]) -> list[Json]:
-    """Those that went, or would, since they were too many: id and name of each."""
+    """The id and name of each surplus resource that was removed, or would be in a check."""
     return [
         {"id": one.plan.before["id"], "name": one.plan.before["name"]}
         for one in results
@@ -103,7 +108,7 @@ def removed_of(results: t.Sequence[Result]) -> list[Json]:
 def _surplus(
     resource: Resource, desired: DesiredFleet, desired_states: t.Sequence[Desired], listed: t.Sequence[Json]
 ) -> list[Json]:
-    """Those that belong to the fleet and have none of the names, nor of those that they are to get."""
+    """The members of the fleet that have none of its names, neither the present nor the new ones."""
     names = {name for one in desired_states for name in one.names()}
     return [
         one
@@ -124,8 +129,14 @@ def _reconciled(
     surplus: t.Sequence[Json],
     before: t.Sequence[Result] | None = None,
 ) -> list[Result]:
-    """What became of some; `surplus` is what is left if one of them fails. `before`: what became of the wanted ones, if
-    these are the surplus."""
+    """Reconcile some resources of a fleet; return their results.
+
+    `surplus` are resources that are left if one of these fails, for the error to say. `before` are the results of the
+    named members, if `desired_states` remove the surplus; None otherwise.
+
+    Raises:
+        SomeFailed: at least one failed.
+    """
     endings = reconcile_all(cloud, resource, desired_states, options, clock, listed)
     is_surplus = before is not None
     results = [dataclasses.replace(one, is_surplus=is_surplus) for one in endings if isinstance(one, Result)]
@@ -150,7 +161,7 @@ def _name_of(result: Result) -> str:
 
 
 def _message(resource: Resource, total: int, failures: t.Sequence[tuple[str, CloudError]]) -> str:
-    """Each that failed with its reason; a reason that several share stands there once."""
+    """The message that names each failed resource with its reason. A reason that several share is told once."""
     reasons: dict[str, list[str]] = {}
     for name, error in failures:
         reasons.setdefault(str(error), []).append(name)
@@ -164,7 +175,7 @@ def _failed(failures: t.Sequence[tuple[str, CloudError]]) -> list[Json]:
 
 def _done(cloud: Cloud, resource: Resource, results: t.Sequence[Result]) -> Json:
     return {
-        # Those that failed may have been changed before that.
+        # A resource may have been changed before it failed.
         "changed": cloud.has_written or any(result.plan.changed for result in results),
         resource.plural_key: [result.resource for result in results if result.resource is not None],
         "removed": removed_of(results),

@@ -1,7 +1,10 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How to go about what is wanted, and what comes of it."""
+"""Options of an apply run, and its result.
+
+`face` makes the options from the module's options, and gets a result for each resource. All of `apply` uses them.
+"""
 
 from __future__ import annotations
 
@@ -16,30 +19,31 @@ from .progress import SILENT, Progress
 
 
 class Clock:
-    """Time, as a thing that can be replaced where waiting itself is what is looked at."""
+    """A clock that a test of waiting can replace."""
 
     def now(self) -> float:
-        """Seconds on a clock that never goes back."""
+        """Seconds of a clock that never goes back. They count from no particular time."""
         return time.monotonic()
 
     def sleep(self, seconds: float) -> None:
-        """Let time pass."""
+        """Wait for this time."""
         time.sleep(seconds)
 
 
 @dataclasses.dataclass(frozen=True)
 class ApplyOptions:
-    """How to go about it.
+    """Options of an apply run.
 
     Args:
-        check: Only look, and say what would be done.
-        wait: Wait for the end of the last step; what later steps need is waited for anyway.
-        timeout_seconds: For each thing that is waited for.
-        enough: How many of several have to arrive, or be there, before the others need not be waited for. None: all.
+        check: Check mode: make the plans and predict the results, but change nothing.
+        wait: Wait for the end of the last step, too. The ends of earlier steps are waited for anyway.
+        timeout_seconds: How long each single wait may take.
+        enough: How many resources of a fleet have to be ready. The others are then no longer waited for. None: all.
         parallel: How many requests may be under way at once.
-        batch: How many of several that are there may be changed at once. None: all.
-        serving: Waits until those of a batch serve again, and says of each what keeps it from that; None is nothing.
-        progress: Hears how far it is.
+        batch: How many current resources may be changed at once. None: all.
+        serving: Waits until the resources of a batch serve again. Returns, for each, the error that keeps it from
+            serving, or None.
+        progress: Gets reports of the progress.
     """
 
     check: bool = False
@@ -54,8 +58,11 @@ class ApplyOptions:
 
 @dataclasses.dataclass(frozen=True)
 class Result:
-    """What was, or in a check would be. `resource` is None when it is gone. `is_surplus`: it was to go since it belongs
-    to a fleet, and has none of its names."""
+    """The result for one resource, or in check mode the predicted one.
+
+    `resource` is None if it is gone. `is_surplus` says that the resource was removed as surplus: it belongs to a fleet,
+    and has none of its names.
+    """
 
     plan: Plan
     resource: Json | None

@@ -1,7 +1,11 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Looks at all that is waited for: one thing by its id, several with one list."""
+"""The poller: reads the resources that operations wait for.
+
+It takes the waits of all operations. It gives a verdict for each: a single resource is read by its id, several with one
+list. `scheduler.py` calls it.
+"""
 
 from __future__ import annotations
 
@@ -15,19 +19,24 @@ from ..service.cloud import Cloud
 from ..service.microversion import Microversion
 from .effects import NOT_YET, Snapshot, WaitUntil
 
-# A list that changes while its pages are read can lack one that is there: it is gone if the next one lacks it too.
+# A list that changes while its pages are read can lack a resource that is there. It is gone if the next list lacks it
+# too.
 LISTS_TO_BE_SURE = 2
 
 
 @dataclasses.dataclass
 class Missing:
-    """In how many lists in a row something was not to be seen."""
+    """How many lists in a row have lacked a resource."""
 
     lists: int = 0
 
 
 class Poller:
-    """Takes looks for one run. `microversion` is what reading the run's own resource needs."""
+    """Reads resources for one run.
+
+    `resource` is the kind that the run is about, `microversion` the one that reading it needs. `title` names the run's
+    resources in reports of the progress.
+    """
 
     def __init__(self, cloud: Cloud, resource: Resource, microversion: Microversion | None, title: str) -> None:
         self.title = title
@@ -35,19 +44,19 @@ class Poller:
         self._resource = resource
         self._microversion = microversion
         self._seen: dict[str, Snapshot] = {}
-        # Whether the last look was at a list.
+        # By kind: whether the last snapshot came from a list.
         self._was_list: dict[str, bool] = {}
-        # Beside the token's, the projects that what is made may be for.
+        # Ids of projects beside the token's that may own new resources.
         self.projects: t.Collection[str] = ()
 
     def collection(self, resource: Resource) -> Collection:
-        """All resources of a kind, read as the run needs them."""
+        """All resources of a kind, with the microversion and the projects of the run."""
         found = Collection(self._cloud, resource, self._microversion if resource is self._resource else None)
         found.ownership.projects = self.projects
         return found
 
     def poll(self, awaits: t.Sequence[WaitUntil]) -> None:
-        """Take one look at all of these: a request for each kind of thing (and page)."""
+        """Take a snapshot for all of these waits: one request for each kind of resource (and page of its list)."""
         kinds = {awaited.resource.name: awaited.resource for awaited in awaits}
         for name, resource in kinds.items():
             same_kind = [awaited for awaited in awaits if awaited.resource.name == name]
@@ -57,10 +66,10 @@ class Poller:
             )
 
     def verdict(self, awaited: WaitUntil, missing: Missing) -> t.Any:
-        """What the last look comes to for one of them.
+        """The verdict of the last snapshot for one wait; NOT_YET if it goes on.
 
         Raises:
-            ResourceFailed: it will never satisfy.
+            ResourceFailed: the awaited state will never be reached.
         """
         kind = awaited.resource.name
         snapshot = self._seen[kind]
@@ -69,17 +78,17 @@ class Poller:
             if awaited.by_name:
                 if missing.lists < LISTS_TO_BE_SURE:
                     return awaited.judge(snapshot)
-                # It has an id, so it is there, whatever lists of names show; the service may call it otherwise.
+                # The resource was created, so read it by its id. The service may show it under another name.
                 return awaited.judge(Snapshot([*snapshot.named(awaited.name or ""), *self._one(awaited)]))
             if 0 < missing.lists < LISTS_TO_BE_SURE:
                 return NOT_YET
             if missing.lists and not awaited.until_gone:
-                # Lists leave some out that are there: a node while it is restored, one that has another name by now.
+                # Lists leave out some resources that are there: a node while it is restored, or one with a new name.
                 snapshot = Snapshot(self._one(awaited))
         return awaited.judge(snapshot)
 
     def current(self, awaited: WaitUntil) -> Json | None:
-        """How it was at the last look."""
+        """The resource in the last snapshot; None if it is not in it."""
         snapshot = self._seen.get(awaited.resource.name)
         if snapshot is None:
             return None
@@ -103,14 +112,14 @@ class Poller:
 def _without_strangers(
     collection: Collection, found: t.Iterable[Json], names: t.Collection[str | None]
 ) -> t.Iterator[Json]:
-    """The same without what has one of the names and is another project's."""
+    """The same resources without those that have one of the names, but belong to another project."""
     there = list(found)
     own = {one["id"] for one in collection.own(one for one in there if one["name"] in names)}
     return (one for one in there if one["name"] not in names or one["id"] in own)
 
 
 def too_late(awaited: WaitUntil, current: Json | None) -> WaitTimeout:
-    """The error for something that did not come in time: it says how it stands."""
+    """The error for a wait that has timed out. It says in which state the resource is."""
     return WaitTimeout(
         f"Waited {awaited.timeout_seconds:g} s for {awaited.what}, but {how_it_is(awaited, current)}. It may still get"
         " there: run again, or set wait_timeout higher.",
@@ -119,7 +128,7 @@ def too_late(awaited: WaitUntil, current: Json | None) -> WaitTimeout:
 
 
 def how_it_is(awaited: WaitUntil, current: Json | None) -> str:
-    """How something that is waited for stands, in words."""
+    """The state of an awaited resource, in words."""
     if current is None:
         return "it is gone" if awaited.id else "it is not there"
     doing = current.get(awaited.resource.busy_key) if awaited.resource.busy_key else None

@@ -1,11 +1,14 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Asks before the first request of a plan whether all of it can be done, and explains a service's refusal.
+"""Preflight: checks before the first request of a plan whether the service would refuse it, and explains refusals.
 
-A change of several requests must not end halfway: what keeps it from being made is looked for first. A change of one
-request is refused as a whole. It costs no look beforehand, unless it is only a check; if the service refuses it, what
-keeps it is looked for then, and told with the service's own words.
+It takes the plans of a run and its current resources. It gives the plans with warnings, or errors in their place.
+`reconcile.py` calls it before the first step, and again after a service has refused one.
+
+A change of several requests must not end halfway, so its blockers are looked for first. A change of one request is
+refused as a whole. So it costs no look beforehand, except in check mode. If the service refuses it, the blockers are
+looked for then, and told together with the service's own words.
 """
 
 from __future__ import annotations
@@ -20,9 +23,10 @@ from ..resource.preflight import Blocker, Lookup, PlannedChange, facts_of, in_wo
 from ..service.cloud import Cloud
 from .options import ApplyOptions, Clock
 
-# How services refuse what is in use: Nova and Neutron with 409, Cinder with 400, Neutron also with 403.
+# How services refuse a change of a resource in use: Nova and Neutron with 409, Cinder with 400, Neutron also with 403.
 FORBIDDEN = 403
 REFUSALS = frozenset((400, FORBIDDEN, 409))
+# How often blockers that are leaving are looked at.
 INTERVAL_SECONDS = 1.0
 
 
@@ -38,7 +42,7 @@ class Preflights:
         lookup: Lookup,
         details: t.Mapping[int, Json],
     ) -> None:
-        """`details` is what was read besides the resources, by the numbers of the desired states."""
+        """`details` are the details of the resources, by the numbers of their desired states; it is filled later."""
         self._cloud = cloud
         self._resource = resource
         self._options = options
@@ -50,7 +54,7 @@ class Preflights:
     def checked(
         self, plans: t.Sequence[Plan | CloudError], desired_states: t.Sequence[Desired], found: t.Sequence[t.Any]
     ) -> list[Plan | CloudError]:
-        """The plans, with warnings if there are any, or the errors that they would end in."""
+        """The plans, with the warnings of their preflights. A plan that would be refused is replaced by the error."""
         if self._resource.preflight is None and self._resource.blockers is None:
             return list(plans)
         return [
@@ -68,10 +72,11 @@ class Preflights:
         found: t.Sequence[t.Any],
         is_first: bool,
     ) -> list[int]:
-        """Those that the service refused and that nothing keeps any more. Other refusals are explained.
+        """The numbers of changes that the service refused and that have no blockers any more. Other refusals are
+        explained.
 
-        `is_first`: nothing was asked again yet. Then what is refused, though nothing is found to keep it, is worth
-        asking once more: whatever did may have left in between.
+        `is_first` says that nothing was tried again yet. A refused removal without any blocker is then tried once more:
+        its blocker may have left in between.
         """
         if self._resource.blockers is None:
             return []
@@ -105,7 +110,7 @@ class Preflights:
 
     def _is_freed(self, refusal: ApiError, change: PlannedChange, is_first: bool) -> bool:
         if refusal.blockers:
-            return False  # explained by a run of its own
+            return False  # it has been explained already
         self._shared.clear()
         try:
             found = self._found(change)
@@ -116,7 +121,7 @@ class Preflights:
             refusal.explain(error.message, error.facts().get("blockers", ()))
             return False
         except CloudError:
-            return False  # the error to be told is the refusal
+            return False  # the user needs the refusal, not this error
         if found:
             refusal.explain(in_words(found), facts_of(found))
         return not found and is_first and change.removes and refusal.status != FORBIDDEN
@@ -130,12 +135,13 @@ class Preflights:
         return self._resource.blockers(self._cloud, change) if self._resource.blockers else ()
 
     def _required_free(self, change: PlannedChange) -> list[str]:
-        """Raise if something keeps the resource. What leaves is waited for, but not in a check; a check warns of what
-        may keep it.
+        """Make sure that the resource has no blockers; return warnings.
+
+        Blockers that are leaving are waited for. Check mode does not wait, and warns of blockers that are not certain.
 
         Raises:
-            InUse: something keeps it.
-            WaitTimeout: what leaves has not left in time.
+            InUse: there are blockers.
+            WaitTimeout: blockers that are leaving have not left in time.
         """
         found = self._found(change)
         _refuse_staying(self._who(change), found)
@@ -149,11 +155,11 @@ class Preflights:
         return []
 
     def _until_free(self, change: PlannedChange) -> None:
-        """Wait until what leaves has left.
+        """Wait until the blockers that are leaving have left.
 
         Raises:
-            InUse: something else keeps the resource by then.
-            WaitTimeout: it has not left in time.
+            InUse: there are other blockers by now.
+            WaitTimeout: the blockers have not left in time.
         """
         started = self._clock.now()
         while True:

@@ -1,7 +1,11 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Telling how far it is, while it is not there yet. Who is told, and how often, is a matter of the face."""
+"""Progress reports of a run that is still going on.
+
+It takes sentences from code that waits or transfers files. It gives them to a `Progress` that somebody around that code
+has set. `plugin_utils/worker` sets one; which reports are shown, and how often, is decided there.
+"""
 
 from __future__ import annotations
 
@@ -11,20 +15,20 @@ import typing as t
 
 
 class Progress(t.Protocol):
-    """Is told how far something is."""
+    """Gets reports of the progress."""
 
     def report(self, text: str) -> None:
-        """Take note of a sentence as in `web: 213 of 1000 active, 3 failed, 41 s`.
+        """Receive a sentence like `web: 213 of 1000 active, 3 failed, 41 s`.
 
-        May be called as often as there is something new, and from several threads; most reports are never shown.
+        It may be called whenever there is something new, and from several threads. Most reports are never shown.
         """
 
 
 class _Silent:
-    """Tells nobody."""
+    """Shows no reports."""
 
     def report(self, text: str) -> None:
-        """Take note of nothing."""
+        """Drop the report."""
 
 
 SILENT: Progress = _Silent()
@@ -34,7 +38,10 @@ _shown: contextvars.ContextVar[Progress] = contextvars.ContextVar("progress", de
 
 @contextlib.contextmanager
 def shown_by(progress: Progress) -> t.Iterator[None]:
-    """Have what runs inside report there. Whoever can show progress calls this around the code that makes some."""
+    """Send the reports of the code in the block to `progress`.
+
+    A caller that can show progress puts this around the code that reports it.
+    """
     token = _shown.set(progress)
     try:
         yield
@@ -43,8 +50,8 @@ def shown_by(progress: Progress) -> t.Iterator[None]:
 
 
 def current_progress() -> Progress:
-    """Where to report; SILENT unless somebody around can show it.
+    """Where to report the progress; SILENT unless a caller has used `shown_by`.
 
-    Known only in the thread that was started with it: ask there, and hand it on.
+    Other threads do not see it. Call this in the thread that runs the block, and pass the result on to them.
     """
     return _shown.get()

@@ -1,7 +1,12 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""From what is there to what is wanted, for one resource or many: find, settle, plan; unless only a check, apply."""
+"""Reconcile: brings one resource, or many of a kind, to the desired state.
+
+It takes a declaration, desired states and options. It gives a result or an error for each. `face` calls it for one
+resource, and `fleet.py` for many. The phases are: find, wait until stable, plan, preflight, and, except in check mode,
+apply.
+"""
 
 from __future__ import annotations
 
@@ -34,20 +39,20 @@ from .stale_names import names_forgotten
 from .unreachable import with_unseen
 from .young import Certain
 
-# How many times something is planned anew, since somebody else was at it.
+# How many times a resource is planned again because of a concurrent change.
 MOST_REVISIONS = 2
 
-# What became of one desired state.
+# The outcome of one desired state.
 ResultOrError = t.Union[Result, CloudError]
 
 
 def reconcile(
     cloud: Cloud, resource: Resource, desired: Desired, options: ApplyOptions, clock: Clock | None = None
 ) -> Result:
-    """Bring one resource to the wanted state.
+    """Bring one resource to the desired state.
 
     Raises:
-        CloudError: of any kind; what was done before it stays done, and running again goes on from there.
+        CloudError: of any kind. Changes before it stay, and the next run goes on from there.
     """
     (result,) = reconcile_all(cloud, resource, [desired], options, clock)
     if isinstance(result, CloudError):
@@ -63,18 +68,18 @@ def reconcile_all(
     clock: Clock | None = None,
     listed: t.Sequence[Json] | None = None,
 ) -> list[ResultOrError]:
-    """Bring several resources of a kind to the wanted states; what became of each, errors among it.
+    """Bring several resources of a kind to their desired states; return the outcome of each, a result or an error.
 
-    `listed` is all that there are, if that is known already.
+    `listed` are all resources of the kind, if they have been listed already.
 
     Raises:
-        CloudError: what stops all of them, like a service that cannot be reached.
+        CloudError: an error that stops all of them, like a service that cannot be reached.
     """
     return _Reconciliation(cloud, resource, desired_states, options, clock or Clock()).run(listed)
 
 
 class _Reconciliation:
-    """One run: what its parts share."""
+    """One run, with the data that its phases share. A `number` is the position of a desired state in the list."""
 
     def __init__(
         self,
@@ -91,7 +96,7 @@ class _Reconciliation:
         self._desired_states = desired_states
         self._options = options
         self._clock = clock
-        # What was read besides the resources, by the numbers of the desired states.
+        # The details that were read besides the resources, by the numbers of the desired states.
         self._details: dict[int, Json] = {}
         reading = reading_of(resource, desired_states)
         self._collection = Collection(cloud, resource, reading)
@@ -108,7 +113,7 @@ class _Reconciliation:
             lambda: cloud.service(resource.service).intents,
             lambda: cloud.project_id,
         )
-        # The ids of those that have a name already, by names: what is made of it has nothing to do with them.
+        # By name: the ids of resources that had it before this run, so that they are not taken for new ones.
         self._namesakes: dict[str, set[str]] = {}
 
     def run(self, listed: t.Sequence[Json] | None) -> list[ResultOrError]:
@@ -124,7 +129,7 @@ class _Reconciliation:
             return self._certain.with_made(self._applied(plans, found), found)
 
     def _found(self, listed: t.Sequence[Json] | None) -> list[t.Any]:
-        """What is there for each desired state: by its name or id, or in the resource's own way."""
+        """The current resource for each desired state, by its name or id, or by the declaration's own lookup."""
         if self._resource.lookup:
             sought = [self._resource.lookup(self._cloud, desired) for desired in self._desired_states]
             self._desired_states = [desired for desired, _current in sought]
@@ -139,9 +144,9 @@ class _Reconciliation:
         return with_unseen(self._cloud, self._resource, self._desired_states, finder.find(self._desired_states))
 
     def _settled(self, found: t.Sequence[t.Any]) -> list[t.Any]:
-        """What is in passing (being built, being deleted) cannot be judged: wait until it has arrived.
+        """Wait for resources that are changing by themselves (being built, being deleted): a plan needs a stable one.
 
-        Who only looks, or does not want to wait, need not if what can be seen already is as desired.
+        Check mode, and runs that do not want to wait, skip this if the visible fields are as desired already.
         """
         settled = list(found)
         moving: dict[int, Operation] = {}
@@ -166,7 +171,8 @@ class _Reconciliation:
         return isinstance(plan, Plan) and not plan.changed
 
     def _plans(self, found: list[t.Any]) -> list[Plan | CloudError]:
-        """The plan for each. What seems to differ is looked at more closely; what is as it should be costs nothing."""
+        """The plan for each desired state. Details are read only where something seems to differ, or lists do not show
+        it, so that a resource that is as desired costs no request."""
         details = self._resource.details
         plans = [
             self._planned(desired, current, at_first_sight=details is not None)
@@ -247,7 +253,8 @@ class _Reconciliation:
         return results
 
     def _require_serving(self, batch: t.Sequence[int], results: list[ResultOrError]) -> None:
-        """Wait until those of a batch serve, before others are taken from their work. Who does not has failed."""
+        """Wait until the resources of a batch serve again, before the next batch is changed. Those that do not serve
+        have failed."""
         there = {
             number: result.resource
             for number, result in ((number, results[number]) for number in batch)
@@ -261,7 +268,10 @@ class _Reconciliation:
     def _executed(
         self, batch: t.Sequence[int], plans: t.Mapping[int, Plan], found: t.Sequence[t.Any], arrived: int
     ) -> list[Ending]:
-        """Take the plans; those that the service gives up meanwhile are made once more, if asked for."""
+        """Carry out the plans of a batch; return how each ended.
+
+        A resource that the service gives up meanwhile is created once more, if `on_error` is `recreate`.
+        """
         operations = [self._operation(plans[number], self._desired_states[number], found[number]) for number in batch]
         endings = dict(zip(batch, self._conduct(operations, arrived)))
         again: dict[int, Operation] = {}
@@ -284,7 +294,7 @@ class _Reconciliation:
         return [endings[number] for number in batch]
 
     def _operation(self, plan: Plan, desired: Desired, current: Json | None) -> Operation:
-        """The operation of a plan; where one is made, with those in mind that have its name already."""
+        """The operation of a plan. If it creates a resource, it gets the ids of those that have the name already."""
         before: t.Collection[str] = ()
         if plan.makes and self._resource.exclusive:
             name = plan.called or desired.name_to_make(current)
@@ -295,9 +305,10 @@ class _Reconciliation:
         return self._executor.execute(plan, desired, current, before)
 
     def _revised(self, endings: t.Mapping[int, Ending], found: t.Sequence[t.Any]) -> dict[int, Ending]:
-        """The endings of those that somebody else was at: he is let finish, and it is planned anew what to do.
+        """New endings for resources that were refused because of a concurrent change.
 
-        A refusal without a trace of somebody else is final.
+        The other change is waited for, and then the resource is planned again. A refusal without a trace of another
+        change is final.
         """
         busy: dict[int, Operation] = {}
         touched: list[int] = []
@@ -305,7 +316,7 @@ class _Reconciliation:
             now = self._now(found[number]) if may_be_conflict(ending) else None
             if now is None:
                 continue
-            # Of one that is to go too: it is what is being done with it that keeps it from going.
+            # PRESENT also for a resource that is to be absent: the change that is going on keeps it from being removed.
             wait = self._resource.wait_until_stable(now, PRESENT) if self._resource.wait_until_stable else None
             if wait:
                 busy[number] = self._executor.wait_until_stable(wait, now, self._desired_states[number])
@@ -320,13 +331,13 @@ class _Reconciliation:
         return revised
 
     def _now(self, found: t.Any) -> Json | None:
-        """How one is now that was found; None if that makes no difference any more, or cannot be seen."""
+        """The resource as it is now; None if it will not be planned again anyway, or cannot be read."""
         if not self._revisions or self._resource.lookup or not isinstance(found, dict):
             return None
         try:
             return self._collection.by_id(found["id"])
         except CloudError:
-            return None  # the error to be told is the refusal
+            return None  # the user needs the refusal, not this error
 
     def _planned_anew(self, desired_states: t.Sequence[tuple[Desired, str]]) -> list[Ending]:
         if not desired_states:
@@ -347,13 +358,16 @@ class _Reconciliation:
         return ending if isinstance(ending, CloudError) else Result(plan, ending, plan.warnings)
 
     def _refreshed(self, numbers: t.Sequence[int], endings: t.Sequence[Ending]) -> list[Ending]:
-        """The endings with the state of those whose last step was not one that shows it: one look for all."""
+        """The endings, with resources in place of ids: those whose last step did not show their state are read again.
+
+        One list serves all that it has. The others are read one by one.
+        """
         stale = {ending for ending in endings if isinstance(ending, str)}
         fresh: t.Mapping[str, Ending] = {}
         if stale:
             try:
                 fresh = self._fresh(stale, numbers)
-            except CloudError as error:  # of those alone that had to be looked at
+            except CloudError as error:  # it is an error only for those that had to be read again
                 fresh = {one: only_told(one) or error for one in stale}
         return [read_anew(ending, fresh) if isinstance(ending, str) else ending for ending in endings]
 
@@ -367,7 +381,7 @@ class _Reconciliation:
         return fresh
 
     def _predicted_result(self, number: int, plan: Plan | CloudError, found: t.Sequence[t.Any]) -> ResultOrError:
-        """The outcome of a check: the resource as it will be, as far as it can be known beforehand."""
+        """The result in check mode: the resource as it would be, as far as that can be predicted."""
         if isinstance(plan, CloudError):
             return plan
         current = found[number]
@@ -377,7 +391,7 @@ class _Reconciliation:
             return Result(plan, current, plan.warnings)
         details = self._details.get(number, {})
         there = {**current, **details} if current and not plan.makes else None
-        # One that is replaced keeps its name, of which the changes say nothing.
+        # A replacement keeps the name of the current resource. The changed fields do not have it.
         fields = {"name": current["name"], **plan.fields} if current and plan.makes else plan.fields
         if self._resource.predict:
             predicted = self._resource.predict(there, fields, plan.state)
@@ -396,6 +410,6 @@ def _refuse_nameless(resource: Resource, desired: Desired) -> None:
 
 
 def reading_of(resource: Resource, desired_states: t.Sequence[Desired]) -> Microversion | None:
-    """What reading needs, so that all is shown that is wanted."""
+    """The microversion that reading needs so that the service shows all desired fields; None if any will do."""
     said = {name for desired in desired_states for name in desired.fields}
     return newest_of([resource.microversion, *(field.reading for field in resource.fields if field.name in said)])

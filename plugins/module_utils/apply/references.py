@@ -1,10 +1,13 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Names of other resources, as users give them, turned into what the service knows them by.
+"""References: turns names of other resources, as users give them, into the names or ids that the service uses.
 
-A resource shows its references in one form (a node: its image by id, its flavor by name). A value that is in that form
-already, and is what the resource has, needs no request. So an unchanged resource is found unchanged with one call.
+It takes a desired state and the current resource. It gives the desired fields with their references turned.
+`reconcile.py` calls it.
+
+A resource shows each reference in one form (a node: its image by id, its flavor by name). A value that is already in
+that form, and equals the current one, needs no request. So an unchanged resource is found unchanged with one call.
 """
 
 from __future__ import annotations
@@ -21,19 +24,19 @@ from ..resource.reference import Referred
 from ..resource.step import ID
 from ..service.cloud import Cloud
 
-# A name that was looked up this short a time ago is not looked up again to confirm that nothing has changed, unless
-# this controller's runs have changed such things since. Making or changing something always looks names up anew, and so
-# does a desired state that allows the change, which would not be made if what somebody else has put in its place went
-# unseen.
+# How long a name that was looked up is good enough to confirm that nothing has changed, unless runs of this controller
+# have changed such resources since. Names are always looked up again to create or change something. They are also if
+# the desired state allows a change of the field: somebody else may have given the name to another resource, and the
+# change would be missed.
 CONFIRM_SECONDS = 600.0
 
 Known = t.Mapping[str, t.Any]
-# What a user's text for a reference becomes; None where that is not known.
+# Turns a user's text for a reference into a value; None if that is not known.
 Turn = t.Callable[[Reference, str], t.Any]
 
 
 class References:
-    """The references of one task; a name that several resources share is looked up once."""
+    """The references of one task. A name that several resources share is looked up once."""
 
     def __init__(self, cloud: Cloud) -> None:
         self._cloud = cloud
@@ -42,8 +45,9 @@ class References:
         self._by_id: dict[tuple[str, str], Json | None] = {}
 
     def for_create(self, resource: Resource, desired: Desired) -> Values:
-        """The wanted fields with every reference as the resource will show it, and with the id that requests take:
-        `{id}` for one to itself, where that is sent once it is made.
+        """The desired fields of a new resource, with each reference as the resource will show it, and with its id.
+
+        A reference of the resource to itself gets `{id}` for the id, if it is sent after the creation.
 
         Raises:
             NoSuchResource, NotUnique: a name does not mean exactly one resource.
@@ -60,9 +64,10 @@ class References:
         return resolved
 
     def for_update(self, resource: Resource, desired: Desired, current: Values, at_first_sight: bool = False) -> Values:
-        """The wanted fields with every reference in the form in which the resource shows it.
+        """The desired fields, with each reference in the form in which the resource shows it.
 
-        `at_first_sight`: what was looked up lately will do, also to find a difference: it is not acted on yet.
+        `at_first_sight`: the plan is only a first one, and is not applied. So remembered names will do, even if they
+        differ from the current ones.
         """
         resolved = dict(desired.fields)
         for field in _with_references(resource, desired):
@@ -70,7 +75,7 @@ class References:
         return resolved
 
     def owners(self, resource: Resource, desired_states: t.Sequence[Desired]) -> set[str]:
-        """Ids of the projects that are said to have, or to get, what is wanted.
+        """The ids of the projects that the desired states name as owners.
 
         Raises:
             NoSuchResource, NotUnique: a name does not mean exactly one project.
@@ -85,7 +90,7 @@ class References:
         return {str((self._recall(one, text) or self._look_up(one, text))["id"]) for one, text in said if one}
 
     def by_id(self, resource: Resource, resource_id: str) -> Json | None:
-        """A resource by its id, as users see it; None if it is not there. What was looked up costs no request."""
+        """A resource by its id, as users see it; None if it is not there. One that was looked up costs no request."""
         key = (resource.name, resource_id)
         with self._lock:
             for (kind, _text), found in self._found.items():
@@ -96,15 +101,16 @@ class References:
             return self._by_id[key]
 
     def _as_shown(self, field: Field, desired: Desired, current: Values, at_first_sight: bool) -> t.Any:
-        """The wanted value: as it was given if that is what the resource has, else as it was lately, else looked up.
+        """The desired value of a field with references, in the form in which the resource shows it.
 
-        Where the desired state allows the change it is looked up, unless it was given by what never means another
-        thing.
+        It is the user's own text if the resource has that; else the remembered one, if it equals the current one; else
+        it is looked up. If the desired state allows a change of the field, it is always looked up, except for
+        references whose names never come to mean another resource.
         """
         shown = field.current(current)
         given = _turned(field, desired.fields[field.name], _name_in)
         if not field.always(desired) and (shown is UNKNOWN or (field.consent and field.consent.ignores(desired))):
-            return given  # what is not compared, or left as it is, need not be there any more
+            return given  # the field is not compared or not changed, so the other resource need not be there any more
         may_change = field.always(desired) or (field.consent is not None and field.consent.opens(desired))
         if shown is not UNKNOWN and field.is_same(given, shown, desired):
             return self._given_anew(field.reference, str(given), current) if may_change and field.reference else given
@@ -123,24 +129,26 @@ class References:
         return _turned(field, desired.fields[field.name], looked_up)
 
     def _given_anew(self, reference: Reference, text: str, current: Values) -> str:
-        """A name that is shown as it was given; its new bearer's id if another thing has the name by now."""
+        """A name that the resource shows as the user gave it; the id instead, if another resource has that name now."""
         if reference.is_of is None:
             return text
         try:
             found = self._look_up(reference, _name_in(reference, text))
         except CloudError:
-            return text  # what is left as it is need not be there any more
+            return text  # the field does not change, so the other resource need not be there any more
         return text if reference.is_of(found, current) else Referred(str(found["id"]), str(found["id"]))
 
     def _to_make_with(self, reference: Reference, text: str) -> Referred:
-        """What is referred to, once it is known that it is there; requests take the user's words where they say more
-        than a name."""
+        """The value for a new resource, after the other resource was found.
+
+        If the user's text says more than a name (`nova:host1`), requests get the whole text.
+        """
         name = _name_in(reference, text)
         found = self._look_up(reference, name)
         return Referred(name, text) if reference.part else Referred(str(found[reference.shown_by]), str(found["id"]))
 
     def _look_up(self, reference: Reference, text: str) -> Known:
-        """What is there of that name, or the error that there is none: both are found out once."""
+        """The resource of that name. It is looked up once per task, and so is the error that there is none."""
         key = (reference.to.name, text)
         with self._lock:
             if key not in self._found:
@@ -168,7 +176,8 @@ class References:
         return found if isinstance(found, dict) and {"id", "name"} <= set(found) else None
 
     def _note(self, reference: Reference, text: str) -> str:
-        """The same name may mean another thing at another endpoint, which is what tells regions apart."""
+        """The key that a name is remembered under. It has the endpoint, since a name means something else in another
+        region."""
         return f"{reference.to.name} {text} at {self._cloud.choice(reference.to.service).url}"
 
 
@@ -181,7 +190,11 @@ def _name_in(reference: Reference, text: str) -> str:
 
 
 def _in_form_of(reference: Reference, shown: t.Any, found: Known | None) -> Referred | None:
-    """A resource by its name or id, whichever the owner shows: old services show an id where newer ones show a name."""
+    """A reference in the form that its owner shows, a name or an id. Of some, old services show the id, new ones the
+    name.
+
+    None if the other resource is not known.
+    """
     if found is None:
         return None
     values = shown if isinstance(shown, list) else [shown]
@@ -190,7 +203,7 @@ def _in_form_of(reference: Reference, shown: t.Any, found: Known | None) -> Refe
 
 
 def _turned(field: Field, given: t.Any, turn: Turn) -> t.Any:
-    """A value with its references turned into something else; None if one of them is not known."""
+    """A value with each of its references turned by `turn`; None if one of them is not known."""
     if field.parts:
         several = given if isinstance(given, list) else [given]
         turned: list[t.Any] = [_turned_parts(field, item, turn) for item in several]

@@ -1,11 +1,14 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Removes what has an id that may come back: the id of a key pair is its name, which the next one gets as well.
+"""Remove once: removes a resource whose id can be used again. The id of a key pair is its name, for example.
 
-If the answer to a DELETE is lost, the request cannot just be sent again: the first one may have been carried out, and
-somebody may have made another one under that id since. So what is there is looked at before and after; only if it is
-the same, the request is sent again.
+It takes the DELETE request. It gives the answer, and never removes another resource that has got the same id meanwhile.
+`executor.py` calls it.
+
+If the answer to a DELETE is lost, the request cannot simply be sent again. The first one may have been carried out, and
+somebody may have created a new resource with that id since. So the resource is read before and after, and the request
+is sent again only if it is the same one.
 """
 
 from __future__ import annotations
@@ -21,7 +24,7 @@ from .effects import SendRequest, WaitUntil
 
 
 def removes_one_that_may_come_back(resource: Resource, step: Step) -> bool:
-    """Whether a step removes a resource under whose id there may be another one a moment later."""
+    """Whether a step removes a resource whose id another one may have a moment later."""
     is_removal = step.method == "DELETE" and step.path == f"{resource.path}/{ID}" and step.service is None
     return is_removal and (resource.names_are_ids or resource.ids_are_chosen)
 
@@ -29,10 +32,10 @@ def removes_one_that_may_come_back(resource: Resource, step: Step) -> bool:
 def removed_once(
     resource: Resource, request: SendRequest, name: str, attempts: int
 ) -> t.Generator[t.Union[SendRequest, WaitUntil], t.Any, Json]:
-    """The answer to a removal; after a lost one it is sent again only if what is there is what was to go.
+    """Send a removal, and send it again after a lost answer if the same resource is still there; return the answer.
 
     Raises:
-        NotUnique: another one was made under the id meanwhile.
+        NotUnique: another resource has got the id meanwhile.
     """
     poll = dataclasses.replace(request, method="GET", params=())
     request = dataclasses.replace(request, repeatable=False)
@@ -58,7 +61,7 @@ def removed_once(
 
 
 def _there(poll: SendRequest) -> t.Generator[SendRequest, t.Any, Json | None]:
-    """All that the service says of what is there under the id, the time of its making too; None if nothing is."""
+    """The service's whole JSON of the resource with the id, its time of creation included; None if there is none."""
     try:
         return dict((yield poll))
     except NotFound:

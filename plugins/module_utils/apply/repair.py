@@ -1,7 +1,11 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is done about a resource that the service gave up: nothing and an error, nothing at all, or another one."""
+"""Repair: plans for a resource that is beyond use, as `on_error` says: fail, keep it, or create it again.
+
+It takes the broken resource and the desired state. It gives a plan, or the policy to follow after a step has failed.
+`reconcile.py` calls it. Pure.
+"""
 
 from __future__ import annotations
 
@@ -17,14 +21,17 @@ FAIL, KEEP, RECREATE = "fail", "keep", "recreate"
 
 
 def _policy(desired: Desired) -> str:
-    """What is to be done about one that is broken. One that is to go, and does not, is neither kept nor made anew."""
+    """The `on_error` of a desired state. A resource that is to be absent is neither kept nor created again."""
     return FAIL if desired.state == ABSENT else str(desired.says("on_error", FAIL))
 
 
 def policy_for(ending: t.Any, plan: Plan, resource: Resource, desired: Desired) -> str:
-    """What is to be done about one that failed on the way. One that was there before and is not beyond use, only not as
-    it was to be (a node that could not be resized), is neither kept so nor made anew. And one that is beyond use since
-    a change of it failed is not made anew: what is on it would be lost."""
+    """The policy for a resource that has failed during its operation.
+
+    It is `fail` for a resource that was there before and can still be used, as only a change of it failed: a node that
+    could not be resized, for example. A resource that a failed change has put beyond use is not created again, since
+    its data would be lost.
+    """
     if not isinstance(ending, ResourceFailed) or not ending.current:
         return FAIL
     is_broken = resource.fault is not None and resource.fault(ending.current) is not None
@@ -45,7 +52,7 @@ def repaired(
     plan_create: t.Callable[[], Plan],
     plan_update: t.Callable[[], Plan],
 ) -> Plan | None:
-    """The plan for a broken resource; None if the user has not said what to do about it, or it may not be done."""
+    """The plan for a broken resource; None if neither `on_error` nor a repair by the service can be applied to it."""
     policy = _policy(desired)
     if policy == RECREATE and _was_never_usable(resource, current):
         return recreated(resource, desired, current, plan_create())
@@ -58,6 +65,9 @@ def repaired(
 
 
 def recreated(resource: Resource, desired: Desired, current: Json, making: Plan) -> Plan:
-    """One plan of two: be rid of it, but of nothing that the new one is to have, and make another."""
+    """One plan out of two: remove the broken resource, then create a new one.
+
+    The removal keeps everything that the new resource is to have, like volumes.
+    """
     removing = plan_absent(resource, current, dataclasses.replace(desired, fields=making.fields))
     return dataclasses.replace(making, steps=removing.steps + making.steps, before=removing.before)

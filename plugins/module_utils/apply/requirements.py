@@ -1,7 +1,11 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What plans need of the services, made sure of before the first step: a plan must not end halfway for want of it."""
+"""Requirements: checks before the first step that files and microversions that plans need are there.
+
+It takes the plans of a run. It gives nothing, and raises if one cannot be completed: a plan must not end halfway.
+`reconcile.py` calls it.
+"""
 
 from __future__ import annotations
 
@@ -17,10 +21,10 @@ from .secret_file import require_room
 
 
 def require_files(plans: t.Sequence[Plan]) -> None:
-    """Make sure that files which some plans make have a folder, and those that they send can be read.
+    """Make sure that the files that plans write can be created, and that the files that they upload can be read.
 
     Raises:
-        ConfigError: one cannot be made, or read.
+        ConfigError: one cannot be created or read.
     """
     for step in (step for plan in plans for step in plan.steps):
         if step.secret_file:
@@ -32,13 +36,13 @@ def require_files(plans: t.Sequence[Plan]) -> None:
 
 
 def require_microversions(cloud: Cloud, resource: Resource, plans: t.Sequence[Plan], check: bool = False) -> None:
-    """Make sure that the services have the microversions that some plans need.
+    """Make sure that the services have the microversions that plans need.
 
-    A plan's first step needs no such care: if it is refused, nothing has happened. Unless it is only a check: nothing
-    would refuse it then.
+    The first step of a plan is not checked: if the service refuses it, nothing has changed yet. In check mode it is,
+    since nothing is sent that could be refused.
 
     Raises:
-        ConfigError: one is too old.
+        ConfigError: a service is too old.
     """
     needed: dict[str, list[Microversion]] = {}
     for plan in plans:

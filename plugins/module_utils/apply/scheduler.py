@@ -1,10 +1,14 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Conducts operations: sends what they ask for, a bounded number at a time, and looks for all that wait with one list.
+"""The scheduler: runs operations side by side.
 
-Requests go out on threads; the operations themselves all run in the caller's thread. A look is taken when no request is
-under way any more (or every few seconds, if that takes long), at first soon, then ever more slowly.
+It takes operations, sends their requests and waits for their resources. It gives the ending of each: its return value
+or its error. `reconcile.py` calls it.
+
+Requests are sent on threads, a limited number at a time. The operations themselves all run in the caller's thread. The
+poller looks at all that wait with one list. It does so when no request is under way any more, or every few seconds if
+that takes long. The intervals are short at first, and grow.
 """
 
 from __future__ import annotations
@@ -24,18 +28,18 @@ from .options import ApplyOptions, Clock
 from .poller import Missing, Poller, how_it_is, too_late
 from .secret_file import kept
 
-# A node of a quiet cloud is there in two or three seconds; one that takes minutes need not be asked for twice a second.
+# A node in a quiet cloud is there in two or three seconds. One that takes minutes need not be polled twice a second.
 FIRST_INTERVAL_SECONDS = 0.5
 LONGEST_INTERVAL_SECONDS = 5.0
 GROWTH = 1.25
 
-# How an operation ended.
+# How an operation ended: its return value, or its error.
 Ending = t.Union[t.Any, CloudError]
 
 
 @dataclasses.dataclass
 class Waiting:
-    """An operation that waits."""
+    """An operation that waits for a resource. `deadline` is on the scheduler's clock."""
 
     number: int
     awaited: WaitUntil
@@ -44,8 +48,8 @@ class Waiting:
 
 
 class Scheduler:
-    """One run of some operations. `arrived` is how many others have arrived already, of those that have to be
-    enough."""
+    """One run of some operations. `arrived` is the number of resources that are ready already, and count towards
+    `enough`."""
 
     def __init__(self, cloud: Cloud, options: ApplyOptions, clock: Clock, poller: Poller, arrived: int = 0) -> None:
         self._cloud = cloud
@@ -64,7 +68,7 @@ class Scheduler:
         self._polled = self._started
 
     def run(self, operations: t.Sequence[Operation]) -> list[Ending]:
-        """Conduct operations to their ends: what each returned, or the error that it ended with."""
+        """Run operations to their ends; return for each its return value, or the error that it ended with."""
         self._operations = operations
         self._ready.extend((number, None) for number in range(len(operations)))
         if len(operations) == 1:
@@ -76,7 +80,7 @@ class Scheduler:
                 try:
                     self._conduct()
                 except BaseException:
-                    # Who interrupts a run does not want what has not been sent yet to be sent.
+                    # The run was interrupted: requests that are still in the queue must not be sent.
                     pool.shutdown(wait=False, cancel_futures=True)
                     raise
         return [self._endings[number] for number in range(len(operations))]
@@ -94,7 +98,7 @@ class Scheduler:
                 self._poll()
 
     def _go_on(self, number: int, sent: t.Any) -> None:
-        """Let an operation go on with what came of its last desired state."""
+        """Resume an operation with the result of its last effect, or with its error."""
         operation = self._operations[number]
         try:
             desired = operation.throw(sent) if isinstance(sent, CloudError) else operation.send(sent)
@@ -121,7 +125,7 @@ class Scheduler:
                 kept(request.secret_file, lambda: self._noted(request)) if request.secret_file else self._noted(request)
             )
         except NotFound as error:
-            # Somebody else was faster; it is gone, as wanted.
+            # Somebody else has removed it first, so it is gone as desired.
             return {} if request.method == "DELETE" else error
         except CloudError as error:
             return error
@@ -200,7 +204,7 @@ class Scheduler:
         self._ready.append((number, what))
 
     def _release(self) -> None:
-        """Wait for the rest no longer if enough have arrived; what they still have to do they do."""
+        """End the last waits if enough resources are ready. Steps that are left are still carried out."""
         enough = self._options.enough
         if enough is None or self._ready or self._asking:
             return

@@ -1,10 +1,13 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Secrets that a service tells only once go into new files that only their owner can read, and nowhere else.
+"""Secret files: puts a secret that a service shows only once into a new file that only its owner can read.
 
-The file is made before the request is sent, and filled up to a length that no secret has: a disk that is full shows
-then, and not when there is a secret that has no place.
+It takes the path of the file and the call that gets the secret. It gives the answer, after the secret is on disk.
+`scheduler.py` calls it.
+
+The file is created before the request is sent, and filled to more than the length of any secret. So a full disk is
+noticed then, and not when there is already a secret to store.
 """
 
 from __future__ import annotations
@@ -20,12 +23,15 @@ from .create_once import may_be_done
 
 MODE = 0o600
 NO_SECRET = "The service has made it, but its answer has no secret."
-# Longer than a private key of RSA with 8192 bits.
+# More than the length of an RSA private key with 8192 bits.
 ROOM_BYTES = 16384
 
 
 class NotKept(ConfigError):
-    """A service has told a secret, or was to, but it is in no file. `answer` says what the service has made."""
+    """The secret of a new resource is in no file: the answer has none, or the file could not be written.
+
+    `answer` is the service's JSON of the new resource.
+    """
 
     def __init__(self, problem: str, answer: Json) -> None:
         super().__init__([problem])
@@ -33,10 +39,10 @@ class NotKept(ConfigError):
 
 
 def require_room(keep: SecretFile) -> None:
-    """Make sure, as far as that can be seen beforehand, that the file can be made.
+    """Make sure that the file can be created, as far as that can be known beforehand.
 
     Raises:
-        ConfigError: it is there already, or it has no folder.
+        ConfigError: it is there already, there is no such folder, or the disk is full.
     """
     path = _expanded(keep.path)
     if os.path.lexists(path):
@@ -48,12 +54,12 @@ def require_room(keep: SecretFile) -> None:
 
 
 def kept(keep: SecretFile, call: t.Callable[[], Json]) -> Json:
-    """The answer to a call, after its secret has gone into the file. If none has, there is no file.
+    """Make the call and write its secret into the file; return the answer. If that fails, there is no file.
 
     Raises:
-        ConfigError: the file cannot be made, and nothing was asked for.
+        ConfigError: the file cannot be created; the call was not made.
         NotKept: the answer has no secret, or the file cannot be written after all.
-        CloudError: what the call raises.
+        CloudError: an error of the call.
     """
     path = _expanded(keep.path)
     require_room(keep)
@@ -65,13 +71,13 @@ def kept(keep: SecretFile, call: t.Callable[[], Json]) -> Json:
         os.unlink(path)
         raise
     finally:
-        with contextlib.suppress(OSError):  # it was told when it was written
+        with contextlib.suppress(OSError):  # an error of the disk has been raised by the write already
             os.close(opened)
     return answer
 
 
 def lost(error: CloudError) -> CloudError:
-    """The error of a request that was to tell a secret, with what follows if it was carried out all the same."""
+    """The error of a request for a secret, with advice if the request may have been carried out nevertheless."""
     if may_be_done(error):
         error.message += (
             " It may have been made all the same, with a secret that nobody has. Look for it, and if it is there,"
@@ -81,10 +87,10 @@ def lost(error: CloudError) -> CloudError:
 
 
 def require_told(step: Step, answer: Json, content: t.Any) -> None:
-    """Make sure that the content of an answer has what is told only once.
+    """Make sure that the content of an answer has the values that a service shows only once.
 
     Raises:
-        NotKept: it has not.
+        NotKept: one is missing.
     """
     if step.returns_once and not (
         isinstance(content, dict) and all(read(content) for read in step.returns_once.values())
@@ -93,7 +99,10 @@ def require_told(step: Step, answer: Json, content: t.Any) -> None:
 
 
 def caveat(path: str | None, what: str) -> tuple[str, ...]:
-    """A warning that one is there whose file is not, if so: to make it anew is for the user to say."""
+    """A warning if a resource is there, but the file with its secret is not; none otherwise.
+
+    The resource is not created again for that: the user has to decide.
+    """
     if not path or os.path.lexists(_expanded(path)):
         return ()
     return (
@@ -103,7 +112,7 @@ def caveat(path: str | None, what: str) -> tuple[str, ...]:
 
 
 def _has_room(folder: str) -> bool:
-    """Whether a disk has room for a secret, or does not say how much it has."""
+    """Whether the disk has room for a secret. It counts as having room if it does not say how much is free."""
     try:
         disk = os.statvfs(folder)
     except OSError:
@@ -113,10 +122,10 @@ def _has_room(folder: str) -> bool:
 
 
 def _opened(path: str) -> int:
-    """A new file with room for a secret.
+    """The descriptor of a new file with room for a secret.
 
     Raises:
-        ConfigError: it cannot be made, or the disk is full.
+        ConfigError: it cannot be created, or the disk is full.
     """
     try:
         opened = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, MODE)
@@ -149,7 +158,7 @@ def _write(path: str, opened: int, secret: str, answer: Json) -> None:
 
 
 def _fill(opened: int, content: bytes) -> None:
-    """Make this the content of a file, on the disk and not only in memory."""
+    """Replace the content of an open file, and flush it to the disk."""
     written = 0
     while written < len(content):
         written += os.pwrite(opened, content[written:], written)

@@ -1,7 +1,11 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What names meant is forgotten where a run changes it: what references.py remembers is then looked up anew."""
+"""Stale names: forgets what names meant when a run changes it.
+
+It takes the plans of a run. It gives a block within which they are applied; `references.py` then looks up the changed
+names again, instead of using what it remembers. `reconcile.py` calls it.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +22,10 @@ from ..session.changes import Changes
 def names_forgotten(
     changes: Changes, plans: t.Sequence[t.Any], desired_states: t.Sequence[Desired], found: t.Sequence[t.Any]
 ) -> t.Iterator[None]:
-    """Let no later task believe what names meant before the block, in which the plans among `plans` are applied.
+    """A block in which the plans among `plans` are applied. No later task trusts the earlier meaning of their names.
 
-    It is marked twice: before, for a run that is killed, and after, for those who look while this one goes on.
+    The names are marked twice: before the block, in case the run is killed, and after it, for tasks that look names up
+    while the run goes on.
     """
     texts = {
         text
@@ -36,8 +41,8 @@ def names_forgotten(
 
 
 def _texts(plan: Plan, desired: Desired, current: t.Any) -> t.Iterator[str]:
-    """The names and ids of which a plan changes what they mean; of what goes with a resource, like a node's volumes,
-    the ids."""
+    """The names and ids whose meaning a plan changes. Of resources that are removed with it, like a node's volumes, it
+    is the ids alone."""
     if plan.makes or plan.state == ABSENT or "new_name" in plan.fields:
         yield from desired.names()
         if isinstance(current, dict):

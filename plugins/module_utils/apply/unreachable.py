@@ -1,7 +1,11 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a list has not may be there all the same, where a part of the service does not answer."""
+"""Unreachable: finds out whether a resource may be there although no list has it.
+
+It takes the desired states and the resources found for them. It gives an error in place of None if a part of the
+service does not answer, and the resource may be in that part. `reconcile.py` calls it.
+"""
 
 from __future__ import annotations
 
@@ -18,10 +22,9 @@ MOST_NAMED = 10
 def with_unseen(
     cloud: Cloud, resource: Resource, desired_states: t.Sequence[Desired], found: t.Sequence[t.Any]
 ) -> list[t.Any]:
-    """What was found for each desired state, with an error in place of None where it cannot be known that there is
-    none.
+    """The resource found for each desired state, with an error in place of None if the resource may be there unseen.
 
-    One that is there costs nothing; if any is not, one request tells of all.
+    If all were found, this sends no request. If any was not, one request serves all.
     """
     lacking = [number for number, one in enumerate(found) if one is None and not desired_states[number].id]
     if not lacking or resource.unseen is None:
