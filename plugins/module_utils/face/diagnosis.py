@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The face of the module that says why a connection fails: of what other modules fail of, it tells."""
+"""The face of the module that says why a connection fails. It reports the errors that other modules fail with."""
 
 from __future__ import annotations
 
@@ -16,12 +16,13 @@ from ..resources.quota_view import report as quotas
 from ..service.cloud import Cloud
 from .module import module_of, run
 
-# A token that was kept would say nothing of the credentials, and a second attempt would hide that the first failed.
+# Options of the connection that are always set so. A cached token would hide wrong credentials, and a retry would hide
+# that the first attempt failed.
 AFRESH: t.Mapping[str, t.Any] = {"token_cache": False, "retries": 0}
 
 
 def run_diagnosis_module(argument_spec: Spec) -> None:
-    """A module that connects step by step, and succeeds whatever comes of it."""
+    """Run a module that connects step by step. It succeeds even if a step fails, and returns what failed."""
     module = module_of(argument_spec, {})
     connection = {**module.params, **AFRESH}
     try:

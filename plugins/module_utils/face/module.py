@@ -1,10 +1,11 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The face towards Ansible's modules: the only place below plugins/ that knows AnsibleModule.
+"""The face towards Ansible's modules.
 
 It turns options into calls of the layers below, their results into a module's result, and their errors into a failed
-task with a sentence. A module gives its argument spec and says what it is about; all else is here.
+task with a sentence. A module gives its argument spec and its declaration; everything else is here. Only this folder
+uses AnsibleModule.
 """
 
 from __future__ import annotations
@@ -45,12 +46,12 @@ from .masking import MaskingModule
 
 ModuleResult = t.Dict[str, t.Any]
 
-# The number of v in -vvv.
+# The verbosity from which on results have a trace: the number of v in -vvv.
 VERBOSE = 3
 
 
 class CloudModule(MaskingModule):
-    """An AnsibleModule that knows what was given under which name, and keeps nested secrets to itself too."""
+    """An AnsibleModule that keeps the options as the user named them (`given`), and masks nested secrets too."""
 
     def __init__(self, *, own: t.Collection[str] = (), old: OldOptions = NOTHING_OLD, **arguments: t.Any) -> None:
         self._own = frozenset(own)
@@ -61,29 +62,30 @@ class CloudModule(MaskingModule):
 
     def _load_params(self) -> None:
         super()._load_params()
-        # Null is as good as not said, also where there is a default.
+        # Null means that the option was not given, even if it has a default.
         said = {name: value for name, value in self.params.items() if value is not None}
-        # The name under which a task calls a module that has several.
+        # The name by which the task calls the module, as some modules have several.
         called = str(said.get("_ansible_module_name", ""))
         self.params, self._old_problems = brought_over(said, self._old, called)
-        # As the user wrote them: Ansible later puts an alias over the option, and the option's own value is gone.
+        # A copy, as the user wrote the options: Ansible later puts the value of an alias over that of its option.
         self.given = copy.deepcopy(self.params)
-        # The option `cloud` can be a whole cloud of clouds.yaml, and a URL can hold a password: of neither can Ansible
-        # know what is secret. Said before the arguments are judged, since a refusal shows them.
+        # The option `cloud` can be a whole cloud of clouds.yaml, and a URL can have a password: Ansible cannot know
+        # which parts of these are secret. This comes before the validation of arguments, as its errors show them.
         self.keep_secret(secrets_in_options(self.params))
 
     def warn(self, warning: str, **options: t.Any) -> None:
-        """Warn, as Ansible does; it shows a warning on a terminal as it is."""
+        """Show a warning. Control characters in it are escaped, since Ansible shows it on a terminal as it is."""
         super().warn(printable(warning), **options)
 
     def of_connection(self, options: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
-        """The options without those of the module's own that have the name of one of the connection's."""
+        """The options without the module's own ones that share a name with an option of the connection."""
         return {name: value for name, value in options.items() if name not in self._own}
 
 
-# What is still to be done once the resources are there: gets them and the options.
+# Called when the resources are there, with the resources and the options.
 Afterwards = t.Callable[[Cloud, t.Sequence[ModuleResult], t.Mapping[str, t.Any]], None]
-# Likewise for those of a batch, before the next one is changed: says of each what keeps it from serving.
+# Called for the resources of a batch before the next batch is changed. Returns for each the error that keeps it from
+# serving, or None.
 Serving = t.Callable[[Cloud, t.Sequence[ModuleResult], t.Mapping[str, t.Any]], t.Sequence[t.Optional[CloudError]]]
 
 
@@ -94,12 +96,16 @@ def run_state_module(
     serving: Serving | None = None,
     old: OldOptions = NOTHING_OLD,
 ) -> None:
-    """A module that brings one resource, or several alike, to a state.
+    """Run a module that brings one resource, or a fleet of them, to a state.
 
-    `argument_spec` has name, id, state and the resource's fields; with `names` the module takes several. `old` is what
-    it knows of openstack.cloud's options that are said otherwise.
+    Args:
+        resource: The declaration.
+        argument_spec: The options name, id, state and the resource's fields; with `names` the module takes a fleet.
+        afterwards: Called when the resources are there, but not in check mode.
+        serving: Called for each batch before the next one, to wait until its resources serve again.
+        old: Options of openstack.cloud that this module takes too, and turns into its own.
     """
-    # Without either, the resource that has no name would be meant.
+    # One of these options is required: without any, a resource without a name would be meant.
     ways = tuple(option for option in ("name", "names", "id") if option in argument_spec)
     which = [ways] if len(ways) > 1 else []
     files = [(field.name, field.file) for field in resource.fields if field.file]
@@ -112,7 +118,7 @@ def run_state_module(
     def work(cloud: Cloud) -> ModuleResult:
         desired, options = desired_of(module, resource), _options(module)
         if serving is not None:
-            serving(cloud, (), module.params)  # what cannot be waited for is told before anything is done
+            serving(cloud, (), module.params)  # raises if it cannot be waited for, before anything is changed
             options = dataclasses.replace(options, serving=lambda batch: serving(cloud, batch, module.params))
 
         def arrived(resources: t.Sequence[ModuleResult]) -> None:
@@ -139,11 +145,16 @@ def run_info_module(
     aspects: t.Sequence[Aspect] = (),
     old: OldOptions = NOTHING_OLD,
 ) -> None:
-    """A module that looks for resources of a kind, and returns them as the state module does, under their plural.
+    """Run a module that looks for resources of one kind. It returns each as the state module does, under their plural.
 
-    All have name, names, id, filters and fields. `argument_spec` has what else there is: the options of `criteria`,
-    which say what is looked for, and of `aspects`, which say what is told of each besides. Of several kinds of
-    resources the option `kind` says which.
+    All such modules have the options name, names, id, filters and fields.
+
+    Args:
+        resource: The declaration. If there are several, the option `kind` chooses one.
+        argument_spec: Further options: those of `criteria` and of `aspects`.
+        criteria: Which resources to look for.
+        aspects: What to return of each resource besides its fields.
+        old: Options of openstack.cloud that this module takes too, and turns into its own.
     """
     spec = {**INFO_OPTIONS, **(argument_spec or {})}
     module = module_of(spec, {"mutually_exclusive": [WHICH]}, old=old)
@@ -165,9 +176,9 @@ def run_report_module(
     argument_spec: Spec,
     asked_for: t.Callable[[ModuleResult], t.Iterable[str]] = lambda _output: (),
 ) -> None:
-    """A module that only looks. `report` gets the cloud and the options, and returns the keys of the result.
+    """Run a module that only reads. `report` gets the cloud and the options, and returns the keys of the result.
 
-    `asked_for` are the secrets of a result that the user wants to have.
+    `asked_for` gives the secrets of a result that the user wants to have.
     """
     module = module_of(argument_spec, {})
 
@@ -185,10 +196,10 @@ def module_of(
     kind: type[CloudModule] = CloudModule,
     old: OldOptions = NOTHING_OLD,
 ) -> CloudModule:
-    """A module with the options of a connection and those of its own.
+    """A module with the options of a connection and its own ones.
 
     Raises:
-        SystemExit: the arguments are not valid, which was printed; or they are, and nothing else was to be done.
+        SystemExit: the arguments are not valid, and the error was printed. Or they are, inside `only_validating`.
     """
     spec = {**CONNECTION_OPTIONS, **argument_spec}
     own = CONNECTION_OPTIONS.keys() & argument_spec.keys()
@@ -203,7 +214,7 @@ _is_only_validating: contextvars.ContextVar[bool] = contextvars.ContextVar("only
 
 @contextlib.contextmanager
 def only_validating() -> t.Iterator[None]:
-    """Inside, a module's `main` ends as soon as its arguments have been validated: no cloud is contacted."""
+    """A block in which a module's `main` ends as soon as its arguments have been validated. It contacts no cloud."""
     token = _is_only_validating.set(True)
     try:
         yield
@@ -214,9 +225,9 @@ def only_validating() -> t.Iterator[None]:
 def run(
     module: CloudModule, work: t.Callable[[Cloud], ModuleResult], connection: t.Mapping[str, t.Any] | None = None
 ) -> None:
-    """Do a module's work on the cloud that its options describe, and end the module with what comes of it.
+    """Do a module's work on the cloud that its options describe, and end the module with the result or the error.
 
-    `connection` are the options that describe the cloud, if not all of the module's say what they say elsewhere.
+    `connection` are the options of the connection, if they are not simply the module's options.
     """
     cloud: Cloud | None = None
     trace: Trace | None = None
@@ -236,7 +247,7 @@ def run(
         _warn(module, cloud)
         module.fail_json(**_failure(error, cloud), **_calls(module, cloud, trace))
     finally:
-        # Not left to the end of the process, which may be a worker with other tasks before it.
+        # Close it now: the process may be a worker that goes on with other tasks.
         if cloud is not None:
             cloud.close()
     _warn(module, cloud)
@@ -244,12 +255,12 @@ def run(
 
 
 def _failure(error: CloudError, cloud: Cloud | None) -> ModuleResult:
-    """What went wrong, for people and for programs."""
+    """The result of a failed module: a sentence for people, and facts for programs."""
     return {"msg": str(error), "changed": bool(cloud and cloud.has_written), **error.facts()}
 
 
 def _refuse_contradictions(module: CloudModule, argument_spec: Spec) -> None:
-    """One option under two names with two values: Ansible would take the alias, and only warn."""
+    """Fail if an option was given under two names with two values. Ansible would take the alias, and only warn."""
     for option, spec in argument_spec.items():
         names = [name for name in (option, *spec.get("aliases", ())) if module.given.get(name) is not None]
         if any(module.given[name] != module.given[names[0]] for name in names[1:]):
@@ -257,7 +268,7 @@ def _refuse_contradictions(module: CloudModule, argument_spec: Spec) -> None:
 
 
 def desired_of(module: CloudModule, resource: Resource) -> Desired:
-    """What the options say of a resource."""
+    """The desired state of a resource, from the options."""
     values = {field.name: _value(module, field) for field in resource.fields}
     fields = {name: value for name, value in values.items() if value is not None}
     name = module.params.get("name")
@@ -274,7 +285,7 @@ def desired_of(module: CloudModule, resource: Resource) -> Desired:
 
 
 def _value(module: CloudModule, field: Field) -> t.Any:
-    """What was said of a field, itself or in a file; None if nothing was."""
+    """The value of a field, from its option or from a file; None if neither was given."""
     value = module.params.get(field.name)
     if value is None and field.file and module.params.get(field.file) is not None:
         value = text_of(field.file, module.params[field.file])
@@ -303,7 +314,7 @@ def _fleet_desired(module: CloudModule, resource: Resource, desired: Desired) ->
     marks = next((field for field in resource.fields if field.name == resource.members_by), None)
     selector = module.params.get("selector") or {}
     nulls = sorted(str(key) for key, value in selector.items() if value is None)
-    if nulls:  # a variable that is not set; it would choose those that lack the key
+    if nulls:  # from a variable that is not set; it would select resources without the key
         raise ConfigError([f"selector has null for {', '.join(nulls)}. Give each key the text that it has to have."])
     return DesiredFleet(
         names=expanded(module.params["names"]),
@@ -314,7 +325,7 @@ def _fleet_desired(module: CloudModule, resource: Resource, desired: Desired) ->
 
 
 def _refuse_options_of_fleets(module: CloudModule) -> None:
-    """What is about all of a fleet means nothing for one; who says it may expect that others go."""
+    """Refuse options of fleets for a single resource. A user who gives them may expect that others are removed."""
     said = [option for option in ("exact", "selector") if module.params.get(option) not in (None, False)]
     if said:
         raise ConfigError([f"{' and '.join(said)} can be given only with names, which are those of a whole fleet."])
@@ -330,7 +341,7 @@ def _options(module: CloudModule) -> ApplyOptions:
         check=module.check_mode,
         wait=enough != 0,
         timeout_seconds=seconds_of(params["wait_timeout"]),
-        # The next batch begins when all of this one serve again, however many would be enough.
+        # With batches `enough` does not count: a batch begins only when the whole batch before it serves again.
         enough=None if batch else enough or None,
         parallel=_parallel(module) or ApplyOptions.parallel,
         batch=batch,
@@ -368,7 +379,7 @@ def _state_result(module: CloudModule, resource: Resource, results: t.Sequence[R
 
 
 def diff_of(result: Result) -> ModuleResult:
-    """What changed, or would have."""
+    """The diff: the state before and after the plan. In check mode it is the predicted one."""
     return {"before": dict(result.plan.before), "after": dict(result.plan.after)}
 
 

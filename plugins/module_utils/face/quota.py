@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The face of the module that sets quotas: one resource in each service, which users know as one."""
+"""The face of the module that sets quotas. There is one quota resource in each service; users see a single one."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from ..resources.quota_view import has, quota_of
 from ..service.cloud import Cloud
 from .module import ModuleResult, desired_of, diff_of, module_of, run
 
-# A desired state for what one service has.
+# The quota resource of one service, and its desired state.
 Part = t.Tuple[Resource, Desired]
 
 
 def run_quota_module(argument_spec: Spec) -> None:
-    """A module that sets quotas. It reads and changes only services of which something is wanted."""
+    """Run a module that sets quotas. It reads and changes only the services that the desired state is about."""
     module = module_of(argument_spec, {})
 
     def work(cloud: Cloud) -> ModuleResult:
@@ -48,7 +48,8 @@ def run_quota_module(argument_spec: Spec) -> None:
 
 
 def _reconciled(cloud: Cloud, parts: t.Mapping[str, Part], check: bool) -> dict[str, Result]:
-    """What comes of each. All are looked at before one is changed, so that an error in one leaves all as they are."""
+    """The result for each service. All are checked before one is changed, so that an error in one leaves all as they
+    are."""
     results = {
         service: reconcile(cloud, resource, desired, ApplyOptions(check=True))
         for service, (resource, desired) in parts.items()

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The face of the module that sends a request of the user's own."""
+"""The face of the module that sends one request, which the user writes."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MICROVERSION_HEADER = "OpenStack-API-Version"
 
 
 class RequestModule(CloudModule):
-    """A module whose options hold what it sends, of which some may be secret."""
+    """A module whose options are the parts of a request. Some of them may be secret."""
 
     def _load_params(self) -> None:
         super()._load_params()
@@ -34,7 +34,7 @@ class RequestModule(CloudModule):
 
 
 def _parsed(content: t.Any) -> t.Any:
-    """What is sent, as data if it is JSON that was given as a text."""
+    """The content of a request as data, if it is JSON as text; None if the text is not JSON."""
     if not isinstance(content, str):
         return content
     try:
@@ -44,7 +44,7 @@ def _parsed(content: t.Any) -> t.Any:
 
 
 def _values(given: t.Any, secret: t.Container[str]) -> t.Iterator[str]:
-    """The values, of a query also several, of the names that are secret."""
+    """The values of secret headers or query parameters. A query parameter may have several values."""
     for name, values in given.items() if isinstance(given, dict) else ():
         if str(name).lower() in secret:
             for value in values if isinstance(values, list) else [values]:
@@ -52,7 +52,7 @@ def _values(given: t.Any, secret: t.Container[str]) -> t.Iterator[str]:
 
 
 def run_request_module(argument_spec: Spec) -> None:
-    """A module that sends one request and returns the answer."""
+    """Run a module that sends one request and returns the answer."""
     module = module_of(argument_spec, {"mutually_exclusive": [("body", "content")]}, RequestModule)
     service = service_of_type(module.params["service"])
 
@@ -63,7 +63,7 @@ def run_request_module(argument_spec: Spec) -> None:
 
 
 def _connection(params: t.Mapping[str, t.Any], service: str) -> t.Mapping[str, t.Any]:
-    """The options of the connection, in which a microversion without a word before it is that of the service."""
+    """The options of the connection. A microversion without a service before it is taken for the service's own."""
     version = _microversion(params, service)
     if version is None:
         return params
@@ -71,7 +71,7 @@ def _connection(params: t.Mapping[str, t.Any], service: str) -> t.Mapping[str, t
 
 
 def _microversion(params: t.Mapping[str, t.Any], service: str) -> str | None:
-    """The microversion for this service; None if there is none, or it is another's."""
+    """The microversion for this service; None if none was given, or it is for another service."""
     words = str(params.get("microversion") or "").split()
     if len(words) == 2 and service_of_type(words[0]) == service:
         return words[1]
@@ -79,10 +79,10 @@ def _microversion(params: t.Mapping[str, t.Any], service: str) -> str | None:
 
 
 def _asked(params: t.Mapping[str, t.Any], service: str) -> Asked:
-    """What is asked for.
+    """The request that the options describe.
 
     Raises:
-        ConfigError: with all that is wrong in it.
+        ConfigError: options are wrong; the error lists all of them.
     """
     problems = [problem for problem in [path_problem(params["path"])] if problem]
     query = query_of(params.get("query") or {}, problems)
