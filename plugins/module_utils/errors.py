@@ -1,35 +1,35 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Everything that can go wrong, as one tree.
+"""All errors of this collection, as one tree.
 
-Every layer raises these and nothing else for a user's or a server's mistake; only the faces (module, inventory,
-lookup) catch them, and only at the root.
+For a mistake of the user or of a service every layer raises these errors and no others. Only the faces (module,
+inventory, lookup) end a run with one: they catch the root of the tree.
 
     CloudError
-    ├── ConfigError          options that are missing, unknown, contradictory
+    ├── ConfigError          options that are missing, unknown or contradictory
     ├── MissingLibrary       a Python library that is not installed where the code runs
     ├── TransportError       no answer that could be read
     │   ├── ConnectFailed    nobody answered: name, port, route, proxy
     │   ├── TlsFailed        the certificate or the TLS version was refused
     │   ├── TimedOut         connected, but no answer in time
     │   └── BrokenAnswer     an answer that is cut short, not JSON, or of another shape than documented
-    ├── NotUnderstood        an answer that was read, but makes no sense where it is used
+    ├── NotUnderstood        an answer that could be read, but makes no sense where it is used
     ├── ApiError             a service answered with an error status
     │   ├── AuthenticationFailed   401
     │   ├── Forbidden        403
     │   ├── NotFound         404
     │   ├── Conflict         409
-    │   └── WrongEndpoint    404 from a URL that was forced and is not the service's
+    │   └── WrongEndpoint    404 from a URL that the user has set, and that is not the service's
     ├── EndpointNotFound     the service catalog has no endpoint like the one asked for
     └── ResourceError        the cloud's content does not allow what was asked
         ├── NoSuchResource   nothing of this name or id
         ├── NotUnique        several of this name
-        ├── Immutable        differs in what cannot be changed in place
-        ├── InUse            others keep it from being removed or changed
+        ├── Immutable        a field differs that cannot be changed in place
+        ├── InUse            other resources keep it from being removed or changed
         ├── ResourceFailed   the service put the resource into an error state
-        ├── WaitTimeout      not there in the time allowed
-        └── SomeFailed       of several that were wanted, some are not as wanted
+        ├── WaitTimeout      the resource did not reach its state in time
+        └── SomeFailed       some resources of a fleet are not as desired
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ from .printable import printable
 
 
 class CloudError(Exception):
-    """Root of the tree: `str()` is for people, `facts()` for programs."""
+    """The root of the tree: `str()` is for people, `facts()` for programs."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message)
@@ -51,22 +51,23 @@ class CloudError(Exception):
         self.attempt: str | None = None
 
     def during(self, attempt: str) -> CloudError:
-        """Say what was tried, as in `create node 'web1'`; the innermost attempt, told first, is kept."""
+        """Add the attempt that failed, like `create node 'web1'`. If there are several, the innermost is kept: it
+        comes first."""
         if self.attempt is None:
             self.attempt = attempt
         return self
 
     def facts(self) -> dict[str, t.Any]:
-        """What a program may want to decide on; keys of a failed task's result."""
+        """Data that a program may decide on. They become keys of a failed task's result."""
         return {}
 
     def __str__(self) -> str:
-        # Names and words of a service are in it, and Ansible shows it on a terminal as it is.
+        # The message has names and words from a service, and Ansible shows it on a terminal as it is.
         return printable(f"Could not {self.attempt}: {self.message}" if self.attempt else self.message)
 
 
 class ConfigError(CloudError):
-    """Options that cannot be used together, are missing or unknown; holds all of them, not just the first."""
+    """Options that are missing, unknown or cannot be used together. `problems` has all of them, not just the first."""
 
     def __init__(self, problems: t.Sequence[str]) -> None:
         super().__init__(" ".join(problems))
@@ -83,7 +84,7 @@ class MissingLibrary(CloudError):
 
 
 class TransportError(CloudError):
-    """A request that got no answer, or none that could be read."""
+    """A request got no answer, or none that could be read."""
 
     def __init__(self, message: str, *, method: str, url: str) -> None:
         super().__init__(message)
@@ -103,11 +104,11 @@ class TlsFailed(TransportError):
 
 
 class TimedOut(TransportError):
-    """The answer did not come in time; whether the request was carried out is not known."""
+    """The answer did not come in time. It is not known whether the request was carried out."""
 
 
 class BrokenAnswer(TransportError):
-    """An answer came, but it cannot be what the service wanted to say."""
+    """An answer came, but it is broken: cut short, not JSON, or of another shape than documented."""
 
     def __init__(self, message: str, *, method: str, url: str, request_id: str | None = None) -> None:
         super().__init__(message, method=method, url=url)
@@ -118,15 +119,15 @@ class BrokenAnswer(TransportError):
 
 
 class NotUnderstood(CloudError):
-    """A service said something that makes no sense where it is used: an address that is none, a list of other things
-    than its API reference describes."""
+    """An answer makes no sense where it is used: a text in place of an address, or a list of other items than the API
+    reference describes."""
 
 
 class ApiError(CloudError):
     """A service answered with an error status.
 
-    `service_message` is the service's own sentence; it and the request id are what an operator needs to look the
-    failure up in the service's log.
+    `service_message` is the service's own sentence. With it and the request id, an operator can find the failure in
+    the service's log.
     """
 
     def __init__(
@@ -142,7 +143,7 @@ class ApiError(CloudError):
         self.blockers: list[dict[str, t.Any]] = []
 
     def explain(self, sentences: str, blockers: t.Sequence[dict[str, t.Any]]) -> None:
-        """Add why the service refused, in sentences, and what keeps the resource: kind, id and name of each."""
+        """Add the reasons why the service refused, and the blockers of the resource: kind, id and name of each."""
         self.message += f" {sentences}"
         self.blockers = list(blockers)
 
@@ -158,27 +159,27 @@ class ApiError(CloudError):
 
 
 class AuthenticationFailed(ApiError):
-    """401: the identity service does not accept these credentials, or a service not this token."""
+    """401: the identity service does not accept the credentials, or another service does not accept the token."""
 
 
 class Forbidden(ApiError):
-    """403: known, but not allowed; quotas come as 403 too."""
+    """403: the user is known, but may not do this. Services answer so too if a quota is exceeded."""
 
 
 class NotFound(ApiError):
-    """404: no such thing, or not visible with this token."""
+    """404: there is no such resource, or it is not visible with this token."""
 
 
 class Conflict(ApiError):
-    """409: the resource is not in a state that allows this."""
+    """409: the state of the resource does not allow the request."""
 
 
 class WrongEndpoint(ApiError):
-    """404 from a URL that was forced: not the resource is missing there, but the service."""
+    """404 from a URL that the user has set: it is the service that is missing there, not the resource."""
 
 
 class EndpointNotFound(CloudError):
-    """The service catalog has no (single) endpoint like the one asked for."""
+    """The service catalog has no endpoint like the one asked for, or more than one."""
 
 
 class ResourceError(CloudError):
@@ -186,7 +187,7 @@ class ResourceError(CloudError):
 
 
 class NoSuchResource(ResourceError):
-    """Nothing of this name or id."""
+    """There is no resource of this name or id."""
 
 
 class NotUnique(ResourceError):
@@ -201,12 +202,14 @@ class NotUnique(ResourceError):
 
 
 class Immutable(ResourceError):
-    """The resource differs from what is wanted in something that cannot be changed in place."""
+    """The resource differs from the desired state in a field that cannot be changed in place."""
 
 
 class InUse(ResourceError):
-    """Others keep the resource from being removed or changed; nothing was changed. `blockers` has kind, id and name of
-    each."""
+    """Other resources keep this one from being removed or changed; nothing was changed.
+
+    `blockers` has the kind, id and name of each.
+    """
 
     def __init__(self, message: str, blockers: t.Sequence[t.Mapping[str, t.Any]]) -> None:
         super().__init__(message)
@@ -217,7 +220,7 @@ class InUse(ResourceError):
 
 
 class ResourceFailed(ResourceError):
-    """The service gave the resource up and put it into an error state. `is_new`: this run has made it."""
+    """The service gave the resource up and put it into an error state. `is_new` says whether this run created it."""
 
     def __init__(self, message: str, current: t.Mapping[str, t.Any]) -> None:
         super().__init__(message)
@@ -229,7 +232,7 @@ class ResourceFailed(ResourceError):
 
 
 class WaitTimeout(ResourceError):
-    """What was waited for did not happen in the time allowed; it may still happen later."""
+    """The resource did not reach the awaited state in time. It may still reach it later."""
 
     def __init__(self, message: str, current: t.Mapping[str, t.Any]) -> None:
         super().__init__(message)
@@ -240,7 +243,7 @@ class WaitTimeout(ResourceError):
 
 
 class SomeFailed(ResourceError):
-    """Of several resources that were wanted some failed, each for its reason; `done` tells of the others."""
+    """Some resources of a fleet failed: `failed` has the reason of each. `done` has the result of the others."""
 
     def __init__(self, message: str, failed: t.Sequence[t.Mapping[str, t.Any]], done: t.Mapping[str, t.Any]) -> None:
         super().__init__(message)
@@ -254,28 +257,29 @@ class SomeFailed(ResourceError):
 def api_error(
     *, method: str, url: str, status: int, service_message: str, request_id: str | None, hint: str = ""
 ) -> ApiError:
-    """The class of the tree that fits an error status, filled."""
+    """An error of the class that fits an HTTP status."""
     kind = {401: AuthenticationFailed, 403: Forbidden, 404: NotFound, 409: Conflict}.get(status, ApiError)
     return kind(
         method=method, url=url, status=status, service_message=service_message, request_id=request_id, hint=hint
     )
 
 
-# Where the files of this collection are, wherever it is installed.
+# The end of the path to the files of this collection, wherever it is installed.
 OURS = os.path.join("nodeworks", "openstack", "plugins")
-# What Python raises over data that are not of the shape that was promised.
+# The exceptions that Python raises when data have another shape than expected.
 SHAPE_ERRORS = (AttributeError, LookupError, TypeError, ValueError, ArithmeticError, RecursionError)
 
 
 @contextlib.contextmanager
 def understanding(what: str, was_said: t.Callable[[], object] = lambda: True) -> t.Iterator[None]:
-    """Use what services have said, for the length of the block. `what` it is, begins a sentence.
+    """A block that uses answers of services. `what` names them; it begins the sentence of the error.
 
-    Answers are looked at when they are read; what nobody sees there shows when a date, an address or a list is used.
-    `was_said`: whether any service has said anything by now. If none has, the mistake is this collection's.
+    Answers are checked when they are read. Some mistakes are noticed only later, when a date, an address or a list is
+    used. `was_said` says whether any service has answered so far. If none has, the mistake is in this collection, and
+    the exception is raised as it is.
 
     Raises:
-        NotUnderstood: it cannot be used.
+        NotUnderstood: an answer cannot be used.
     """
     try:
         yield
@@ -289,7 +293,7 @@ def understanding(what: str, was_said: t.Callable[[], object] = lambda: True) ->
 
 
 def _place_of(error: BaseException) -> str:
-    """Where the code found that it cannot go on."""
+    """The file and line of this collection in which an error occurred."""
     frames = traceback.extract_tb(error.__traceback__)
     ours = [frame for frame in frames if OURS in frame.filename] or frames
     return f"{os.path.basename(ours[-1].filename)}, line {ours[-1].lineno}"

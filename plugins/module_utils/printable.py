@@ -1,18 +1,18 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Text for a terminal: names and messages of a service may hold control characters, which would act on it. Pure."""
+"""Text for a terminal. Names and messages from a service may have control characters, which the terminal would obey."""
 
 from __future__ import annotations
 
-# Lines and columns of messages that have several.
+# Characters that are left as they are: they separate the lines and columns of a message.
 LAYOUT = "\n\t"
 
 
 def printable(text: str) -> str:
-    r"""The same text, with each character that cannot be seen as its escape sequence, as in `\x1b`.
+    r"""The same text, with an escape sequence like `\x1b` in place of each character that cannot be seen.
 
-    These are control characters, lone surrogates, and characters that change the direction of what follows.
+    These are control characters, lone surrogates, and characters that change the direction of the text after them.
     """
     if text.isprintable():
         return text
