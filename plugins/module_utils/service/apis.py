@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is particular to each service's API on the wire: its version in the URL and its microversions.
+"""The API of each service: its version in the URL, and its name for microversions.
 
 Source: the versions and microversions chapters of https://docs.openstack.org/api-quick-start/
 """
@@ -15,7 +15,7 @@ import dataclasses
 class Api:
     """One service's API.
 
-    `version_path` is what has to stand in the URL before a resource's path; some catalogs put it there, some do not.
+    `version_path` has to stand in the URL before a resource's path; some catalogs put it there, some do not.
     `microversion_name` is the service's word in the header OpenStack-API-Version; None if it has no microversions.
     """
 
@@ -39,5 +39,5 @@ APIS = {
 
 
 def api_of(service: str) -> Api:
-    """The API of a service; one that is not known has neither version path nor microversions."""
+    """The API of a service. An unknown service has neither version path nor microversions."""
     return APIS.get(service, Api(service, ""))

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""From an endpoint's URL to the URL that resource paths are put behind: version neither doubled nor missing. Pure."""
+"""Builds the base URL of a service from its endpoint, so that the version is neither doubled nor missing. Pure."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from ..errors import EndpointNotFound
 from .apis import Api
 
 VERSION_SEGMENT = re.compile(r"/v\d+(\.\d+)?(?=/|$)")
-# Keystone fills these in when it gives out a catalog; one that is left means a mistake in the endpoint's URL.
+# Keystone fills in these placeholders when it gives out a catalog. One that is left is a mistake in the endpoint's URL.
 TEMPLATE = re.compile(r"[%$]\([a-z_]+\)s?")
-# Who forces a URL may write this where the project's id belongs, as in clouds.yaml; keystoneauth fills it in, too.
+# A forced URL may have this in place of the project's id, as in clouds.yaml. keystoneauth fills it in, too.
 PROJECT_PLACEHOLDER = "%(project_id)s"
 
 
@@ -22,7 +22,7 @@ def base_url(endpoint_url: str, api: Api, project_id: str | None) -> str:
     """The base URL of a service, without a slash at the end.
 
     Raises:
-        EndpointNotFound: the URL is relative, a template, or the API's path needs a project and there is none.
+        EndpointNotFound: the URL is relative or has a placeholder, or the API's path needs a project and there is none.
     """
     url = endpoint_url.strip().rstrip("/")
     parts = _split(url, api.service)
@@ -38,8 +38,11 @@ def base_url(endpoint_url: str, api: Api, project_id: str | None) -> str:
 
 
 def url_of(path: str, base: str, api: Api) -> str:
-    """The URL of a path. One that begins with a version, where the API's URLs have one, is that version's, whichever
-    the base URL is of."""
+    """The URL of a path.
+
+    A path that begins with a version gets that version, in place of the one in the base URL, if the API's URLs have
+    one.
+    """
     found = VERSION_SEGMENT.match(path) if api.version_path else None
     if not found:
         return base + path
@@ -50,7 +53,7 @@ def url_of(path: str, base: str, api: Api) -> str:
 
 
 def versions_url(endpoint_url: str) -> str:
-    """Where an endpoint shows its versions: the URL up to and with the version, or the root if it has none."""
+    """The URL where an endpoint shows its versions: up to and with the version, or the root if it has none."""
     parts = _split(endpoint_url.strip(), "chosen")
     path = parts.path.rstrip("/")
     found = VERSION_SEGMENT.search(path)

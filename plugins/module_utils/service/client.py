@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Requests to one service: its base URL, microversion, pages and errors."""
+"""Sends requests to one service, with its base URL and microversion, and reads pages and errors."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from .wrong_endpoint import is_wrong_place, wrong_endpoint
 
 Json = t.Dict[str, t.Any]
 
-# In a path: the id of the token's user.
+# Stands in a path for the id of the token's user.
 USER_ID = "{user_id}"
 # A cloud is updated now and then; a day later it may have newer microversions.
 NEWEST_SECONDS = 86400.0
@@ -56,13 +56,13 @@ class ServiceClient:
         self._token = token
         self._api = api_of(choice.service)
         self._base_url = base_url(choice.url, self._api, project_id)
-        # What the user wants for all requests, whatever they would ask for themselves.
+        # The microversion that the user has set for all requests, in place of their own.
         self._forced = Microversion(microversion, needed=True) if microversion else None
-        # The newest microversion there is, learnt by this task or lately by another: from a refusal, or from the
-        # version document.
+        # The newest microversion that the service has; None if it is not known yet. This task or an earlier one has
+        # learnt it, from a refusal or from the version document.
         self._newest_note = f"newest microversion at {choice.url}"
         self._newest: str | None = session.recall(self._newest_note, NEWEST_SECONDS)
-        # What was begun to be made with it, and may be about to appear.
+        # Notes of resources whose creation was begun here, and that may be about to appear.
         self.intents = session.intents_at(choice.url)
         # Whether a request that changes something was accepted.
         self.has_written = False
@@ -84,7 +84,7 @@ class ServiceClient:
         """All pages of a list, each as a list of JSON objects.
 
         Raises:
-            BrokenAnswer: a page is not a list of objects, or there is no end of pages.
+            BrokenAnswer: a page is not a list of objects, or the list has no end.
         """
         turning = Turning(params)
         query: Query | None = params
@@ -98,10 +98,10 @@ class ServiceClient:
 
     @staticmethod
     def next_query(turning: Turning, page: JsonObject, collection: str) -> Query | None:
-        """The query of the page after this one; None after the last.
+        """The query of the next page; None after the last.
 
         Raises:
-            BrokenAnswer: there is no end of pages.
+            BrokenAnswer: the list has no end.
         """
         try:
             return turning.next_query(page, collection)
@@ -121,11 +121,11 @@ class ServiceClient:
         sink: Sink | None = None,
         repeatable: bool | None = None,
     ) -> JsonObject:
-        """Send a request and return the JSON object of the answer, empty if there is none.
+        """Send a request, and return the JSON object of the answer, empty if there is none.
 
-        `media_type` is what the body is called, if not JSON in general. `source` is sent instead of a body, `sink` gets
-        the content of the answer. `repeatable` says whether it may be sent again when it is not known if it was carried
-        out; None leaves that to the method.
+        `media_type` is the content type of the body, if it is not plain JSON. `source` is sent instead of a body,
+        `sink` gets the content of the answer. `repeatable` says whether the request may be repeated when its outcome is
+        unknown; None leaves that to the method.
 
         Raises:
             ApiError: the service refused.
@@ -140,7 +140,7 @@ class ServiceClient:
         return response.json_object()
 
     def exchange(self, request: Request, microversion: Microversion | None = None) -> Response:
-        """Send a request, whose URL is a path below the base URL, and return the answer, of whatever status.
+        """Send a request and return the answer, of any status. The request's URL is a path below the base URL.
 
         Raises:
             ApiError: the service does not have the microversion that is needed.
@@ -164,7 +164,7 @@ class ServiceClient:
         """The URL of a path below the service's base URL, in which `{user_id}` is the token's user.
 
         Raises:
-            ConfigError: there is `{user_id}` in it, and of whom the token is, is not known.
+            ConfigError: the path has `{user_id}`, and the user of the token is not known.
         """
         if USER_ID in path:
             user_id = self._session.access().user.get("id") if self._token is None else None
@@ -182,13 +182,13 @@ class ServiceClient:
         return error_for(response)
 
     def require(self, wanted: Microversion) -> None:
-        """Make sure that the service has a microversion, before anything that needs it is begun.
+        """Make sure that the service has a microversion, before work that needs it begins.
 
-        What it has is asked for once a day, and again before it is refused: it may have become newer. A service that
-        does not say is trusted to have it.
+        The service is asked once a day, and again before a refusal, as it may have been updated. A service that does
+        not say is trusted to have it.
 
         Raises:
-            ConfigError: it is older.
+            ConfigError: the service is older, or the user has set an older microversion.
         """
         self._forced_for(wanted)
         if self._is_new_enough(self._newest, wanted):

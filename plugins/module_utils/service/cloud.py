@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One cloud, ready for use: a session and the clients of its services, each made when it is first needed."""
+"""One cloud, ready for use: a session, and the clients of its services, each made when it is first needed."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from ..transport.transport import CONNECTIONS, Transport
 from .base_url import PROJECT_PLACEHOLDER
 from .client import Json, ServiceClient
 
-# With these, a token that was given is the credential.
+# In these authentication versions the user's own token is the credential.
 TOKEN_VERSIONS = frozenset(("token", "2.0_token", "3.x_token"))
-# The role to which services grant what is for administrators, unless their policies say otherwise.
+# The role of administrators, unless the services' policies say otherwise.
 ADMINISTRATOR = "admin"
 
 
@@ -52,9 +52,9 @@ class Cloud:
         connections: int = CONNECTIONS,
         tell: t.Callable[[str], None] | None = None,
     ) -> Cloud:
-        """A cloud for this configuration, with so many connections to a server at most. Nothing is asked of it yet.
+        """A cloud for this configuration, with at most `connections` connections to a server. No request is sent yet.
 
-        `tell` hears what other processes are waited for.
+        `tell` gets messages about waiting for other processes.
         """
         transport = Transport(config, trace=trace, connections=connections)
         store = TokenStore.for_setting(config.token_cache, environ)
@@ -73,27 +73,27 @@ class Cloud:
 
     @property
     def transport(self) -> Transport:
-        """What sends its requests, for who wants to know which way they go."""
+        """The transport, for callers that have to know the way of requests."""
         return self._transport
 
     @property
     def api_calls(self) -> int:
-        """How many requests were sent so far, the identity service's among them."""
+        """The number of requests that were sent so far, with those to the identity service."""
         return self._transport.calls
 
     @property
     def warnings(self) -> list[str]:
-        """What the user should know although nothing failed."""
+        """The warnings for the user, of the token cache and of all layers above."""
         return [*self._store.warnings, *self._told]
 
     def warn(self, text: str) -> None:
-        """Have the user told something once."""
+        """Warn the user; an equal text is shown once."""
         if text not in self._told:
             self._told.append(text)
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """All that no message may show, the tokens that were used among them."""
+        """All secrets that no message may show, with the tokens that were used."""
         return (*self.config.identity.secrets(), *self.session.tokens)
 
     @property
@@ -119,15 +119,16 @@ class Cloud:
 
     @property
     def user_id(self) -> str | None:
-        """The id of the token's user; None where the token is the user's own and of nobody known."""
+        """The id of the token's user; None without an identity service, as nobody can say whose the token is."""
         return self.session.access().user.get("id") if self.config.identity.auth_url else None
 
     def access_at(self, service: str) -> Access | None:
-        """The token for a service and what is known of it; None for the user's own, of which nobody is asked."""
+        """The token for a service, with its user, roles and catalog. None for the user's own token, of which nothing
+        is known."""
         return self.session.access() if self.token_for(self.choice(service)) is None else None
 
     def is_administrator(self, service: str) -> bool:
-        """Whether the token for a service is known to be an administrator's."""
+        """Whether the token for a service is known to belong to an administrator."""
         access = self.access_at(service)
         return access is not None and access.has_role(ADMINISTRATOR)
 
@@ -136,13 +137,13 @@ class Cloud:
         return regions_of(self.session.access().catalog, self.config.endpoint_filter(service))
 
     def token_for(self, choice: Choice) -> str | None:
-        """The token to use at an endpoint, if it is not the session's: the user's own at a URL that was forced."""
+        """The token for an endpoint if it is not the session's: the user's own, at a URL that was forced."""
         return self._own_token() if choice.entry is None else None
 
     def choice(self, service: str, refresh: bool = True) -> Choice:
         """The endpoint that is used for a service, and why.
 
-        A catalog that was kept from earlier may be out of date: before it is blamed, a new one is fetched (`refresh`).
+        A catalog from the token cache may be out of date. With `refresh`, a new one is fetched before it is blamed.
         """
         wanted = self.config.endpoint_filter(service)
         if wanted.problem:
@@ -166,7 +167,7 @@ class Cloud:
             raise EndpointNotFound(f"{error}{self._projects_to_choose_from()}") from None
 
     def projects(self) -> list[Json]:
-        """The projects that this user could ask a token for, each with id and name.
+        """The projects for which this user could get a token, each with id and name.
 
         https://docs.openstack.org/api-ref/identity/v3/#get-available-project-scopes
         """
@@ -179,14 +180,14 @@ class Cloud:
         return sorted(found, key=lambda project: project["name"])
 
     def _projects_to_choose_from(self) -> str:
-        """For a token without scope: the projects that this user could ask for, in a sentence."""
+        """For a token without scope: a sentence with the projects that this user could name."""
         identity = self.config.identity
         if not identity.auth_url or not identity.auth_version.startswith(("3", "password", "token")):
             return ""
         try:
             names = [project["name"] for project in self.projects()]
         except CloudError:
-            return ""  # it would have been a help; the error to be told is another
+            return ""  # the list is only a help; the user is to see the first error
         return f" This user's projects are: {', '.join(names)}." if names else " This user has no projects."
 
     def close(self) -> None:
@@ -202,14 +203,15 @@ class Cloud:
         return " in " + ", ".join(filter(None, words)) if any(words) else ""
 
     def _with_project(self, url: str) -> str:
-        """A forced URL with the project's id where one belongs."""
+        """A forced URL, with the project's id in place of a placeholder."""
         if PROJECT_PLACEHOLDER not in url:
             return url
         project_id = self.project_id if self._own_token() is None else self.config.identity.project_id
         return url.replace(PROJECT_PLACEHOLDER, project_id) if project_id else url
 
     def _own_token(self) -> str | None:
-        """The token that is used as it is at a forced URL; None if one has to be asked for, empty for none at all."""
+        """The user's own token, used as it is at a forced URL. None if the session has to get one, empty for no
+        token at all."""
         identity = self.config.identity
         if identity.auth_version == "none":
             return ""

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Microversions: what a request needs of an API that grows in small numbered steps. Pure.
+"""Microversions: small numbered versions of an API, and which one a request needs or prefers. Pure.
 
 Source: https://docs.openstack.org/api-guide/compute/microversions.html
 """
@@ -19,8 +19,8 @@ LATEST = "latest"
 class Microversion:
     """A microversion that a request asks for.
 
-    A request that *needs* it fails where the service is older; one that only *prefers* it takes what is there, down to
-    the one that it needs `at_least`. `reason` is the option that it is for.
+    A request that *needs* it fails where the service is older. One that only *prefers* it takes the newest that the
+    service has, down to `at_least`, which it needs. `reason` is the option that it is for.
     """
 
     text: str
@@ -30,16 +30,16 @@ class Microversion:
 
     @property
     def least(self) -> Microversion | None:
-        """The oldest that will do; None if any will."""
+        """The oldest that is good enough; None if any is."""
         return self if self.needed else self.at_least
 
     @property
     def who(self) -> str:
-        """Whose need it is, for messages."""
+        """The option or request that needs it, for messages."""
         return self.reason or "This"
 
     def is_older_than(self, other: Microversion) -> bool:
-        """Whether the other one is newer; `latest` is older than none."""
+        """Whether the other one is newer; `latest` is never older."""
         return self.text != LATEST and parse(self.text) < parse(other.text)
 
     def is_newer_than(self, other: Microversion) -> bool:
@@ -47,7 +47,7 @@ class Microversion:
         return parse(self.text) > parse(other.text)
 
     def at_most(self, newest: str | None) -> Microversion:
-        """The same, but no newer than the service is known to be; what is needed stays as it is."""
+        """The same, but no newer than the service is known to be. A needed one stays as it is."""
         if newest is None or self.needed or parse(self.text) <= parse(newest):
             return self
         if self.at_least is not None and parse(newest) <= parse(self.at_least.text):
@@ -60,7 +60,8 @@ class Microversion:
 
 
 def newest_of(wanted: t.Iterable[Microversion | None]) -> Microversion | None:
-    """The one that satisfies all: the newest, and where the service is older, at least the newest that is needed."""
+    """The microversion that satisfies all: the newest, and where the service is older, at least the newest that is
+    needed."""
     given = [one for one in wanted if one is not None]
     newest = _newest(given)
     least = _newest([one.least for one in given if one.least is not None])
@@ -74,10 +75,10 @@ def _newest(given: t.Sequence[Microversion]) -> Microversion | None:
 
 
 def parse(text: str) -> tuple[int, int]:
-    """`2.100` as numbers: it is newer than `2.79`.
+    """`2.100` as numbers, since it is newer than `2.79`.
 
     Raises:
-        ValueError: not of that form.
+        ValueError: the text does not have that form.
     """
     found = re.fullmatch(r"(\d+)\.(\d+)", text.strip())
     if not found:
@@ -86,6 +87,6 @@ def parse(text: str) -> tuple[int, int]:
 
 
 def newest_offered(headers: t.Mapping[str, str], message: str) -> str | None:
-    """The newest microversion of a service that has just refused one (406), from the words it refused with."""
+    """The newest microversion of a service that has just refused one (406), from its message or else its headers."""
     found = re.search(r"maximum is (\d+\.\d+)", message)
     return found.group(1) if found else headers.get("openstack-api-maximum-version")

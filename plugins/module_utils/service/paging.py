@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Lists that come in pages: where the next page is. Pure.
+"""Finds the next page of a list. Pure.
 
 Nova, Neutron and Cinder:  {"servers": [...], "servers_links": [{"rel": "next", "href": URL}]}
 Glance:                    {"images": [...], "next": "/v2/images?marker=..."}
@@ -17,21 +17,21 @@ import urllib.parse
 Query = t.Tuple[t.Tuple[str, str], ...]
 
 NO_URL = "has a next page, but no URL of it"
-# More than any list has: a thousand entries each are ten million.
+# More pages than any list has: with a thousand entries each, these are ten million.
 MOST_PAGES = 10_000
 
 
 class Turning:
-    """Turns the pages of one list, and finds out if there is no end to it."""
+    """Turns the pages of one list, and notices a list that has no end."""
 
     def __init__(self, first: Query) -> None:
         self._read = {first}
 
     def next_query(self, page: t.Mapping[str, t.Any], collection: str) -> Query | None:
-        """The query of the page after this one; None after the last.
+        """The query of the next page; None after the last.
 
         Raises:
-            ValueError: there would be no end; the text completes "the answer ...".
+            ValueError: the list has no end; the text completes "the answer ...".
         """
         query = next_query(page, collection)
         if query is None:
@@ -45,7 +45,7 @@ class Turning:
 
     @property
     def count(self) -> int:
-        """How many pages there were, with the one that is named next."""
+        """The number of pages so far, with the one that is named as the next."""
         return len(self._read)
 
 
@@ -56,7 +56,7 @@ def next_query(page: t.Mapping[str, t.Any], collection: str) -> Query | None:
     cannot reach.
 
     Raises:
-        ValueError: the link is none; the text completes "the answer ...".
+        ValueError: the link is no URL; the text completes "the answer ...".
     """
     link = _next_link(page, collection)
     if not link:
@@ -68,7 +68,7 @@ def next_query(page: t.Mapping[str, t.Any], collection: str) -> Query | None:
 
 
 def collection_of(page: t.Mapping[str, t.Any]) -> str | None:
-    """The key of the list that a page is of; None if the answer is no page of a list."""
+    """The key of the list in a page; None if the answer is no page of a list."""
     lists = [key for key, value in page.items() if isinstance(value, list) and not key.endswith("links")]
     return lists[0] if len(lists) == 1 else None
 
@@ -87,7 +87,10 @@ def _next_link(page: t.Mapping[str, t.Any], collection: str) -> str | None:
 
 
 def _url(link: t.Any) -> str | None:
-    """Where the next page is. One that has a next page, but does not say where, must not pass for the last."""
+    """The URL of the next page; None after the last.
+
+    A page that has a next one, but does not say where, must not pass for the last.
+    """
     if link is not None and not isinstance(link, str):
         raise ValueError(NO_URL)
     return link or None

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a service says of its own versions, from any of the shapes it is said in. Pure.
+"""Reads the version documents of services, which have several shapes. Pure.
 
 Shapes:
 

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Answers that say that there is no such service or version at a URL, rather than no such resource."""
+"""Recognises answers that mean that the URL has no such service or version, rather than no such resource."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from ..errors import BrokenAnswer, WrongEndpoint
 from ..session.faults import error_for, service_message
 from ..transport.exchange import Response
 
-# What services say of a path that they do not have: WebOb's sentence, or the status alone.
+# Messages for a path that a service does not have: WebOb's sentence, or the status alone.
 NO_SUCH_PATH = ("The resource could not be found.", "Not Found")
-# Around what Nova and Cinder say of a resource, whatever the sentence is.
+# The key around the message of Nova and Cinder when a resource is missing.
 OF_A_RESOURCE = "itemNotFound"
 
 
 def is_wrong_place(response: Response, service: str, is_forced: bool) -> bool:
-    """Whether an answer says that the URL is wrong rather than that there is no such resource.
+    """Whether an answer means that the URL is wrong, rather than that a resource is missing.
 
-    300 shows the versions that there are instead. Of a 404 that can only be told where the URL was forced: a service
-    says of a missing resource so in JSON, and names it; Keystone, whose URL is the one that is mixed up, calls its
-    envelope `error`, and says nothing in JSON of a path that it does not have.
+    A 300 lists the versions that exist instead. A 404 can be told apart only where the URL was forced. For a missing
+    resource a service answers in JSON that names it. Keystone, whose URL is the one that is mixed up, puts its errors
+    under the key `error`, and answers without JSON for a path that it does not have.
     """
     if response.status == 300:
         return True
@@ -38,7 +38,7 @@ def is_wrong_place(response: Response, service: str, is_forced: bool) -> bool:
 
 
 def wrong_endpoint(response: Response, choice: Choice) -> WrongEndpoint:
-    """The error for it, which names the URL that is wrong."""
+    """The error for such an answer; it names the wrong URL."""
     said = error_for(response).service_message
     if response.status == 300:
         ids = _versions_in(response)
