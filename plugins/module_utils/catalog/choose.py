@@ -1,9 +1,9 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which endpoint of the service catalog is meant, and why; or why none is. Pure.
+"""Chooses the endpoint of a service from the catalog, and says why, or why there is none. Pure.
 
-The first words of the error are those that users of Libcloud's driver search for.
+The error begins with the words that users of Libcloud's driver search for.
 """
 
 from __future__ import annotations
@@ -38,10 +38,12 @@ class Choice:
 
 
 def choose(catalog: t.Sequence[CatalogEntry], asked: EndpointFilter, scope: str = "unscoped") -> Choice:
-    """The one endpoint that fits the desired state. `scope` is that of the token with which the catalog came.
+    """The one endpoint that fits what the configuration asks for.
+
+    `scope` is that of the token with which the catalog came; an error message explains an empty catalog by it.
 
     Raises:
-        EndpointNotFound: none fits, or several that differ do; the message lists what the catalog has.
+        EndpointNotFound: no endpoint fits, or several different ones do; the message lists what the catalog has.
     """
     if asked.url:
         return Choice(asked.service, asked.url, None, "forced by an option; the catalog is not consulted")
@@ -58,7 +60,7 @@ def choose(catalog: t.Sequence[CatalogEntry], asked: EndpointFilter, scope: str 
 
 
 def regions_of(catalog: t.Sequence[CatalogEntry], asked: EndpointFilter) -> tuple[str, ...]:
-    """The regions in which the catalog has a service as desired for, whichever region the desired state names."""
+    """The regions in which the catalog has a fitting service, whichever region the configuration asks for."""
     anywhere = dataclasses.replace(asked, region_name=None)
     for service_type in wanted_types(asked):
         regions = {entry.region for entry in _fitting(catalog, anywhere, service_type) if entry.region}
@@ -73,10 +75,10 @@ def wanted_types(asked: EndpointFilter) -> tuple[str, ...]:
 
 
 def _fitting(catalog: t.Sequence[CatalogEntry], asked: EndpointFilter, service_type: str) -> list[CatalogEntry]:
-    """The endpoints of this type that fit the desired state.
+    """The endpoints of this type that fit the configuration.
 
-    One without region counts for every region, but only of a service that has none with a region: who asks for a region
-    that is not there is not to get another one unasked.
+    An endpoint without region counts for every region, but only if the service has none with a region. Otherwise a user
+    who asks for a missing region would get another one unasked.
     """
     service = [
         entry
@@ -91,7 +93,7 @@ def _fitting(catalog: t.Sequence[CatalogEntry], asked: EndpointFilter, service_t
 
 
 def interfaces_of(asked: EndpointFilter) -> tuple[str, ...]:
-    """The interfaces that will do, the one preferred first."""
+    """The interfaces that are accepted, the preferred one first."""
     return (asked.interface, *asked.further_interfaces)
 
 
@@ -102,7 +104,10 @@ def _first_interface(matches: list[CatalogEntry], asked: EndpointFilter) -> list
 
 
 def _is_of_type(entry: CatalogEntry, service_type: str) -> bool:
-    """Whether an endpoint is of a type. Auth 1.0 and 1.1 have names only, which clients of theirs ask for as types."""
+    """Whether an endpoint is of a type.
+
+    Catalogs of auth 1.0 and 1.1 have names only, and their clients ask for a name as the type.
+    """
     return service_type in (entry.type, entry.name if service_type in NAMES_AS_TYPES else None)
 
 
@@ -167,7 +172,7 @@ def _why_empty(scope: str) -> str:
 
 
 def asked_for(asked: EndpointFilter) -> str:
-    """The desired state in words: 'compute' service named 'nova2' with a public endpoint in region 'RegionOne'."""
+    """The wanted endpoint in words: 'compute' service named 'nova2' with a public endpoint in region 'RegionOne'."""
     words = f"{quoted(asked.service_type or asked.service)} service"
     if asked.service_name:
         words += f" named {quoted(asked.service_name)}"
@@ -177,7 +182,7 @@ def asked_for(asked: EndpointFilter) -> str:
 
 
 def _advice(catalog: t.Sequence[CatalogEntry], asked: EndpointFilter) -> list[str]:
-    """What to change so that something fits, one desired state at a time."""
+    """Changes of the configuration that would make an endpoint fit, one per option."""
     wanted = wanted_types(asked)
     of_type = [entry for entry in catalog if any(_is_of_type(entry, one) for one in wanted)]
     advice = []

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The service catalog in words, for error messages, and in groups, for people who look at it. Pure."""
+"""The service catalog in words, for error messages, and in groups, for reports. Pure."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ import typing as t
 
 from ..auth.access import CatalogEntry
 
-# How an endpoint is shown that is of no region in particular.
+# The words for an endpoint without a region.
 NO_REGION = "no region"
 
 
 def quoted(word: str) -> str:
-    """A word as it is shown in a sentence."""
+    """A word in quotes, for sentences."""
     return f"'{word}'"
 
 
 def listed(words: t.Sequence[str], quote: bool = False) -> str:
-    """Words in a row: a, b or c when one is to be picked (`quote`), else a, b, c."""
+    """Words in a row: with `quote` 'a', 'b' or 'c', for a choice; else a, b, c."""
     if not quote:
         return ", ".join(words)
     shown = [quoted(word) for word in words]
@@ -27,7 +27,7 @@ def listed(words: t.Sequence[str], quote: bool = False) -> str:
 
 
 def catalog_summary(catalog: t.Sequence[CatalogEntry], types: t.Sequence[str]) -> str:
-    """What the catalog has of these types, or, if nothing, which types it has at all.
+    """The catalog's services of these types; if there are none, all types that it has.
 
     For example: compute 'nova' (public, internal: RegionOne, RegionTwo)
     """
