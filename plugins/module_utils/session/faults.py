@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Every service's way of saying no, read into one sentence.
+"""Reads the error message out of a service's answer, in any shape, as one sentence.
 
 The shapes, with the place that shows each:
 
@@ -43,7 +43,7 @@ def error_for(response: Response, hint: str = "") -> ApiError:
 
 
 def service_message(content: bytes) -> str:
-    """What the service said, in its own words; empty if it said nothing."""
+    """The service's error message in its own words; empty if there is none."""
     text = content.decode("utf-8", "replace").strip()
     try:
         fault = json.loads(text)
@@ -62,12 +62,12 @@ def _from_fault(fault: t.Any) -> str:
     for key in ("message", "detail", "faultstring", "title"):
         if isinstance(fault.get(key), str) and fault[key].strip():
             return str(fault[key])
-    # An envelope: one key, named for the kind of fault, around the fault itself.
+    # One key, named for the kind of fault, stands around the fault itself.
     return "; ".join(filter(None, map(_from_fault, fault.values())))
 
 
 def _from_text(text: str) -> str:
-    """Plain text, or the title and body of a page that was made for people."""
+    """The message in plain text, or the sentence or title of an HTML page."""
     if "<" not in text:
         return _shortened(text)
     sentence = re.search(r"</h1>\s*([^<]*\S)\s*<br", text, re.IGNORECASE)
@@ -80,7 +80,7 @@ def _from_text(text: str) -> str:
 
 
 def _without_tags(text: str) -> str:
-    """Glance ends its sentences with <br />, even inside JSON."""
+    """The text without HTML tags: Glance ends its sentences with <br />, even inside JSON."""
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", text)).split())
 
 
@@ -90,10 +90,10 @@ def _shortened(text: str) -> str:
 
 
 def raise_for_status(response: Response) -> Response:
-    """The response itself, if it is no error.
+    """The response itself, if it has no error status.
 
     Raises:
-        ApiError: with the service's own sentence.
+        ApiError: it has one; the message is the service's own sentence.
     """
     if response.status < 400:
         return response

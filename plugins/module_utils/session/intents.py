@@ -1,15 +1,15 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is about to be made, noted in files beside the token, until it is known whether it was made.
+"""Intents: notes on disk that something is about to be made, kept until the outcome is known.
 
-A run that is killed leaves behind a request that is still on its way: a service may carry it out after the next run has
-looked at what there is, and that one would then make a second one. Services know no request that may be repeated, and
-nothing is left on what is made that would tell whose it is; only the controller can remember. So before such a request
-is sent, an empty file is made, whose name is a hash of what is made and whose age is when; it goes when the answer has
-come. The kernel keeps it whatever becomes of the process. One that is still there says: this may be about to appear.
+A run that is killed may leave a request on its way. The service may carry it out after the next run has looked, which
+would then make a second one. Services cannot tell that two requests are the same, and no resource shows which run made
+it, so only the controller can remember. Before such a request is sent, an empty file is made. Its name is a hash of
+what is made, and its age is the time since then; it is removed when the answer has come. The file outlives the process
+however that ends. A file that is still there means: this may be about to appear.
 
-It is no lock. Whoever finds a note waits for a while, makes sure afterwards, and goes on.
+An intent is no lock. A run that finds one waits for a while, looks again, and goes on.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ import tempfile
 import time
 import typing as t
 
-# A request whose answer nobody has heard for so long was carried out long ago, or never will be.
+# A request without an answer for so long was carried out long ago, or never will be.
 OPEN_SECONDS = 300.0
 SUFFIX = ".begun"
 
 
 class Intents:
-    """What one identity is about to make at one place, which is the URL of a service."""
+    """The intents of one identity at one place, which is the URL of a service."""
 
     def __init__(self, prefix: t.Callable[[], str | None], place: str) -> None:
-        """`prefix` is what the paths of all its files begin with; None if nothing may be kept."""
+        """`prefix` gives the beginning of the paths of all files of the identity; None if nothing may be kept."""
         self._prefix_of_identity = prefix
         self._place = place
         self._prefix: str | None = None
@@ -38,9 +38,10 @@ class Intents:
 
     @contextlib.contextmanager
     def noted(self, what: str, is_open: t.Callable[[BaseException], bool]) -> t.Iterator[None]:
-        """Note that something is about to be made, while the block runs and for longer if its outcome stays open.
+        """Keep an intent while the block runs, and longer if its outcome stays unknown.
 
-        `is_open` says of the error that the block ends with whether it may have been made all the same.
+        `is_open` takes the error that ends the block, and says whether the request may have been carried out all the
+        same.
         """
         path = self._note(what)
         try:
@@ -52,11 +53,11 @@ class Intents:
         _remove(path)
 
     def seconds_since(self, what: str) -> float | None:
-        """How long ago it was begun last; None if that is not known, or its outcome is."""
+        """The age of the newest intent, in seconds; None if there is none, so that no outcome is unknown."""
         return min((age for _path, age in self._notes(what)), default=None)
 
     def forget(self, what: str) -> None:
-        """Its outcome is known by now."""
+        """Remove the intents of something, as its outcome is known now."""
         for path, _age in self._notes(what):
             _remove(path)
 
@@ -65,7 +66,7 @@ class Intents:
         if prefix is None:
             return None
         try:
-            # mkstemp makes files of mode 0600, and none in the place of another.
+            # mkstemp makes files of mode 0600, and never replaces another file.
             handle, path = tempfile.mkstemp(SUFFIX, os.path.basename(prefix), os.path.dirname(prefix))
         except OSError:
             return None
@@ -73,7 +74,7 @@ class Intents:
         return path
 
     def _notes(self, what: str) -> t.Iterator[tuple[str, float]]:
-        """The notes of it that still say something, and how old they are. Others, of whatever, are removed."""
+        """The valid intents of something, as path and age in seconds. Expired ones, of anything, are removed."""
         prefix = self._prefix_for(what)
         if prefix is None:
             return
@@ -108,5 +109,5 @@ def _age_seconds(path: str) -> float | None:
 
 def _remove(path: str | None) -> None:
     if path is not None:
-        with contextlib.suppress(OSError):  # another run that knew the outcome was faster
+        with contextlib.suppress(OSError):  # another run that knew the outcome has removed it first
             os.unlink(path)

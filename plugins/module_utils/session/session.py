@@ -1,7 +1,8 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Requests with a token: asked for when first needed, kept, renewed before it expires and once when it is refused."""
+"""Sends requests with a token. The token is fetched when first needed, kept, and renewed before it expires or when
+refused."""
 
 from __future__ import annotations
 
@@ -28,12 +29,12 @@ from .faults import error_for
 from .intents import Intents
 from .token_store import StoredFile, StoredToken, TokenStore, content_mark
 
-# A token that dies within this time is not worth starting with: an image upload or a long wait may follow.
+# A token that expires within this time is not used: an image upload or a long wait may follow.
 MARGIN_SECONDS = 120.0
 
 
 class Session:
-    """One identity's requests to one cloud. Safe to use from several threads."""
+    """The requests of one identity to one cloud. Safe to use from several threads."""
 
     def __init__(
         self,
@@ -49,17 +50,18 @@ class Session:
         self._lock = threading.Lock()
         self._stored: StoredToken | None = None
         self._is_timed = True
-        # What runs of this controller have done to what names mean.
+        # When runs of this controller changed the meaning of names.
         self.changes = Changes(store.mark_path)
-        # When the last attempt to get a token failed, and how.
+        # The last failure to get a token: its time (of the monotonic clock) and its error.
         self._failed: tuple[float, CloudError | None] = (0.0, None)
-        # All that were used, so that no message shows one.
+        # All tokens that were used, so that no message shows one.
         self.tokens: set[str] = set()
-        # Whether the token was given to an earlier process: roles and catalogs may have changed since.
+        # Whether the token is from the cache of an earlier process: roles and catalogs may have changed since.
         self.from_store = False
 
     def access(self) -> Access:
-        """The token and what came with it, from memory, the store or the identity service."""
+        """The token, with the roles and the catalog that came with it: from memory, the cache or the identity
+        service."""
         since = time.monotonic()
         with self._lock:
             if self._stored is None or (self._is_timed and not self._lives(self._stored.access)):
@@ -67,7 +69,7 @@ class Session:
             return self._stored.access
 
     def renew(self, refused: str) -> Access:
-        """A token other than the one that was refused; asked for once, however many threads were refused."""
+        """A token other than the refused one. It is fetched once, however many threads were refused."""
         since = time.monotonic()
         with self._lock:
             if self._stored is None or self._stored.access.token == refused:
@@ -75,11 +77,12 @@ class Session:
             return self._stored.access
 
     def send(self, request: Request, token: str | None = None) -> Response:
-        """Send a request with the token. A 401, or a 403 to an old token, renews it once and repeats the request.
+        """Send a request with the token. A 401, or a 403 for a token from the cache, renews it once and repeats the
+        request.
 
-        Both statuses say that the request was not carried out, so it may be repeated whatever it is. A token given
-        here is the user's own and cannot be renewed. What the access rules of a credential are against is not repeated:
-        another token would have the same.
+        Both statuses say that the request was not carried out, so any request may be repeated. A token given here is
+        the user's own and cannot be renewed. A request that the access rules of a credential forbid is not repeated: a
+        new token would have the same rules.
         """
         if token is not None:
             return self._transport.send(_with_token(request, token))
@@ -94,15 +97,18 @@ class Session:
         return dataclasses.replace(response, hint=why_refused(access.access_rules, response.method, response.url))
 
     def recall(self, name: str, oldest_seconds: float, since: float = 0.0) -> t.Any:
-        """A note that this or an earlier process made beside the token; None if there is none so young, or none that
-        is of after `since`."""
+        """A note that this or an earlier process made beside the token.
+
+        None if there is none, or if it is older than `oldest_seconds`, or not from after `since` (seconds since the
+        epoch).
+        """
         return self._stored.note(name, oldest_seconds, since) if self._stored else None
 
     def remember(self, name: str, value: t.Any, known_at: float | None = None) -> None:
-        """Make a note beside the token, for later tasks. A new token takes it over, until it is old.
+        """Make a note beside the token, for later tasks. A new token takes it over, until it is too old.
 
-        `known_at` is since when it is known, in seconds since the epoch: what takes a request may be over when the
-        answer comes. None: now.
+        `known_at` is the time when it was true, in seconds since the epoch: by the time an answer comes, it may have
+        changed. None: now.
         """
         with self._lock, self._stored_file() as file:
             stored = file.read() or self._stored
@@ -114,11 +120,12 @@ class Session:
                 self._stored = dataclasses.replace(self._stored, notes=notes)
 
     def intents_at(self, place: str) -> Intents:
-        """What this and earlier processes have begun to make at a URL, and do not know yet whether it was made."""
+        """The intents of this and earlier processes at a URL."""
         return Intents(lambda: self._store.path(self._config.identity, self._marks()), place)
 
     def _obtain(self, refused: str | None, since: float) -> StoredToken:
-        """A token; who has waited for it while another thread tried in vain, `since` when, has that thread's error."""
+        """A token. A thread that has waited, since `since`, while another thread failed to get one, gets that
+        thread's error."""
         failed_at, failure = self._failed
         if failure is not None and failed_at >= since:
             raise failure
@@ -137,18 +144,21 @@ class Session:
                 self.from_store = True
                 return stored
             file.let_others_try()
-            # What was learnt is of the same cloud still: a token that was refused says nothing of that.
+            # Notes stay valid: a refused token does not mean another cloud.
             fresh = StoredToken(self._authenticate(), stored.young_notes() if stored else {})
-            # Where tokens live shortly, or this host's clock is ahead, a new one is as good as the one before: it is
-            # used until it is refused, or there would be a token for every request.
+            # If tokens are short-lived, or this host's clock is ahead, even a new one seems about to expire. It is then
+            # used until it is refused, or every request would fetch a token.
             self._is_timed = fresh.access.lives(self._now(), 2 * MARGIN_SECONDS)
             file.write(fresh)
             self.from_store = False
             return fresh
 
     def _stored_file(self) -> t.ContextManager[StoredFile]:
-        """The file of who is asking: with VOMS a certificate says that. What was learnt from a server whose certificate
-        was not checked is not for those who check."""
+        """The file of this identity, locked.
+
+        With VOMS the certificate decides who the identity is. Notes from a server whose certificate was not checked are
+        kept apart from those for users who check it.
+        """
         return self._store.locked(self._config.identity, self._marks(), self._config.api_timeout)
 
     def _marks(self) -> list[str]:
@@ -159,7 +169,7 @@ class Session:
         return access.lives(self._now(), MARGIN_SECONDS)
 
     def _authenticate(self) -> Access:
-        """Hold the conversation with the identity service."""
+        """Get a token from the identity service, with as many requests as the method takes."""
         conversation = conversation_for(self._config.identity)
         request = next(conversation)
         while True:
@@ -195,13 +205,13 @@ class Session:
         return error_for(response, hint=hint).during(self._attempt())
 
     def _about_versions(self, url: str) -> str:
-        """What is there instead of the version that was asked for."""
+        """The advice when the identity service lacks the version that was asked for: the versions that it has."""
         identity = self._config.identity
         try:
             response = self._transport.send(Request("GET", f"{root_of(identity)}/"))
             advice = version_advice(identity, url, response.json_object() if response.status in (200, 300) else {})
         except CloudError:
-            advice = None  # the error to be told is another
+            advice = None  # the user is to see the first error
         return advice or f"Is auth_url right? {identity.auth_url} has no Identity API there."
 
     def _attempt(self) -> str:
@@ -212,7 +222,7 @@ class Session:
 
 
 def _object_in(response: Response) -> t.Mapping[str, t.Any]:
-    """The JSON object of an answer that may hold a token: of JSON nothing is shown."""
+    """The JSON object of an answer that may hold a token. An error does not quote JSON, as it may have a token."""
     try:
         return response.json_object()
     except BrokenAnswer:
@@ -238,7 +248,7 @@ def _credential_names(auth_version: str) -> str:
 
 
 def _as_sent(request: AuthRequest) -> Request:
-    # Asking twice for a token costs a token, no more.
+    # A repeated request costs one more token, and has no other effect.
     return Request(
         request.method, request.url, headers=request.headers, body=request.body, form=request.form, repeatable=True
     )

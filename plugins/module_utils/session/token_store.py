@@ -1,11 +1,11 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Tokens kept in files, so that a play of many tasks and forks asks for one token, not for one per task.
+"""Keeps tokens in files, so that a play of many tasks and forks asks for one token, not for one per task.
 
-A file holds what one identity was given: token, expiry, catalog, and notes that spare further requests. Its name is a
-keyed hash over everything that decides who is asking, the secret included, so a wrong password never finds a right
-token. Files and folder must belong to the user alone; anything else is not touched, with a warning.
+A file has all that one identity was given: token, expiry and catalog, and notes that spare further requests. Its name
+is a keyed hash over everything that decides who is asking, the secret included, so a wrong password never finds a right
+token. Files and folder must belong to the user alone. Otherwise they are not used, and the user gets a warning.
 """
 
 from __future__ import annotations
@@ -29,43 +29,44 @@ from ..errors import SHAPE_ERRORS
 
 FOLDER_NAME = "nodeworks-openstack"
 KEY_FILE = "key"
-# Nobody believes an older note.
+# Older notes are dropped.
 NOTES_SECONDS = 86400.0
-# Getting a token takes less where all is well.
+# A wait for the lock longer than this means that another process has trouble getting a token.
 LONG_SECONDS = 1.0
-# How long another process is waited for, and how often is looked whether it is done.
+# How long to wait for another process, and the longest pause between two tries.
 PATIENCE_SECONDS = 60.0
 LONGEST_NAP_SECONDS = 0.1
 
 
 @dataclasses.dataclass(frozen=True)
 class StoredToken:
-    """What the file of one identity holds. Notes are `name -> [value, seconds since the epoch]`."""
+    """The content of the file of one identity. Notes are `name -> [value, seconds since the epoch]`."""
 
     access: Access
     notes: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict)
 
     def note(self, name: str, oldest_seconds: float, since: float = 0.0) -> t.Any:
-        """A note that is not older than that, and was written after `since`; None when there is none."""
+        """The value of a note that is not older than `oldest_seconds` and was written after `since`; None if there
+        is none."""
         try:
             value, written = self.notes[name]
             is_young = time.time() - float(written) <= oldest_seconds
             return value if is_young and float(written) > since else None
-        except (KeyError, TypeError, ValueError):  # none, or none that this program wrote
+        except (KeyError, TypeError, ValueError):  # no note, or not one that this program wrote
             return None
 
     def young_notes(self) -> dict[str, t.Any]:
-        """The notes that anybody may still want to read."""
+        """The notes that are young enough to be kept."""
         return {name: note for name, note in self.notes.items() if self.note(name, NOTES_SECONDS) is not None}
 
 
 class TokenStore:
-    """The tokens of one folder. `warnings` collects what the user should know about the folder."""
+    """The tokens of one folder. `warnings` has warnings for the user about the folder."""
 
     def __init__(self, folder: str | None) -> None:
         self._folder = folder
         self.warnings: list[str] = []
-        # Hears what is waited for.
+        # Gets messages about waiting for other processes.
         self.tell: t.Callable[[str], None] = _nobody
         self._is_held = False
 
@@ -86,12 +87,12 @@ class TokenStore:
     def locked(
         self, identity: Identity, also: t.Sequence[str] = (), patience_seconds: float = PATIENCE_SECONDS
     ) -> t.Iterator[StoredFile]:
-        """The file of this identity, held against all other processes while the block runs.
+        """The file of this identity, locked against all other processes while the block runs.
 
-        Who waits longer for it than `patience_seconds` does without: a process may have been stopped while it held it.
+        Of many processes that start together, the first fetches the token while the others wait for its file. A process
+        that waits longer than `patience_seconds` goes on without the file, since the holder may have been stopped.
 
-        `also` is what else decides who is asking and what may be believed: certificates, say.
-        Of many processes that start together the first asks for the token while the others wait for its file.
+        `also` has all else that decides who is asking and which notes are valid: certificates, say.
         """
         path = self.path(identity, also)
         lock = self._lock(path, patience_seconds) if path else None
@@ -102,7 +103,7 @@ class TokenStore:
             yield StoredFile(f"{path}.json", self.warnings, lock)
 
     def path(self, identity: Identity, also: t.Sequence[str] = ()) -> str | None:
-        """What the paths of all files of this identity begin with; None if nothing may be kept."""
+        """The beginning of the paths of all files of this identity; None if nothing may be kept."""
         folder = self._usable_folder()
         try:
             return os.path.join(folder, _file_name(folder, identity, also)) if folder else None
@@ -111,7 +112,7 @@ class TokenStore:
             return None
 
     def mark_path(self, what: str) -> str | None:
-        """Where a mark is that all identities share; None if nothing may be kept."""
+        """The path of a mark that all identities share; None if nothing may be kept."""
         folder = self._usable_folder()
         try:
             return os.path.join(folder, f"{_keyed(folder, what.encode())}.changed") if folder else None
@@ -120,7 +121,7 @@ class TokenStore:
 
     def _lock(self, path: str, patience_seconds: float) -> Lock | None:
         if self._is_held:
-            return None  # that was waited for once
+            return None  # one wait is enough
         try:
             return Lock(f"{path}.lock", patience_seconds, self.tell)
         except Held:
@@ -152,19 +153,19 @@ class TokenStore:
 
 
 def _nobody(_text: str) -> None:
-    """What is told to nobody."""
+    """Drop a message."""
 
 
 class Held(OSError):
-    """Another process has a file, and does not let go of it."""
+    """Another process holds the lock of a file, and does not release it."""
 
 
 class Lock:
-    """A file that no other process has, from when this is made until it is closed or the process ends.
+    """An exclusive lock on a file, held from creation until `close` or the end of the process.
 
     Raises:
-        Held: somebody else has had it for all of the time that it was waited for.
-        OSError: it cannot be had at all.
+        Held: another process has held it for all of the time allowed.
+        OSError: the file cannot be locked at all.
     """
 
     def __init__(self, path: str, patience_seconds: float, tell: t.Callable[[str], None] = _nobody) -> None:
@@ -176,7 +177,7 @@ class Lock:
                 if waited > patience_seconds:
                     raise Held
                 tell(f"waiting for another run that has the token's file {path}, {waited:.0f} s")
-                # Soon at first: mostly it is a token request that is waited for.
+                # Pauses are short at first: mostly the other process only fetches a token.
                 time.sleep(min(LONGEST_NAP_SECONDS, 0.005 + waited / 10))
         except BaseException:
             os.close(handle)
@@ -185,14 +186,14 @@ class Lock:
         self.waited_seconds = time.monotonic() - started
 
     def close(self) -> None:
-        """Let go of it."""
+        """Release the lock."""
         if self._handle is not None:
             os.close(self._handle)
             self._handle = None
 
 
 def _taken(handle: int) -> bool:
-    """Whether the file is ours now."""
+    """Whether this process has the lock now."""
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -201,7 +202,7 @@ def _taken(handle: int) -> bool:
 
 
 class StoredFile:
-    """One identity's file, while its lock is held. A file that cannot be used is as good as none."""
+    """The file of one identity, while its lock is held. A file that cannot be used counts as missing."""
 
     def __init__(self, path: str | None, warnings: list[str], lock: Lock | None = None) -> None:
         self._path = path
@@ -209,16 +210,16 @@ class StoredFile:
         self._lock = lock
 
     def let_others_try(self) -> None:
-        """Let go of the lock, if somebody had it for long and left no token that is of use.
+        """Release the lock, if another process had it for long and left no usable token.
 
-        An identity service that is out of reach is found to be so after minutes: of many processes, each would begin
-        only when the one before has failed.
+        It may take minutes until an identity service is found to be out of reach. With the lock, each of many processes
+        would begin only when the one before has failed.
         """
         if self._lock is not None and self._lock.waited_seconds > LONG_SECONDS:
             self._lock.close()
 
     def read(self) -> StoredToken | None:
-        """What the file holds; None if there is none, or nothing that could be read."""
+        """The content of the file; None if there is none, or it cannot be read."""
         if self._path is None:
             return None
         try:
@@ -233,7 +234,7 @@ class StoredFile:
             return None
 
     def write(self, stored: StoredToken) -> None:
-        """Replace the file in one go: a reader, or a crash, never meets half of it."""
+        """Replace the file in one step, so that neither a reader nor a crash finds half of it."""
         if self._path is None:
             return
         content = {"access": stored.access.to_data(), "notes": stored.notes}
@@ -248,12 +249,12 @@ class StoredFile:
 
 
 def _cache_home(environ: t.Mapping[str, str]) -> str | None:
-    """The runtime folder goes with the user's login and lies in memory; without one, the cache folder.
+    """The runtime folder, which belongs to the user's login and is in memory; without one, the cache folder.
 
-    None for a user without a home, as containers run under ids that no file of users knows.
+    None for a user without a home, as in containers whose user id is in no list of users.
     """
     runtime = environ.get("XDG_RUNTIME_DIR")
-    # Who became another user without a new login (su, sudo -E) still has the variable of the one before.
+    # After a change of user without a new login (su, sudo -E) the variable is still that of the first user.
     if runtime and os.path.isdir(runtime) and os.stat(runtime).st_uid == os.geteuid():
         return runtime
     home = environ.get("HOME") or os.path.expanduser("~")
@@ -262,7 +263,7 @@ def _cache_home(environ: t.Mapping[str, str]) -> str | None:
 
 
 def _not_private(status: os.stat_result) -> str:
-    """Why this file or folder may have been read or written by others; empty if it was not."""
+    """The reason why others may have read or written this file or folder; empty if they could not."""
     if stat.S_ISLNK(status.st_mode):
         return "is a symbolic link"
     if status.st_uid != os.geteuid():
@@ -272,18 +273,18 @@ def _not_private(status: os.stat_result) -> str:
 
 
 def content_mark(path: str | None) -> str:
-    """A mark of a file's content: a proxy certificate is written anew in its place."""
+    """A hash of a file's content: a new proxy certificate has the same path as the old one."""
     if not path:
         return ""
     try:
         with open(path, "rb") as stream:
             return hashlib.sha256(stream.read()).hexdigest()
     except OSError:
-        return path  # using it will be the error to be told
+        return path  # the error comes when the file is used
 
 
 def _file_name(folder: str, identity: Identity, also: t.Sequence[str]) -> str:
-    """A name that tells nothing to who cannot read the key: secrets must not be guessed from a listing."""
+    """A name that reveals nothing without the key: nobody is to guess secrets from a listing of the folder."""
     return _keyed(folder, json.dumps([dataclasses.asdict(identity), list(also)], sort_keys=True).encode())
 
 
