@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Connects step by step, to say which step fails, why, and which option to set.
 
-Each step needs that those before it went well, and is not tried otherwise. None raises an error, since the errors are
-what the report is about.
+Each step needs that those before it went well, and is not tried otherwise. None raises an error: errors are findings,
+and part of the report.
 """
 
 from __future__ import annotations

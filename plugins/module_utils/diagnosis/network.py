@@ -26,7 +26,7 @@ NOT_HEEDED_ADVICE = (
 
 
 def connection_of(config: CloudConfig) -> Json:
-    """The connection for the report: cloud, user, options of the way there, and no secret."""
+    """The connection for the report: cloud, user, and the options that decide the way there. It has no secret."""
     identity = config.identity
     return {
         "cloud": config.name,

@@ -28,8 +28,10 @@ def same_items(wanted: t.Sequence[t.Any], current: t.Sequence[t.Any]) -> bool:
 
 
 def contained(wanted: t.Mapping[str, t.Any], current: t.Mapping[str, t.Any]) -> bool:
-    """Whether all wanted keys are there with their values. A key that is wanted to be null must not be there; others
-    may be."""
+    """Whether all wanted keys are there with their values; others may be there too.
+
+    A key that is wanted to be null must not be there.
+    """
     return all(current.get(key) == value for key, value in wanted.items())
 
 

@@ -124,7 +124,7 @@ class Field:
         excludes: Options that cannot be given together with this one.
         detailed: Whether the current value is known only from the resource's `details`. If `show` can do without them,
             they are read only where it says UNKNOWN.
-        unseen: The reason why a value may be UNKNOWN, for a warning; completes "not compared, since ...". None: no
+        unseen: The reason why a value may be UNKNOWN; a warning that it was not compared gives it in brackets. None: no
             warning, as the field says how a resource is made and is no property of it.
         unseen_parts: The keys of a wanted value that count only for new items, and are not compared later.
         set_anyway: Whether a desired state sets the value in any case, so that the current one need not be known.

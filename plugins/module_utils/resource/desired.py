@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The desired state of one resource.
 
-It holds what the user asked for, as the face (`face/module.py`) takes it from a task's options. The engine compares it
-with the current resource. Options that were not given are missing, so that nothing else is changed.
+The face (`face/module.py`) makes it from a task's options. The engine compares it with the current resource. Options
+that were not given are missing, so that nothing else is changed.
 """
 
 from __future__ import annotations

@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Types for two hooks of a declaration that are called before a plan changes anything.
 
-`preflight` takes a planned change, raises what the service would refuse, and gives warnings. `blockers` gives what
-keeps a resource from being removed or changed. `apply/preflight.py` calls both; here are their arguments and results.
+`preflight` takes a planned change, raises what the service would refuse, and gives warnings. `blockers` takes the same,
+and gives the things that keep a resource from being removed or changed. `apply/preflight.py` calls both.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from .step import Step
 
 Json = t.Dict[str, t.Any]
 Values = t.Mapping[str, t.Any]
-# A message names so many blockers of one kind, and counts the rest.
+# A message names at most so many blockers of one kind, and counts the rest.
 MOST_NAMED = 10
 # Reads one resource by its id, as users see it; None if it is not there.
 Lookup = t.Callable[[t.Any, str], t.Optional[Json]]

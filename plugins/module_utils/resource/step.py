@@ -61,8 +61,10 @@ class Wait:
 
 @dataclasses.dataclass(frozen=True)
 class SecretFile:
-    """A new file for a secret that the service tells only once: its path, and how to read the secret from the
-    answer."""
+    """A new file for a secret that the service shows only once: its path, and how to read the secret from the answer.
+
+    It is made before the request, so that the secret is not lost.
+    """
 
     path: str
     read: t.Callable[[Json], str]

@@ -73,7 +73,7 @@ class Cloud:
 
     @property
     def transport(self) -> Transport:
-        """The transport, for callers that have to know the way of requests."""
+        """The transport that sends all requests; a diagnosis uses it directly."""
         return self._transport
 
     @property
@@ -123,8 +123,10 @@ class Cloud:
         return self.session.access().user.get("id") if self.config.identity.auth_url else None
 
     def access_at(self, service: str) -> Access | None:
-        """The token for a service, with its user, roles and catalog. None for the user's own token, of which nothing
-        is known."""
+        """The token for a service, with its user, roles and catalog.
+
+        None for the user's own token, of which nothing is known.
+        """
         return self.session.access() if self.token_for(self.choice(service)) is None else None
 
     def is_administrator(self, service: str) -> bool:
@@ -210,8 +212,10 @@ class Cloud:
         return url.replace(PROJECT_PLACEHOLDER, project_id) if project_id else url
 
     def _own_token(self) -> str | None:
-        """The user's own token, used as it is at a forced URL. None if the session has to get one, empty for no
-        token at all."""
+        """The user's own token, used as it is at a forced URL.
+
+        None if the session has to get one; empty if no token is sent at all.
+        """
         identity = self.config.identity
         if identity.auth_version == "none":
             return ""

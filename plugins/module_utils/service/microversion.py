@@ -60,8 +60,10 @@ class Microversion:
 
 
 def newest_of(wanted: t.Iterable[Microversion | None]) -> Microversion | None:
-    """The microversion that satisfies all: the newest, and where the service is older, at least the newest that is
-    needed."""
+    """The microversion that satisfies all: the newest one.
+
+    Where the service is older, it is at least the newest one that is needed.
+    """
     given = [one for one in wanted if one is not None]
     newest = _newest(given)
     least = _newest([one.least for one in given if one.least is not None])

@@ -3,11 +3,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Intents: notes on disk that something is about to be made, kept until the outcome is known.
 
-A run that is killed may leave a request on its way. The service may carry it out after the next run has looked, which
-would then make a second one. Services cannot tell that two requests are the same, and no resource shows which run made
-it, so only the controller can remember. Before such a request is sent, an empty file is made. Its name is a hash of
-what is made, and its age is the time since then; it is removed when the answer has come. The file outlives the process
-however that ends. A file that is still there means: this may be about to appear.
+A run that is killed may leave a request on its way. The service may carry it out after the next run has looked, and
+that run would then make a second one. Services cannot tell that two requests are the same, and no resource shows which
+run made it, so only the controller can remember.
+
+Before such a request is sent, an empty file is made. Its name is a hash of the thing to be made, and its age is the
+time since then. It is removed when the answer has come. The file outlives the process however that ends. A file that is
+still there means: this may be about to appear.
 
 An intent is no lock. A run that finds one waits for a while, looks again, and goes on.
 """

@@ -1,8 +1,11 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Sends requests with a token. The token is fetched when first needed, kept, and renewed before it expires or when
-refused."""
+"""Sends requests with a token.
+
+The token is fetched when it is first needed, and kept for later tasks. It is renewed before it expires, and once when
+it is refused.
+"""
 
 from __future__ import annotations
 
@@ -60,8 +63,10 @@ class Session:
         self.from_store = False
 
     def access(self) -> Access:
-        """The token, with the roles and the catalog that came with it: from memory, the cache or the identity
-        service."""
+        """The token, with the roles and the catalog that came with it.
+
+        It is taken from memory, the cache or the identity service.
+        """
         since = time.monotonic()
         with self._lock:
             if self._stored is None or (self._is_timed and not self._lives(self._stored.access)):
@@ -77,12 +82,12 @@ class Session:
             return self._stored.access
 
     def send(self, request: Request, token: str | None = None) -> Response:
-        """Send a request with the token. A 401, or a 403 for a token from the cache, renews it once and repeats the
-        request.
+        """Send a request with the token.
 
-        Both statuses say that the request was not carried out, so any request may be repeated. A token given here is
-        the user's own and cannot be renewed. A request that the access rules of a credential forbid is not repeated: a
-        new token would have the same rules.
+        A 401, or a 403 for a token from the cache, renews it once and repeats the request. Both statuses say that the
+        request was not carried out, so any request may be repeated. A token given here is the user's own and cannot be
+        renewed. A request that the access rules of a credential forbid is not repeated: a new token would have the same
+        rules.
         """
         if token is not None:
             return self._transport.send(_with_token(request, token))
@@ -124,8 +129,11 @@ class Session:
         return Intents(lambda: self._store.path(self._config.identity, self._marks()), place)
 
     def _obtain(self, refused: str | None, since: float) -> StoredToken:
-        """A token. A thread that has waited, since `since`, while another thread failed to get one, gets that
-        thread's error."""
+        """A new token, or one from the cache that was not refused.
+
+        `since` is the time at which this thread began to wait. If another thread has failed to get a token after that,
+        its error is raised instead of a further attempt.
+        """
         failed_at, failure = self._failed
         if failure is not None and failed_at >= since:
             raise failure

@@ -46,8 +46,10 @@ class StoredToken:
     notes: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict)
 
     def note(self, name: str, oldest_seconds: float, since: float = 0.0) -> t.Any:
-        """The value of a note that is not older than `oldest_seconds` and was written after `since`; None if there
-        is none."""
+        """The value of a note; None if there is none.
+
+        A note that is older than `oldest_seconds`, or was not written after `since`, does not count.
+        """
         try:
             value, written = self.notes[name]
             is_young = time.time() - float(written) <= oldest_seconds
