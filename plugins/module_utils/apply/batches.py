@@ -3,25 +3,25 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Batches: decides which of several resources are changed at the same time.
 
-It takes the resources of a run and the batch size. It gives batches of their numbers, to be applied one after the
-other. `reconcile.py` calls it. Pure.
+It takes the resources of a run and the batch size. It gives batches of them, to be applied one after the other.
+`applier.py` calls it. Pure.
 """
 
 from __future__ import annotations
 
 import typing as t
 
-from ..resource.declaration import Values
+from .target import Target
 
 
-def batches_of(numbers: t.Sequence[int], found: t.Sequence[Values | None], size: int | None) -> list[list[int]]:
-    """Batches of the numbers. All new resources are one batch, as creating them takes nothing out of service.
+def batches_of(targets: t.Sequence[Target], size: int | None) -> list[list[Target]]:
+    """Batches of targets. All new resources are one batch, as creating them takes nothing out of service.
 
     Those that are there follow in batches of `size`. Without a size there is one batch.
     """
     if not size:
-        return [list(numbers)] if numbers else []
-    new = [number for number in numbers if found[number] is None]
-    there = [number for number in numbers if found[number] is not None]
+        return [list(targets)] if targets else []
+    new = [target for target in targets if target.found is None]
+    there = [target for target in targets if target.found is not None]
     batches = [there[start : start + size] for start in range(0, len(there), size)]
     return [batch for batch in (new, *batches) if batch]

@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Details: decides for which resources more has to be read than lists show.
 
-It takes a desired state, the current resource from a list, and the first plan. It gives the part of the desired state
-that needs details. `reconcile.py` calls it. Pure.
+It takes targets with their first plans. It gives them in groups, with the part of the desired state that needs
+details. `planner.py` calls it. Pure.
 
 If the first plan has changes or failed, details are read for all desired fields. If not, they are read only for fields
 that lists do not show.
@@ -15,15 +15,27 @@ from __future__ import annotations
 import dataclasses
 import typing as t
 
-from ..errors import CloudError
 from ..plan.plan import Plan
 from ..resource.declaration import UNKNOWN, Json, Resource
 from ..resource.desired import Desired
+from .target import Target
 
 
-def to_look_at(resource: Resource, desired: Desired, current: Json, plan: Plan | CloudError) -> Desired | None:
-    """The part of a desired state that needs details before its plan is final; None if no field does."""
-    if isinstance(plan, CloudError) or plan.changed:
+def grouped_by_need(resource: Resource, targets: t.Sequence[Target]) -> list[tuple[Desired, list[Target]]]:
+    """The targets that have to be looked at more closely, those together for which the same has to be read; with each
+    group the part of the desired state for which it has to be."""
+    groups: dict[tuple[str, ...], tuple[Desired, list[Target]]] = {}
+    for target in targets:
+        need = None if target.current is None else _need(resource, target, target.current)
+        if need is not None:
+            groups.setdefault((need.state, *sorted(need.fields)), (need, []))[1].append(target)
+    return list(groups.values())
+
+
+def _need(resource: Resource, target: Target, current: Json) -> Desired | None:
+    """What of a desired state has to be looked at before its plan counts; None if nothing has to."""
+    desired = target.desired
+    if not isinstance(target.plan, Plan) or target.plan.changed:
         return desired
     hidden = {
         field.name: desired.fields[field.name]
@@ -31,11 +43,3 @@ def to_look_at(resource: Resource, desired: Desired, current: Json, plan: Plan |
         if field.detailed and field.name in desired.fields and (field.show is None or field.current(current) is UNKNOWN)
     }
     return dataclasses.replace(desired, fields=hidden) if hidden else None
-
-
-def alike(desired_states: t.Mapping[int, Desired]) -> list[list[int]]:
-    """Groups of the numbers of desired states. Those of one group need the same details, and are read together."""
-    groups: dict[tuple[str, ...], list[int]] = {}
-    for number, desired in desired_states.items():
-        groups.setdefault((desired.state, *sorted(desired.fields)), []).append(number)
-    return list(groups.values())

@@ -19,7 +19,8 @@ from ..resource.declaration import Json, Resource, Values
 from ..resource.desired import ABSENT, Desired
 from ..service.cloud import Cloud
 from .options import ApplyOptions, Clock, Result
-from .reconcile import reading_of, reconcile_all
+from .reconcile import reconcile_all
+from .run import reading_of
 
 
 @dataclasses.dataclass(frozen=True)

@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Preflight: checks before the first request of a plan whether the service would refuse it, and explains refusals.
 
-It takes the plans of a run and its current resources. It gives the plans with warnings, or errors in their place.
-`reconcile.py` calls it before the first step, and again after a service has refused one.
+It takes targets with their plans. It gives the plans warnings, or puts errors in their place. `reconcile.py` calls it
+before the first step, and `applier.py` after a service has refused one.
 
 A change of several requests must not end halfway, so its blockers are looked for first. A change of one request is
 refused as a whole. So it costs no look beforehand, except in check mode. If the service refuses it, the blockers are
@@ -17,79 +17,51 @@ import typing as t
 
 from ..errors import ApiError, CloudError, InUse, WaitTimeout, understanding
 from ..plan.plan import Plan
-from ..resource.declaration import Json, Resource
-from ..resource.desired import ABSENT, Desired
-from ..resource.preflight import Blocker, Lookup, PlannedChange, facts_of, in_words
-from ..service.cloud import Cloud
-from .options import ApplyOptions, Clock
+from ..resource.desired import ABSENT
+from ..resource.preflight import Blocker, PlannedChange, facts_of, in_words
+from .run import Run
+from .target import Target
 
-# How services refuse a change of a resource in use: Nova and Neutron with 409, Cinder with 400, Neutron also with 403.
+# How services refuse what is in use: Nova and Neutron with 409, Cinder with 400, Neutron also with 403.
 FORBIDDEN = 403
 REFUSALS = frozenset((400, FORBIDDEN, 409))
-# How often blockers that are leaving are looked at.
 INTERVAL_SECONDS = 1.0
 
 
 class Preflights:
     """The preflights of one run."""
 
-    def __init__(
-        self,
-        cloud: Cloud,
-        resource: Resource,
-        options: ApplyOptions,
-        clock: Clock,
-        lookup: Lookup,
-        details: t.Mapping[int, Json],
-    ) -> None:
-        """`details` are the details of the resources, by the numbers of their desired states; it is filled later."""
-        self._cloud = cloud
-        self._resource = resource
-        self._options = options
-        self._clock = clock
-        self._lookup = lookup
-        self._details = details
+    def __init__(self, run: Run) -> None:
+        self._cloud = run.cloud
+        self._resource = run.resource
+        self._options = run.options
+        self._clock = run.clock
+        self._lookup = run.references.by_id
         self._shared: dict[str, t.Any] = {}
 
-    def checked(
-        self, plans: t.Sequence[Plan | CloudError], desired_states: t.Sequence[Desired], found: t.Sequence[t.Any]
-    ) -> list[Plan | CloudError]:
-        """The plans, with the warnings of their preflights. A plan that would be refused is replaced by the error."""
+    def check(self, targets: t.Sequence[Target]) -> None:
+        """Add the warnings of their preflights to the plans, or put an error in the place of a plan that is refused."""
         if self._resource.preflight is None and self._resource.blockers is None:
-            return list(plans)
-        return [
-            self._checked(plan, self._change(number, plan, desired_states[number], found[number]))
-            if isinstance(plan, Plan) and plan.changed
-            else plan
-            for number, plan in enumerate(plans)
-        ]
+            return
+        for target in targets:
+            if target.todo is not None:
+                target.plan = self._checked(target.todo, self._change(target, target.todo))
 
-    def freed(
-        self,
-        endings: t.Mapping[int, t.Any],
-        plans: t.Mapping[int, Plan],
-        desired_states: t.Sequence[Desired],
-        found: t.Sequence[t.Any],
-        is_first: bool,
-    ) -> list[int]:
-        """The numbers of changes that the service refused and that have no blockers any more. Other refusals are
-        explained.
+    def freed(self, targets: t.Sequence[Target], is_first: bool) -> list[Target]:
+        """The targets that the service refused and that have no blockers any more. Other refusals are explained.
 
         `is_first` says that nothing was tried again yet. A refused removal without any blocker is then tried once more:
         its blocker may have left in between.
         """
         if self._resource.blockers is None:
             return []
-        return [
-            number
-            for number, ending in endings.items()
-            if isinstance(ending, ApiError)
-            and ending.status in REFUSALS
-            and isinstance(found[number], dict)
-            and self._is_freed(
-                ending, self._change(number, plans[number], desired_states[number], found[number]), is_first
-            )
-        ]
+        return [target for target in targets if self._is_free_by_now(target, is_first)]
+
+    def _is_free_by_now(self, target: Target, is_first: bool) -> bool:
+        refusal, plan = target.ending, target.todo
+        if not isinstance(refusal, ApiError) or refusal.status not in REFUSALS or target.current is None:
+            return False
+        return plan is not None and self._is_freed(refusal, self._change(target, plan), is_first)
 
     def _checked(self, plan: Plan, change: PlannedChange) -> Plan | CloudError:
         resource = self._resource
@@ -110,7 +82,7 @@ class Preflights:
 
     def _is_freed(self, refusal: ApiError, change: PlannedChange, is_first: bool) -> bool:
         if refusal.blockers:
-            return False  # it has been explained already
+            return False  # explained by a run of its own
         self._shared.clear()
         try:
             found = self._found(change)
@@ -121,15 +93,15 @@ class Preflights:
             refusal.explain(error.message, error.facts().get("blockers", ()))
             return False
         except CloudError:
-            return False  # the user needs the refusal, not this error
+            return False  # the error to be told is the refusal
         if found:
             refusal.explain(in_words(found), facts_of(found))
         return not found and is_first and change.removes and refusal.status != FORBIDDEN
 
-    def _change(self, number: int, plan: Plan, desired: Desired, found: t.Any) -> PlannedChange:
-        there = {**found, **self._details.get(number, {})} if isinstance(found, dict) else None
+    def _change(self, target: Target, plan: Plan) -> PlannedChange:
         fields = {} if plan.state == ABSENT else plan.fields
-        return PlannedChange(desired, there, fields, plan.steps, self._lookup, self._options.check, self._shared)
+        options = (self._lookup, self._options.check, self._shared)
+        return PlannedChange(target.desired, target.detailed, fields, plan.steps, *options)
 
     def _found(self, change: PlannedChange) -> t.Sequence[Blocker]:
         return self._resource.blockers(self._cloud, change) if self._resource.blockers else ()

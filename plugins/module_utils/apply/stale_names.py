@@ -13,25 +13,25 @@ import contextlib
 import typing as t
 
 from ..plan.plan import Plan
+from ..resource.declaration import Json
 from ..resource.desired import ABSENT, Desired
 from ..resource.mentions import ids_in
 from ..session.changes import Changes
+from .target import Target
 
 
 @contextlib.contextmanager
-def names_forgotten(
-    changes: Changes, plans: t.Sequence[t.Any], desired_states: t.Sequence[Desired], found: t.Sequence[t.Any]
-) -> t.Iterator[None]:
-    """A block in which the plans among `plans` are applied. No later task trusts the earlier meaning of their names.
+def names_forgotten(changes: Changes, targets: t.Sequence[Target]) -> t.Iterator[None]:
+    """A block in which the plans of targets are applied. No later task trusts the earlier meaning of their names.
 
     The names are marked twice: before the block, in case the run is killed, and after it, for tasks that look names up
     while the run goes on.
     """
     texts = {
         text
-        for plan, desired, current in zip(plans, desired_states, found)
-        if isinstance(plan, Plan) and plan.changed
-        for text in _texts(plan, desired, current)
+        for target in targets
+        if target.todo is not None
+        for text in _texts(target.todo, target.desired, target.current)
     }
     try:
         changes.mark(texts)
@@ -40,12 +40,12 @@ def names_forgotten(
         changes.mark(texts)
 
 
-def _texts(plan: Plan, desired: Desired, current: t.Any) -> t.Iterator[str]:
+def _texts(plan: Plan, desired: Desired, current: Json | None) -> t.Iterator[str]:
     """The names and ids whose meaning a plan changes. Of resources that are removed with it, like a node's volumes, it
     is the ids alone."""
     if plan.makes or plan.state == ABSENT or "new_name" in plan.fields:
         yield from desired.names()
-        if isinstance(current, dict):
+        if current is not None:
             yield from (str(current["name"]), str(current["id"]))
     for step in plan.steps:
         if step.method == "DELETE":

@@ -15,27 +15,21 @@ from ..errors import ResourceError
 from ..resource.declaration import Resource
 from ..resource.desired import Desired
 from ..service.cloud import Cloud
+from .target import Target
 
 MOST_NAMED = 10
 
 
-def with_unseen(
-    cloud: Cloud, resource: Resource, desired_states: t.Sequence[Desired], found: t.Sequence[t.Any]
-) -> list[t.Any]:
-    """The resource found for each desired state, with an error in place of None if the resource may be there unseen.
+def require_certainty(cloud: Cloud, resource: Resource, targets: t.Sequence[Target]) -> None:
+    """Put an error in the place of what was not found, where it cannot be known that there is none.
 
-    If all were found, this sends no request. If any was not, one request serves all.
+    One that is there costs nothing; if any is not, one request tells of all.
     """
-    lacking = [number for number, one in enumerate(found) if one is None and not desired_states[number].id]
-    if not lacking or resource.unseen is None:
-        return list(found)
-    ids = resource.unseen(cloud)
-    if not ids:
-        return list(found)
-    return [
-        _unknown(resource, desired_states[number], ids) if number in lacking else one
-        for number, one in enumerate(found)
-    ]
+    lacking = [target for target in targets if target.found is None and not target.desired.id]
+    ids = resource.unseen(cloud) if lacking and resource.unseen is not None else ()
+    if ids:
+        for target in lacking:
+            target.found = _unknown(resource, target.desired, ids)
 
 
 def _unknown(resource: Resource, desired: Desired, ids: t.Sequence[str]) -> ResourceError:

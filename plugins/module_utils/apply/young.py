@@ -18,13 +18,13 @@ import typing as t
 from ..resource.declaration import Resource
 from ..service.cloud import Cloud
 from .options import Result
+from .target import Target
 
-# Until this age a resource is young. By then all runs have agreed on which one to keep, even if the service's clock and
-# ours differ by some seconds.
+# By then nobody is about to agree on anything any more. The service's clock and ours need not agree to the second.
 YOUNG_SECONDS = 90.0
-# How many ids are noted at most. For the others the list is read twice: one more second hardly matters with so many.
+# Whoever has more looks twice: a second is nothing beside such a list.
 MOST_NOTED = 1000
-# How many characters of an id are noted: enough to tell some hundred apart.
+# Enough of an id to tell some hundred apart.
 LETTERS = 13
 
 
@@ -47,16 +47,15 @@ class Certain:
             noted = list(dict.fromkeys([*self._noted(), *fresh]))
             self._cloud.session.remember(self._name, noted[-MOST_NOTED:])
 
-    def with_made(self, results: list[t.Any], found: t.Iterable[t.Any]) -> list[t.Any]:
-        """Note the resources that a run has created as certain; return its results unchanged.
-
-        They are the resources among the results that were not found before.
-        """
-        if self._resource.exclusive:
-            there = {one["id"] for one in found if isinstance(one, dict)}
-            made = [one.resource["id"] for one in results if isinstance(one, Result) and one.resource]
-            self.add(resource_id for resource_id in made if resource_id not in there)
-        return results
+    def add_made(self, targets: t.Iterable[Target]) -> None:
+        """Note it of what a run has made: of the results, those that it had not found before."""
+        if not self._resource.exclusive:
+            return
+        targets = list(targets)
+        there = {target.current["id"] for target in targets if target.current is not None}
+        results = [target.result for target in targets]
+        made = [one.resource["id"] for one in results if isinstance(one, Result) and one.resource]
+        self.add(resource_id for resource_id in made if resource_id not in there)
 
     def _noted(self) -> list[str]:
         noted = self._cloud.session.recall(self._name, YOUNG_SECONDS)

@@ -1,0 +1,206 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Carries the plans of targets out.
+
+It takes targets with their plans, and gives each its result. It makes batches, repairs what the service gives up, plans
+anew where somebody else was at a resource, and reads what no step has shown. reconcile.py calls it.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from ..errors import CloudError, ConfigError, ResourceFailed
+from ..plan.plan import Plan
+from ..resource.declaration import Json
+from ..resource.desired import PRESENT, Desired
+from .batches import batches_of
+from .conflicts import may_be_conflict, may_pass, passing, was_changed
+from .effects import Operation
+from .execution import warn_of_left_over
+from .last_known import only_told, read_anew
+from .options import Result
+from .planner import Planner
+from .preflight import Preflights
+from .repair import KEEP, RECREATE, policy_for, recreated
+from .run import Run
+from .scheduler import Ending
+from .target import ResultOrError, Target
+
+# Reconciles some targets once more, each by the id of what was found for it; what becomes of each.
+Anew = t.Callable[[t.Sequence[Target]], t.Sequence[Ending]]
+
+
+class Applier:
+    """Carries out the plans of one run.
+
+    `namesakes` has the ids of those that have a name already, by names: what is made has nothing to do with them.
+    `anew` is None where nothing is planned anew any more; `is_first` says that nothing was.
+    """
+
+    def __init__(
+        self,
+        run: Run,
+        planner: Planner,
+        preflights: Preflights,
+        namesakes: dict[str, set[str]],
+        anew: Anew | None,
+        is_first: bool,
+    ) -> None:
+        self._run = run
+        self._resource = run.resource
+        self._planner = planner
+        self._preflights = preflights
+        self._namesakes = namesakes
+        self._anew = anew
+        self._is_first = is_first
+
+    def apply(self, targets: t.Sequence[Target]) -> None:
+        """Carry out what is to be done, in batches if the user says so."""
+        for target in targets:
+            if target.todo is None:
+                target.result = _ended(target.plan, target.found)
+        todo = [target for target in targets if target.todo is not None]
+        arrived = sum(target.is_planned for target in targets) - len(todo)
+        batches = batches_of(todo, self._run.options.batch)
+        for batch in batches:
+            if self._run.options.batch and any(target.has_failed for target in targets):
+                for target in batch:
+                    target.result = ConfigError(["It was left as it is, since another of an earlier batch failed."])
+                continue
+            self._execute(batch, arrived)
+            self._refresh(batch)
+            for target in batch:
+                target.result = self._result(target)
+            if self._run.options.batch and batch is not batches[-1]:
+                self._require_serving(batch)
+
+    def _execute(self, batch: t.Sequence[Target], arrived: int) -> None:
+        """Carry out the plans; what the service gives up meanwhile is made once more, if asked for."""
+        self._conduct([(target, self._operation(target, target.plan, target.found)) for target in batch], arrived)
+        self._recreate(batch)
+        self._revise(batch)
+        if self._anew:
+            self._do_anew(self._preflights.freed(batch, self._is_first))
+
+    def _recreate(self, batch: t.Sequence[Target]) -> None:
+        again: list[tuple[Target, Operation]] = []
+        for target in batch:
+            if isinstance(target.ending, ResourceFailed) and self._policy(target) == RECREATE:
+                broken = {**target.details, **target.ending.current}
+                try:
+                    making = self._planner.create(target.desired, broken)
+                    plan = recreated(self._resource, target.desired, broken, making)
+                except CloudError as error:
+                    target.ending = error
+                else:
+                    again.append((target, self._operation(target, plan, broken)))
+        self._conduct(again)
+
+    def _operation(self, target: Target, plan: t.Any, current: Json | None) -> Operation:
+        """The operation of a plan; where one is made, with those in mind that have its name already."""
+        before: t.Collection[str] = ()
+        if plan.makes and self._resource.exclusive:
+            name = plan.called or target.desired.name_to_make(current)
+            if name not in self._namesakes:
+                self._namesakes[name] = {str(one["id"]) for one in self._run.collection.named([name])}
+            before = frozenset(self._namesakes[name])
+            warn_of_left_over(self._run.cloud, self._resource, plan, before)
+        return self._run.executor.execute(plan, target.desired, current, before)
+
+    def _conduct(self, operations: t.Sequence[tuple[Target, Operation]], arrived: int = 0) -> None:
+        endings = self._run.conduct([operation for _target, operation in operations], arrived)
+        for (target, _operation), ending in zip(operations, endings):
+            target.ending = ending
+
+    def _revise(self, batch: t.Sequence[Target]) -> None:
+        """Where somebody else was at a resource, let him finish, and plan anew what to do.
+
+        A refusal without a trace of somebody else is final.
+        """
+        busy: list[tuple[Target, Operation]] = []
+        touched: list[Target] = []
+        for target in batch:
+            now = self._now(target) if may_be_conflict(target.ending) else None
+            if now is None:
+                continue
+            # Of one that is to go too: it is what is being done with it that keeps it from going.
+            waiting = self._run.until_stable(now, target.desired, PRESENT)
+            if waiting:
+                busy.append((target, waiting))
+            elif may_pass(self._resource, now):
+                busy.append((target, passing(self._resource, now)))
+            elif was_changed(self._resource, target.found, now):
+                touched.append(target)
+        self._conduct(busy)
+        stable = [target for target, _waiting in busy if not isinstance(target.ending, CloudError)]
+        again = {id(target) for target in (*touched, *stable)}
+        self._do_anew([target for target in batch if id(target) in again])
+
+    def _now(self, target: Target) -> Json | None:
+        """The resource as it is now; None if that makes no difference any more, or cannot be seen."""
+        if not self._anew or self._resource.lookup or target.current is None:
+            return None
+        try:
+            return self._run.collection.by_id(target.current["id"])
+        except CloudError:
+            return None  # the error to be told is the refusal
+
+    def _do_anew(self, targets: t.Sequence[Target]) -> None:
+        if targets and self._anew:
+            for target, ending in zip(targets, self._anew(targets)):
+                target.ending = ending
+
+    def _policy(self, target: Target) -> str:
+        return policy_for(target.ending, t.cast("Plan", target.plan), self._resource, target.desired)
+
+    def _result(self, target: Target) -> ResultOrError:
+        plan = t.cast("Plan", target.plan)
+        if isinstance(target.ending, ResourceFailed) and self._policy(target) == KEEP:
+            return Result(plan, target.ending.current, (*plan.warnings, str(target.ending)))
+        return _ended(plan, target.ending)
+
+    def _refresh(self, batch: t.Sequence[Target]) -> None:
+        """Read anew those whose last step was not one that shows them: one look for all."""
+        stale = {target.ending for target in batch if isinstance(target.ending, str)}
+        if not stale:
+            return
+        fresh: t.Mapping[str, Ending]
+        try:
+            fresh = self._fresh(stale, [target.desired for target in batch])
+        except CloudError as error:  # of those alone that had to be looked at
+            fresh = {one: only_told(one) or error for one in stale}
+        for target in batch:
+            if isinstance(target.ending, str):
+                target.ending = read_anew(target.ending, fresh)
+
+    def _fresh(self, stale: t.Collection[str], desired_states: t.Sequence[Desired]) -> dict[str, Json | None]:
+        collection = self._run.collection
+        if len(stale) == 1:
+            (only,) = stale
+            return {only: collection.by_id(only)}
+        names = sorted({name for desired in desired_states for name in desired.names()})
+        fresh: dict[str, Json | None] = {one["id"]: one for one in collection.named(names) if one["id"] in stale}
+        fresh.update({left: collection.by_id(left) for left in set(stale) - set(fresh)})
+        return fresh
+
+    def _require_serving(self, batch: t.Sequence[Target]) -> None:
+        """Wait until those of a batch serve, before others are taken from their work. Who does not has failed."""
+        there = [
+            (target, target.result.resource)
+            for target in batch
+            if isinstance(target.result, Result) and target.result.resource is not None
+        ]
+        if self._run.options.serving and there:
+            errors = self._run.options.serving([resource for _target, resource in there])
+            for (target, _resource), error in zip(there, errors):
+                if error is not None:
+                    target.result = error
+
+
+def _ended(plan: t.Any, ending: t.Any) -> ResultOrError:
+    """The result of a plan that ended so; of an error in its place that error."""
+    if isinstance(plan, CloudError):
+        return plan
+    return ending if isinstance(ending, CloudError) else Result(plan, ending, plan.warnings)
