@@ -44,7 +44,10 @@ def test_play_of_each_module_changes_once(controller: Controller) -> None:
     files = ["made.yml", "made.yml", "removed.yml", "removed.yml"]
     plays = [play(moved(file), vars={"prefix": "old", "folder": str(controller.home)}) for file in files]
     printed = controller.play(plays, "-i", "localhost,", "-e", "ansible_connection=local")
-    assert "WARNING" not in printed, printed
+    # What only administrators are shown cannot be compared, which each run says.
+    warnings = [line for line in printed.splitlines() if "WARNING" in line]
+    assert all("Not compared with what the node has: user_data" in line for line in warnings), printed
+    assert len(warnings) == 1
     made, again, removed, gone = (outcomes(part) for part in re.split(r"^PLAY \[", printed, flags=re.MULTILINE)[1:5])
     assert [task for task, outcome in made.items() if outcome != "changed"] == list(LOOKING)
     assert {task: outcome for task, outcome in again.items() if outcome != "ok"} == {}

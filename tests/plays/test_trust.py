@@ -127,7 +127,7 @@ def test_nothing_acts_on_the_terminal(controller: Controller, in_worker: bool) -
     for _twin in range(2):
         compute.add_server(RED)
     slow = compute.add_server(f"slow{RED}", status="SHUTOFF")
-    controller.cloud.timings.action_seconds = 3
+    controller.cloud.timings.action_seconds = 6  # twice as long as until the first word
     tasks: list[dict[str, Any]] = [
         {"nodeworks.openstack.os_node": {"name": RED, "state": "stopped"}, "ignore_errors": True},
         {"nodeworks.openstack.os_node": {"id": slow.id, "state": "started"}},

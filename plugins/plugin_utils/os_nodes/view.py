@@ -69,14 +69,17 @@ class Variables:
     `attributes` are keys of a node, and keys of mappings in it with dots before them: `flavor.name`.
     """
 
-    def __init__(self, attributes: t.Sequence[str], prefix: str, suffix: str) -> None:
+    def __init__(self, attributes: t.Sequence[str | None], prefix: str, suffix: str) -> None:
         """Learn what is wanted.
 
         Raises:
             ConfigError: with all attributes that there are not, and all names that no variable can have.
         """
-        wanted = [key for one in attributes for key in (KEYS if one == ALL else (one,))]
+        named = [one for one in attributes if isinstance(one, str)]  # a list of a file may have a null in it
+        wanted = [key for one in named for key in (KEYS if one == ALL else (one,))]
         problems = [_unknown(path) for path in wanted if path.partition(".")[0] not in KEYS]
+        if len(named) < len(attributes):
+            problems.append(f"attributes has null, but a node has only {', '.join(KEYS)}.")
         paths = dict.fromkeys(wanted)
         self._stored = [(f"{prefix}{path}{suffix}", path) for path in paths if "." not in path]
         self._parts = [(f"{prefix}{path.replace('.', '_')}{suffix}", path.split(".")) for path in paths if "." in path]

@@ -334,6 +334,7 @@ class TestVariables:
         ("options", "complaint"),
         [
             ({"attributes": ["colour"]}, "attributes has 'colour', but a node has only id, name,"),
+            ({"attributes": [None]}, "attributes has null, but a node has only id, name,"),
             ({"attributes": ["user_data"]}, "attributes cannot have user_data"),
             ({"hostvars_prefix": "my-"}, "hostvars_prefix 'my-' and hostvars_suffix '' do not make names"),
             ({"hostvars_prefix": "ansible_"}, "hostvars_prefix 'ansible_' makes variables that are Ansible's own"),
