@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The works that change a node that is there: for each field that differs, what is sent. Pure.
+"""The works that change an existing node: for each field that differs, the steps to send. Pure.
 
 Source: https://docs.openstack.org/api-ref/compute/#servers-run-an-action-servers-action
 """
@@ -28,14 +28,14 @@ from .route import Work
 from .states import acting
 from .status import Node
 
-# Where Nova changes metadata and tags.
+# Statuses in which Nova changes metadata and tags.
 LIVELY = frozenset(("ACTIVE", "SHUTOFF", "PAUSED", "SUSPENDED"))
-# What a PUT to the node changes.
+# Fields that a PUT to the node changes.
 BY_PUT = ("new_name", "description", "hostname", "access_ipv4", "access_ipv6", "disk_config")
 
 
 def works(current: Node, changes: Changes, desired: Desired) -> list[Work]:
-    """All that is to be changed, in the order in which it is best done."""
+    """All works for the changed fields, in the best order."""
     found: list[Work] = []
     if rebuilds(changes, desired):
         found.append(rebuild(current, changes, desired))
@@ -76,7 +76,8 @@ def _metadata(current: Node, before: Json, after: Json, _desired: Desired) -> li
 
 
 def _tags(current: Node, before: t.Sequence[str], after: t.Sequence[str], _desired: Desired) -> list[Work]:
-    """All at once where some go away, else each that is new: what another run adds meanwhile is not lost."""
+    """Set all tags in one request if some go away. Otherwise add each new one by itself, so that tags which another run
+    adds meanwhile are not lost."""
     title = f"set tags of node '{current['name']}'"
     path = f"/servers/{ID}/tags"
     needed = Microversion("2.26", needed=True, reason="tags")
@@ -100,7 +101,7 @@ def _put(current: Node, changes: Changes) -> Work:
 
 
 def sets_password(desired: Desired) -> bool:
-    """Whether the administrator's password is to be set on a node that is there; a rebuild sets it by itself."""
+    """Whether to set the administrator's password of an existing node. A rebuild sets it by itself."""
     always = desired.says("update_password", "on_create") == "always"
     return always and bool(desired.fields.get("admin_password")) and desired.state != "rebuilt"
 

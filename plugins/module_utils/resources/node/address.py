@@ -1,19 +1,19 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""At which of its addresses a node is reached: the first of a list of preferences that it has an address for. Pure.
+"""The address at which a node is reached: that of the first preference in a list for which it has one. Pure.
 
     preference = kind | "network:" name | "network:" name ":" kind | name | name ":" kind | key
     kind       = ["floating_" | "fixed_" | "public_" | "private_"] ("ipv4" | "ipv6" | "ip")
     key        = "access_ipv4" | "access_ipv6" | "access_ip" | "name" | "hostname"
 
-`floating_ipv4`, `private_ip` (of either version), `network:storage`, `storage`, `storage:ipv6`, `access_ipv4`, `name`.
-A bare name is a network's if it is none of the words above and has no colon; after `network:` any name may stand, even
-one of those words, and one that ends like a kind is followed by `:ip`. A bare word that ends as the kinds do, but is
-none (`floating_ip4`), is refused: it is more likely misspelt than a network.
+Examples: `floating_ipv4`, `private_ip` (either version), `network:storage`, `storage`, `storage:ipv6`, `access_ipv4`,
+`name`. A bare name means a network if it is none of the words above and has no colon. After `network:` any name is
+allowed, even one of those words; if it ends in a colon and a kind itself, write `:ip` after it. A bare word that looks
+like a kind but is none (`floating_ip4`) is refused: it is more likely a misspelling than a network.
 
-Where several addresses fit one preference, a floating one goes before a fixed one, then IPv4 before IPv6, then public
-before private, then the order in which the compute service lists them.
+If several addresses fit one preference, floating goes before fixed, then IPv4 before IPv6, then public before private,
+then the order in which the compute service lists them.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ from ...errors import ConfigError
 Address = t.Mapping[str, t.Any]
 Node = t.Mapping[str, t.Any]
 
-# The type of an address that a node is lent; all others are fixed.
+# The type of a floating address. All others are fixed.
 FLOATING = "floating"
 
-# What a preference can say of an address, from the parts of a kind's name.
+# The two parts of a kind's name -> whether an address fits.
 PURPOSES: dict[str, t.Callable[[Address], bool]] = {
     "floating_": lambda address: address["type"] == "floating",
     "fixed_": lambda address: address["type"] != "floating",
@@ -45,7 +45,7 @@ VERSIONS: dict[str, t.Callable[[Address], bool]] = {
 }
 KINDS = {f"{purpose}{version}": (purpose, version) for purpose in PURPOSES for version in VERSIONS}
 
-# Words for what a node says beside its addresses: the keys to look at, in this order.
+# Words for other keys of a node -> the keys to look at, in this order.
 KEYS: dict[str, tuple[str, ...]] = {
     "access_ipv4": ("access_ipv4",),
     "access_ipv6": ("access_ipv6",),
@@ -59,9 +59,10 @@ DEFAULT_PREFERENCES = ("floating_ipv4", "floating_ipv6", "fixed_ipv4", "fixed_ip
 
 
 def preferences_of_cloud(force_ipv4: bool, network: str | None) -> tuple[str, ...]:
-    """The preferences where nobody says others: those that clouds.yaml has of a cloud, over the default.
+    """The preferences if the user gives none: the default, adjusted by a cloud's entry in clouds.yaml.
 
-    `network` is the one in which its nodes are reached; a floating address stays before its own.
+    `network` is the network in which the cloud's nodes are reached. Its fixed addresses go before others, but after
+    floating ones.
     """
     fixed = [f"network:{network}:fixed_ipv4", f"network:{network}:fixed_ipv6"] if network else []
     wanted = [*DEFAULT_PREFERENCES[:2], *fixed, *DEFAULT_PREFERENCES[2:]]
@@ -73,14 +74,14 @@ LOOKS_LIKE_A_KIND = re.compile(r"(.*[_-])?ip(v?\d+)?", re.IGNORECASE)
 
 @dataclasses.dataclass(frozen=True)
 class Preference:
-    """One way to reach a node: a kind of address, in one network if it is named, or keys of the node."""
+    """One way to reach a node: a kind of address, in any network or a named one, or some keys of the node."""
 
     kind: str = "ip"
     network: str | None = None
     keys: tuple[str, ...] = ()
 
     def of(self, node: Node) -> str | None:
-        """What the node has of it; None if nothing."""
+        """The node's address for this preference. None if it has none."""
         for key in self.keys:
             if node.get(key):
                 return str(node[key])
@@ -101,7 +102,7 @@ def preferences(texts: t.Sequence[str], option: str = "connect_with") -> tuple[P
     """The preferences that a user wrote into an option.
 
     Raises:
-        ConfigError: with every text that is none.
+        ConfigError: some texts are not preferences. The error has all of them.
     """
     found = [_preference(str(text)) for text in texts]
     problems = [_unknown(option, str(text)) for text, preference in zip(texts, found) if preference is None]
@@ -111,7 +112,7 @@ def preferences(texts: t.Sequence[str], option: str = "connect_with") -> tuple[P
 
 
 def address_of(node: Node, wanted: t.Sequence[Preference]) -> str | None:
-    """The node's address by the first preference that it has one for; None if it has none for any.
+    """The node's address for the first preference that fits. None if none fits.
 
     `node` is as `read_node` returns it.
     """
@@ -123,7 +124,7 @@ def address_of(node: Node, wanted: t.Sequence[Preference]) -> str | None:
 
 
 def best_address(addresses: t.Sequence[Address]) -> str | None:
-    """Where to reach a node: at a floating address, else at a fixed one; IPv4 before IPv6, public before private."""
+    """The best of some addresses: floating before fixed, then IPv4 before IPv6, then public before private."""
 
     def rank(address: Address) -> tuple[bool, bool, bool]:
         return (address["type"] != "floating", address["version"] != 4, not address["public"])

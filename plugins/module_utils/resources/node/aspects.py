@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What Nova tells of nodes one by one: console, actions, interfaces, volumes, diagnostics.
+"""The aspects of nodes, each read with requests of its own: console, actions, interfaces, volumes, diagnostics.
 
 Source: https://docs.openstack.org/api-ref/compute/
 """
@@ -19,7 +19,7 @@ from .status import Node
 Options = t.Mapping[str, t.Any]
 
 CONSOLE_URL = Microversion("2.6", needed=True, reason="console_url")
-# Console types that came later than the request for them.
+# Console types that came later than `remote-consoles` itself.
 NEWER_CONSOLES = {
     "webmks": Microversion("2.8", needed=True, reason="The console type webmks"),
     "spice-direct": Microversion("2.99", needed=True, reason="The console type spice-direct"),
@@ -34,7 +34,7 @@ PROTOCOLS = {
     "rdp-html5": "rdp",
 }
 
-# Each shows more of what is asked for than those before; older services show what they have.
+# Each of these shows more than earlier ones. They are not needed: older services show what they have.
 ACTIONS = Microversion("2.58")
 EVENTS = Microversion("2.84")
 INTERFACES = Microversion("2.70")
@@ -43,9 +43,9 @@ DIAGNOSTICS = Microversion("2.48")
 
 
 def console_lines(cloud: Cloud, node: Node, options: Options) -> list[str]:
-    """The last lines of the console's output; of a negative number of lines all that there are."""
+    """The last lines of the console's output. All lines if the number is not positive."""
     wanted = options["console_lines"]
-    # For Nova, what stands after the last end of a line is a line too, mostly an empty one.
+    # Nova counts the text after the last line break as a line too. It is usually empty, so one more line is requested.
     body = {"os-getConsoleOutput": {"length": wanted + 1} if wanted > 0 else {}}
     answer = cloud.service("compute").call("POST", f"{_path(node)}/action", body=body)
     lines = str(answer.get("output") or "").splitlines()
@@ -53,7 +53,7 @@ def console_lines(cloud: Cloud, node: Node, options: Options) -> list[str]:
 
 
 def console_url(cloud: Cloud, node: Node, options: Options) -> str | None:
-    """A URL at which a browser shows the console, for a while."""
+    """A URL at which a browser shows the console. It expires after a while."""
     kind = options["console_url"]
     body = {"remote_console": {"protocol": PROTOCOLS[kind], "type": kind}}
     microversion = NEWER_CONSOLES.get(kind, CONSOLE_URL)
@@ -65,7 +65,7 @@ def console_url(cloud: Cloud, node: Node, options: Options) -> str | None:
 
 
 def actions(cloud: Cloud, node: Node, options: Options) -> list[Json]:
-    """What was done to the node, the latest first; on request with the events that each action consisted of."""
+    """The actions on a node, the latest first. With the option `action_events`, each has its events."""
     path = f"{_path(node)}/os-instance-actions"
     found = [_action(one) for one in _all(cloud, path, "instanceActions", ACTIONS)]
     for action in found if options.get("action_events") else ():
@@ -75,13 +75,13 @@ def actions(cloud: Cloud, node: Node, options: Options) -> list[Json]:
 
 
 def interfaces(cloud: Cloud, node: Node, _options: Options) -> list[Json]:
-    """The ports by which the node is connected."""
+    """The ports that connect the node to networks."""
     found = _all(cloud, f"{_path(node)}/os-interface", "interfaceAttachments", INTERFACES)
     return [_interface(one) for one in found]
 
 
 def volume_attachments(cloud: Cloud, node: Node, _options: Options) -> list[Json]:
-    """How each volume is attached."""
+    """The attachments of the node's volumes: device, tag and so on."""
     found = _all(cloud, f"{_path(node)}/os-volume_attachments", "volumeAttachments", ATTACHMENTS)
     return [_attachment(one) for one in found]
 
@@ -118,7 +118,7 @@ def _action(raw: Json) -> Json:
 
 
 def _events(answer: Json) -> list[Json] | None:
-    """The events of an action; None where Nova does not show them."""
+    """The events of an action. None if Nova does not show them."""
     found = _dict_in(answer, "instanceAction").get("events")
     return [_event(one) for one in found] if isinstance(found, list) else None
 

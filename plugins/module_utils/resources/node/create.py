@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The request that makes a node, and what can be done only once it is there. Pure.
+"""The creation of a node: the request, and the steps that need an existing node. Pure.
 
 Source: https://docs.openstack.org/api-ref/compute/#create-server
 """
@@ -26,18 +26,18 @@ from .route import Route, Work
 from .states import GOALS, status_at
 from .status import Node, fault_of, is_active
 
-# From here on Nova no longer makes up a description (2.19), and it takes the words `auto` and `none` for networks.
+# Since 2.37 Nova takes the words `auto` and `none` for networks. Since 2.19 it no longer makes up a description.
 MAKING = Microversion("2.37")
-# What each option needs, if that is more than the first version.
+# The microversion that an option needs, if it needs one.
 NEEDS = {
     "description": "2.19",
     "tags": "2.52",
     "trusted_certs": "2.63",
     "hostname": "2.90",
 }
-# Nova takes files no longer from here on.
+# Since 2.57 Nova takes no files.
 WITHOUT_FILES = "2.57"
-# Options that go into the request as they are, and their keys there.
+# Options that go into the request as they are -> their keys there.
 PLAIN = {
     "key_name": "key_name",
     "availability_zone": "availability_zone",
@@ -56,7 +56,11 @@ PLAIN = {
 
 
 def create(wanted: Node, desired: Desired) -> Change:
-    """Make a node, and bring it to the wanted state."""
+    """Plan the creation: make a node, and bring it to the desired state.
+
+    Raises:
+        ConfigError: files are wanted together with an option for which Nova takes no files.
+    """
     title = f"create node '{wanted['name']}'"
     body: Json = {"name": wanted["name"], "flavorRef": id_of(wanted["flavor"])}
     body.update({key: with_ids(wanted[option]) for option, key in PLAIN.items() if option in wanted})
@@ -106,7 +110,7 @@ def _microversion(wanted: Node, *others: Microversion | None) -> Microversion:
 
 
 def _afterwards(wanted: Node) -> list[Work]:
-    """What Nova does not take with the request."""
+    """The works for options that Nova does not take in the request."""
     floating_ips = wanted.get("floating_ips") or ()
     floating = node_floating_ips.works({"name": wanted["name"]}, [], floating_ips, release=False)
     return [*node_groups.after_making(wanted), *floating]
@@ -125,6 +129,6 @@ def lock(node: Node, desired: Desired) -> Step:
 
 
 def bodies_of(desired: Desired) -> dict[str, t.Any]:
-    """What actions are told beside their names."""
+    """The bodies of actions that need one, by the action's name."""
     password = desired.fields.get("admin_password")
     return {"rescue": {"adminPass": password}} if password else {}

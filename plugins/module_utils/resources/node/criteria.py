@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which nodes are looked for. Pure. https://docs.openstack.org/api-ref/compute/#list-servers-detailed"""
+"""The search criteria of nodes. Pure. https://docs.openstack.org/api-ref/compute/#list-servers-detailed"""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ TAGS = Microversion("2.26", needed=True, reason="A filter by tags")
 Filters = t.Mapping[str, t.Any]
 
 
-# What is no filter of Nova's, and the option that does the same.
+# Names that are not filters of Nova's -> the module's option that does the same.
 OPTIONS = {"id": "id", "server_id": "id", "metadata": "metadata", "all_projects": "all_projects"}
 
 
 def query(filters: Filters) -> Query:
-    """What Nova is asked.
+    """The query for some filters.
 
     Raises:
-        ConfigError: Nova has no such filter, but the module has an option, or a value is none that can be sent.
+        ConfigError: the module has an option instead of such a filter, or a value cannot be sent.
     """
     problems = [
         f"filters.{name}: the compute service has no such filter. Use the option {OPTIONS[name]}."
@@ -41,7 +41,7 @@ def query(filters: Filters) -> Query:
 
 
 def caveat(filters: Filters) -> str | None:
-    """What those should know who are no administrators."""
+    """The warning for users who are not administrators. None if there is nothing to warn of."""
     dropped = for_administrators(dict(query(filters)))
     if not dropped:
         return None

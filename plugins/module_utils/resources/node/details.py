@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What has to be read besides the nodes themselves when they are changed: their ports, volumes and floating IPs."""
+"""More details of nodes, which a change has to read: their ports, volumes, floating IPs and server groups."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from ..port_reference import PORT
 from . import origin as node_origin
 from . import volumes as node_volumes
 
-# Ids and addresses in one query: a longer URL is refused by some servers.
+# How many ids or addresses go into one query: some servers refuse a longer URL.
 MOST_IN_ONE_QUERY = 100
 
 
 def details(cloud: Cloud, nodes: t.Sequence[Json], desired: Desired) -> dict[str, Json]:
-    """By node id: `ports` if networks are to be judged, `floating_ips`, `root_volume`, and what `node_origin` tells.
+    """More keys of each node, by its id: `ports`, `floating_ips`, `root_volume`, `root`, `in_group`.
 
-    What is not needed lacks.
+    Only keys that the desired state needs are read; the others are missing.
     """
     found: dict[str, Json] = {node["id"]: {} for node in nodes}
     if desired.state == ABSENT:

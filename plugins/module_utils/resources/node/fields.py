@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What users can ask of a node: how each option is read, compared and shown. Pure.
+"""The fields of a node: how each option is read, compared and shown. Pure.
 
 Source: https://docs.openstack.org/api-ref/compute/#servers-servers
 """
@@ -63,7 +63,7 @@ REBUILD = Consent(
     ignores=lambda desired: desired.says("rebuild") == "ignore",
 )
 WITH_REBUILD = Consent(_rebuilds, BY_REBUILD_ALONE)
-# The reason of a lock means something only where a lock is wanted.
+# The reason of a lock counts only if the user wants the node locked.
 OF_LOCKED = Consent(lambda _desired: True, "", ignores=lambda desired: desired.fields.get("locked") is not True)
 
 
@@ -78,7 +78,7 @@ def _tags(tags: t.Sequence[t.Any]) -> list[str]:
 
 
 def _access(version: int) -> t.Callable[[str], str]:
-    """An address at which a node is said to be reached. Nova lets it be changed, but not taken away."""
+    """The `normalise` of an access address, of one IP version. Nova lets it be changed, but not removed."""
 
     def checked(text: str) -> str:
         try:
@@ -100,23 +100,24 @@ def _flavor_shown(node: Node) -> t.Any:
 
 
 def _is_flavor_of(flavor: t.Mapping[str, t.Any], node: Node) -> bool:
-    """Whether a flavor is that of a node, which says how large it was made; one of that name may be larger by now."""
+    """Whether a flavor is a node's. A node shows its flavor's name and size as they were when it was made. The flavor
+    may have been replaced since by a larger one of the same name."""
     made = node["flavor"]
     return all(made[key] is None or made[key] == flavor[key] for key in ("vcpus", "ram", "disk"))
 
 
 def _image_shown(node: Node) -> t.Any:
-    # A node that boots from a volume does not say which image the volume was made from, but the volume does.
+    # A node that boots from a volume does not show the volume's image, but the volume does.
     return node["image"]["id"] if node["image"] else node_origin.image_of_root(node)
 
 
 def _once_settled(show: t.Callable[[Node], t.Any]) -> t.Callable[[Node], t.Any]:
-    # A node gets its addresses and groups while it is built.
+    # A node gets its addresses and groups while it is being built, so they are unknown until then.
     return lambda node: show(node) if is_settled(node) else UNKNOWN
 
 
 def _or_unknown(key: str) -> t.Callable[[Node], t.Any]:
-    # Only administrators are shown user data; a node that is on no host is in no zone; older clouds show less.
+    # An empty value means "unknown" here: a node that is on no host has no zone, and older clouds show less.
     return lambda node: node[key] or UNKNOWN
 
 
@@ -125,7 +126,8 @@ def _or_empty(key: str) -> t.Callable[[Node], t.Any]:
 
 
 def _user_data_shown(node: Node) -> t.Any:
-    """The digest of user data; administrators, who are shown the host too, are told that there are none."""
+    """The digest of the user data. Nova shows user data, like the host, only to administrators. So an empty value means
+    "none" if the host is shown, and "unknown" otherwise."""
     return node["user_data"] or ("" if "OS-EXT-SRV-ATTR:host" in node["extra"] else UNKNOWN)
 
 
@@ -134,7 +136,7 @@ def _hidden(_value: t.Any) -> str:
 
 
 def _zone(text: str) -> str:
-    """The zone of `zone:host`, which administrators may ask for."""
+    """The zone in `zone:host`, which administrators may ask for."""
     return text.split(":", 1)[0]
 
 
@@ -290,7 +292,7 @@ NODE_FIELDS: tuple[Field, ...] = (
         reading=Microversion("2.100"),
         unseen=OLD,
     ),
-    # What a node is made with, and Nova shows nobody afterwards.
+    # A node is made with these, and Nova never shows them afterwards.
     Field("disks", normalise=node_volumes.normalised_disks, show=never, parts=_DISK_PARTS, unseen=MADE_WITH),
     Field("block_device_mapping", show=never, unseen=MADE_WITH),
     Field("files", normalise=_files, show=never, display=_hidden, unseen=MADE_WITH),

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The floating IPs of a node: compared, given and taken. Pure.
+"""The floating IPs of a node: compared, given and taken away. Pure.
 
 Source: https://docs.openstack.org/api-ref/network/v2/#floating-ips-floatingips
 """
@@ -24,7 +24,7 @@ KEYS = ("address", "network", "port", "fixed_ip", "description")
 
 
 def normalised(wanted: t.Sequence[t.Any]) -> list[Json]:
-    """Floating IPs as they are compared: dicts with the address, or the network that a new one is taken from.
+    """Floating IPs as they are compared: dicts with an address, or with the network from which a new one is taken.
 
     Raises:
         ConfigError: one is neither an address, a name or id of a network, nor a dict of the known keys.
@@ -53,14 +53,15 @@ def _one(one: t.Any) -> Json:
 
 
 def shown(node: Node) -> list[Json]:
-    """The floating IPs that a node has: with all that is known of them if it was read, else by their addresses."""
+    """The current floating IPs of a node: complete if they were read, else dicts with only the address as `name`."""
     if node.get("floating_ips") is not None:
         return list(node["floating_ips"])
     return [{"name": address["ip"]} for address in node["addresses"] if address["type"] == "floating"]
 
 
 def missing(wanted: t.Sequence[Json], there: t.Sequence[Json]) -> tuple[list[Json], list[Json]]:
-    """What is wanted and not there, and what is there and not wanted. Each address serves one desired state."""
+    """The wanted floating IPs that are not there, and the current ones that are not wanted. Each current one counts for
+    one wanted one."""
     return serving.missing(wanted, there, _serves, vague=lambda desired: "address" not in desired)
 
 
@@ -75,33 +76,33 @@ def _serves(one: Json, desired: Json) -> bool:
 
 
 def has(wanted: t.Sequence[Json], there: t.Sequence[Json]) -> bool:
-    """Whether all that are wanted are there."""
+    """Whether all wanted floating IPs are there."""
     return not missing(wanted, there)[0]
 
 
 def is_all(wanted: t.Sequence[Json], there: t.Sequence[Json]) -> bool:
-    """Whether no others are there either."""
+    """Whether exactly the wanted floating IPs are there."""
     return missing(wanted, there) == ([], [])
 
 
 def added(wanted: t.Sequence[Json], there: t.Sequence[Json]) -> list[Json]:
-    """Those that there are, and the desired states that none of them serves."""
+    """The floating IPs after a change: the current ones, and the wanted ones that are not there yet."""
     return [*there, *missing(wanted, there)[0]]
 
 
 def replaced(wanted: t.Sequence[Json], there: t.Sequence[Json]) -> list[Json]:
-    """The same without those that serve no desired state."""
+    """The same, without the current ones that are not wanted."""
     lacking, left = missing(wanted, there)
     return [*(one for one in there if one not in left), *lacking]
 
 
 def displayed(value: t.Sequence[Json]) -> list[str]:
-    """Floating IPs as people read them."""
+    """Floating IPs as texts, for a diff."""
     return [str(one.get("name") or one.get("address") or f"a new one of {one['network']}") for one in value]
 
 
 def works(node: Node, before: t.Sequence[Json], after: t.Sequence[Json], release: bool) -> list[Work]:
-    """What takes floating IPs from a node, and then what gives it others."""
+    """The works that take floating IPs from a node, and then those that give it others."""
     surplus = [one for one in before if one not in after]
     fresh = [one for one in after if "name" not in one]
     taken = [_work(taking(node, one, release)) for one in surplus]
@@ -114,7 +115,7 @@ def _work(steps: t.Sequence[Step]) -> Work:
 
 
 def taking(node: Node, one: Json, release: bool) -> list[Step]:
-    """The steps that take a floating IP from a node, and give it back to its pool if asked for."""
+    """The steps that take a floating IP from a node. With `release`, it goes back to its pool."""
     address = one["name"]
 
     def reached(current: t.Mapping[str, t.Any] | None) -> bool:
@@ -122,14 +123,14 @@ def taking(node: Node, one: Json, release: bool) -> list[Step]:
 
     title = f"{'release' if release else 'take'} floating IP {address} from node '{node['name']}'"
     wait = Wait(f"node '{node['name']}' to be without floating IP {address}", reached)
-    path = f"/floatingips/{one.get('id')}"  # at first sight a node shows no more than the address
+    path = f"/floatingips/{one.get('id')}"  # None in a first plan, for which floating IPs were not read yet
     if release:
         return [Step(title, "DELETE", path, service="network", wait=wait)]
     return [Step(title, "PUT", path, {"floatingip": {"port_id": None}}, service="network", wait=wait)]
 
 
 def addresses_of(fields: t.Mapping[str, t.Any]) -> set[str]:
-    """The floating IPs that are named where a node is described."""
+    """The addresses of the floating IPs that a node's desired fields name."""
     return {str(desired["address"]) for desired in fields.get("floating_ips") or () if "address" in desired}
 
 
@@ -139,7 +140,7 @@ def release(one: Json) -> Step:
 
 
 def giving(node: Node, desired: Json, count: int) -> list[Step]:
-    """The steps that give a node a floating IP, with which it has `count` of them."""
+    """The steps that give a node a floating IP. Afterwards it has `count` of them."""
     what = f"floating IP {desired['address']}" if "address" in desired else f"a floating IP of {desired['network']}"
     port: t.Any = id_of(desired["port"]) if "port" in desired else Captured("port")
     body: Json = {"port_id": port, **({"fixed_ip_address": desired["fixed_ip"]} if "fixed_ip" in desired else {})}
@@ -157,9 +158,9 @@ def giving(node: Node, desired: Json, count: int) -> list[Step]:
         body={"floatingip": body},
         service="network",
         wait=Wait(f"node '{node['name']}' to show {what}", lambda current: _has(current, desired, count)),
-        # Which of its networks are connected to that of the floating IP, only the service knows.
+        # Each port is tried: only the service knows which of the node's networks are connected to the floating IP's.
         each_of=None if "port" in desired else "port",
-        # Of one network an address has one floating IP, and two runs may have seen that it has none.
+        # A fixed address can have one floating IP of a network. Two runs may both have seen that it has none.
         conflict_ok=True,
     )
     return [step] if "port" in desired else [_find_ports(node, desired, what), step]
@@ -182,10 +183,11 @@ def _has(current: t.Mapping[str, t.Any] | None, desired: Json, count: int) -> bo
 
 
 def ports_for(desired: Json, ports: t.Sequence[Json]) -> list[str]:
-    """The ports that a floating IP may be for: that of the fixed address, or all with an IPv4 one, the oldest first.
+    """The ids of the ports that a floating IP may be for, the oldest first: those with the wanted fixed address, or
+    with any IPv4 address. The ports are Neutron's JSON.
 
     Raises:
-        NoSuchResource: the node has none.
+        NoSuchResource: the node has no such port.
     """
     found = [
         port for port in ports if _fits(desired, [str(item["ip_address"]) for item in port.get("fixed_ips") or ()])

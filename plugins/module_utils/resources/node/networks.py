@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a node is connected to: networks and ports, compared, attached and detached. Pure.
+"""The networks and ports of a node: compared, attached and detached. Pure.
 
 Source: https://docs.openstack.org/api-ref/compute/#port-interfaces-servers-os-interface
 """
@@ -21,14 +21,14 @@ from .. import ip_address
 from .route import Work
 from .status import Node, is_settled
 
-# Where Nova attaches and detaches interfaces.
+# Statuses in which Nova attaches and detaches interfaces.
 ALLOWED = frozenset(("ACTIVE", "SHUTOFF", "PAUSED"))
 AUTO, NONE = "auto", "none"
 WITH_WORDS = Microversion("2.37", needed=True, reason="A node without a list of networks")
 TAGGED_NIC = Microversion("2.42", needed=True, reason="A tag of a network")
 TAGGED_ATTACHMENT = Microversion("2.49", needed=True, reason="A tag of a network")
 
-# What other tools call the keys of a network.
+# Other tools' names for the keys of a network -> ours.
 SPELLINGS = {
     "net-id": "network",
     "net-name": "network",
@@ -70,7 +70,7 @@ def _one(item: t.Any) -> Json:
 
 
 def interfaces(node: Node) -> t.Any:
-    """What a node is connected to, as far as it is known: by its ports if they were read, else by its addresses."""
+    """The current interfaces of a node: from its ports if they were read, else from its addresses, with fewer keys."""
     if node.get("ports") is not None:
         names = {address["mac"]: address["network"] for address in node["addresses"]}
         return [
@@ -93,7 +93,8 @@ def interfaces(node: Node) -> t.Any:
 
 
 def missing(wanted: t.Any, there: t.Sequence[Json]) -> tuple[list[Json], list[Json]]:
-    """What is wanted and not there, and what is there and not wanted. Each interface serves one desired state."""
+    """The wanted interfaces that are not there, and the current ones that are not wanted. Each current one counts for
+    one wanted one."""
     if wanted == AUTO:
         return ([] if there else [{"network": AUTO}]), []
     return serving.missing([] if wanted == NONE else wanted, there, _serves, vague=lambda desired: -len(desired))
@@ -110,30 +111,30 @@ def _serves(one: Json, desired: Json) -> bool:
 
 
 def has(wanted: t.Any, there: t.Sequence[Json]) -> bool:
-    """Whether all that is wanted is there; `none` wants nothing to be."""
+    """Whether all wanted interfaces are there. For `none`, there must be no interfaces."""
     lacking, left = missing(wanted, there)
     return not lacking and not (wanted == NONE and left)
 
 
 def is_all(wanted: t.Any, there: t.Sequence[Json]) -> bool:
-    """Whether what is there is just what is wanted."""
+    """Whether exactly the wanted interfaces are there. For `auto`, any will do."""
     lacking, left = missing(wanted, there)
     return not lacking and (wanted == AUTO or not left)
 
 
 def added(wanted: t.Any, there: t.Sequence[Json]) -> list[Json]:
-    """The interfaces that there are, and the desired states that none of them serves."""
+    """The interfaces after a change: the current ones, and the wanted ones that are not there yet. Empty for `none`."""
     return [] if wanted == NONE else [*there, *missing(wanted, there)[0]]
 
 
 def replaced(wanted: t.Any, there: t.Sequence[Json]) -> list[Json]:
-    """The same without the interfaces that serve no desired state."""
+    """The same, without the current ones that are not wanted."""
     lacking, left = missing(wanted, there)
     return [*(one for one in there if one not in left), *lacking]
 
 
 def displayed(value: t.Any) -> t.Any:
-    """Networks as people read them."""
+    """Networks or interfaces as texts, for a diff."""
     return value if isinstance(value, str) else [_displayed(one) for one in value]
 
 
@@ -145,7 +146,7 @@ def _displayed(one: Json) -> str:
 
 
 def to_create(wanted: t.Any) -> tuple[t.Any, Microversion | None]:
-    """The networks of a new node, and the microversion that takes them. Nothing said is Nova's own choice."""
+    """The networks of a new node as Nova takes them, and the microversion that this needs. For None, Nova chooses."""
     if wanted is None or isinstance(wanted, str):
         return wanted or AUTO, WITH_WORDS
     tagged = any("tag" in one for one in wanted)
@@ -153,7 +154,7 @@ def to_create(wanted: t.Any) -> tuple[t.Any, Microversion | None]:
 
 
 def has_port(wanted: t.Any, given: bool = False) -> bool:
-    """Whether a new node gets a port, of its own or (`given`) one that is there already."""
+    """Whether a new node gets a port that Nova makes or, with `given`, any port that exists already."""
     if isinstance(wanted, list):
         return any("port" in one or not given for one in wanted)
     return wanted != NONE and not given
@@ -165,7 +166,7 @@ def _nic(one: Json) -> Json:
 
 
 def works(node: Node, before: t.Sequence[Json], after: t.Sequence[Json]) -> list[Work]:
-    """What attaches and detaches interfaces: first those that are added, so that the node can be reached throughout."""
+    """The works that attach and detach interfaces. Attaching goes first, so that the node stays reachable."""
     fresh = [one for one in after if "mac" not in one]
     surplus = [one for one in before if one not in after]
     return [*(_attach(node, one) for one in fresh), *(_detach(node, one) for one in surplus)]
@@ -195,6 +196,6 @@ def _detach(node: Node, one: Json) -> Work:
         )
 
     wait = Wait(f"node '{node['name']}' to be disconnected from {one['network']}", reached) if mac else None
-    path = f"/servers/{ID}/os-interface/{one.get('port')}"  # at first sight a node does not show its ports
+    path = f"/servers/{ID}/os-interface/{one.get('port')}"  # None in a first plan, for which ports were not read yet
     step = Step(title, "DELETE", path, wait=wait)
     return Work(title, lambda _place: [step], ALLOWED)

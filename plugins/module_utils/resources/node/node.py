@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Nodes: Nova's servers. https://docs.openstack.org/api-ref/compute/#servers-servers"""
+"""Nodes, which Nova calls servers. https://docs.openstack.org/api-ref/compute/#servers-servers"""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from .read import read_shown
 from .status import fault, gone, never_usable, wait_until_stable
 from .update import delete, update
 
-# From here on a node shows its flavor's name, so that comparing it needs no further request.
+# Since 2.47 a node shows its flavor's name, so that comparing it needs no further request.
 READING = Microversion("2.47")
-# Of several names so many letters are looked at: a query has to fit into a URL.
+# How many letters of several names go into a query, which has to fit into a URL.
 MOST_LETTERS = 60
 
-# Options that say how to get there.
+# Options that are not fields: they say how changes are made, or which are allowed.
 POLICIES = (
     "delete_volumes",
     "force",
@@ -46,15 +46,15 @@ POLICIES = (
     "restore",
     "update_password",
 )
-# Nova shows nodes that are deleted softly to their owners only in lists of what has changed since some time.
+# Nova shows owners their soft-deleted nodes only in lists with `changes-since`.
 REMOVED = (("status", "SOFT_DELETED"), ("changes-since", "1970-01-01T00:00:00Z"))
 
 
 def having_names(names: t.Sequence[str]) -> Query:
-    """The query for nodes by their names. Nova takes a name as a regular expression.
+    """The query for nodes by name. Nova takes a name as a regular expression.
 
-    Where Nova runs on MySQL, `|` is a letter as any other (nova/db/utils.py, _safe_regex_mysql). So several names are
-    told letter by letter, as in `^web[12]$`: others that fit too are found with them.
+    If Nova runs on MySQL, `|` is a plain letter (nova/db/utils.py, _safe_regex_mysql). So several names become one
+    pattern letter by letter, as in `^web[12]$`. It may find other nodes as well.
     """
     texts = set(names)
     columns = [set(column) for column in zip(*texts)]
@@ -65,8 +65,8 @@ def having_names(names: t.Sequence[str]) -> Query:
 
 
 def _letter(choice: t.Collection[str]) -> str:
-    """A regular expression for one of some letters, in the dialect of any database Nova runs on. Empty if there is
-    none: older ones of MySQL look at bytes, of which some letters have several."""
+    """A regular expression for one of some letters, in the dialect of any database that Nova runs on. Empty if there is
+    none: older versions of MySQL match bytes, and letters that are not ASCII have several."""
     if len(choice) == 1:
         (only,) = choice
         return "." if only == "|" else f"\\{only}" if only in "\\.^$*+?()[]{}" else only
@@ -76,7 +76,7 @@ def _letter(choice: t.Collection[str]) -> str:
 
 
 def repairs(_current: Values, desired: Desired) -> bool:
-    """Whether what is wanted may bring a node back that Nova gave up."""
+    """Whether the desired state may bring back a node that is in status ERROR."""
     return desired.state == "rebuilt" or (desired.state == "restarted" and desired.says("reboot_type") == "hard")
 
 
@@ -96,7 +96,7 @@ NODE = Resource(
     removed=REMOVED,
     members_by="metadata",
     busy_key="task_state",
-    # A resize that is being confirmed does not show it.
+    # A node keeps this status while its resize is being confirmed.
     passing_statuses=frozenset(("VERIFY_RESIZE",)),
     unseen=out_of_reach,
     exclusive=True,

@@ -1,10 +1,11 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The addresses of nodes that are on no host: the network service's, since Nova shows what it knew when they left it.
+"""The addresses of nodes that are on no host, read from the network service: Nova's are out of date.
 
-Nova hears of a changed port through the host of its node. A node that is shelved and offloaded has none, so a floating
-IP that it is given does not show, and one that was taken from it and is somebody else's by now does.
+Nova learns of a changed port through the node's host. A node that is shelved and offloaded has no host. So Nova does
+not show a floating IP that the node was given since, and still shows one that was taken from it and may be in use
+elsewhere.
 https://docs.openstack.org/api-ref/network/v2/#ports
 https://docs.openstack.org/api-ref/network/v2/#floating-ips-floatingips
 """
@@ -25,17 +26,17 @@ from .address import FLOATING
 from .read import shown_address, with_addresses
 
 OFFLOADED = "SHELVED_OFFLOADED"
-# Ids in one query: a longer URL is refused by some servers.
+# How many ids go into one query: some servers refuse a longer URL.
 MOST_IN_ONE_QUERY = 100
-# Statuses that say that this token may not ask at all, as one of an application credential for compute alone.
+# Statuses for a token that may not use the network service, like that of an application credential only for compute.
 NOT_ALLOWED = (401, 403)
 
 
 def current_addresses(cloud: Cloud, nodes: t.Sequence[Json]) -> dict[str, Json]:
-    """By the id of each node that is on no host: the keys of a node that hold addresses, as they are now.
+    """The current addresses of each node that is on no host: the keys of a node that hold addresses, by its id.
 
-    Without such a node nothing is asked. Where the network service cannot be asked, what Nova shows is left, but for
-    floating IPs, which may be somebody else's by now.
+    If there is no such node, no request is sent. If there is no network service or the token may not use it, Nova's
+    addresses are kept, without floating IPs, which may be in use elsewhere by now.
 
     Raises:
         CloudError: the network service has failed.
@@ -55,12 +56,13 @@ def current_addresses(cloud: Cloud, nodes: t.Sequence[Json]) -> dict[str, Json]:
 
 
 def without_floating(nodes: t.Iterable[Json]) -> dict[str, Json]:
-    """By node id: the keys that hold addresses, with fixed ones alone, which a node keeps wherever it is."""
+    """The keys that hold addresses, by node id, with only the fixed ones. A node keeps these wherever it is."""
     return {node["id"]: with_addresses([one for one in node["addresses"] if one["type"] != FLOATING]) for node in nodes}
 
 
 def _read(cloud: Cloud, nodes: t.Mapping[str, Json]) -> dict[str, list[Json]]:
-    """The addresses of each node, in Nova's order as far as that is known: those of a port, then its floating IPs."""
+    """The addresses of each node: those of a port, then its floating IPs. They are in Nova's order as far as it is
+    known."""
     places = {
         (node_id, key): place
         for node_id, node in nodes.items()
@@ -86,7 +88,8 @@ def _read(cloud: Cloud, nodes: t.Mapping[str, Json]) -> dict[str, list[Json]]:
 
 
 def _network_names(cloud: Cloud, nodes: t.Mapping[str, Json], ports: t.Sequence[Json]) -> dict[str, str]:
-    """The name of each port's network, by the port's id. Nova has most of them, with the addresses of their cards."""
+    """The name of each port's network, by the port's id. Most names are known from Nova, by MAC address; the others are
+    read."""
     known = {(node_id, one["mac"]): one["network"] for node_id, node in nodes.items() for one in node["addresses"]}
     told = {port["id"]: known.get((port["device_id"], port["mac"])) for port in ports}
     unknown = sorted({port["network_id"] for port in ports if not told[port["id"]]})
@@ -95,7 +98,7 @@ def _network_names(cloud: Cloud, nodes: t.Mapping[str, Json], ports: t.Sequence[
 
 
 def _having(cloud: Cloud, resource: Resource, key: str, values: t.Sequence[str]) -> t.Iterator[Json]:
-    """All that have one of these values."""
+    """All resources with one of these values, as the service filters them."""
     for start in range(0, len(values), MOST_IN_ONE_QUERY):
         portion = values[start : start + MOST_IN_ONE_QUERY]
         yield from Collection(cloud, resource).list(tuple((key, value) for value in portion))

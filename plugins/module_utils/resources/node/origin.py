@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a node was made with and no list of nodes shows: the volume it boots from, its server group, its hints.
+"""The origin of a node, which lists of nodes do not show: the volume that it boots from, its server group, its hints.
 
 Source: https://docs.openstack.org/api-ref/compute/#servers-with-volume-attachments-servers-os-volume-attachments
 """
@@ -25,16 +25,16 @@ from .status import Node
 
 SHOWING_GROUPS = Microversion("2.71")
 CHANGING = Microversion("2.85", needed=True, reason="delete_on_termination of a volume that is attached")
-# So many volumes are read one by one; of more the list is quicker.
+# Up to so many volumes are read one by one. For more, the list is quicker.
 MOST_READ_ALONE = 4
-# What is compared of the volume that a node boots from. The rest says how it is connected, which Nova may do otherwise.
+# Keys of the boot volume that are compared. The others say how it is connected, in which Nova may deviate.
 COMPARED = ("volume", "image", "snapshot", "size", "type", "delete_on_termination")
-# What can be changed of it while it is there.
+# Keys of the boot volume that can be changed in place.
 CHANGEABLE = frozenset(("delete_on_termination",))
 
 
 def add_roots(cloud: Cloud, nodes: t.Sequence[Json], found: dict[str, Json]) -> None:
-    """Read the volumes that nodes boot from; a node that boots from none has an empty `root`."""
+    """Read the volumes that nodes boot from, into `root` of each node. It is empty for a node that boots from none."""
     booting = [node for node in nodes if not node["image"]]
     ids = [volume for node in booting for volume in node["volumes"]]
     collection = Collection(cloud, VOLUME)
@@ -69,17 +69,17 @@ def _root(volume: Json, node: Node) -> Json:
 
 
 def root_shown(node: Node) -> t.Any:
-    """The volume that a node boots from, in the words of the option; empty for one that boots from none."""
+    """The volume that a node boots from, with the keys of the option `boot_volume`. Empty if it boots from none."""
     return node.get("root", UNKNOWN)
 
 
 def image_of_root(node: Node) -> t.Any:
-    """The id of the image that the volume was made of which a node boots from."""
+    """The id of the image of a node's boot volume."""
     return (node.get("root") or {}).get("image") or UNKNOWN
 
 
 def same_root(wanted: Json, current: Json) -> bool:
-    """Whether a node boots from what is wanted, as far as something is said of it."""
+    """Whether a node boots from the wanted volume. Keys that the user did not give are not compared."""
     return not _differing(wanted, current)
 
 
@@ -89,29 +89,29 @@ def _differing(wanted: Json, current: Json) -> set[str]:
     said = {
         key: id_of(wanted[key]) if isinstance(wanted[key], str) else wanted[key] for key in COMPARED if key in wanted
     }
-    # A type may be told by its id, which no volume shows.
+    # A type given by its id cannot be compared, since volumes show its name.
     return {
         key for key, value in said.items() if value != current[key] and not (key == "type" and UUID.fullmatch(value))
     }
 
 
 def merged_root(wanted: Json, current: Json) -> Json:
-    """What a node will boot from."""
+    """The boot volume after a change."""
     return {**current, **wanted}
 
 
 def is_within_reach(current: Json, after: Json) -> bool:
-    """Whether a node can come to boot so without being made anew."""
+    """Whether the boot volume can be changed like this without a new node."""
     return _differing(after, current) <= CHANGEABLE
 
 
 def displayed_root(root: Json) -> Json:
-    """What a node boots from, as people read it."""
+    """A boot volume for a diff."""
     return {key: str(value) if isinstance(value, str) else value for key, value in root.items() if value is not None}
 
 
 def root_works(node: Node, before: Json, after: Json) -> list[Work]:
-    """What has the volume that a node boots from removed with it, or kept."""
+    """The work that sets whether the boot volume is removed with its node."""
     title = f"set delete_on_termination of the volume that node '{node['name']}' boots from"
     body = {"volumeId": before["volume"], "delete_on_termination": after["delete_on_termination"]}
     path = f"/servers/{ID}/os-volume_attachments/{before['volume']}"
@@ -120,11 +120,13 @@ def root_works(node: Node, before: Json, after: Json) -> list[Work]:
 
 
 def add_groups(cloud: Cloud, nodes: t.Sequence[Json], desired: Desired, found: dict[str, Json]) -> None:
-    """Read which server group nodes are in. Of the one that is wanted its members are asked for, which is one request
-    for all nodes; Nova tells the group of a node only where it shows one by itself.
+    """Read the server groups of nodes, into `in_group` of each node.
+
+    The members of the wanted group take one request for all nodes. Only nodes that are not among them are read one by
+    one, since lists of nodes do not show the group.
 
     Raises:
-        NoSuchResource, NotUnique: the name does not mean exactly one group.
+        NoSuchResource, NotUnique: the name means no group, or several.
     """
     group = Collection(cloud, SERVER_GROUP).referred(str(desired.fields["server_group"]))
     for node in nodes:
@@ -133,24 +135,25 @@ def add_groups(cloud: Cloud, nodes: t.Sequence[Json], desired: Desired, found: d
 
 
 def _group_of(cloud: Cloud, node: Json) -> str:
-    """The id of the group that a node is in; empty if it is in none, or the cloud is too old to tell."""
+    """The id of a node's server group. Empty if it is in none, or if the cloud is too old to show it."""
     answer = cloud.service("compute").get(f"/servers/{node['id']}", microversion=SHOWING_GROUPS)
     return str(next(iter((answer.get("server") or {}).get("server_groups") or ()), ""))
 
 
 def group_shown(node: Node) -> t.Any:
-    """The id of the server group that a node is in, once that was read."""
+    """The id of a node's server group. Unknown until it was read."""
     return node.get("in_group", UNKNOWN)
 
 
 def hints_shown(node: Node) -> t.Any:
-    """The hints that a node was made with; a single value of one is in a list, as Nova shows it."""
+    """The scheduler hints that a node was made with, as Nova shows them. Unknown if it shows none."""
     hints = node["extra"].get("scheduler_hints")
     return UNKNOWN if hints is None else hints
 
 
 def same_hints(wanted: Json, current: Json) -> bool:
-    """Whether the hints that are wanted are those that a node was made with; a server group may be among those."""
+    """Whether a node was made with the wanted hints. It may have others too, like its server group. A single value and
+    a list with it are the same."""
     return all(_as_list(value) == _as_list(current.get(key)) for key, value in wanted.items() if value is not None)
 
 

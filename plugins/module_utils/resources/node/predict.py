@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a node will look like, in the shape of one that is there; what only Nova can know is null or empty. Pure."""
+"""The predicted node, in the shape of a current one. Values that only Nova can know are null or empty. Pure."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from .read import read_node
 from .status import Node
 from .volumes import VOLUMES
 
-# Fields that a node shows in the form in which they are asked for.
+# Fields that a node shows in the form in which users give them.
 SHOWN_AS_ASKED = (
     "description", "hostname", "access_ipv4", "access_ipv6", "metadata", "tags", "key_name", "availability_zone",
     "config_drive", "locked", "trusted_certs", "server_group",
 )  # fmt: skip
-# With these Nova makes volumes of its own accord.
+# With these options Nova makes volumes itself.
 VOLUMES_OF_ITS_OWN = ("boot_volume", "disks", "block_device_mapping")
-# Whether a shelved node keeps its place on a host is the cloud's affair (shelved_offload_time).
+# The state "shelved" is left out: whether a shelved node stays on its host depends on the cloud (shelved_offload_time).
 STATUS_OF_STATE = {
     "running": "ACTIVE",
     "stopped": "SHUTOFF",
@@ -33,7 +33,7 @@ STATUS_OF_STATE = {
 
 
 def predict(current: Values | None, fields: Values, state: str) -> Json:
-    """The node, from what it is now (None: not there yet), the fields as they will be, and its state."""
+    """The predicted node, from the current one (None: a new node), the fields after the change, and the state."""
     shown = {name: fields[name] for name in SHOWN_AS_ASKED if name in fields}
     if "security_groups" in fields:
         shown["security_groups"] = sorted(map(str, fields["security_groups"]))
@@ -46,7 +46,7 @@ def predict(current: Values | None, fields: Values, state: str) -> Json:
 def _new(fields: Values, state: str) -> Json:
     new = read_node({"id": None, "name": fields["name"], "status": STATUS_OF_STATE.get(state)})
     new["flavor"]["name"] = fields["flavor"]
-    # Of an image that a volume is made from nothing is shown.
+    # If a boot volume is made from the image, the node does not show the image.
     if "image" in fields and "boot_volume" not in fields:
         new["image"] = {"id": str(fields["image"]), "name": None}
     if "volumes" in fields and not set(VOLUMES_OF_ITS_OWN) & set(fields):
@@ -58,7 +58,7 @@ def _changed(current: Node, fields: Values, state: str) -> Json:
     changed: Json = {"status": current["status"] if current["state"] == state else STATUS_OF_STATE.get(state)}
     if "flavor" in fields:
         changed["flavor"] = {**dict.fromkeys(current["flavor"]), "name": str(fields["flavor"])}
-    if fields.get("reverted"):  # which flavor it had before, nobody shows
+    if fields.get("reverted"):  # no request shows the flavor before the resize
         changed["flavor"] = dict.fromkeys(current["flavor"])
     if "image" in fields:
         changed["image"] = {"id": str(fields["image"]), "name": None}
@@ -72,15 +72,16 @@ def _changed(current: Node, fields: Values, state: str) -> Json:
 
 
 def _keeps_groups(current: Node, after: t.Sequence[t.Any]) -> bool:
-    """Whether a node is in the same security groups with other ports. Each port has its own, and all are shown
-    together; a new one has the project's default."""
+    """Whether a node stays in the same security groups when its ports change. Each port has its own groups, and a node
+    shows those of all its ports. A new port is in the project's default group."""
     groups = current["security_groups"]
     is_fresh = any("mac" not in one for one in after)
     return bool(after) and (groups == ["default"] if is_fresh else len(groups) == 1)
 
 
 def _addresses(current: Node, fields: Values) -> Json:
-    """The addresses that it keeps; none at all if it gets others, which nobody can know."""
+    """The keys that hold addresses, if they change. If the node gets new addresses, which are unknown, they are
+    empty."""
     fresh, left = False, list(current["addresses"])
     if "networks" in fields:
         macs = [one.get("mac") for one in fields["networks"]]

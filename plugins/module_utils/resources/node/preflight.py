@@ -1,9 +1,9 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is asked before a node is made, changed or removed, since services would refuse it only halfway.
+"""The preflight and the blockers of nodes: they find what services would refuse only halfway through a change.
 
-Most of what is read was looked up for the plan, and costs no further request.
+Most resources that they read were looked up for the plan already, and need no further request.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ ALL_SNAPSHOTS = "all volume snapshots"
 
 
 def preflight(cloud: Cloud, change: PlannedChange) -> t.Sequence[str]:
-    """Refuse what the services would refuse once the node is made, or partly changed.
+    """Refuse changes that the services would refuse only after the node was made or partly changed.
 
     Raises:
-        ResourceError: some of it would be refused; all of that is told.
+        ResourceError: a service would refuse something. The message has all of it.
     """
     if change.desired.state == ABSENT:
         return ()
@@ -74,7 +74,8 @@ def _is_for(desired: Values, addresses: t.Sequence[str]) -> bool:
 
 
 def _of_groups_of_new(cloud: Cloud, change: PlannedChange) -> list[str]:
-    """Nova finds only on the host that a network takes no security groups, and tries others before it gives up."""
+    """The problems with the security groups of a new node. Nova itself finds only on the host that a network takes no
+    groups, and tries other hosts before it gives up."""
     wanted = change.fields.get("networks")
     if not change.fields.get("security_groups") or wanted == "none":
         return []
@@ -91,7 +92,7 @@ def _of_groups_of_new(cloud: Cloud, change: PlannedChange) -> list[str]:
 
 
 def _only_network(cloud: Cloud, change: PlannedChange) -> list[Json]:
-    """The network that Nova takes if none is said; none if it has the choice, which it refuses."""
+    """The network that Nova takes if the user names none. Empty if there are several: Nova refuses to choose."""
 
     def read() -> list[Json]:
         networks = Collection(cloud, NETWORK).list((("admin_state_up", "true"),))
@@ -147,7 +148,7 @@ def _of_ports(change: PlannedChange) -> list[str]:
 
 
 def blockers(cloud: Cloud, change: PlannedChange) -> list[Blocker]:
-    """The snapshots of the volumes that are to go with a node."""
+    """The snapshots of volumes that are to be removed with a node."""
     node = change.current
     if node is None or not change.removes or not change.desired.says("delete_volumes"):
         return []

@@ -1,10 +1,10 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Waiting until nodes can be used: until a port takes connections, SSH answers, or their consoles show a text.
+"""Waiting until nodes can be used: until a port takes connections, SSH answers, or the console shows a text.
 
-A node is active long before its operating system has started. What is connected to is at the node's address; nothing is
-sent there.
+A node is active long before its operating system has started. So this connects to the node's address; it sends nothing
+there.
 """
 
 from __future__ import annotations
@@ -35,7 +35,16 @@ Node = t.Mapping[str, t.Any]
 
 @dataclasses.dataclass(frozen=True)
 class Reach:
-    """What is waited for of each node. `console` is a regular expression; `ssh` wants the port to speak SSH."""
+    """The conditions to wait for, for each node.
+
+    Args:
+        port: The TCP port that has to take connections, if any.
+        ssh: Whether the port has to answer as SSH.
+        console: The regular expression that the console has to show, if any.
+        connect_with: The preferences for the node's address.
+        timeout_seconds: How long to wait for a node.
+        parallel: How many nodes to wait for at the same time.
+    """
 
     port: int | None
     ssh: bool
@@ -46,10 +55,10 @@ class Reach:
 
 
 def reach_of(params: t.Mapping[str, t.Any]) -> Reach | None:
-    """What the options `wait_for`, `wait_timeout` and `parallel` ask for; None if nothing.
+    """The conditions of the options `wait_for`, `wait_timeout` and `parallel`. None if there is no `wait_for`.
 
     Raises:
-        ConfigError: it asks for nothing that could be waited for.
+        ConfigError: `wait_for` has no condition, or a value in it is wrong.
     """
     wanted = params.get("wait_for")
     if not wanted:
@@ -72,10 +81,11 @@ def reach_of(params: t.Mapping[str, t.Any]) -> Reach | None:
 
 
 def wait_until_reached(cloud: Cloud, nodes: t.Sequence[Json], params: t.Mapping[str, t.Any]) -> None:
-    """Wait until all nodes that run can be used.
+    """Wait until all running nodes can be used.
 
     Raises:
-        ResourceError: one cannot be reached in the time allowed; with several, SomeFailed tells which.
+        ResourceError: a node cannot be reached in time. For several nodes it is SomeFailed, which names the failed
+        ones.
     """
     failed = [(node, error) for node, error in zip(nodes, unreached(cloud, nodes, params)) if error is not None]
     if not failed:
@@ -88,8 +98,8 @@ def wait_until_reached(cloud: Cloud, nodes: t.Sequence[Json], params: t.Mapping[
 
 
 def unreached(cloud: Cloud, nodes: t.Sequence[Json], params: t.Mapping[str, t.Any]) -> t.Sequence[CloudError | None]:
-    """Wait as long for each node as it may take, and say of each why it cannot be used; None if it can, or does not
-    run."""
+    """Wait for each node up to the timeout. The result has an error for each node that cannot be used. It is None for a
+    node that can be used, or does not run."""
     reach = reach_of(params)
     running = [node for node in nodes if node["state"] == RUNNING]
     if reach is None or not running:
@@ -129,7 +139,7 @@ def _wait(cloud: Cloud, node: Node, reach: Reach, clock: Clock, progress: Progre
 
 
 def _lacking(cloud: Cloud, node: Node, reach: Reach) -> str | None:
-    """What is still to come, in words; None if nothing is."""
+    """The condition that is not met yet, in words. None if all are met."""
     if reach.port is not None:
         address = address_of(node, reach.connect_with)
         if address is None:

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A node as users see it: one shape for all clouds, microversions and faces. Pure.
+"""A node as users see it: one shape for all clouds, microversions, modules and plugins. Pure.
 
 Source: https://docs.openstack.org/api-ref/compute/#show-server-details
 """
@@ -16,7 +16,7 @@ from ...resource.declaration import Json
 from .address import FLOATING, best_address
 from .user_data import digest
 
-# Nova's status -> the word that users ask for a state with.
+# Nova's status -> our word for the state.
 STATES = {
     "ACTIVE": "running",
     "SHUTOFF": "stopped",
@@ -39,10 +39,10 @@ STATES = {
     "DELETED": "deleted",
 }
 
-# The word for any other: Nova shows UNKNOWN for a node whose part of the cloud it cannot reach.
+# The state for all other statuses. Nova shows UNKNOWN for a node in a part of the cloud that it cannot reach.
 UNKNOWN = "unknown"
 
-# Raw keys that are returned under a name of ours; all others go to `extra`.
+# Nova's keys that are returned under names of ours. All others go to `extra`.
 SHOWN = frozenset((
     "id", "name", "status", "addresses", "flavor", "image", "metadata", "tags", "key_name", "security_groups",
     "OS-EXT-AZ:availability_zone", "OS-EXT-STS:task_state", "os-extended-volumes:volumes_attached", "created", "fault",
@@ -50,15 +50,16 @@ SHOWN = frozenset((
     "OS-EXT-SRV-ATTR:hostname", "server_groups", "trusted_image_certificates", "config_drive", "locked_reason",
 ))  # fmt: skip
 
-# Where most fixed addresses are (RFC 1918, RFC 4193). Reading an address takes longer than reading a node.
+# The ranges of most fixed addresses (RFC 1918, RFC 4193). This is a shortcut: `ipaddress` takes longer to parse one
+# address than all else for a node.
 PRIVATE = re.compile(r"10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|f[cd][0-9a-f]{2}:")
 
 
 def read_shown(raw: Json) -> Json:
-    """A node as users see it, as Nova shows it. Only of one whose part of the cloud does not answer it tells no name.
+    """A node as users see it, from Nova's JSON. Only a node in a part of the cloud that does not answer has no name.
 
     Raises:
-        KeyError: it has no name otherwise: it could not be told whether this is the one that is meant.
+        KeyError: another node has no name. Without it, nobody could know whether this is the node that is meant.
     """
     if "name" not in raw and raw.get("status") != "UNKNOWN":
         raise KeyError("name")
@@ -66,7 +67,7 @@ def read_shown(raw: Json) -> Json:
 
 
 def read_node(raw: Json) -> Json:
-    """A node as users see it, from whatever is known of it."""
+    """A node as users see it, from all that is known of it. The flavor's `ram` is in MiB, its `disk` in GiB."""
     addresses = [_address(network, item) for network, items in (raw.get("addresses") or {}).items() for item in items]
     return {
         "id": raw["id"],
@@ -75,7 +76,7 @@ def read_node(raw: Json) -> Json:
         "status": raw.get("status"),
         "task_state": raw.get("OS-EXT-STS:task_state"),
         **with_addresses(addresses),
-        # What the owner said; where nobody said anything, Nova shows empty texts.
+        # Set by the owner. Nova shows empty texts if they are not set.
         "access_ipv4": raw.get("accessIPv4") or None,
         "access_ipv6": raw.get("accessIPv6") or None,
         "flavor": _flavor(raw.get("flavor") or {}),
@@ -84,9 +85,9 @@ def read_node(raw: Json) -> Json:
         "tags": raw.get("tags") or [],
         "key_name": raw.get("key_name"),
         "security_groups": sorted({group["name"] for group in raw.get("security_groups") or ()}),
-        # One that is on no host is in no zone, and Nova shows an empty text.
+        # A node that is on no host has no zone, and Nova shows an empty text.
         "availability_zone": raw.get("OS-EXT-AZ:availability_zone") or None,
-        # Nova shows them in no order, now so and now so.
+        # Nova shows them in changing order.
         "volumes": sorted(volume["id"] for volume in raw.get("os-extended-volumes:volumes_attached") or ()),
         "volumes_deleted_with_node": sorted(
             volume["id"]
@@ -128,7 +129,7 @@ def _address(network: str, raw: t.Mapping[str, t.Any]) -> Json:
 
 
 def as_told(addresses: t.Sequence[Json]) -> dict[str, list[Json]]:
-    """Addresses in Nova's words: by the names of their networks."""
+    """Addresses in Nova's form: lists by the name of the network."""
     networks: dict[str, list[Json]] = {}
     for address in addresses:
         networks.setdefault(address["network"], []).append({
@@ -141,7 +142,8 @@ def as_told(addresses: t.Sequence[Json]) -> dict[str, list[Json]]:
 
 
 def shown_address(network: str, ip: str, kind: str, mac: str | None) -> Json:
-    """One address. A floating one is public by its purpose, whatever its range; others by their range."""
+    """One address. A floating one is always public, since that is its purpose. Others are public or not by their
+    range."""
     return {
         "network": network,
         "ip": ip,
@@ -162,7 +164,8 @@ def _is_global(address: str) -> bool:
 
 
 def _flavor(raw: t.Mapping[str, t.Any]) -> Json:
-    """The flavor. From microversion 2.47 on Nova shows what it was when the node was made; before, only its id."""
+    """The flavor. Since microversion 2.47 Nova shows it as it was when the node was made. Before that it shows only the
+    id."""
     return {
         "id": raw.get("id"),
         "name": raw.get("original_name"),
@@ -173,5 +176,5 @@ def _flavor(raw: t.Mapping[str, t.Any]) -> Json:
 
 
 def _image(raw: t.Any) -> Json | None:
-    """The image, of which Nova shows the id alone; None for a node that boots from a volume (Nova says "" then)."""
+    """The image. Nova shows only its id. None for a node that boots from a volume, for which Nova shows ""."""
     return {"id": raw["id"], "name": None} if isinstance(raw, dict) and raw.get("id") else None

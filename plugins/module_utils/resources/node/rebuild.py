@@ -22,7 +22,7 @@ from .status import Node
 REBUILDABLE = frozenset(("ACTIVE", "SHUTOFF", "ERROR"))
 HARD_REBOOTABLE = frozenset(("ACTIVE", "SHUTOFF", "PAUSED", "SUSPENDED", "ERROR"))
 
-# What only a rebuild changes, and the microversions that do.
+# Fields that only a rebuild changes -> the microversion that this needs.
 BY_REBUILD = {"key_name": "2.54", "user_data": "2.57", "trusted_certs": "2.63"}
 IN_PLACE = Microversion("2.93", needed=True, reason="The rebuild of a node that boots from a volume")
 
@@ -33,10 +33,10 @@ def rebuilds(changes: Changes, desired: Desired) -> bool:
 
 
 def rebuild(current: Node, changes: Changes, desired: Desired) -> Work:
-    """The rebuild, with all that it changes by the way.
+    """The rebuild, with all fields that it changes.
 
     Raises:
-        ConfigError: nothing says which image it is to be rebuilt with.
+        ConfigError: the node boots from a volume, and the user does not name an image.
     """
     image = id_of(desired.fields.get("image", "")) if desired.fields.get("image") else None
     if "image" in changes:
@@ -58,7 +58,7 @@ def rebuild(current: Node, changes: Changes, desired: Desired) -> Work:
         return "ACTIVE" if place == "ERROR" else place
 
     def steps(place: str) -> list[Step]:
-        # Nova starts one that is off, and then stops it.
+        # Nova starts a node that is off, and then stops it again.
         passes = "ACTIVE" if place == "SHUTOFF" else None
         wait = arrival(f"node '{current['name']}'", "rebuild", end(place), passes=passes)
         return [acting(current, "rebuild", {"rebuild": body}, wait, newest_of(needs))]
@@ -67,7 +67,7 @@ def rebuild(current: Node, changes: Changes, desired: Desired) -> Work:
 
 
 def restart(current: Node, desired: Desired) -> list[Work]:
-    """A reboot. One that does not run is restarted by being started, unless it is to be the hard way."""
+    """The reboot. Empty for a soft one if the node does not run: starting it is its restart."""
     kind = desired.says("reboot_type", "soft")
     if kind == "soft" and current["status"] != "ACTIVE":
         return []

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Resizing a node, and answering a resize that waits to be confirmed. Pure.
+"""The resize of a node, and the answer to a resize that waits to be confirmed. Pure.
 
 Source: https://docs.openstack.org/api-ref/compute/#resize-server-resize-action
 """
@@ -21,8 +21,11 @@ BOTH_RESIZED = frozenset((RESIZED, RESIZED_OFF))
 
 
 def resize_answer(current: Node, changes: Changes, desired: Desired) -> str | None:
-    """How a resize that waits to be confirmed is answered, as was asked or as an earlier run left it undone: confirm,
-    revert, or (None) not at all."""
+    """The answer to a resize that waits to be confirmed: `confirm` or `revert`; None for no answer.
+
+    The user asks for an answer with the option `resize`. A resize to the wanted flavor that an earlier run left
+    unconfirmed is confirmed.
+    """
     if current["status"] != RESIZED:
         return None
     answer = desired.says("resize")
@@ -32,7 +35,7 @@ def resize_answer(current: Node, changes: Changes, desired: Desired) -> str | No
 
 
 def resize_answers(current: Node, changes: Changes, desired: Desired) -> list[Work]:
-    """What is done about a resize that waits to be confirmed."""
+    """The work that answers a resize which waits to be confirmed. Empty if there is no answer."""
     answer = resize_answer(current, changes, desired)
     if answer is None:
         return []
@@ -49,7 +52,7 @@ def resize_answers(current: Node, changes: Changes, desired: Desired) -> list[Wo
 
 
 def resize(current: Node, flavor: str, confirm: bool) -> Work:
-    """The resize to a flavor, and, if it is not to be left to somebody else, its confirmation."""
+    """The resize to a flavor. With `confirm`, it is confirmed too."""
     name = f"node '{current['name']}'"
 
     def resized(place: str) -> str:

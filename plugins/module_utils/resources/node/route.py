@@ -1,11 +1,12 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""In which order a node is changed and brought to a state: each work where Nova allows it, on the shortest way. Pure.
+"""The order of changes of a node and of the actions that bring it to a state. Pure.
 
-Works are done as early as possible: where the node stands, else at the first place on its way to the goal where they
-are allowed. Only for a heavy work, which interrupts the node anyway (a resize, a rebuild), is it led out of its way,
-and afterwards back to where it was or should be.
+A work is a change of the node, which Nova allows only at some positions of the graph in `states.py`. Works are done as
+early as possible: at the node's current position, else at the first position on its shortest way to the goal where they
+are allowed. Only a heavy work, which interrupts the node anyway (a resize, a rebuild), leads the node off this way.
+Afterwards the node goes back to where it was or should be.
 """
 
 from __future__ import annotations
@@ -25,14 +26,14 @@ def _stays(place: str) -> str:
 
 @dataclasses.dataclass(frozen=True)
 class Work:
-    """Something to be done with a node.
+    """A change of a node.
 
     Args:
         title: Completes "Could not ...": set metadata of node 'web1'.
-        steps: What is sent, at a position.
-        allowed: Positions at which Nova takes it; None: all.
-        leads_to: The position afterwards.
-        is_heavy: Whether it is worth leading the node to where it is allowed.
+        steps: The steps to send, for the node's position.
+        allowed: The positions at which Nova allows it. None: all.
+        leads_to: The position afterwards, for the position before.
+        is_heavy: Whether the node is brought to a position at which it is allowed, even off its way.
         minds_lock: Whether Nova refuses it while the node is locked.
     """
 
@@ -45,26 +46,26 @@ class Work:
 
 
 class Route:
-    """One node's way: where it is, and the steps so far."""
+    """The way of one node: its position, and the steps so far."""
 
     def __init__(
         self, node: Node, start: str, works: t.Sequence[Work], bodies: t.Mapping[str, t.Any] | None = None
     ) -> None:
-        """`bodies` is what some actions are told."""
+        """`bodies` has the bodies of actions that need one, by the action's name."""
         self.steps: list[Step] = []
         self.place = start
         self.minds_lock = False
         self._node = node
-        # Where a node that is to be left as it is returns to.
+        # A node whose state is to stay as it is returns to this position.
         self._home = start
         self._left = list(works)
         self._bodies = bodies or {}
 
     def go(self, goal: t.Collection[str] | None) -> None:
-        """Do all works, and come to one of the positions in `goal`; None: to where it started.
+        """Do all works, and bring the node to one of the positions in `goal`. None: back to where it started.
 
         Raises:
-            Immutable: Nova does not allow a work at any place on the way.
+            Immutable: Nova allows a work at no position on the way, or there is no way to the goal.
         """
         self._work()
         self._execute(goal or self._homes())
@@ -76,17 +77,18 @@ class Route:
             raise Immutable(self._not_here(self._left[0]))
 
     def _homes(self) -> t.Collection[str]:
-        """Where a node that is to be left as it is may end: a shelved one anywhere where it is shelved."""
+        """The positions at which a node may end if its state is to stay as it is. A shelved node may end at any shelved
+        position."""
         shelved = GOALS["shelved"]
         return shelved if self._home in shelved else {self._home}
 
     def _execute(self, ends: t.Collection[str], work: Work | None = None) -> None:
-        """Come to one of some positions; on the way to a work only until it is done, wherever that leads."""
+        """Bring the node to one of some positions. If this is for a work, stop as soon as the work is done."""
         while self.place not in ends and (work is None or work in self._left):
             change = shortest_way(self.place, ends)
             if change is None:
                 raise Immutable(self._not_here(work) if work else self._no_way(ends))
-            # Only its first action: a work that is done on the way may lead elsewhere.
+            # Only the first action of the way: a work that is done after it may lead elsewhere.
             self._act(change[0])
             self._work()
 
@@ -98,7 +100,7 @@ class Route:
             self._home = action.end
 
     def _work(self) -> None:
-        """Do what can be done here. A work may lead elsewhere, where another can be done."""
+        """Do all works that are allowed here. A work may lead to another position, where others are allowed."""
         doable = True
         while doable:
             doable = False

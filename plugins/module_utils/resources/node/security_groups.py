@@ -1,9 +1,10 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The security groups of a node. Each of its ports has its own; Nova shows them all together.
+"""The security groups of a node. Each of its ports has its own groups; Nova shows those of all ports together.
 
-Nova itself adds a group to ports one by one, and stops at the first that has it already. So the ports are told.
+Nova's own action adds a group to one port after another, and stops at the first that has it already. So groups are set
+on the ports instead.
 
 Source: https://docs.openstack.org/api-ref/network/v2/#update-port
 """
@@ -23,7 +24,8 @@ from .status import Node
 
 
 def after_making(wanted: Node) -> list[Work]:
-    """What a new node needs: Nova gives groups only to ports that it makes, and takes none at all for none said."""
+    """The work that sets the groups of a new node, if the request cannot. Nova gives groups only to ports that it
+    makes, and takes an empty list as if no groups were given."""
     groups, networks = wanted.get("security_groups"), wanted.get("networks")
     if groups is None or not has_port(networks) or (groups and not has_port(networks, given=True)):
         return []
@@ -31,19 +33,19 @@ def after_making(wanted: Node) -> list[Work]:
 
 
 def works(current: Node, changes: Changes, desired: Desired) -> list[Work]:
-    """What sets the groups. A port that the node is newly connected by has others."""
+    """The work that sets the groups. It is also needed if the node gets a new port, which has other groups."""
     if "security_groups" in changes:
         return [_work(current, changes["security_groups"][1])]
     return [_work(current, _there(current))] if connects_anew(changes, desired) else []
 
 
 def connects_anew(changes: Changes, desired: Desired) -> bool:
-    """Whether a node that is in the groups that are wanted gets or loses ports."""
+    """Whether the user names groups, and the node gets or loses ports."""
     return "security_groups" in desired.fields and "networks" in changes and bool(changes["networks"][1])
 
 
 def _there(node: Node) -> set[str]:
-    """The ids of the groups that a node is in; at first sight it does not show its ports."""
+    """The ids of the groups of a node's ports. Empty if its ports were not read yet."""
     return {group for port in node.get("ports") or () for group in port["security_group_ids"]}
 
 
@@ -62,10 +64,10 @@ def _work(node: Node, groups: t.Collection[str]) -> Work:
 
 
 def _steps(title: str, wanted: t.Sequence[str], ports: t.Sequence[Json]) -> list[Step]:
-    """The steps for those ports that have others.
+    """The steps for the ports that have other groups than the wanted ones.
 
     Raises:
-        NoSuchResource: the node has no port that could have any.
+        NoSuchResource: groups are wanted, and the node has no port with port security.
     """
     able = [port for port in ports if port.get("port_security_enabled") is not False]
     if wanted and not able:

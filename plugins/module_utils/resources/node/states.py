@@ -1,10 +1,10 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The states of a node as a graph: which action leads from which status to which, and the shortest way. Pure.
+"""The states of a node as a graph: its positions are statuses, its edges are actions. It finds the shortest way. Pure.
 
-Source: https://docs.openstack.org/api-guide/compute/server_concepts.html#server-status, and what Nova allows in which
-state (check_instance_state in nova/compute/api.py).
+Sources: https://docs.openstack.org/api-guide/compute/server_concepts.html#server-status, and the actions that Nova
+allows in each state (check_instance_state in nova/compute/api.py).
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from ...resource.step import ID, Step, Wait
 from ...service.microversion import Microversion
 from .status import Node, fault_of, is_settled
 
-# A node that was off when it was resized stays off while the resize is to be confirmed, and afterwards.
+# The two positions of a resized node. One that was off when it was resized stays off until the resize is confirmed, and
+# afterwards.
 RESIZED, RESIZED_OFF = "VERIFY_RESIZE", "VERIFY_RESIZE, off"
 POWER_STATE_OFF = 4
 
@@ -30,13 +31,13 @@ class Action:
     name: str
     start: str
     end: str
-    # Whether it is confirmed or taken back in passing, so that there is no way back to where it started.
+    # Whether there is no way back to the start, as after the confirmation of a resize.
     is_final: bool = False
     microversion: Microversion | None = None
 
 
 ACTION = f"/servers/{ID}/action"
-# From here on Nova rescues also nodes that boot from a volume.
+# Since 2.87 Nova also rescues nodes that boot from a volume.
 RESCUE = Microversion("2.87")
 _SHELVED = ("SHELVED", "SHELVED_OFFLOADED")
 ACTIONS = (
@@ -58,7 +59,7 @@ ACTIONS = (
     Action("restore", "restore", "SOFT_DELETED", "ACTIVE", is_final=True),
 )
 
-# Positions that a state of the option `state` is; a cloud keeps shelved nodes on their hosts or not.
+# Value of the option `state` -> its positions. "shelved" has two, since a cloud may keep shelved nodes on their hosts.
 GOALS: dict[str, frozenset[str]] = {
     "started": frozenset(("ACTIVE",)),
     "restarted": frozenset(("ACTIVE",)),
@@ -71,7 +72,7 @@ GOALS: dict[str, frozenset[str]] = {
 
 
 def position(node: Node) -> str:
-    """Where in the graph a node is: its status, and of a resized one whether it is off."""
+    """The position of a node in the graph: its status, and for a resized node also whether it is off."""
     status = str(node["status"])
     is_off = (node.get("extra") or {}).get("OS-EXT-STS:power_state") == POWER_STATE_OFF
     return RESIZED_OFF if status == RESIZED and is_off else status
@@ -83,7 +84,7 @@ def status_at(place: str) -> str:
 
 
 def shortest_way(start: str, ends: t.Collection[str]) -> list[Action] | None:
-    """The fewest actions that lead from a position to one of some others; None if there is no way."""
+    """The fewest actions that lead from a position to one of some positions. None if there is no way."""
     ways: dict[str, list[Action]] = {start: []}
     queue = collections.deque([start])
     while queue:
@@ -98,22 +99,22 @@ def shortest_way(start: str, ends: t.Collection[str]) -> list[Action] | None:
 
 
 def acting(node: Node, title: str, body: t.Any, wait: Wait | None = None, needs: Microversion | None = None) -> Step:
-    """A step that is an action. `title` completes "Could not ... node 'web1'"."""
+    """The step for an action with a body. `title` completes "Could not ... node 'web1'"."""
     return Step(f"{title} node '{node['name']}'", "POST", ACTION, body, needs, wait)
 
 
 def to_act(node: Node, action: Action, body: t.Any = None) -> Step:
-    """The step that an action is."""
+    """The step for an action of the graph."""
     wait = arrival(f"node '{node['name']}'", action.title, action.end, starts_at=action.start)
     return acting(node, action.title, {action.name: body}, wait, action.microversion)
 
 
 def arrival(name: str, deed: str, place: str, starts_at: str | None = None, passes: str | None = None) -> Wait:
-    """Waiting until a node has come to rest at a position.
+    """Wait until a node is settled at a position.
 
-    Nova notes what it is about to do before it answers, so one that rests elsewhere has failed. Only the confirmation
-    of a resize (`starts_at`) is not to be seen while it goes on, and some ways lead through a status (`passes`) in
-    which the node seems to rest for a moment.
+    Nova sets a task before it answers, so a node that is settled at another position has failed. There are two
+    exceptions. The confirmation of a resize (it starts at `starts_at`) shows no task while it goes on. And some changes
+    lead through a status (`passes`) in which the node seems settled for a moment.
     """
     statuses = GOALS["shelved"] if place in GOALS["shelved"] else {status_at(place)}
 

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a node's status says: whether it stands still, is gone, or was given up by Nova. Pure."""
+"""The meaning of a node's status: whether the node is settled, is gone, or has failed. Pure."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ Node = t.Mapping[str, t.Any]
 PASSING_STATUSES = frozenset(
     ("BUILD", "REBUILD", "REBOOT", "HARD_REBOOT", "RESIZE", "REVERT_RESIZE", "MIGRATING", "PASSWORD")
 )
-# When it ran first, null if it never did.
+# The key for the time at which a node first ran. It is null if the node never did.
 LAUNCHED_AT = "OS-SRV-USG:launched_at"
 DELETING_TASKS = frozenset(("deleting", "soft-deleting"))
 
 
 def is_settled(current: Node | None) -> bool:
-    """Whether nothing is being done with the node."""
+    """Whether Nova is doing nothing with the node, or it is gone."""
     return current is None or (current["status"] not in PASSING_STATUSES and current["task_state"] is None)
 
 
 def is_gone(current: Node | None) -> bool:
-    """Whether there is no such node any more. Some clouds keep deleted nodes for a while and show them by their ids."""
+    """Whether a node is gone. Some clouds keep deleted nodes for a while and still show them by their ids."""
     return current is None or current["status"] in ("DELETED", "SOFT_DELETED")
 
 
@@ -37,14 +37,15 @@ def is_active(current: Node | None) -> bool:
 
 
 def gone(current: Node, desired: Desired | None) -> bool:
-    """Whether a node is as good as not there: one that is deleted softly can be restored, or deleted for good."""
+    """Whether a node counts as absent. A soft-deleted one does not if it can be restored, or is to be deleted for
+    good."""
     if current["status"] != "SOFT_DELETED" or desired is None:
         return is_gone(current)
     return desired.state == ABSENT and not desired.says("force")
 
 
 def fault_of(current: Node | None) -> str | None:
-    """Why a node will not come to rest where it should, in Nova's words."""
+    """Why a wait for a node has failed, with Nova's reason. None if it has not."""
     if current is None:
         return "The node was deleted by somebody else meanwhile."
     if current["status"] != "ERROR":
@@ -60,7 +61,8 @@ def fault_of(current: Node | None) -> str | None:
 
 
 def never_usable(current: Node) -> bool:
-    """Whether it never ran, for its making failed. One that fails while it is resized, say, ran before."""
+    """Whether a node never ran because its creation failed. One that failed during a resize, for example, ran
+    before."""
     return current["status"] == "ERROR" and current["extra"].get(LAUNCHED_AT, UNKNOWN) is None
 
 
@@ -69,21 +71,22 @@ def _reason(current: Node) -> str:
 
 
 def fault(current: Node) -> str | None:
-    """Why Nova gave a node up."""
+    """Why a node is in status ERROR. None if it is not."""
     return fault_of(current) if current["status"] == "ERROR" else None
 
 
 def wait_until_stable(current: Node, state: str) -> Wait | None:
-    """A node that is on its way somewhere is left to arrive; to delete one that is not there yet, nobody need wait.
+    """What to wait for before a node is compared: the end of a task or of its removal. None if there is nothing to wait
+    for. To delete a node, only a removal that has begun is waited for.
 
-    One in status ERROR that says that it is being deleted may say so for ever, if a host was lost over it. Nova takes a
-    second request for the same, and it costs nothing if the first is still being worked on.
+    A node in status ERROR may show for ever that it is being deleted, if its host was lost meanwhile. So it is deleted
+    again at once. Nova takes a second request, which does no harm if the first is still in progress.
     """
     is_leaving = current["task_state"] in DELETING_TASKS or current["status"] == "DELETED"
     if is_leaving and not (state == ABSENT and current["status"] == "ERROR"):
         return until_gone(current)
     if state != ABSENT and not is_settled(current):
-        # Nova leaves a task on some that it gives up, for ever: such a node is then judged as it is.
+        # A failed node may keep its task for ever. On timeout, such a node is compared as it is.
         best_effort = current["status"] == "ERROR"
         return Wait(
             f"node '{current['name']}' to finish what it is doing", is_settled, _given_up, best_effort=best_effort
@@ -92,15 +95,16 @@ def wait_until_stable(current: Node, state: str) -> Wait | None:
 
 
 def until_gone(current: Node, for_good: bool = False) -> Wait:
-    """Waiting until a node is gone; `for_good`: so that it cannot be restored."""
+    """Wait until a node is gone. With `for_good`, wait until it cannot be restored either."""
     reached = _is_gone_for_good if for_good else is_gone
-    # One that was being built may fail to be just then: Nova shows that, and deletes it all the same.
+    # The build of a node may fail just then. Nova shows the failure and deletes the node all the same.
     failed = None if current["status"] == "BUILD" else _not_deleted
     return Wait(f"node '{current['name']}' to be gone", reached, failed, until_gone=True)
 
 
 def _not_deleted(current: Node | None) -> str | None:
-    """Why Nova gave up deleting a node. While it has not, the node has a task, which it got before Nova answered."""
+    """Why the deletion of a node has failed. None while it goes on: the node then has a task, which Nova set before it
+    answered."""
     if current is None or current["status"] != "ERROR" or current["task_state"] is not None:
         return None
     return f"Nova gave up deleting node '{current['name']}' ({current['id']}): {_reason(current)}. Run again to retry."
@@ -111,5 +115,6 @@ def _is_gone_for_good(current: Node | None) -> bool:
 
 
 def _given_up(current: Node | None) -> str | None:
-    """A node that is in status ERROR has arrived: what is done about it is not for the wait to say."""
+    """Why the wait for a settled node has failed: only if the node is gone. Status ERROR is no failure of this wait; it
+    is handled afterwards."""
     return fault_of(current) if current is None else None

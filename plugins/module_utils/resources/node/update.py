@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The way from a node that is there to the wanted one, or to none. Pure."""
+"""The change of an existing node to the desired fields and state, and its removal. Pure."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ from .status import Node, until_gone
 
 
 def update(current: Node, changes: Changes, desired: Desired) -> Change:
-    """Bring a node to the wanted fields and state, whatever status it is in.
+    """Plan a change to the desired fields and state, from any status.
 
     Raises:
-        Immutable: it is locked, or Nova does not allow a change in any status on the way.
+        Immutable: the node is locked, or Nova allows a change in no status on the way.
     """
     start = position(current)
     todo = [*resize_answers(current, changes, desired), *works(current, changes, desired)]
     goal = _goal(start, desired)
     reboot = restart(current, desired) if desired.state == "restarted" else []
-    # Nova gives a lock no other reason: it is taken away and made anew.
+    # Nova cannot change the reason of a lock, so the node is unlocked and locked again.
     is_locked, relocked = bool(current.get("locked")), "locked_reason" in changes
     unlocked = is_locked and (desired.fields.get("locked") is False or relocked)
     route = Route(current, start, [*todo, *reboot], bodies_of(desired))
@@ -60,18 +60,22 @@ def update(current: Node, changes: Changes, desired: Desired) -> Change:
 
 
 def _goal(start: str, desired: Desired) -> frozenset[str] | None:
-    """Where the node is to be in the end; None: where it is."""
+    """The positions at which the node may be in the end. None: its current one."""
     if start == "SOFT_DELETED":
         return GOALS.get(desired.state, GOALS["started"])
     goal = GOALS.get(desired.state)
     if goal and desired.says("resize") == "pending":
-        # A node whose resize is left to be confirmed is on, or off, as it was.
+        # A resized node that is not confirmed yet runs or is off, as it was before.
         goal |= {RESIZED} if "ACTIVE" in goal else {RESIZED_OFF} if "SHUTOFF" in goal else set()
     return goal
 
 
 def delete(current: Node, desired: Desired) -> list[Step]:
-    """Be rid of a node, and of what is to go with it."""
+    """Plan the removal of a node, and of its floating IPs and volumes if the user says so.
+
+    Raises:
+        Immutable: the node is locked, and the user did not set `locked` to false.
+    """
     steps: list[Step] = []
     if current.get("locked"):
         if desired.fields.get("locked") is not False:
@@ -83,7 +87,7 @@ def delete(current: Node, desired: Desired) -> list[Step]:
         steps.append(acting(current, "delete", {"forceDelete": None}, wait))
     else:
         steps.append(Step(title, "DELETE", f"/servers/{ID}", wait=wait))
-    # One that is made anew needs what it is to have.
+    # A replacement needs the floating IPs and volumes that its desired fields name.
     fields = {} if desired.state == ABSENT else desired.fields
     if desired.says("release_floating_ips"):
         needed = node_floating_ips.addresses_of(fields)

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""User data, as Nova takes it and as it may be shown. Pure.
+"""User data: the form that Nova takes, and the form that may be shown. Pure.
 
 Source: https://docs.openstack.org/nova/latest/user/metadata.html#user-provided-data
 """
@@ -15,22 +15,22 @@ import zlib
 
 from ...errors import ConfigError
 
-# Of the text that is sent, which is a third longer than what is meant.
+# Nova's limit for the base64 text, which is a third longer than the user data.
 MOST_CHARACTERS = 65535
 GZIP_MAGIC = b"\x1f\x8b"
 
 
 def encoded(user_data: str) -> str:
-    """User data in base64; packed with gzip, which cloud-init unpacks, only if it would be too long otherwise.
+    """User data in base64. It is packed with gzip, which cloud-init unpacks, only if it would be too long otherwise.
 
     Raises:
-        ConfigError: it is too long even so.
+        ConfigError: it is too long even when packed.
     """
     plain = user_data.encode()
     text = base64.b64encode(plain).decode()
     if len(text) <= MOST_CHARACTERS:
         return text
-    # Without a time in it, so that the same text is always packed alike.
+    # mtime=0 leaves the time out, so that the same text always gives the same bytes.
     packed = base64.b64encode(gzip.compress(plain, mtime=0)).decode()
     if len(packed) <= MOST_CHARACTERS:
         return packed
@@ -41,9 +41,10 @@ def encoded(user_data: str) -> str:
 
 
 def digest(user_data: str | None) -> str | None:
-    """What is shown of user data, which often holds passwords: enough to see whether it is the same.
+    """A short hash of user data, to show whether it is the same. User data often has passwords, so it is not shown
+    itself.
 
-    `user_data` is as Nova has it; how it was packed makes no difference.
+    `user_data` is in Nova's form (base64). Packed or not, the same content gives the same hash.
     """
     if not user_data:
         return None

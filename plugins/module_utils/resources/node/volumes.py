@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The volumes of a node: those it boots from and is made with, and those attached and detached later. Pure.
+"""The volumes of a node: the one that it boots from, those that it is made with, and those attached later. Pure.
 
 Source: https://docs.openstack.org/api-ref/compute/#servers-with-volume-attachments-servers-os-volume-attachments
 """
@@ -21,26 +21,26 @@ from ..volume_reference import VOLUME
 from .route import Work
 from .status import Node
 
-# Where Nova attaches and detaches volumes.
+# Positions at which Nova attaches and detaches volumes.
 ALLOWED = frozenset(
     ("ACTIVE", "SHUTOFF", "PAUSED", "VERIFY_RESIZE", "VERIFY_RESIZE, off", "SHELVED", "SHELVED_OFFLOADED")
 )
 TYPED = Microversion("2.67", needed=True, reason="The type of a disk's volume")
 
 DISK_KEYS = ("size", "image", "snapshot", "volume", "type", "delete_on_termination", "tag", "device", "bus", "local")
-# Of a root device, the last part of its name; Nova detaches it from no node that runs.
+# The last parts of the names of root devices. Nova does not detach a root device from a running node.
 ROOT_DEVICES = frozenset(("vda", "sda", "xvda", "hda"))
 
 VOLUMES = Others("volumes", "volume")
 
 
 def normalised_root(wanted: t.Any) -> Json:
-    """What a node boots from: a volume by its name or id, or a dict that says how one is made."""
+    """The option `boot_volume` in one form: a dict. A text is a volume's name or id."""
     return _checked("boot_volume", {"volume": wanted} if isinstance(wanted, str) else wanted)
 
 
 def normalised_disks(wanted: t.Sequence[t.Any]) -> list[Json]:
-    """Further disks that a node is made with."""
+    """The option `disks` in one form: dicts. A number is a size in GiB."""
     return [_checked("disks", {"size": one} if isinstance(one, int) else one) for one in wanted]
 
 
@@ -51,13 +51,13 @@ def _checked(option: str, one: t.Any) -> Json:
 
 
 def attached(node: Node) -> list[str]:
-    """The ids of the attached volumes; that which the node boots from is known as such if it was read."""
+    """The ids of the attached volumes. The one that the node boots from is a `Root`, if that was read."""
     root = node.get("root_volume")
     return [Root(volume) if volume == root else str(volume) for volume in node["volumes"]]
 
 
 def works(node: Node, before: t.Sequence[str], after: t.Sequence[t.Any]) -> list[Work]:
-    """What attaches and detaches volumes."""
+    """The works that attach and detach volumes."""
     attaching = [attach(_pair(node, desired["volume"]), desired) for desired in fresh(after)]
     return [_work(step) for step in (*attaching, *(detach(_pair(node, one)) for one in surplus(before, after)))]
 
@@ -72,7 +72,7 @@ def _pair(node: Node, volume: str) -> Pair:
 
 
 def removal(volume: str) -> list[Step]:
-    """The steps that remove a volume once its node is gone, if it is not removed with it."""
+    """The steps that remove a volume after its node is gone, unless it went with the node."""
     title = f"delete volume {volume}"
 
     def is_free(current: t.Mapping[str, t.Any] | None) -> bool:
@@ -92,7 +92,7 @@ def _not_deleted(current: t.Mapping[str, t.Any] | None) -> str | None:
 
 
 def ids_of(fields: t.Mapping[str, t.Any]) -> set[str]:
-    """The ids of the volumes that are named where a node is described."""
+    """The ids of the volumes that a node's desired fields name."""
     root = fields.get("boot_volume") or {}
     disks = [root, *(fields.get("disks") or ()), *(fields.get("volumes") or ())]
     named = {id_of(disk["volume"]) for disk in disks if disk.get("volume")}
@@ -100,17 +100,17 @@ def ids_of(fields: t.Mapping[str, t.Any]) -> set[str]:
 
 
 def root_of(attachments: t.Sequence[Json]) -> str | None:
-    """The volume a node boots from, by its device's name; None if it boots from none."""
+    """The id of the volume that a node boots from, found by its device's name. None if it boots from none."""
     return next((str(one["volumeId"]) for one in attachments if is_root_device(one.get("device"))), None)
 
 
 def is_root_device(device: str | None) -> bool:
-    """Whether a node boots from what is attached under the name of this device."""
+    """Whether a device's name, like /dev/vda, is that of a root device."""
     return str(device or "").rsplit("/", 1)[-1] in ROOT_DEVICES
 
 
 def to_create(wanted: Node) -> tuple[list[Json], Microversion | None]:
-    """The block devices of a new node, and the microversion that takes them."""
+    """The block devices of a new node, and the microversion that they need, if any."""
     image = wanted.get("image")
     raw = list(wanted.get("block_device_mapping") or ())
     disks = wanted.get("disks") or ()
@@ -120,7 +120,7 @@ def to_create(wanted: Node) -> tuple[list[Json], Microversion | None]:
     if root is not None:
         devices.append(_root(root, image))
     elif image and (disks or volumes or raw) and not any(str(one.get("boot_index")) == "0" for one in raw):
-        # The image has to be named as the first device where there are others.
+        # If there are other devices, the image has to be the first of them.
         devices.append(_device({"image": image, "local": True, "delete_on_termination": True}, boot_index=0))
     devices += [_device(disk, boot_index=-1) for disk in disks]
     devices += [_device(volume, boot_index=-1) for volume in volumes]
