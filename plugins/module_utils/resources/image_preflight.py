@@ -45,7 +45,7 @@ def blockers(cloud: Cloud, change: PlannedChange) -> list[Blocker]:
     try:
         volumes = [one for one in Collection(cloud, VOLUME).list() if (one["image"] or {}).get("id") == image["id"]]
     except CloudError:
-        return []  # a cloud without volumes
+        return []  # the cloud has no volumes, or does not list them
     return [
         Blocker(
             "volume",

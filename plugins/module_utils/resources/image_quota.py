@@ -48,7 +48,7 @@ def require_room(cloud: Cloud, change: PlannedChange) -> None:
 
 
 def _goes_first(change: PlannedChange) -> bool:
-    """Whether the old one is removed before the new one is made."""
+    """Whether the old image is removed before the new one is made."""
     for step in change.steps:
         if step.makes:
             return False

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Networks. https://docs.openstack.org/api-ref/network/v2/#networks"""
+"""Networks, which have subnets and ports. https://docs.openstack.org/api-ref/network/v2/#networks"""
 
 from __future__ import annotations
 

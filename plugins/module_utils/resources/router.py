@@ -1,7 +1,8 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Routers. https://docs.openstack.org/api-ref/network/v2/#routers-routers"""
+"""Routers, which connect subnets with each other and with external networks.
+https://docs.openstack.org/api-ref/network/v2/#routers-routers"""
 
 from __future__ import annotations
 

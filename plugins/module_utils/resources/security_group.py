@@ -1,7 +1,8 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Security groups. https://docs.openstack.org/api-ref/network/v2/#security-groups-security-groups"""
+"""Security groups: sets of rules for the traffic of ports.
+https://docs.openstack.org/api-ref/network/v2/#security-groups-security-groups"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Types of volumes. https://docs.openstack.org/api-ref/block-storage/v3/#volume-types-types"""
+"""Volume types, from which the backend of a volume follows.
+https://docs.openstack.org/api-ref/block-storage/v3/#volume-types-types"""
 
 from __future__ import annotations
 

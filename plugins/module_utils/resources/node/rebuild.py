@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Rebuilding a node, which makes its root disk anew, and restarting it. Pure.
+"""The rebuild of a node, which replaces its root disk, and the restart of a node. Pure.
 
 Source: https://docs.openstack.org/api-ref/compute/#rebuild-server-rebuild-action
 """
@@ -28,7 +28,7 @@ IN_PLACE = Microversion("2.93", needed=True, reason="The rebuild of a node that 
 
 
 def rebuilds(changes: Changes, desired: Desired) -> bool:
-    """Whether the node is to be rebuilt."""
+    """Whether the changes, or the desired state, need a rebuild."""
     return desired.state == "rebuilt" or any(name in changes for name in ("image", *BY_REBUILD))
 
 
