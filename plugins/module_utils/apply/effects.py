@@ -74,8 +74,8 @@ class Snapshot:
         return self._by_name.get(name, [])
 
 
-# The verdict on a snapshot that does not have the awaited state yet. Any other verdict is what the wait was for, as a
-# rule the resource in that state, or None if it is gone.
+# The verdict on a snapshot that does not have the awaited state yet. Any other verdict ends the wait. Usually it is the
+# resource in that state, or None if it is gone.
 NOT_YET = object()
 
 

@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The executor: turns plans into operations.
 
-It takes a plan, the desired state and the current resource. It gives an operation, which sends the requests of the
-plan's steps and waits after each, and passes values from answers on to later steps. `reconcile.py` calls it.
+It takes a plan, the desired state and the current resource. It gives an operation, which sends the request of each
+step, waits for its effect, and passes values from answers on to later steps. `reconcile.py` calls it.
 """
 
 from __future__ import annotations

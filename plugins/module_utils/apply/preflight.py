@@ -7,8 +7,9 @@ It takes targets with their plans. It gives the plans warnings, or puts errors i
 before the first step, and `applier.py` after a service has refused one.
 
 A change of several requests must not end halfway, so its blockers are looked for first. A change of one request is
-refused as a whole. So it costs no look beforehand, except in check mode. If the service refuses it, the blockers are
-looked for then, and told together with the service's own words.
+refused as a whole. So it costs no look beforehand, except in check mode, or if a resource that is to be removed shows
+that it is in use. If the service refuses it, the blockers are looked for then, and told together with the service's own
+words.
 """
 
 from __future__ import annotations

@@ -25,8 +25,8 @@ from ..resource.step import ID
 from ..service.cloud import Cloud
 
 # How long a name that was looked up is good enough to confirm that nothing has changed, unless runs of this controller
-# have changed such resources since. Names are always looked up again to create or change something. They are also if
-# the desired state allows a change of the field: somebody else may have given the name to another resource, and the
+# have changed such resources since. Names are always looked up again to create or change something, and also
+# if the desired state allows a change of the field: somebody else may have given the name to another resource, and the
 # change would be missed.
 CONFIRM_SECONDS = 600.0
 

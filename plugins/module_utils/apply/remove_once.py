@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Remove once: removes a resource whose id can be used again. The id of a key pair is its name, for example.
 
-It takes the DELETE request. It gives the answer, and never removes another resource that has got the same id meanwhile.
-`executor.py` calls it.
+It takes the DELETE request. It gives the answer, and takes care not to remove another resource that has got the same id
+meanwhile. `executor.py` calls it.
 
 If the answer to a DELETE is lost, the request cannot simply be sent again. The first one may have been carried out, and
 somebody may have created a new resource with that id since. So the resource is read before and after, and the request
