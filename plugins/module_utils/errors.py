@@ -22,7 +22,7 @@ inventory, lookup) end a run with one: they catch the root of the tree.
     │   ├── Conflict         409
     │   └── WrongEndpoint    404 from a URL that the user has set, and that is not the service's
     ├── EndpointNotFound     the service catalog has no endpoint like the one asked for
-    └── ResourceError        the cloud's content does not allow what was asked
+    └── ResourceError        the resources in the cloud do not allow the desired state
         ├── NoSuchResource   nothing of this name or id
         ├── NotUnique        several of this name
         ├── Immutable        a field differs that cannot be changed in place
@@ -183,7 +183,7 @@ class EndpointNotFound(CloudError):
 
 
 class ResourceError(CloudError):
-    """The cloud's content does not allow what was asked."""
+    """The resources in the cloud do not allow the desired state."""
 
 
 class NoSuchResource(ResourceError):

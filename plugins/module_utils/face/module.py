@@ -153,7 +153,7 @@ def run_info_module(
         resource: The declaration. If there are several, the option `kind` chooses one.
         argument_spec: Further options: those of `criteria` and of `aspects`.
         criteria: Which resources to look for.
-        aspects: What to return of each resource besides its fields.
+        aspects: What to return of each resource, besides its fields, if the user asks for it.
         old: Options of openstack.cloud that this module takes too, and turns into its own.
     """
     spec = {**INFO_OPTIONS, **(argument_spec or {})}
