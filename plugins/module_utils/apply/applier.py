@@ -1,10 +1,12 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Carries the plans of targets out.
+"""The applier: carries out the plans of targets.
 
-It takes targets with their plans, and gives each its result. It makes batches, repairs what the service gives up, plans
-anew where somebody else was at a resource, and reads what no step has shown. reconcile.py calls it.
+It takes targets with their plans. It gives each its result. `reconcile.py` calls it.
+
+It makes batches, creates resources again that the service gives up, plans again after concurrent changes, and reads
+resources again whose new state no step has shown.
 """
 
 from __future__ import annotations
@@ -28,15 +30,15 @@ from .run import Run
 from .scheduler import Ending
 from .target import ResultOrError, Target
 
-# Reconciles some targets once more, each by the id of what was found for it; what becomes of each.
+# Reconciles some targets once more, each by the id of its current resource; returns how each ended.
 Anew = t.Callable[[t.Sequence[Target]], t.Sequence[Ending]]
 
 
 class Applier:
     """Carries out the plans of one run.
 
-    `namesakes` has the ids of those that have a name already, by names: what is made has nothing to do with them.
-    `anew` is None where nothing is planned anew any more; `is_first` says that nothing was.
+    `namesakes` has, by name, the ids of resources that had it before this run, so that they are not taken for new ones.
+    `anew` is None if nothing may be planned again any more. `is_first` says that nothing was planned again yet.
     """
 
     def __init__(
@@ -57,7 +59,7 @@ class Applier:
         self._is_first = is_first
 
     def apply(self, targets: t.Sequence[Target]) -> None:
-        """Carry out what is to be done, in batches if the user says so."""
+        """Carry out the plans that change something, in batches if the user wants them."""
         for target in targets:
             if target.todo is None:
                 target.result = _ended(target.plan, target.found)
@@ -77,7 +79,11 @@ class Applier:
                 self._require_serving(batch)
 
     def _execute(self, batch: t.Sequence[Target], arrived: int) -> None:
-        """Carry out the plans; what the service gives up meanwhile is made once more, if asked for."""
+        """Carry out the plans of a batch.
+
+        A resource that the service gives up meanwhile is created once more, if `on_error` is `recreate`. Plans that a
+        concurrent change or a blocker has stopped are made again.
+        """
         self._conduct([(target, self._operation(target, target.plan, target.found)) for target in batch], arrived)
         self._recreate(batch)
         self._revise(batch)
@@ -99,7 +105,7 @@ class Applier:
         self._conduct(again)
 
     def _operation(self, target: Target, plan: t.Any, current: Json | None) -> Operation:
-        """The operation of a plan; where one is made, with those in mind that have its name already."""
+        """The operation of a plan. If it creates a resource, it gets the ids of those that have the name already."""
         before: t.Collection[str] = ()
         if plan.makes and self._resource.exclusive:
             name = plan.called or target.desired.name_to_make(current)
@@ -115,9 +121,9 @@ class Applier:
             target.ending = ending
 
     def _revise(self, batch: t.Sequence[Target]) -> None:
-        """Where somebody else was at a resource, let him finish, and plan anew what to do.
+        """Plan again for resources that were refused because of a concurrent change, after that change has ended.
 
-        A refusal without a trace of somebody else is final.
+        A refusal without a trace of another change is final.
         """
         busy: list[tuple[Target, Operation]] = []
         touched: list[Target] = []
@@ -125,7 +131,7 @@ class Applier:
             now = self._now(target) if may_be_conflict(target.ending) else None
             if now is None:
                 continue
-            # Of one that is to go too: it is what is being done with it that keeps it from going.
+            # PRESENT also for a resource that is to be absent: the change that is going on keeps it from being removed.
             waiting = self._run.until_stable(now, target.desired, PRESENT)
             if waiting:
                 busy.append((target, waiting))
@@ -139,13 +145,13 @@ class Applier:
         self._do_anew([target for target in batch if id(target) in again])
 
     def _now(self, target: Target) -> Json | None:
-        """The resource as it is now; None if that makes no difference any more, or cannot be seen."""
+        """The resource as it is now; None if it will not be planned again anyway, or cannot be read."""
         if not self._anew or self._resource.lookup or target.current is None:
             return None
         try:
             return self._run.collection.by_id(target.current["id"])
         except CloudError:
-            return None  # the error to be told is the refusal
+            return None  # the user needs the refusal, not this error
 
     def _do_anew(self, targets: t.Sequence[Target]) -> None:
         if targets and self._anew:
@@ -162,14 +168,17 @@ class Applier:
         return _ended(plan, target.ending)
 
     def _refresh(self, batch: t.Sequence[Target]) -> None:
-        """Read anew those whose last step was not one that shows them: one look for all."""
+        """Read the resources again whose last step did not show their state.
+
+        One list serves all that it has. The others are read one by one.
+        """
         stale = {target.ending for target in batch if isinstance(target.ending, str)}
         if not stale:
             return
         fresh: t.Mapping[str, Ending]
         try:
             fresh = self._fresh(stale, [target.desired for target in batch])
-        except CloudError as error:  # of those alone that had to be looked at
+        except CloudError as error:  # it is an error only for those that had to be read again
             fresh = {one: only_told(one) or error for one in stale}
         for target in batch:
             if isinstance(target.ending, str):
@@ -186,7 +195,8 @@ class Applier:
         return fresh
 
     def _require_serving(self, batch: t.Sequence[Target]) -> None:
-        """Wait until those of a batch serve, before others are taken from their work. Who does not has failed."""
+        """Wait until the resources of a batch serve again, before the next batch is changed. Those that do not serve
+        have failed."""
         there = [
             (target, target.result.resource)
             for target in batch
@@ -200,7 +210,7 @@ class Applier:
 
 
 def _ended(plan: t.Any, ending: t.Any) -> ResultOrError:
-    """The result of a plan that ended so; of an error in its place that error."""
+    """The result of a plan whose operation ended so; if there is an error in place of the plan, that error."""
     if isinstance(plan, CloudError):
         return plan
     return ending if isinstance(ending, CloudError) else Result(plan, ending, plan.warnings)

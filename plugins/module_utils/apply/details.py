@@ -22,8 +22,10 @@ from .target import Target
 
 
 def grouped_by_need(resource: Resource, targets: t.Sequence[Target]) -> list[tuple[Desired, list[Target]]]:
-    """The targets that have to be looked at more closely, those together for which the same has to be read; with each
-    group the part of the desired state for which it has to be."""
+    """Groups of targets that need the same details, which are then read together.
+
+    Each group comes with the part of the desired state that needs the details.
+    """
     groups: dict[tuple[str, ...], tuple[Desired, list[Target]]] = {}
     for target in targets:
         need = None if target.current is None else _need(resource, target, target.current)
@@ -33,7 +35,7 @@ def grouped_by_need(resource: Resource, targets: t.Sequence[Target]) -> list[tup
 
 
 def _need(resource: Resource, target: Target, current: Json) -> Desired | None:
-    """What of a desired state has to be looked at before its plan counts; None if nothing has to."""
+    """The part of a desired state that needs details before its plan is final; None if no field does."""
     desired = target.desired
     if not isinstance(target.plan, Plan) or target.plan.changed:
         return desired

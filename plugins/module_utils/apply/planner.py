@@ -1,11 +1,12 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Plans for targets.
+"""The planner: makes the plans of targets.
 
-It takes targets with what was found for them, and gives each its plan, or the error that stands in its place. It looks
-up references, and reads details where a target seems to differ. reconcile.py calls it; applier.py does where one is
-made anew.
+It takes targets with their current resources. It gives each its plan, or an error in its place. `reconcile.py` calls
+it, and `applier.py` does to create a resource again.
+
+It looks up references, and reads details where a target seems to differ.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ class Planner:
         self._resource = run.resource
 
     def plan_all(self, targets: t.Sequence[Target]) -> None:
-        """Plan for each target. What seems to differ is looked at more closely; what is as desired costs nothing."""
+        """Make the plan of each target. Details are read only where something seems to differ, or lists do not show
+        it, so that a resource that is as desired costs no further request."""
         details = self._resource.details
         for target in targets:
             target.plan = self.planned(target.desired, target.found, at_first_sight=details is not None)
@@ -43,7 +45,7 @@ class Planner:
                 target.plan = self.planned(target.desired, target.detailed)
 
     def planned(self, desired: Desired, current: t.Any, at_first_sight: bool = False) -> Plan | CloudError:
-        """The plan from a current resource (None: there is none) to a desired state, or the error in its place."""
+        """The plan from a current resource (None: there is none) to a desired state, or an error in its place."""
         if isinstance(current, CloudError):
             return current
         service, kind = self._resource.service, self._resource.name
@@ -54,7 +56,7 @@ class Planner:
             return error
 
     def create(self, desired: Desired, replaced: Json | None = None) -> Plan:
-        """The plan to make one, in the place of another if that is given."""
+        """The plan to create a resource, as a replacement if `replaced` is given."""
         desired = desired.to_make(replaced)
         return plan_create(self._resource, desired, self._run.references.for_create(self._resource, desired))
 

@@ -1,9 +1,10 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a check returns of a target: the resource as it will be, as far as that can be known beforehand. Pure.
+"""Predict: the result of a target in check mode.
 
-It takes a target with its plan, and gives its result. reconcile.py calls it in check mode.
+It takes a target with its plan. It gives the resource as it would be, as far as that can be known beforehand.
+`reconcile.py` calls it in check mode. Pure.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from .target import ResultOrError, Target
 
 
 def predicted_result(resource: Resource, target: Target, plan: Plan | CloudError, region: str | None) -> ResultOrError:
-    """The result that the plan of a target will have."""
+    """The result that the plan of a target would have."""
     if isinstance(plan, CloudError):
         return plan
     if plan.state == ABSENT:
@@ -32,7 +33,7 @@ def predicted_result(resource: Resource, target: Target, plan: Plan | CloudError
 def _predicted(resource: Resource, target: Target, plan: Plan) -> Json:
     current = target.current
     there = None if plan.makes else target.detailed
-    # One that is replaced keeps its name, of which the changes say nothing.
+    # A replacement keeps the name of the current resource. The changed fields do not have it.
     fields = {"name": current["name"], **plan.fields} if current and plan.makes else plan.fields
     if resource.predict:
         return resource.predict(there, fields, plan.state)

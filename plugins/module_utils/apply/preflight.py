@@ -23,9 +23,10 @@ from ..resource.preflight import Blocker, PlannedChange, facts_of, in_words
 from .run import Run
 from .target import Target
 
-# How services refuse what is in use: Nova and Neutron with 409, Cinder with 400, Neutron also with 403.
+# How services refuse a change of a resource in use: Nova and Neutron with 409, Cinder with 400, Neutron also with 403.
 FORBIDDEN = 403
 REFUSALS = frozenset((400, FORBIDDEN, 409))
+# How often blockers that are leaving are looked at.
 INTERVAL_SECONDS = 1.0
 
 
@@ -83,7 +84,7 @@ class Preflights:
 
     def _is_freed(self, refusal: ApiError, change: PlannedChange, is_first: bool) -> bool:
         if refusal.blockers:
-            return False  # explained by a run of its own
+            return False  # it has been explained already
         self._shared.clear()
         try:
             found = self._found(change)
@@ -94,7 +95,7 @@ class Preflights:
             refusal.explain(error.message, error.facts().get("blockers", ()))
             return False
         except CloudError:
-            return False  # the error to be told is the refusal
+            return False  # the user needs the refusal, not this error
         if found:
             refusal.explain(in_words(found), facts_of(found))
         return not found and is_first and change.removes and refusal.status != FORBIDDEN

@@ -1,11 +1,12 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""From what is there to what is wanted, for one resource or many.
+"""Reconcile: brings one resource, or many of a kind, to the desired state.
 
-It takes desired states of one kind and the options of the run, and gives what became of each. It finds what is there,
-waits until that is stable, plans, asks what would refuse the plans and, unless it is only a check, applies them. The
-face calls it for one resource, fleet.py for many.
+It takes a declaration, desired states and options. It gives a result or an error for each. `face` calls it for one
+resource, and `fleet.py` for many.
+
+The phases are: find the current resource, wait until it is stable, plan, preflight and, except in check mode, apply.
 """
 
 from __future__ import annotations
@@ -33,17 +34,17 @@ from .target import ResultOrError, Target
 from .unreachable import require_certainty
 from .young import Certain
 
-# How many times something is planned anew, since somebody else was at it.
+# How many times a resource is planned again because of a concurrent change.
 MOST_REVISIONS = 2
 
 
 def reconcile(
     cloud: Cloud, resource: Resource, desired: Desired, options: ApplyOptions, clock: Clock | None = None
 ) -> Result:
-    """Bring one resource to the wanted state.
+    """Bring one resource to the desired state.
 
     Raises:
-        CloudError: of any kind; what was done before it stays done, and running again goes on from there.
+        CloudError: of any kind. Changes before it stay, and the next run goes on from there.
     """
     (result,) = reconcile_all(cloud, resource, [desired], options, clock)
     if isinstance(result, CloudError):
@@ -59,19 +60,19 @@ def reconcile_all(
     clock: Clock | None = None,
     listed: t.Sequence[Json] | None = None,
 ) -> list[ResultOrError]:
-    """Bring several resources of a kind to the wanted states; what became of each, errors among it.
+    """Bring several resources of a kind to their desired states; return a result or an error for each.
 
-    `listed` is all that there are, if that is known already.
+    `listed` are all resources of the kind, if they have been listed already.
 
     Raises:
-        CloudError: what stops all of them, like a service that cannot be reached.
+        CloudError: an error that stops all of them, like a service that cannot be reached.
     """
     run = new_run(cloud, resource, desired_states, options, clock or Clock())
     return _Reconciliation(run, desired_states).results(listed)
 
 
 class _Reconciliation:
-    """One run over some targets. `revisions` is how many times it may still plan anew what somebody else was at."""
+    """One run over some targets. `revisions` is how many times it may still plan again after a concurrent change."""
 
     def __init__(self, run: Run, desired_states: t.Sequence[Desired], revisions: int = MOST_REVISIONS) -> None:
         self._run = run
@@ -81,11 +82,11 @@ class _Reconciliation:
         self._planner = Planner(run)
         self._preflights = Preflights(run)
         self._certain = Certain(run.cloud, run.resource)
-        # The ids of those that have a name already, by names.
+        # By name: the ids of resources that had it before this run.
         self._namesakes: dict[str, set[str]] = {}
 
     def results(self, listed: t.Sequence[Json] | None) -> list[ResultOrError]:
-        """What became of each target; in a check, what would."""
+        """Reconcile the targets; return the result or the error of each. In check mode the results are predicted."""
         cloud, check = self._run.cloud, self._run.options.check
         self._find(listed)
         self._wait_until_stable()
@@ -103,7 +104,7 @@ class _Reconciliation:
         return [t.cast("ResultOrError", target.result) for target in self._targets]
 
     def _find(self, listed: t.Sequence[Json] | None) -> None:
-        """Find what is there for each desired state: by its name or id, or in the resource's own way."""
+        """Find the current resource of each target, by its name or id, or by the declaration's own lookup."""
         cloud = self._run.cloud
         if self._resource.lookup:
             for target in self._targets:
@@ -122,9 +123,9 @@ class _Reconciliation:
         require_certainty(cloud, self._resource, self._targets)
 
     def _wait_until_stable(self) -> None:
-        """What is in passing (being built, being deleted) cannot be judged: wait until it has arrived.
+        """Wait for resources that are changing by themselves (being built, being deleted): a plan needs a stable one.
 
-        Who only looks, or does not want to wait, need not if what can be seen already is as desired.
+        Check mode, and runs that do not want to wait, skip this if the visible fields are as desired already.
         """
         moving: list[tuple[Target, Operation]] = []
         for target in self._targets:
@@ -160,7 +161,7 @@ class _Reconciliation:
         return Applier(self._run, self._planner, self._preflights, self._namesakes, anew, is_first)
 
     def _anew(self, targets: t.Sequence[Target]) -> list[Ending]:
-        """Reconcile some targets once more, each by the id of what was found for it."""
+        """Reconcile some targets once more, each by the id of its current resource; return how each ended."""
         same = [dataclasses.replace(target.desired, id=target.found["id"]) for target in targets]
         run = new_run(self._run.cloud, self._resource, same, self._run.options, self._run.clock)
         results = _Reconciliation(run, same, self._revisions - 1).results(None)

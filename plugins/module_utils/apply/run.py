@@ -1,10 +1,10 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the parts of one run share.
+"""Run: the objects that the parts of one run share.
 
-It takes the cloud, the declaration and the options. It gives the readers and the executor that are made of them.
-reconcile.py makes one; planner.py, preflight.py and applier.py get it.
+It takes the cloud, the declaration and the options. It gives the readers and the executor that are built from them.
+`reconcile.py` creates one, and `planner.py`, `preflight.py` and `applier.py` use it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from .scheduler import Ending, Scheduler
 
 @dataclasses.dataclass(frozen=True)
 class Run:
-    """One run. `collection` reads resources of the kind, `poller` those that are waited for."""
+    """One run. `collection` reads resources of the kind, and `poller` reads those that are waited for."""
 
     cloud: Cloud
     resource: Resource
@@ -39,16 +39,16 @@ class Run:
     executor: Executor
 
     def conduct(self, operations: t.Sequence[Operation], arrived: int = 0) -> list[Ending]:
-        """Run operations to their ends; what became of each, in their order.
+        """Run operations to their ends; return how each ended, in their order.
 
-        `arrived` is how many others have arrived already, of those that have to be enough.
+        `arrived` is the number of resources that are ready already, and count towards `enough`.
         """
         if not operations:
             return []
         return Scheduler(self.cloud, self.options, self.clock, self.poller, arrived).run(operations)
 
     def until_stable(self, current: Json, desired: Desired, state: str) -> Operation | None:
-        """The operation that waits until a current resource can be brought to a state; None if it stands still."""
+        """The operation that waits until a resource is stable and can be brought to a state; None if it is already."""
         wait = self.resource.wait_until_stable(current, state) if self.resource.wait_until_stable else None
         return self.executor.wait_until_stable(wait, current, desired) if wait else None
 
@@ -80,6 +80,6 @@ def new_run(
 
 
 def reading_of(resource: Resource, desired_states: t.Sequence[Desired]) -> Microversion | None:
-    """The microversion that reading needs, so that all is shown that is wanted."""
+    """The microversion that reading needs so that the service shows all desired fields; None if any will do."""
     said = {name for desired in desired_states for name in desired.fields}
     return newest_of([resource.microversion, *(field.reading for field in resource.fields if field.name in said)])

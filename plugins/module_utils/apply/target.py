@@ -1,10 +1,10 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The record of one resource on its way through a run.
+"""Target: the record of one resource during a run.
 
-It takes a desired state. It gives what was found for it, what is planned and what came of it, as far as the run has
-got. reconcile.py makes one for each resource; all other files of a run read them and write into them.
+It takes a desired state. It holds the current resource, the plan and the result, as far as the run has got.
+`reconcile.py` creates one for each resource, and the other parts of a run read and fill it.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ ResultOrError = t.Union[Result, CloudError]
 
 @dataclasses.dataclass
 class Target:
-    """One resource on its way.
+    """One resource during a run.
 
     Args:
-        desired: What the user wants.
-        found: The current resource; None if there is none, and an error if it is not known which one is meant.
-        details: What was read besides, since no list shows it.
-        plan: The plan, or the error that stands in its place; None as long as nothing is planned.
-        ending: What came of the plan's operation: the resource as it was seen last, its id if it has to be read anew,
+        desired: The desired state.
+        found: The current resource; None if there is none, or an error if it is not known.
+        details: Values that were read besides, since lists do not show them.
+        plan: The plan, or an error in its place; None until it is planned.
+        ending: How the plan's operation ended: the resource as it was seen last, its id if it has to be read again,
             None if it is gone, or an error.
-        result: What the run returns of it.
+        result: The result of the run for this resource, or an error; None until the run has ended.
     """
 
     desired: Desired

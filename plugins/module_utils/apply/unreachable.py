@@ -21,9 +21,9 @@ MOST_NAMED = 10
 
 
 def require_certainty(cloud: Cloud, resource: Resource, targets: t.Sequence[Target]) -> None:
-    """Put an error in the place of what was not found, where it cannot be known that there is none.
+    """Put an error in place of None for targets whose resource was not found, but may be there unseen.
 
-    One that is there costs nothing; if any is not, one request tells of all.
+    If all were found, this sends no request. If any was not, one request serves all.
     """
     lacking = [target for target in targets if target.found is None and not target.desired.id]
     ids = resource.unseen(cloud) if lacking and resource.unseen is not None else ()

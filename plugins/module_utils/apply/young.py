@@ -20,11 +20,12 @@ from ..service.cloud import Cloud
 from .options import Result
 from .target import Target
 
-# By then nobody is about to agree on anything any more. The service's clock and ours need not agree to the second.
+# Until this age a resource is young. By then all runs have agreed on which one to keep, even if the service's clock and
+# ours differ by some seconds.
 YOUNG_SECONDS = 90.0
-# Whoever has more looks twice: a second is nothing beside such a list.
+# How many ids are noted at most. For the others the list is read twice: one more second hardly matters with so many.
 MOST_NOTED = 1000
-# Enough of an id to tell some hundred apart.
+# How many characters of an id are noted: enough to tell some hundred apart.
 LETTERS = 13
 
 
@@ -48,7 +49,7 @@ class Certain:
             self._cloud.session.remember(self._name, noted[-MOST_NOTED:])
 
     def add_made(self, targets: t.Iterable[Target]) -> None:
-        """Note it of what a run has made: of the results, those that it had not found before."""
+        """Note the resources that a run has created as certain: those of the results that it had not found before."""
         if not self._resource.exclusive:
             return
         targets = list(targets)
