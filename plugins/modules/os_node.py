@@ -33,7 +33,7 @@ options:
     description:
       - Name of the node.
       - It is an error if several nodes of the project have this name; then give O(id).
-      - It is one name as it stands. One with a range, like V(web[1:3]), is an error: ranges are given in O(names).
+      - It is one name as it stands. One with a range, like V(web[1:3]), is an error; ranges are given in O(names).
     type: str
   names:
     description:
