@@ -44,7 +44,7 @@ options:
     description:
       - A new file into which the secret is written that the service makes up. Only its owner can read it, and the
         secret is nowhere else then, not in the result either.
-      - If the application credential is there and the file is not, the task warns, since its secret cannot be had again.
+      - If the application credential is there and the file is not, the task warns, since the secret is lost.
     type: path
   roles:
     description:

@@ -92,6 +92,6 @@ def test_forced_url_that_is_right_and_a_node_that_is_not_there(site: Site, user:
 def test_second_run_without_project_says_as_much_as_the_first(site: Site, user: Person, tmp_path: pathlib.Path) -> None:
     """The second has a token that was kept."""
     options = credentials(user, auth_url=site.identity, token_cache=str(tmp_path / "tokens"))
-    messages = [fail(run_module(os_flavor_info.main, options)) for _ in range(2)]
+    messages = [fail(run_module(os_flavor_info.main, options)) for _run in range(2)]
     assert messages[0] == messages[1]
     assert messages[0].endswith("This user's projects are: demo.")

@@ -84,7 +84,7 @@ class Applier:
         A resource that the service gives up meanwhile is created once more, if `on_error` is `recreate`. Plans that a
         concurrent change or a blocker has stopped are made again.
         """
-        self._conduct([(target, self._operation(target, target.plan, target.found)) for target in batch], arrived)
+        self._conduct([(target, self._operation(target, _plan(target), target.found)) for target in batch], arrived)
         self._recreate(batch)
         self._revise(batch)
         if self._anew:
@@ -104,7 +104,7 @@ class Applier:
                     again.append((target, self._operation(target, plan, broken)))
         self._conduct(again)
 
-    def _operation(self, target: Target, plan: t.Any, current: Json | None) -> Operation:
+    def _operation(self, target: Target, plan: Plan, current: Json | None) -> Operation:
         """The operation of a plan. If it creates a resource, it gets the ids of those that have the name already."""
         before: t.Collection[str] = ()
         if plan.makes and self._resource.exclusive:
@@ -132,9 +132,9 @@ class Applier:
             if now is None:
                 continue
             # PRESENT also for a resource that is to be absent: the change that is going on keeps it from being removed.
-            waiting = self._run.until_stable(now, target.desired, PRESENT)
-            if waiting:
-                busy.append((target, waiting))
+            wait = self._run.wait_until_stable(now, PRESENT)
+            if wait:
+                busy.append((target, self._run.executor.wait_until_stable(wait, now, target.desired)))
             elif may_pass(self._resource, now):
                 busy.append((target, passing(self._resource, now)))
             elif was_changed(self._resource, target.found, now):
@@ -159,10 +159,10 @@ class Applier:
                 target.ending = ending
 
     def _policy(self, target: Target) -> str:
-        return policy_for(target.ending, t.cast("Plan", target.plan), self._resource, target.desired)
+        return policy_for(target.ending, _plan(target), self._resource, target.desired)
 
     def _result(self, target: Target) -> ResultOrError:
-        plan = t.cast("Plan", target.plan)
+        plan = _plan(target)
         if isinstance(target.ending, ResourceFailed) and self._policy(target) == KEEP:
             return Result(plan, target.ending.current, (*plan.warnings, str(target.ending)))
         return _ended(plan, target.ending)
@@ -214,3 +214,9 @@ def _ended(plan: t.Any, ending: t.Any) -> ResultOrError:
     if isinstance(plan, CloudError):
         return plan
     return ending if isinstance(ending, CloudError) else Result(plan, ending, plan.warnings)
+
+
+def _plan(target: Target) -> Plan:
+    """The plan of a target that has one."""
+    assert isinstance(target.plan, Plan)
+    return target.plan

@@ -132,9 +132,7 @@ class _Reconciliation:
             if target.current is None:
                 continue
             current, desired = target.current, target.desired
-            wait = (
-                self._resource.wait_until_stable(current, desired.state) if self._resource.wait_until_stable else None
-            )
+            wait = self._run.wait_until_stable(current, desired.state)
             if self._resource.gone(current, desired) or (wait and wait.until_gone and self._run.options.check):
                 target.found = None
             elif wait and (wait.until_gone or not self._is_as_desired(desired, current)):

@@ -37,9 +37,9 @@ def removed_once(
     Raises:
         NotUnique: another resource has got the id meanwhile.
     """
-    poll = dataclasses.replace(request, method="GET", params=())
+    reading = dataclasses.replace(request, method="GET", params=())
     request = dataclasses.replace(request, repeatable=False)
-    before = yield from _there(poll)
+    before = yield from _there(reading)
     if before is None:
         return {}
     for _attempt in range(attempts - 1):
@@ -48,7 +48,7 @@ def removed_once(
         except (TimedOut, BrokenAnswer, ApiError) as error:
             if not may_be_done(error):
                 raise
-        now = yield from _there(poll)
+        now = yield from _there(reading)
         if now is None:
             return {}
         if now != before:
@@ -60,9 +60,9 @@ def removed_once(
     return t.cast("Json", (yield request))
 
 
-def _there(poll: SendRequest) -> t.Generator[SendRequest, t.Any, Json | None]:
+def _there(reading: SendRequest) -> t.Generator[SendRequest, t.Any, Json | None]:
     """The service's whole JSON of the resource with the id, its time of creation included; None if there is none."""
     try:
-        return dict((yield poll))
+        return dict((yield reading))
     except NotFound:
         return None

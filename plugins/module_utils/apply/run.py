@@ -15,6 +15,7 @@ import typing as t
 from ..resource.collection import Collection
 from ..resource.declaration import Json, Resource
 from ..resource.desired import Desired
+from ..resource.step import Wait
 from ..service.cloud import Cloud
 from ..service.microversion import Microversion, newest_of
 from .effects import Operation
@@ -47,10 +48,9 @@ class Run:
             return []
         return Scheduler(self.cloud, self.options, self.clock, self.poller, arrived).run(operations)
 
-    def until_stable(self, current: Json, desired: Desired, state: str) -> Operation | None:
-        """The operation that waits until a resource is stable and can be brought to a state; None if it is already."""
-        wait = self.resource.wait_until_stable(current, state) if self.resource.wait_until_stable else None
-        return self.executor.wait_until_stable(wait, current, desired) if wait else None
+    def wait_until_stable(self, current: Json, state: str) -> Wait | None:
+        """What to wait for until a resource can be brought to a state; None if it is stable."""
+        return self.resource.wait_until_stable(current, state) if self.resource.wait_until_stable else None
 
 
 def new_run(

@@ -101,23 +101,23 @@ class Scheduler:
         """Resume an operation with the result of its last effect, or with its error."""
         operation = self._operations[number]
         try:
-            desired = operation.throw(sent) if isinstance(sent, CloudError) else operation.send(sent)
+            effect = operation.throw(sent) if isinstance(sent, CloudError) else operation.send(sent)
         except StopIteration as end:
             self._endings[number] = end.value
         except CloudError as error:
             self._endings[number] = error
         else:
-            self._take(number, desired)
+            self._take(number, effect)
 
-    def _take(self, number: int, desired: SendRequest | WaitUntil) -> None:
-        if isinstance(desired, WaitUntil):
+    def _take(self, number: int, effect: SendRequest | WaitUntil) -> None:
+        if isinstance(effect, WaitUntil):
             if not self._waiting:
                 self._interval, self._polled = FIRST_INTERVAL_SECONDS, self._clock.now()
-            self._waiting[number] = Waiting(number, desired, self._clock.now() + desired.timeout_seconds)
+            self._waiting[number] = Waiting(number, effect, self._clock.now() + effect.timeout_seconds)
         elif self._pool is None:
-            self._ready.append((number, self._answer(desired)))
+            self._ready.append((number, self._answer(effect)))
         else:
-            self._asking[self._pool.submit(self._answer, desired)] = number
+            self._asking[self._pool.submit(self._answer, effect)] = number
 
     def _answer(self, request: SendRequest) -> Json | CloudError:
         try:

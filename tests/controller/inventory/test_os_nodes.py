@@ -180,7 +180,7 @@ class TestAddresses:
         path.write_text(json.dumps(clouds), encoding="utf-8")
         cache = {"cache": True, "cache_plugin": "jsonfile", "cache_connection": str(inventories.folder / "cache")}
         source = inventories.write(cloud="loopback", retries=0, **cache)
-        for _ in range(2):
+        for _run in range(2):
             assert inventories.listing_of(source).hosts["web1"]["ansible_host"] == expected[kind]
 
     @pytest.mark.parametrize("options", [{}, {"compat": "openstack.cloud"}], ids=str)

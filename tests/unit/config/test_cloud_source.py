@@ -362,8 +362,9 @@ def test_what_is_wrong_in_a_file_matters_only_where_it_is_used(tmp_path: Any) ->
         "image": "endpoints.image.url has to be text, not a list.",
         "network": None,
     }
-    told = pytest.raises(ConfigError, match=r"^endpoints\.image\.url has to be text, not a list\.$")
-    with contextlib.closing(Cloud.open(config, environ)) as cloud, told:
+    with contextlib.ExitStack() as stack:
+        cloud = stack.enter_context(contextlib.closing(Cloud.open(config, environ)))
+        stack.enter_context(pytest.raises(ConfigError, match=r"^endpoints\.image\.url has to be text, not a list\.$"))
         cloud.service("image")
     with pytest.raises(ConfigError, match=r"endpoints\.volume\.interface has to be one of"):
         load_config({"cloud": "mine", "volume_url": "https://volume.example.org"}, environ)
