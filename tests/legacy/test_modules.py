@@ -114,7 +114,7 @@ def test_token_of_v2_is_exchanged(keystone: str) -> None:
 
 
 def test_node_is_looked_for_with_a_token_of_v2(keystone: str) -> None:
-    """From Identity v2.0 through its catalog to a current Nova: a token, the list by name, and whether a cell is down."""
+    """From Identity v2.0 through its catalog to a current Nova: a token, the list by name, whether a cell is down."""
     options = {**demo(keystone, project_name="demo", region_name="RegionOne"), "name": "nobody", "state": "absent"}
     result = succeed(run_module(os_node.main, options))
     assert (result.changed, result["api_calls"]) == (False, 3)
