@@ -5,6 +5,7 @@
 
 set -eu
 
+FINDINGS=$(cd "$(dirname "$0")" && pwd)
 HERE=$(mktemp -d)
 trap 'rm -rf "$HERE"' EXIT
 
@@ -14,8 +15,17 @@ install() {
   PATH="$HERE/venv/bin:$PATH"
   export PATH
   shift
-  pip install --quiet --disable-pip-version-check "$@"
+  pip install --quiet --disable-pip-version-check "$@" || { echo "NOT RUN: pip cannot install $*."; exit 2; }
   echo "installed: $*"
+}
+
+# ask_services: run the Python program on standard input, which takes services from services.py; it prints to output.
+ask_services() {
+  HERE=$HERE PYTHONPATH=$FINDINGS PYTHONDONTWRITEBYTECODE=1 python - >"$HERE/output" 2>"$HERE/errors" || {
+    echo "NOT RUN: the service or the questions to it have failed."
+    tail -n 20 "$HERE/errors"
+    exit 2
+  }
 }
 
 # expect TEXT FILE: the finding stands if the output holds the text.
