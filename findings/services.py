@@ -174,11 +174,11 @@ def _asker(application: Any) -> Ask:
     def ask(method: str, path: str, body: Any = None, token: str = "", **headers: str) -> Any:
         """Send one request; the answer has status_int and json."""
         request = webob.Request.blank(path, method=method)
-        request.headers.update({name.replace("_", "-"): value for name, value in headers.items()})
         if token:
             request.headers["X-Auth-Token"] = token
         else:
             request.headers.update({"X-Project-Id": PROJECT, "X-User-Id": USER, "X-Roles": "admin,member,reader"})
+        request.headers.update({name.replace("_", "-"): value for name, value in headers.items()})
         if body is not None:
             request.content_type = "application/json"
             request.body = json.dumps(body).encode()
