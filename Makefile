@@ -30,7 +30,7 @@ PYTHON_VERSION = $(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_i
 STEP = $(BIN)/python $(CURDIR)/tests/environment/step.py
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test tools cloud cloud-down cloud-fresh legacy legacy-down legacy-test sanity unit plays contract \
+.PHONY: help demo test tools cloud cloud-down cloud-fresh legacy legacy-down legacy-test sanity unit plays contract docs-stage \
   examples integration integration-worker integration-process molecule package lint format types \
   audit chaos chaos-short property docs operations guides site stage bench lock clean release release-tools test-matrix \
   findings
@@ -93,16 +93,22 @@ sanity: stage ## ansible-test sanity: all of it, without exceptions
 	@$(BIN)/python -m tests.environment ansible-test-pip
 	@cd $(STAGE) && $(STEP) "ansible-test sanity" ansible-test sanity --venv --python $(PYTHON_VERSION) --color no
 
-docs: stage ## Documentation of modules and guides, checked and as a site (.build/site/html)
-	@cd $(STAGE) && $(STEP) "antsibull-docs" \
+# antsibull-docs takes an action plugin that is a link for a redirect of the module of its name. So it gets a copy of the
+# stage in which the links are files.
+DOCS := $(BUILD)/docs/ansible_collections/nodeworks/openstack
+docs-stage: stage
+	@rm -rf $(BUILD)/docs && mkdir -p $(dir $(DOCS)) && cp -rL $(STAGE) $(DOCS)
+
+docs: docs-stage ## Documentation of modules and guides, checked and as a site (.build/site/html)
+	@cd $(DOCS) && $(STEP) "antsibull-docs" \
 	  antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs=self .
 	@$(STEP) "antsibull-changelog" antsibull-changelog lint
 	@$(MAKE) --no-print-directory site
 
 SITE := $(BUILD)/site
-site: tools
+site: docs-stage
 	@mkdir -p -m 0755 $(SITE)/rst
-	@$(STEP) "antsibull-docs: pages" antsibull-docs collection --use-current --squash-hierarchy --fail-on-error \
+	@ANSIBLE_COLLECTIONS_PATH=$(BUILD)/docs $(STEP) "antsibull-docs: pages" antsibull-docs collection --use-current --squash-hierarchy --fail-on-error \
 	  --cleanup everything --dest-dir $(SITE)/rst nodeworks.openstack
 	@$(STEP) "sphinx: site" sphinx-build -q -W --keep-going -j auto -b html -c tests/site $(SITE)/rst $(SITE)/html
 	@echo "The site is $(SITE)/html/index.html"

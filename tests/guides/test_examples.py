@@ -30,7 +30,7 @@ RUN = [
     "guide_troubleshooting",
 ]
 # The nodes of other guides, which are run at the same time, may have no address yet.
-WARNING = re.compile(r"\[WARNING\](?!.*No address as connect_with)")
+WARNING = re.compile(r"\[WARNING\](?!.*no address as connect_with)")
 OUTCOME = re.compile(r"^TASK \[.+?\] \**\n(?:\[.*\n)*(\w+):", re.MULTILINE)
 
 
