@@ -12,7 +12,7 @@ version_added: 1.1.0
 author:
   - nodeworks contributors (@nodeworks)
 description:
-  - Says of each node what M(ansible.builtin.add_host) is to be told, as the inventory
+  - Says of each node what C(add_host) is to be told, as the inventory
     P(nodeworks.openstack.os_nodes#inventory) would call the node and reach it.
   - Whoever makes a node chooses its name. A name that could be taken for something else (an option of ssh, a path, a
     group, the controller) is not a host's; such a node is called by its id, with a warning. So are nodes that share a
