@@ -90,7 +90,7 @@ def test_prediction_is_the_deed(ansible: Ansible, cloud: FakeCloud, node: Any, n
             del cloud.network.region().collections["floatingips"][one]
         node.touch()
     if name == "purge_volumes":
-        succeed(ansible.os_node(name="web1", volumes=["data"]))
+        succeed(ansible.os_node(name="web1", volumes=[{"volume": "data", "delete_on_termination": True}]))
     cloud.clear_log()
     told = succeed(ansible.os_node(**options, check=True, diff=True))
     assert ansible.writes() == []
@@ -100,6 +100,7 @@ def test_prediction_is_the_deed(ansible: Ansible, cloud: FakeCloud, node: Any, n
     assert done["diff"] == told["diff"]
     assert done["diff"]["before"] != done["diff"]["after"]
     known = ["state", "name", "metadata", "tags", "description", "locked", "key_name", "hostname"]
+    known += ["volumes", "volumes_deleted_with_node"]
     if "networks" not in options:  # each port has groups of its own, which are shown together
         known.append("security_groups")
     for key in known:

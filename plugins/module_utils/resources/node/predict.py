@@ -8,6 +8,8 @@ from __future__ import annotations
 import typing as t
 
 from ...resource.declaration import Json, Values
+from ...resource.reference import id_of
+from ..attachment import fresh
 from .address import best_address
 from .read import read_node
 from .status import Node
@@ -64,6 +66,11 @@ def _changed(current: Node, fields: Values, state: str) -> Json:
         changed["image"] = {"id": str(fields["image"]), "name": None}
     if "volumes" in fields:
         changed["volumes"] = VOLUMES.predicted(fields["volumes"])
+        kept = [one for one in current["volumes_deleted_with_node"] if one in changed["volumes"]]
+        new = [id_of(one["volume"]) for one in fresh(fields["volumes"]) if one.get("delete_on_termination")]
+        changed["volumes_deleted_with_node"] = sorted({*kept, *new})
+    if "boot_volume" in fields:  # which volume that is only the service knows
+        changed["volumes_deleted_with_node"] = []
     if "networks" in fields and not _keeps_groups(current, fields["networks"]):
         changed["security_groups"] = []
     if state == "shelved":
@@ -82,18 +89,18 @@ def _keeps_groups(current: Node, after: t.Sequence[t.Any]) -> bool:
 def _addresses(current: Node, fields: Values) -> Json:
     """The keys that hold addresses, if they change. If the node gets new addresses, which are unknown, they are
     empty."""
-    fresh, left = False, list(current["addresses"])
+    has_new, left = False, list(current["addresses"])
     if "networks" in fields:
         macs = [one.get("mac") for one in fields["networks"]]
         left = [address for address in left if address["mac"] in macs]
-        fresh = None in macs
+        has_new = None in macs
     if "floating_ips" in fields:
         names = [one.get("name") for one in fields["floating_ips"]]
         left = [address for address in left if address["type"] != "floating" or address["ip"] in names]
-        fresh = fresh or None in names
-    if len(left) == len(current["addresses"]) and not fresh:
+        has_new = has_new or None in names
+    if len(left) == len(current["addresses"]) and not has_new:
         return {}
-    known = [] if fresh else left
+    known = [] if has_new else left
     return {
         "addresses": known,
         "public_ips": [address["ip"] for address in known if address["public"]],
