@@ -17,10 +17,16 @@ from ..errors import CloudError, NoSuchResource, ResourceFailed, understanding
 from ..plan.plan import Plan, plan_absent, plan_create, plan_update
 from ..resource.declaration import Json
 from ..resource.desired import ABSENT, Desired
+from ..resource.foretold import foretold_of
+from ..service.cloud import Cloud
+from ..service.forecast import is_placeholder
 from .details import grouped_by_need
 from .repair import repaired
 from .run import Run
 from .target import Target
+
+# Reads the details of resources.
+Reader = t.Callable[[Cloud, t.Sequence[Json], Desired], t.Mapping[str, Json]]
 
 
 class Planner:
@@ -39,10 +45,19 @@ class Planner:
         if details is None:
             return
         for need, same in grouped_by_need(self._resource, targets):
-            more = details(self._run.cloud, [target.found for target in same], need)
+            more = self._details(details, [target.found for target in same], need)
             for target in same:
                 target.details = dict(more.get(target.found["id"], {}))
                 target.plan = self.planned(target.desired, target.detailed)
+
+    def _details(self, read: Reader, found: t.Sequence[Json], need: Desired) -> t.Mapping[str, Json]:
+        """The details of resources, by id. In check mode, as they would be after earlier tasks."""
+        foretold = foretold_of(self._run.cloud, self._resource)
+        if foretold is None:
+            return read(self._run.cloud, found, need)
+        there = [one for one in found if not is_placeholder(one["id"])]
+        more = read(self._run.cloud, there, need) if there else {}
+        return {one["id"]: foretold.details(one, more.get(one["id"], {})) for one in found}
 
     def planned(self, desired: Desired, current: t.Any, at_first_sight: bool = False) -> Plan | CloudError:
         """The plan from a current resource (None: there is none) to a desired state, or an error in its place."""

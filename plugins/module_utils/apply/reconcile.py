@@ -18,6 +18,7 @@ from ..errors import CloudError, ConfigError
 from ..plan.plan import Plan
 from ..resource.declaration import Json, Resource
 from ..resource.desired import Desired
+from ..resource.foretold import kept_in_mind
 from ..service.cloud import Cloud
 from .applier import Applier
 from .effects import Operation
@@ -148,10 +149,12 @@ class _Reconciliation:
         return isinstance(plan, Plan) and not plan.changed
 
     def _predict(self) -> None:
-        region = self._run.collection.region if any(target.todo for target in self._targets) else None
+        is_known = not any(target.todo for target in self._targets)
+        region = None if is_known else self._run.collection.region
+        foretold = None if is_known else kept_in_mind(self._run.cloud, self._resource)
         for target in self._targets:
             plan = t.cast("Plan | CloudError", target.plan)
-            target.result = predicted_result(self._resource, target, plan, region)
+            target.result = predicted_result(self._resource, target, plan, region, foretold)
 
     def _applier(self) -> Applier:
         anew = self._anew if self._revisions else None

@@ -42,6 +42,7 @@ from ..resource.emptiness import refuse_empty_references
 from ..service.cloud import Cloud
 from ..transport.trace import Trace, trace_of
 from ..transport.transport import CONNECTIONS
+from .forecast import HIDDEN, Predictions
 from .masking import MaskingModule
 
 ModuleResult = t.Dict[str, t.Any]
@@ -66,6 +67,7 @@ class CloudModule(MaskingModule):
         said = {name: value for name, value in self.params.items() if value is not None}
         # The name by which the task calls the module, as some modules have several.
         called = str(said.get("_ansible_module_name", ""))
+        self.predictions = Predictions(said.pop(HIDDEN, None), check=bool(said.get("_ansible_check_mode")))
         self.params, self._old_problems = brought_over(said, self._old, called)
         # A copy, as the user wrote the options: Ansible later puts the value of an alias over that of its option.
         self.given = copy.deepcopy(self.params)
@@ -239,19 +241,20 @@ def run(
             config, os.environ, trace, _parallel(module) or CONNECTIONS, current_progress().report
         )
         module.session_secrets = lambda: opened.secrets
+        module.predictions.tell(opened)
         with understanding("What the services say", lambda: opened.api_calls):
             output = work(cloud)
     except MissingLibrary as error:
         module.fail_json(msg=missing_required_lib(error.library, reason=error.purpose))
     except CloudError as error:
         _warn(module, cloud)
-        module.fail_json(**_failure(error, cloud), **_calls(module, cloud, trace))
+        module.fail_json(**_failure(error, cloud), **_calls(module, cloud, trace), **module.predictions.hand_over())
     finally:
         # Close it now: the process may be a worker that goes on with other tasks.
         if cloud is not None:
             cloud.close()
     _warn(module, cloud)
-    module.exit_json(**output, **_calls(module, cloud, trace))
+    module.exit_json(**output, **_calls(module, cloud, trace), **module.predictions.hand_over())
 
 
 def _failure(error: CloudError, cloud: Cloud | None) -> ModuleResult:

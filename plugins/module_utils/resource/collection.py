@@ -17,9 +17,11 @@ import urllib.parse
 from ..errors import NoSuchResource, NotUnique
 from ..service.client import Page, ServiceClient
 from ..service.cloud import Cloud
+from ..service.forecast import is_placeholder
 from ..service.microversion import Microversion
 from ..service.paging import Query
 from .declaration import Json, Resource
+from .foretold import Foretold, Test, foretold_of, is_about_new
 from .ownership import Ownership
 from .reading import read_page
 
@@ -52,6 +54,25 @@ class Collection:
 
         Each comes once, although a list that changes while it is read may repeat some.
         """
+        return self._list(params)
+
+    def _list(self, asked: Query, params: Query | None = None, is_meant: Test | None = None) -> t.Iterator[Json]:
+        """All resources that match a query. In check mode, those that would match it after earlier tasks.
+
+        `params` is the part of the query that predicted resources are compared with, if `is_meant` says the rest.
+        """
+        foretold = self._foretold
+        if foretold is None:
+            return self._shown(asked)
+        shown = () if is_about_new(asked) else self._shown(asked)
+        return foretold.as_changed(shown, asked if params is None else params, is_meant)
+
+    @property
+    def _foretold(self) -> Foretold | None:
+        return foretold_of(self._cloud, self.resource)
+
+    def _shown(self, params: Query) -> t.Iterator[Json]:
+        """All resources that match a query, as the service shows them."""
         resource = self.resource
         path = resource.list_path or resource.path
         seen: set[t.Any] = set()
@@ -63,8 +84,18 @@ class Collection:
 
     def by_id(self, resource_id: str) -> Json | None:
         """The resource with this id; None if there is none."""
+        foretold = self._foretold
+        if foretold is None:
+            return self._read(resource_id)
+        if foretold.is_known(resource_id):
+            return foretold.by_id(resource_id)
+        found = self._read(resource_id)
+        return next(foretold.as_changed([found], (), lambda one: one["id"] == resource_id), None) if found else None
+
+    def _read(self, resource_id: str) -> Json | None:
+        """The resource with this id, as the service shows it; None if there is none."""
         if self.resource.in_list:
-            return next((item for item in self.list() if item["id"] == resource_id), None)
+            return next((item for item in self._shown(()) if item["id"] == resource_id), None)
         path = f"{self.resource.path}/{urllib.parse.quote(resource_id, safe='')}{self.resource.shown_at}"
         answer = self.client.find(path, self._microversion)
         if answer is None:
@@ -77,13 +108,18 @@ class Collection:
 
         Services match names loosely (beginnings, patterns, ids), so their answers are filtered again.
         """
-        if self.resource.names_are_ids and len(names) == 1 and not params:
-            found = self.by_id(names[0])
-            return iter([found] if found else [])
         names = [self.resource.kept_name(name) for name in names]
-        query = self.resource.named(names) if self.resource.named else ()
         wanted = frozenset(names)
-        return (item for item in self.list((*query, *params)) if item["name"] in wanted)
+
+        def is_meant(item: Json) -> bool:
+            return item["name"] in wanted
+
+        if self.resource.names_are_ids and len(names) == 1 and not params:
+            found = self._read(names[0])
+            there = [found] if found else []
+            return iter(there) if self._foretold is None else self._foretold.as_changed(there, (), is_meant)
+        query = self.resource.named(names) if self.resource.named else ()
+        return (item for item in self._list((*query, *params), params, is_meant) if is_meant(item))
 
     def own(self, found: t.Iterable[Json], *, offered: bool = False) -> t.List[Json]:
         """Those of the resources found that a name may mean, see `ownership.py`.
@@ -116,7 +152,7 @@ class Collection:
             raise NoSuchResource(f"An empty text is the name of no {self.resource.name}.")
         if self.resource.refer:
             return self.resource.refer(self._cloud, text)
-        found = self.by_id(text) if UUID.fullmatch(text) else None
+        found = self.by_id(text) if UUID.fullmatch(text) or is_placeholder(text) else None
         found = found or self._only(text)
         if found is None:
             raise NoSuchResource(self.unknown(text))
@@ -124,8 +160,12 @@ class Collection:
 
     def _only(self, text: str) -> Json | None:
         """The resource that has this name or id; None if there is none."""
+
+        def is_meant(item: Json) -> bool:
+            return text in (item["name"], item["id"])
+
         query = self.resource.named((text,)) if self.resource.named else ()
-        there = [item for item in self.list(query) if text in (item["name"], item["id"])]
+        there = [item for item in self._list(query, (), is_meant) if is_meant(item)]
         by_id = next((item for item in there if item["id"] == text), None)
         return by_id or self.single(text, self.own(there))
 

@@ -276,6 +276,10 @@ class Resource:
             follow, in check mode, and for a resource that is `in_use`; else only once the service has refused. Blockers
             that are being removed are waited for.
         in_use: Whether a current resource itself shows that something blocks its removal, for a desired state.
+        after_removal: A resource as it is once others are gone, whose ids it gets; None if it goes along with them. It
+            is for predictions. None: it stays as it is.
+        filtered_by: Parameters of lists by the key of the resource that they filter by, where the two differ and no
+            field says so.
         gone: Whether a current resource counts as absent, for a desired state or (None) in general.
         state: The word for the state of a current resource.
         busy_key: The key whose value names the work that the service is doing on a resource; null while there is none.
@@ -324,6 +328,8 @@ class Resource:
     preflight: Preflight | None = None
     blockers: Blockers | None = None
     in_use: t.Callable[[Values, Desired], bool] = lambda _current, _desired: False
+    after_removal: t.Callable[[Json, t.Collection[str]], Json | None] | None = None
+    filtered_by: t.Mapping[str, str] = dataclasses.field(default_factory=dict)
     gone: t.Callable[[Values, Desired | None], bool] = lambda _current, _desired: False
     state: t.Callable[[Values], str] = lambda _current: PRESENT
     busy_key: str | None = None

@@ -17,6 +17,7 @@ from ..resource.collection import Collection
 from ..resource.declaration import Json, Values
 from ..resource.preflight import MOST_NAMED, Blocker
 from ..service.cloud import Cloud
+from ..service.forecast import is_placeholder
 from ..service.paging import Query
 from .floating_ip import FLOATING_IP
 from .port_reference import PORT
@@ -58,6 +59,8 @@ def nodes_of(cloud: Cloud, ids: t.Iterable[str]) -> dict[str, NodeNote]:
 
 
 def _node(cloud: Cloud, node_id: str) -> NodeNote:
+    if is_placeholder(node_id):
+        return NodeNote(node_id)
     try:
         answer = cloud.service("compute").find(f"/servers/{urllib.parse.quote(node_id, safe='')}")
     except CloudError:

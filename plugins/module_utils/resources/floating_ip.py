@@ -38,6 +38,13 @@ def having_addresses(addresses: t.Sequence[str]) -> Query:
     return tuple(("floating_ip_address", address) for address in addresses)
 
 
+def after_removal(floating_ip: Json, gone: t.Collection[str]) -> Json:
+    """A floating IP once others are gone. It stays when its port goes, and is free then."""
+    if not {floating_ip["port_id"], floating_ip["node_id"]} & set(gone):
+        return floating_ip
+    return {**floating_ip, **dict.fromkeys(("port_id", "node_id", "fixed_ip", "router_id"))}
+
+
 _PLAIN = Resource(
     name="floating IP",
     plural="floating IPs",
@@ -48,6 +55,8 @@ _PLAIN = Resource(
     read=read_floating_ip,
     named=having_addresses,
     for_all=lambda _floating_ip: False,
+    after_removal=after_removal,
+    filtered_by={"floating_network_id": "network_id"},
     fields=(
         Field("name", api_name="floating_ip_address", updatable=False),
         Field("network", api_name="floating_network_id", key="network_id", updatable=False, required=True),

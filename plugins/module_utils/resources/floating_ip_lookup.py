@@ -15,10 +15,11 @@ from ..resource.declaration import Json
 from ..resource.desired import ABSENT, PRESENT, Desired
 from ..resource.emptiness import refuse_empty
 from ..service.cloud import Cloud
+from ..service.forecast import is_placeholder, placeholder
 from .floating_ip import FLOATING_IP
 from .network import NETWORK
 from .node.node import NODE
-from .port_reference import PORT
+from .port_reference import PORT, read_port
 
 DETACHED = "detached"
 Ports = t.Sequence[Json]
@@ -118,7 +119,8 @@ class _Search:
                 return [ports.referred(port)]
             if not node:
                 return None
-            found = list(ports.list((("device_id", self._id(NODE, node)),)))
+            node_id = self._id(NODE, node)
+            found = list(ports.list((("device_id", node_id),)))
         except NoSuchResource:
             if self._makes:
                 raise
@@ -126,7 +128,10 @@ class _Search:
             return []  # a node or port that is gone has no floating IP
         network = self._desired.says("fixed_network")
         network_id = self._id(NETWORK, network) if network else None
-        return [one for one in found if network_id in (None, one["network_id"])]
+        found = [one for one in found if network_id in (None, one["network_id"])]
+        if not found and is_placeholder(node_id):
+            return [{**read_port({"id": placeholder("port", node), "name": ""}), "network_id": network_id}]
+        return found
 
     def _current(self, ports: Ports | None) -> Json | None:
         if self._desired.id or self._address:
@@ -202,7 +207,7 @@ class _Search:
             return str(current["port_id"])
         wanted = self._fields.get("fixed_ip")
         fit = {str(port["id"]): [ip for ip in _ipv4_of(port) if wanted in (None, ip)] for port in ports}
-        fit = {port_id: ips for port_id, ips in fit.items() if ips}
+        fit = {port_id: ips for port_id, ips in fit.items() if ips or is_placeholder(port_id)}
         what = self._desired.says("node") or self._fields.get("port")
         if not fit:
             address = f"the address {wanted}" if wanted else "an IPv4 address"

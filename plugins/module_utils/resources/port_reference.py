@@ -8,6 +8,8 @@ The whole declaration is in `port.py`. https://docs.openstack.org/api-ref/networ
 
 from __future__ import annotations
 
+import typing as t
+
 from ..resource.declaration import Json, Resource
 from .shared_fields import common, having_names
 
@@ -57,6 +59,17 @@ def node_id_of(port: Json) -> str | None:
     return port.get("device_id") if str(port.get("device_owner")).startswith(OF_NODES) else None
 
 
+def after_removal(port: Json, gone: t.Collection[str]) -> Json | None:
+    """A port once others are gone. It goes along with its network and its router, and with its node if that brought it;
+    such a port has no name. Others stay, and belong to nothing then."""
+    if port["network_id"] in gone:
+        return None
+    if port["device_id"] not in gone:
+        return port
+    is_own = port["name"] and port["node_id"]
+    return {**port, "device_id": "", "device_owner": "", "node_id": None} if is_own else None
+
+
 PORT = Resource(
     name="port",
     plural="ports",
@@ -67,4 +80,5 @@ PORT = Resource(
     read=read_port,
     named=having_names,
     for_all=lambda _port: False,
+    after_removal=after_removal,
 )

@@ -20,6 +20,7 @@ from ..resource.declaration import Json, Values
 from ..resource.preflight import Blocker, PlannedChange
 from ..resource.reference import id_of
 from ..service.cloud import Cloud
+from ..service.forecast import is_placeholder
 from .blocking import floating_ips_blocking
 from .port_reference import PORT
 from .subnet import SUBNET
@@ -64,7 +65,8 @@ def _loses_gateway(router: Values, fields: Values) -> bool:
 
 
 def _networks(cloud: Cloud, interfaces: t.Iterable[Values]) -> dict[str, Network]:
-    return {subnet_id: ipaddress.ip_network(one["cidr"]) for subnet_id, one in _subnets(cloud, interfaces).items()}
+    subnets = _subnets(cloud, interfaces).items()
+    return {subnet_id: ipaddress.ip_network(one["cidr"]) for subnet_id, one in subnets if not _is_open(one)}
 
 
 def _subnets(cloud: Cloud, interfaces: t.Iterable[Values]) -> dict[str, Json]:
@@ -98,7 +100,7 @@ def preflight(cloud: Cloud, change: PlannedChange) -> t.Sequence[str]:
     problems += [
         f"{_named(one)} ({one['cidr']}) overlaps with {_named(other)} ({other['cidr']}), and a router can be in one of"
         " them only."
-        for one, other in itertools.combinations(subnets.values(), 2)
+        for one, other in itertools.combinations([one for one in subnets.values() if not _is_open(one)], 2)
         if _overlap(one, other) and any(id_of(item["subnet"]) in (one["id"], other["id"]) for item in fresh)
     ]
     if problems:
@@ -110,7 +112,7 @@ def preflight(cloud: Cloud, change: PlannedChange) -> t.Sequence[str]:
 def _problems(cloud: Cloud, desired: Values, subnets: t.Mapping[str, Json], router_id: str) -> list[str]:
     """Why a subnet cannot take an interface without an address of its own. Empty if it can."""
     subnet = subnets.get(id_of(desired["subnet"]))
-    if subnet is None or desired.get("ip"):
+    if subnet is None or desired.get("ip") or _is_open(subnet):
         return []
     if not subnet["gateway_ip"]:
         return [f"{_named(subnet)} has no gateway address that the router could have; say one with ip."]
@@ -123,6 +125,11 @@ def _problems(cloud: Cloud, desired: Values, subnets: t.Mapping[str, Json], rout
                 " Say another address with ip."
             ]
     return []
+
+
+def _is_open(subnet: Json) -> bool:
+    """Whether only the service will know the addresses of a subnet: it is still to be made, out of a pool."""
+    return is_placeholder(subnet["id"]) and not subnet["cidr"]
 
 
 def _overlap(one: Json, other: Json) -> bool:

@@ -11,7 +11,7 @@ import typing as t
 
 from ..resource.collection import Collection
 from ..resource.compare import same_items
-from ..resource.declaration import Field, Json, Reference, Resource, Values
+from ..resource.declaration import Field, Json, Reference, Resource, Values, overlaid
 from ..resource.default_steps import to_create
 from ..resource.desired import Desired
 from ..resource.preflight import Blocker, PlannedChange
@@ -69,6 +69,11 @@ def shared(cloud: Cloud, subnets: t.Sequence[Json], _offered: bool) -> list[str]
     return [subnet["id"] for subnet in subnets if subnet["network_id"] in networks]
 
 
+def after_removal(subnet: Json, gone: t.Collection[str]) -> Json | None:
+    """A subnet once others are gone. It goes along with its network."""
+    return None if subnet["network_id"] in gone else subnet
+
+
 _PLAIN = Resource(
     name="subnet",
     plural="subnets",
@@ -80,6 +85,7 @@ _PLAIN = Resource(
     named=having_names,
     for_all=lambda _subnet: False,
     shared=shared,
+    after_removal=after_removal,
     fields=(
         NEW_NAME,
         IN_NETWORK,
@@ -146,4 +152,15 @@ def blockers(cloud: Cloud, change: PlannedChange) -> list[Blocker]:
     return ports_blocking(cloud, (("fixed_ips", f"subnet_id={subnet['id']}"),), is_meant, advice_about)
 
 
-SUBNET = dataclasses.replace(_PLAIN, create=create, blockers=blockers)
+def predict(current: Values | None, fields: Values, _state: str) -> Json:
+    """The predicted subnet. A new one gets the first address of its range as gateway, unless another is wanted."""
+    predicted = overlaid(_PLAIN, current, fields)
+    if current is None and "cidr" in fields:
+        network = ipaddress.ip_network(fields["cidr"])
+        predicted["ip_version"] = network.version
+        if "gateway_ip" not in fields:
+            predicted["gateway_ip"] = str(network.network_address + 1)
+    return predicted
+
+
+SUBNET = dataclasses.replace(_PLAIN, create=create, predict=predict, blockers=blockers)

@@ -67,6 +67,16 @@ def _attachment(raw: Json) -> Json:
     }
 
 
+def after_removal(volume: Json, gone: t.Collection[str]) -> Json:
+    """A volume once others are gone. It stays when its nodes go, and is free then."""
+    attachments = [one for one in volume["attachments"] if one["node_id"] not in gone]
+    left = [node_id for node_id in volume["attached_to"] if node_id not in gone]
+    if len(left) == len(volume["attached_to"]):
+        return volume
+    status = volume["status"] if left else "available"
+    return {**volume, "attached_to": left, "attachments": attachments, "status": status}
+
+
 VOLUME = Resource(
     name="volume",
     plural="volumes",
@@ -77,4 +87,5 @@ VOLUME = Resource(
     many="volumes",
     read=read_volume,
     kept_name=KEPT_TEXT,
+    after_removal=after_removal,
 )

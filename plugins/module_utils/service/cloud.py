@@ -22,6 +22,7 @@ from ..transport.trace import Trace
 from ..transport.transport import CONNECTIONS, Transport
 from .base_url import PROJECT_PLACEHOLDER
 from .client import Json, ServiceClient
+from .forecast import Forecast
 
 # In these authentication versions the user's own token is the credential.
 TOKEN_VERSIONS = frozenset(("token", "2.0_token", "3.x_token"))
@@ -42,6 +43,8 @@ class Cloud:
         self._clients: dict[str, ServiceClient] = {}
         self._lock = threading.Lock()
         self._told: list[str] = []
+        # What earlier tasks of a check run would have done. None outside check mode.
+        self.forecast: Forecast | None = None
 
     @classmethod
     def open(
@@ -69,7 +72,9 @@ class Cloud:
         """
         if _without_place(config) != _without_place(self.config):
             return None
-        return Cloud(config, self._transport, self._store, self.session)
+        elsewhere = Cloud(config, self._transport, self._store, self.session)
+        elsewhere.forecast = self.forecast
+        return elsewhere
 
     @property
     def transport(self) -> Transport:

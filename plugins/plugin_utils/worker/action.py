@@ -29,10 +29,12 @@ from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action.normal import ActionModule as ModuleAction
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.apply.progress import SILENT, Progress
+from ansible_collections.nodeworks.openstack.plugins.module_utils.face.forecast import HIDDEN
 from ansible_collections.nodeworks.openstack.plugins.module_utils.printable import printable
 from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.transport import HAS_REQUESTS
 
 from . import core
+from .forecast_file import forecast_of_run
 from .in_process import run_in_process
 from .pace import Paced
 from .place import IN_PROCESS_VARIABLE, Circumstances
@@ -54,12 +56,25 @@ class WorkerAction(ModuleAction):
         self._compute_environment_string(self._environment)
         reason = self._circumstances().reason_for_a_process()
         self._in_worker = reason is None
+        self._forecast = forecast_of_run() if self._task.check_mode else None
         where = f"as a module: {reason}" if reason else "in the worker"
         self._display.vvv(f"Running {self._task.action} {where}", host=self._host_name())
         result: dict[str, t.Any] = super().run(tmp, task_vars)
         return result
 
     # The steps of a module's execution
+
+    def _execute_module(
+        self, module_name: str | None = None, module_args: Variables | None = None, **options: t.Any
+    ) -> dict[str, t.Any]:
+        """Execute the module. As a process it gets the predictions of earlier tasks, and returns its own."""
+        if self._in_worker or self._forecast is None:
+            return dict(super()._execute_module(module_name, module_args, **options))
+        arguments = self._task.args if module_args is None else module_args
+        known = {**arguments, HIDDEN: self._forecast.events()}
+        result: dict[str, t.Any] = super()._execute_module(module_name, known, **options)
+        self._forecast.add(result.pop(HIDDEN, []))
+        return result
 
     def _configure_module(self, module_name: str, module_args: Variables, task_vars: Variables) -> t.Any:
         if not self._in_worker:
@@ -80,6 +95,7 @@ class WorkerAction(ModuleAction):
             environment={str(name): str(value) for name, value in self._environment.items()},
             directory=self._loader.get_basedir(),
             progress=self._progress(),
+            forecast=self._forecast,
         )
         return {
             "rc": ended.exit_code,

@@ -11,6 +11,7 @@ import io
 import typing as t
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.apply.progress import Progress, shown_by
+from ansible_collections.nodeworks.openstack.plugins.module_utils.face.forecast import ForecastStore, kept_by
 
 from . import core
 from .surroundings import surroundings
@@ -32,9 +33,11 @@ def run_in_process(
     environment: t.Mapping[str, str],
     directory: str,
     progress: Progress,
+    forecast: ForecastStore | None = None,
 ) -> Ended:
     """Run a module. Whatever happens inside is in what it printed, but for the end of a task's time, which passes.
 
+    `forecast` keeps what modules predict in check mode.
     `arguments` is what Ansible writes into a module's process: JSON with `ANSIBLE_MODULE_ARGS`.
     """
     printed, complained = io.StringIO(), io.StringIO()
@@ -44,6 +47,7 @@ def run_in_process(
         surroundings(environment, directory),
         core.as_in_a_module(arguments),
         shown_by(progress),
+        kept_by(forecast),
     ):
         exit_code = _exit_code_of(main, complained)
     return Ended(exit_code, printed.getvalue(), complained.getvalue())
