@@ -62,7 +62,7 @@ class Predictions:
         if events is not None:
             self._forecast = cloud.forecast = Forecast(events)
 
-    def hand_over(self) -> dict[str, Events]:
+    def hand_over(self) -> dict[str, t.Any]:
         """Keep the module's own predictions. What is returned has to be added to the result."""
         events = self._forecast.events if self._forecast else []
         if self._store:
