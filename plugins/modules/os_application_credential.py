@@ -197,39 +197,13 @@ api_calls:
   type: int
 """
 
-from typing import Any, Dict
-
 from ansible_collections.nodeworks.openstack.plugins.module_utils.face.module import run_state_module
+from ansible_collections.nodeworks.openstack.plugins.module_utils.options.kinds.application_credential import (
+    ARGUMENT_SPEC,
+)
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.application_credential import (
     APPLICATION_CREDENTIAL,
 )
-
-ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {
-    "name": {"type": "str"},
-    "id": {"type": "str"},
-    "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
-    "description": {"type": "str"},
-    "secret": {"type": "str", "no_log": True},
-    "secret_file": {"type": "path", "no_log": False},
-    "roles": {"type": "list", "elements": "str"},
-    "access_rules": {
-        "type": "list",
-        "elements": "dict",
-        "options": {
-            "service": {"type": "str", "required": True},
-            "method": {
-                "type": "str",
-                "required": True,
-                "choices": ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
-            },
-            "path": {"type": "str", "required": True},
-        },
-    },
-    "expires_at": {"type": "str"},
-    "unrestricted": {"type": "bool"},
-    "replace": {"type": "bool", "default": False},
-    "on_drift": {"type": "str", "choices": ["fail", "warn", "ignore"], "default": "fail"},
-}
 
 
 def main() -> None:

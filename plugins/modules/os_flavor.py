@@ -176,31 +176,9 @@ api_calls:
   type: int
 """
 
-from typing import Any, Dict
-
 from ansible_collections.nodeworks.openstack.plugins.module_utils.face.module import run_state_module
+from ansible_collections.nodeworks.openstack.plugins.module_utils.options.kinds.flavor import ARGUMENT_SPEC
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.flavor import MANAGED_FLAVOR
-
-ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {
-    "name": {"type": "str"},
-    "id": {"type": "str"},
-    "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
-    "flavor_id": {"type": "str", "aliases": ["flavorid"]},
-    "description": {"type": "str"},
-    "vcpus": {"type": "int"},
-    "ram": {"type": "int"},
-    "disk": {"type": "int"},
-    "ephemeral": {"type": "int"},
-    "swap": {"type": "int"},
-    "rxtx_factor": {"type": "float"},
-    "is_public": {"type": "bool"},
-    "replace": {"type": "bool", "default": False},
-    "extra_specs": {"type": "dict"},
-    "purge_extra_specs": {"type": "bool", "default": False},
-    "access": {"type": "list", "elements": "str"},
-    "purge_access": {"type": "bool", "default": False},
-    "on_drift": {"type": "str", "choices": ["fail", "warn", "ignore"], "default": "fail"},
-}
 
 
 def main() -> None:

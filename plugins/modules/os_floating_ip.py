@@ -176,26 +176,10 @@ api_calls:
   type: int
 """
 
-from typing import Any, Dict
-
 from ansible_collections.nodeworks.openstack.plugins.module_utils.face.module import run_state_module
 from ansible_collections.nodeworks.openstack.plugins.module_utils.options import openstack_cloud
+from ansible_collections.nodeworks.openstack.plugins.module_utils.options.kinds.floating_ip import ARGUMENT_SPEC
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.floating_ip_lookup import SOUGHT_FLOATING_IP
-
-ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {
-    "name": {"type": "str", "aliases": ["address", "floating_ip_address", "ip"]},
-    "id": {"type": "str"},
-    "state": {"type": "str", "choices": ["present", "detached", "absent"], "default": "present"},
-    "network": {"type": "str", "aliases": ["pool", "ip_pool", "floating_network"]},
-    "node": {"type": "str", "aliases": ["server"]},
-    "port": {"type": "str", "aliases": ["port_id"]},
-    "fixed_network": {"type": "str", "aliases": ["nat_destination", "internal_network"]},
-    "fixed_ip": {"type": "str", "aliases": ["fixed_address"]},
-    "reuse": {"type": "bool", "default": False},
-    "description": {"type": "str"},
-    "tags": {"type": "list", "elements": "str"},
-    "purge_tags": {"type": "bool", "default": False},
-}
 
 
 def main() -> None:

@@ -134,22 +134,10 @@ api_calls:
   type: int
 """
 
-from typing import Any, Dict
-
 from ansible_collections.nodeworks.openstack.plugins.module_utils.face.module import run_state_module
 from ansible_collections.nodeworks.openstack.plugins.module_utils.options import openstack_cloud
+from ansible_collections.nodeworks.openstack.plugins.module_utils.options.kinds.keypair import ARGUMENT_SPEC
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.keypair import KEYPAIR
-
-ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {
-    "name": {"type": "str", "required": True},
-    "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
-    "public_key": {"type": "str", "no_log": False, "aliases": ["key_material"]},
-    "public_key_file": {"type": "path", "no_log": False, "aliases": ["key_file_path", "keyfile"]},
-    "type": {"type": "str", "choices": ["ssh", "x509"]},
-    "replace": {"type": "bool", "default": False},
-    "generate": {"type": "bool"},
-    "private_key_file": {"type": "path", "no_log": False},
-}
 
 
 def main() -> None:

@@ -199,32 +199,10 @@ api_calls:
   type: int
 """
 
-from typing import Any, Dict
-
 from ansible_collections.nodeworks.openstack.plugins.module_utils.face.module import run_state_module
 from ansible_collections.nodeworks.openstack.plugins.module_utils.options import openstack_cloud
+from ansible_collections.nodeworks.openstack.plugins.module_utils.options.kinds.network import ARGUMENT_SPEC
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.network import NETWORK
-
-ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {
-    "name": {"type": "str"},
-    "id": {"type": "str"},
-    "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
-    "new_name": {"type": "str"},
-    "description": {"type": "str"},
-    "admin_state_up": {"type": "bool", "aliases": ["is_admin_state_up"]},
-    "external": {"type": "bool", "aliases": ["is_router_external"]},
-    "shared": {"type": "bool", "aliases": ["is_shared"]},
-    "is_default": {"type": "bool"},
-    "mtu": {"type": "int", "aliases": ["mtu_size"]},
-    "port_security_enabled": {"type": "bool", "aliases": ["is_port_security_enabled"]},
-    "dns_domain": {"type": "str"},
-    "availability_zone_hints": {"type": "list", "elements": "str"},
-    "provider_network_type": {"type": "str"},
-    "provider_physical_network": {"type": "str"},
-    "provider_segmentation_id": {"type": "int"},
-    "tags": {"type": "list", "elements": "str"},
-    "purge_tags": {"type": "bool", "default": False},
-}
 
 
 def main() -> None:

@@ -684,109 +684,14 @@ api_calls:
   type: int
 """
 
-from typing import Any, Dict
-
 from ansible_collections.nodeworks.openstack.plugins.module_utils.face.module import run_state_module
 from ansible_collections.nodeworks.openstack.plugins.module_utils.options import openstack_cloud
+from ansible_collections.nodeworks.openstack.plugins.module_utils.options.kinds.node import ARGUMENT_SPEC
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node.node import NODE
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node.reachability import (
     unreached,
     wait_until_reached,
 )
-
-ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {
-    "name": {"type": "str"},
-    "names": {"type": "list", "elements": "str"},
-    "id": {"type": "str"},
-    "state": {
-        "type": "str",
-        "choices": [
-            "present",
-            "absent",
-            "started",
-            "stopped",
-            "paused",
-            "suspended",
-            "shelved",
-            "rescued",
-            "restarted",
-            "rebuilt",
-        ],
-        "default": "present",
-    },
-    "image": {"type": "str", "aliases": ["ex_image"]},
-    "flavor": {"type": "str", "aliases": ["size"]},
-    "resize": {"type": "str", "choices": ["true", "false", "pending", "confirm", "revert", "ignore"]},
-    "rebuild": {"type": "str", "choices": ["true", "false", "ignore"]},
-    "on_drift": {"type": "str", "choices": ["fail", "warn", "ignore"], "default": "fail"},
-    "on_error": {"type": "str", "choices": ["fail", "recreate", "keep"], "default": "fail"},
-    "reboot_type": {"type": "str", "choices": ["soft", "hard"], "default": "soft"},
-    "new_name": {"type": "str"},
-    "description": {"type": "str"},
-    "hostname": {"type": "str"},
-    "access_ipv4": {"type": "str"},
-    "access_ipv6": {"type": "str"},
-    "networks": {"type": "list", "elements": "raw", "aliases": ["nics", "ex_networks"]},
-    "purge_networks": {"type": "bool", "default": False},
-    "floating_ips": {"type": "list", "elements": "raw"},
-    "purge_floating_ips": {"type": "bool", "default": False},
-    "release_floating_ips": {"type": "bool", "default": False, "aliases": ["delete_ips", "delete_fip"]},
-    "key_name": {"type": "str", "no_log": False, "aliases": ["ex_keyname"]},
-    "availability_zone": {"type": "str", "aliases": ["ex_availability_zone"]},
-    "user_data": {"type": "str", "no_log": True, "aliases": ["userdata", "ex_userdata"]},
-    "config_drive": {"type": "bool", "aliases": ["ex_config_drive"]},
-    "disk_config": {"type": "str", "choices": ["AUTO", "MANUAL"], "aliases": ["ex_disk_config"]},
-    "files": {"type": "dict", "no_log": True, "aliases": ["ex_files"]},
-    "admin_password": {"type": "str", "no_log": True, "aliases": ["ex_admin_pass", "admin_pass"]},
-    "update_password": {
-        "type": "str",
-        "choices": ["always", "on_create"],
-        "default": "on_create",
-        "no_log": False,
-    },
-    "trusted_certs": {"type": "list", "elements": "str"},
-    "security_groups": {"type": "list", "elements": "str", "aliases": ["ex_security_groups"]},
-    "metadata": {"type": "dict", "aliases": ["ex_metadata", "meta"]},
-    "purge_metadata": {"type": "bool", "default": False},
-    "tags": {"type": "list", "elements": "str"},
-    "purge_tags": {"type": "bool", "default": False},
-    "server_group": {"type": "str"},
-    "scheduler_hints": {"type": "dict", "aliases": ["ex_os_scheduler_hints"]},
-    "boot_volume": {"type": "raw", "aliases": ["root_volume"]},
-    "disks": {"type": "list", "elements": "raw"},
-    "block_device_mapping": {
-        "type": "list",
-        "elements": "dict",
-        "aliases": ["ex_blockdevicemappings", "block_device_mapping_v2"],
-    },
-    "volumes": {"type": "list", "elements": "raw"},
-    "purge_volumes": {"type": "bool", "default": False},
-    "delete_volumes": {"type": "bool", "default": False},
-    "force": {"type": "bool", "default": False},
-    "restore": {"type": "bool", "default": False},
-    "locked": {"type": "bool"},
-    "locked_reason": {"type": "str"},
-    "selector": {"type": "dict"},
-    "exact": {"type": "bool", "default": False},
-    "parallel": {"type": "int", "default": 10},
-    "batch": {"type": "int"},
-    "wait": {"type": "raw", "default": True},
-    "wait_timeout": {"type": "int", "default": 300, "aliases": ["timeout"]},
-    "wait_for": {
-        "type": "dict",
-        "options": {
-            "ssh": {"type": "bool", "default": False},
-            "port": {"type": "int"},
-            "console": {"type": "str"},
-            "connect_with": {
-                "type": "list",
-                "elements": "str",
-                "default": ["floating_ipv4", "floating_ipv6", "fixed_ipv4", "fixed_ipv6"],
-            },
-            "timeout": {"type": "int"},
-        },
-    },
-}
 
 
 def main() -> None:

@@ -241,30 +241,10 @@ api_calls:
   type: int
 """
 
-from typing import Any, Dict
-
 from ansible_collections.nodeworks.openstack.plugins.module_utils.face.module import run_state_module
 from ansible_collections.nodeworks.openstack.plugins.module_utils.options import openstack_cloud
-from ansible_collections.nodeworks.openstack.plugins.module_utils.options.routes import ROUTE_OPTIONS
+from ansible_collections.nodeworks.openstack.plugins.module_utils.options.kinds.router import ARGUMENT_SPEC
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.router import ROUTER
-
-ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {
-    "name": {"type": "str"},
-    "id": {"type": "str"},
-    "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
-    "new_name": {"type": "str"},
-    "description": {"type": "str"},
-    "admin_state_up": {"type": "bool", "aliases": ["is_admin_state_up"]},
-    "external_gateway": {"type": "raw"},
-    "interfaces": {"type": "list", "elements": "raw"},
-    "purge_interfaces": {"type": "bool", "default": False},
-    "routes": {"type": "list", "elements": "dict", "options": ROUTE_OPTIONS},
-    "distributed": {"type": "bool"},
-    "ha": {"type": "bool"},
-    "availability_zone_hints": {"type": "list", "elements": "str"},
-    "tags": {"type": "list", "elements": "str"},
-    "purge_tags": {"type": "bool", "default": False},
-}
 
 
 def main() -> None:

@@ -244,25 +244,10 @@ api_calls:
   type: int
 """
 
-from typing import Any, Dict
-
 from ansible_collections.nodeworks.openstack.plugins.module_utils.face.module import run_state_module
 from ansible_collections.nodeworks.openstack.plugins.module_utils.options import openstack_cloud
-from ansible_collections.nodeworks.openstack.plugins.module_utils.options.rule import RULE_OPTIONS
+from ansible_collections.nodeworks.openstack.plugins.module_utils.options.kinds.security_group import ARGUMENT_SPEC
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.security_group import SECURITY_GROUP
-
-ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {
-    "name": {"type": "str"},
-    "id": {"type": "str"},
-    "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
-    "new_name": {"type": "str"},
-    "description": {"type": "str"},
-    "stateful": {"type": "bool"},
-    "rules": {"type": "list", "elements": "dict", "options": RULE_OPTIONS},
-    "purge_rules": {"type": "bool", "default": False},
-    "tags": {"type": "list", "elements": "str"},
-    "purge_tags": {"type": "bool", "default": False},
-}
 
 
 def main() -> None:

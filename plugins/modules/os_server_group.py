@@ -121,21 +121,10 @@ api_calls:
   type: int
 """
 
-from typing import Any, Dict
-
 from ansible_collections.nodeworks.openstack.plugins.module_utils.face.module import run_state_module
 from ansible_collections.nodeworks.openstack.plugins.module_utils.options import openstack_cloud
+from ansible_collections.nodeworks.openstack.plugins.module_utils.options.kinds.server_group import ARGUMENT_SPEC
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.server_group import SERVER_GROUP
-
-POLICIES = ["affinity", "anti-affinity", "soft-affinity", "soft-anti-affinity"]
-ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {
-    "name": {"type": "str"},
-    "id": {"type": "str"},
-    "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
-    "policy": {"type": "str", "choices": POLICIES},
-    "rules": {"type": "dict", "options": {"max_server_per_host": {"type": "int"}}},
-    "on_drift": {"type": "str", "choices": ["fail", "warn", "ignore"], "default": "fail"},
-}
 
 
 def main() -> None:

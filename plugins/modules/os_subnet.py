@@ -239,39 +239,10 @@ api_calls:
   type: int
 """
 
-from typing import Any, Dict
-
 from ansible_collections.nodeworks.openstack.plugins.module_utils.face.module import run_state_module
 from ansible_collections.nodeworks.openstack.plugins.module_utils.options import openstack_cloud
-from ansible_collections.nodeworks.openstack.plugins.module_utils.options.routes import ROUTE_OPTIONS
+from ansible_collections.nodeworks.openstack.plugins.module_utils.options.kinds.subnet import ARGUMENT_SPEC
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.subnet import SUBNET
-
-IPV6_MODES = ["dhcpv6-stateful", "dhcpv6-stateless", "slaac"]
-POOL: Dict[str, Dict[str, Any]] = {
-    "start": {"type": "str", "required": True},
-    "end": {"type": "str", "required": True},
-}
-ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {
-    "name": {"type": "str"},
-    "id": {"type": "str"},
-    "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
-    "new_name": {"type": "str"},
-    "description": {"type": "str"},
-    "network": {"type": "str", "aliases": ["network_id", "network_name"]},
-    "cidr": {"type": "str"},
-    "subnet_pool": {"type": "str"},
-    "prefix_length": {"type": "int"},
-    "ip_version": {"type": "int", "choices": [4, 6]},
-    "gateway_ip": {"type": "str"},
-    "enable_dhcp": {"type": "bool", "aliases": ["is_dhcp_enabled"]},
-    "allocation_pools": {"type": "list", "elements": "dict", "options": POOL},
-    "dns_nameservers": {"type": "list", "elements": "str"},
-    "host_routes": {"type": "list", "elements": "dict", "options": ROUTE_OPTIONS},
-    "ipv6_ra_mode": {"type": "str", "choices": IPV6_MODES},
-    "ipv6_address_mode": {"type": "str", "choices": IPV6_MODES},
-    "tags": {"type": "list", "elements": "str"},
-    "purge_tags": {"type": "bool", "default": False},
-}
 
 
 def main() -> None:

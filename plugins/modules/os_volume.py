@@ -305,40 +305,10 @@ api_calls:
   type: int
 """
 
-from typing import Any, Dict
-
 from ansible_collections.nodeworks.openstack.plugins.module_utils.face.module import run_state_module
 from ansible_collections.nodeworks.openstack.plugins.module_utils.options import openstack_cloud
+from ansible_collections.nodeworks.openstack.plugins.module_utils.options.kinds.volume import ARGUMENT_SPEC
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.volume import MANAGED_VOLUME
-
-ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {
-    "name": {"type": "str", "aliases": ["display_name"]},
-    "id": {"type": "str"},
-    "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
-    "size": {"type": "int"},
-    "image": {"type": "str", "aliases": ["ex_image_ref"]},
-    "snapshot": {"type": "str", "aliases": ["snapshot_id"]},
-    "volume": {"type": "str", "aliases": ["source_volume"]},
-    "backup": {"type": "str"},
-    "volume_type": {"type": "str", "aliases": ["ex_volume_type"]},
-    "migration_policy": {"type": "str", "choices": ["never", "on-demand"], "default": "never"},
-    "new_name": {"type": "str"},
-    "description": {"type": "str", "aliases": ["display_description"]},
-    "metadata": {"type": "dict"},
-    "purge_metadata": {"type": "bool", "default": False},
-    "availability_zone": {"type": "str", "aliases": ["location"]},
-    "bootable": {"type": "bool", "aliases": ["is_bootable"]},
-    "read_only": {"type": "bool"},
-    "multiattach": {"type": "bool", "aliases": ["is_multiattach"]},
-    "scheduler_hints": {"type": "dict"},
-    "attached_to": {"type": "list", "elements": "raw"},
-    "purge_attached_to": {"type": "bool", "default": False},
-    "detach": {"type": "bool", "default": False},
-    "delete_snapshots": {"type": "bool", "default": False},
-    "force": {"type": "bool", "default": False},
-    "on_drift": {"type": "str", "choices": ["fail", "warn", "ignore"], "default": "fail"},
-    "on_error": {"type": "str", "choices": ["fail", "recreate", "keep"], "default": "fail"},
-}
 
 
 def main() -> None:

@@ -153,25 +153,9 @@ api_calls:
   type: int
 """
 
-from typing import Any, Dict
-
 from ansible_collections.nodeworks.openstack.plugins.module_utils.face.module import run_state_module
+from ansible_collections.nodeworks.openstack.plugins.module_utils.options.kinds.volume_backup import ARGUMENT_SPEC
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.volume_backup import VOLUME_BACKUP
-
-ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {
-    "name": {"type": "str"},
-    "id": {"type": "str"},
-    "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
-    "volume": {"type": "str"},
-    "snapshot": {"type": "str"},
-    "incremental": {"type": "bool", "aliases": ["is_incremental"]},
-    "container": {"type": "str"},
-    "force": {"type": "bool", "default": False},
-    "new_name": {"type": "str"},
-    "description": {"type": "str"},
-    "on_drift": {"type": "str", "choices": ["fail", "warn", "ignore"], "default": "fail"},
-    "on_error": {"type": "str", "choices": ["fail", "recreate", "keep"], "default": "fail"},
-}
 
 
 def main() -> None:

@@ -148,25 +148,10 @@ api_calls:
   type: int
 """
 
-from typing import Any, Dict
-
 from ansible_collections.nodeworks.openstack.plugins.module_utils.face.module import run_state_module
 from ansible_collections.nodeworks.openstack.plugins.module_utils.options import openstack_cloud
+from ansible_collections.nodeworks.openstack.plugins.module_utils.options.kinds.volume_snapshot import ARGUMENT_SPEC
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.volume_snapshot import VOLUME_SNAPSHOT
-
-ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {
-    "name": {"type": "str", "aliases": ["display_name"]},
-    "id": {"type": "str"},
-    "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
-    "volume": {"type": "str"},
-    "force": {"type": "bool", "default": True, "aliases": ["ex_force"]},
-    "new_name": {"type": "str"},
-    "description": {"type": "str", "aliases": ["ex_description", "display_description"]},
-    "metadata": {"type": "dict"},
-    "purge_metadata": {"type": "bool", "default": False},
-    "on_drift": {"type": "str", "choices": ["fail", "warn", "ignore"], "default": "fail"},
-    "on_error": {"type": "str", "choices": ["fail", "recreate", "keep"], "default": "fail"},
-}
 
 
 def main() -> None:
