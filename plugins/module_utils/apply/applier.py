@@ -113,7 +113,15 @@ class Applier:
                 self._namesakes[name] = {str(one["id"]) for one in self._run.collection.named([name])}
             before = frozenset(self._namesakes[name])
             warn_of_left_over(self._run.cloud, self._resource, plan, before)
-        return self._run.executor.execute(plan, target.desired, current, before)
+        operation = self._run.executor.execute(plan, target.desired, current, before)
+        return operation if self._run.options.arrived is None else self._telling(operation, target.desired)
+
+    def _telling(self, operation: Operation, desired: Desired) -> Operation:
+        """The same operation, which tells when it has ended well."""
+        ending = yield from operation
+        if self._run.options.arrived is not None:
+            self._run.options.arrived(desired)
+        return ending
 
     def _conduct(self, operations: t.Sequence[tuple[Target, Operation]], arrived: int = 0) -> None:
         endings = self._run.conduct([operation for _target, operation in operations], arrived)

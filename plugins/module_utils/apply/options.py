@@ -15,6 +15,7 @@ import typing as t
 from ..errors import CloudError
 from ..plan.plan import Plan
 from ..resource.declaration import Json
+from ..resource.desired import Desired
 from .progress import SILENT, Progress
 
 
@@ -44,6 +45,8 @@ class ApplyOptions:
         serving: Waits until the resources of a batch serve again. Returns, for each, the error that keeps it from
             serving, or None.
         progress: Gets reports of the progress.
+        arrived: Gets the desired state of each resource that has been brought to it, before the others are. It may be
+            called from any thread.
     """
 
     check: bool = False
@@ -54,6 +57,7 @@ class ApplyOptions:
     batch: int | None = None
     serving: t.Callable[[t.Sequence[Json]], t.Sequence[CloudError | None]] | None = None
     progress: Progress = SILENT
+    arrived: t.Callable[[Desired], None] | None = None
 
 
 @dataclasses.dataclass(frozen=True)

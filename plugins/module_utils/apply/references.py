@@ -164,13 +164,17 @@ class References:
             found = Collection(self._cloud, reference.to).referred(text)
         except CloudError as error:
             return error
-        if not self._cloud.forecast:  # what is only predicted must not be remembered for real runs
+        if not (
+            self._cloud.forecast and self._cloud.forecast.predicts
+        ):  # what is only predicted must not be remembered for real runs
             note = {"id": found["id"], "name": found["name"]}
             self._cloud.session.remember(self._note(reference, text), note, asked_at)
         return found
 
     def _recall(self, reference: Reference, text: str) -> Known | None:
-        if self._cloud.forecast:  # the name may mean another resource after earlier tasks
+        if (
+            self._cloud.forecast and self._cloud.forecast.predicts
+        ):  # the name may mean another resource after earlier tasks
             return None
         session, note = self._cloud.session, self._note(reference, text)
         found = session.recall(note, CONFIRM_SECONDS)

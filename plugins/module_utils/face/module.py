@@ -107,14 +107,7 @@ def run_state_module(
         serving: Called for each batch before the next one, to wait until its resources serve again.
         old: Options of openstack.cloud that this module takes too, and turns into its own.
     """
-    # One of these options is required: without any, a resource without a name would be meant.
-    ways = tuple(option for option in ("name", "names", "id") if option in argument_spec)
-    which = [ways] if len(ways) > 1 else []
-    files = [(field.name, field.file) for field in resource.fields if field.file]
-    excluded = [(field.name, other) for field in resource.fields for other in field.excludes]
-    required = [] if resource.lookup else which
-    constraints = {"required_one_of": required, "mutually_exclusive": [*which, *files, *excluded]}
-    module = module_of({**WAIT_OPTIONS, **argument_spec}, constraints, old=old)
+    module = module_of({**WAIT_OPTIONS, **argument_spec}, constraints_of(resource, argument_spec), old=old)
     _refuse_contradictions(module, argument_spec)
 
     def work(cloud: Cloud) -> ModuleResult:
@@ -138,6 +131,17 @@ def run_state_module(
         return _state_result(module, resource, results)
 
     run(module, work)
+
+
+def constraints_of(resource: Resource, argument_spec: Spec) -> dict[str, t.Any]:
+    """What has to be given, and what cannot be given together, as an argument spec's constraints."""
+    # One of these options is required: without any, a resource without a name would be meant.
+    ways = tuple(option for option in ("name", "names", "id") if option in argument_spec)
+    which = [ways] if len(ways) > 1 else []
+    files = [(field.name, field.file) for field in resource.fields if field.file]
+    excluded = [(field.name, other) for field in resource.fields for other in field.excludes]
+    required = [] if resource.lookup else which
+    return {"required_one_of": required, "mutually_exclusive": [*which, *files, *excluded]}
 
 
 def run_info_module(
@@ -271,27 +275,32 @@ def _refuse_contradictions(module: CloudModule, argument_spec: Spec) -> None:
 
 
 def desired_of(module: CloudModule, resource: Resource) -> Desired:
-    """The desired state of a resource, from the options."""
-    values = {field.name: _value(module, field) for field in resource.fields}
+    """The desired state of a resource, from a module's options."""
+    return desired_from(resource, module.params, module.argument_spec)
+
+
+def desired_from(resource: Resource, params: t.Mapping[str, t.Any], argument_spec: Spec) -> Desired:
+    """The desired state of a resource, from options that were validated with an argument spec."""
+    values = {field.name: _value(params, field) for field in resource.fields}
     fields = {name: value for name, value in values.items() if value is not None}
-    name = module.params.get("name")
-    if "names" in module.argument_spec:
+    name = params.get("name")
+    if "names" in argument_spec:
         refuse_ranges({"name": name, "new_name": fields.get("new_name")})
     refuse_empty_references(resource, fields)
     return Desired(
-        state=module.params["state"] or PRESENT,
+        state=params["state"] or PRESENT,
         name=None if name is None else resource.kept_name(name),
-        id=module.params.get("id"),
+        id=params.get("id"),
         fields=fields,
-        policy={name: module.params[name] for name in resource.policies if module.params.get(name) is not None},
+        policy={name: params[name] for name in resource.policies if params.get(name) is not None},
     )
 
 
-def _value(module: CloudModule, field: Field) -> t.Any:
+def _value(params: t.Mapping[str, t.Any], field: Field) -> t.Any:
     """The value of a field, from its option or from a file; None if neither was given."""
-    value = module.params.get(field.name)
-    if value is None and field.file and module.params.get(field.file) is not None:
-        value = text_of(field.file, module.params[field.file])
+    value = params.get(field.name)
+    if value is None and field.file and params.get(field.file) is not None:
+        value = text_of(field.file, params[field.file])
     return None if value is None else field.normalise(value)
 
 

@@ -64,8 +64,9 @@ class Collection:
         foretold = self._foretold
         if foretold is None:
             return self._shown(asked)
-        shown = () if is_about_new(asked) else self._shown(asked)
-        return foretold.as_changed(shown, asked if params is None else params, is_meant)
+        compared = asked if params is None else params
+        known = [] if is_about_new(asked) else foretold.listed(compared, is_meant)
+        return foretold.as_changed(self._shown(asked) if known is None else known, compared, is_meant)
 
     @property
     def _foretold(self) -> Foretold | None:
@@ -115,9 +116,8 @@ class Collection:
             return item["name"] in wanted
 
         if self.resource.names_are_ids and len(names) == 1 and not params:
-            found = self._read(names[0])
-            there = [found] if found else []
-            return iter(there) if self._foretold is None else self._foretold.as_changed(there, (), is_meant)
+            found = self.by_id(names[0])
+            return iter([found] if found else [])
         query = self.resource.named(names) if self.resource.named else ()
         return (item for item in self._list((*query, *params), params, is_meant) if is_meant(item))
 

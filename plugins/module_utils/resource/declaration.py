@@ -260,6 +260,9 @@ class Resource:
         supplement: Reads data that the service shows elsewhere, for several resources at once: by id, the keys to add.
         lookup: Custom lookup, where users may identify a resource by more than name and id. It returns the completed
             desired state and the current resource. The name becomes optional.
+        mentions: Other resources that a desired state names outside its fields: their kind, and the name or id. Set it
+            where `lookup` looks them up.
+        may_mention: The kinds that `mentions` may give.
         details: Further reading for resources that seem to differ from a desired state, before they are judged: by id,
             the keys to add.
         wait_until_stable: The wait that has to end before a current resource can be brought to a state; None if it is
@@ -319,6 +322,8 @@ class Resource:
     predict: t.Callable[[Values | None, Values, str], Json] | None = None
     supplement: t.Callable[[Cloud, t.Sequence[Json]], t.Mapping[str, Json]] | None = None
     lookup: t.Callable[[Cloud, Desired], t.Tuple[Desired, Json | None]] | None = None
+    mentions: t.Callable[[Desired], t.Iterable[t.Tuple[str, str]]] | None = None
+    may_mention: tuple[str, ...] = ()
     details: t.Callable[[Cloud, t.Sequence[Json], Desired], t.Mapping[str, Json]] | None = None
     wait_until_stable: t.Callable[[Values, str], Wait | None] | None = None
     born_with: tuple[str, ...] = ()

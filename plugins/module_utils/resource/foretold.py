@@ -67,11 +67,27 @@ class Foretold:
 
     def is_known(self, resource_id: str) -> bool:
         """Whether an id is that of a new, changed or removed resource, so that the service need not be asked."""
-        return resource_id in self._predicted or self._is_gone(resource_id) or is_placeholder(resource_id)
+        if resource_id in self._predicted or self._is_gone(resource_id) or is_placeholder(resource_id):
+            return True
+        is_listed = self._resource.names_are_ids and self._whole is not None
+        return is_listed or self._in_list(resource_id) is not None
 
     def by_id(self, resource_id: str) -> Json | None:
         """The predicted resource with this id; None if there is none, or will be none."""
-        return self._after_removals(self._predicted.get(resource_id))
+        return self._after_removals(self._predicted.get(resource_id) or self._in_list(resource_id))
+
+    def keep_list(self, resources: t.Iterable[Json]) -> None:
+        """Keep the whole list of the kind, as the service shows it."""
+        self._forecast.keep_list(self._place, self._resource.name, resources)
+
+    def listed(self, query: Query, is_meant: Test | None) -> t.List[Json] | None:
+        """What a list would show, if that is known without asking the service; None if it has to be asked."""
+        whole = self._whole
+        if whole == []:
+            return []
+        if whole is None or not all(key in NO_FILTERS or self._key_of(key) in whole[0] for key, _value in query):
+            return None
+        return [item for item in whole if self._matches(item, query, is_meant, without=False)]
 
     def as_changed(self, found: t.Iterable[Json], query: Query, is_meant: Test | None) -> t.Iterator[Json]:
         """Resources that a list shows, as they would be, and then predicted ones that belong in the list.
@@ -97,6 +113,13 @@ class Foretold:
     def _predicted(self) -> t.Mapping[str, Json]:
         return self._forecast.of(self._place, self._resource.name)
 
+    @property
+    def _whole(self) -> t.Sequence[Json] | None:
+        return self._forecast.list_of(self._place, self._resource.name)
+
+    def _in_list(self, resource_id: str) -> Json | None:
+        return next((item for item in self._whole or () if item["id"] == resource_id), None)
+
     def _is_gone(self, resource_id: str) -> bool:
         return gone_as(self._resource, resource_id) in self._forecast.gone
 
@@ -109,19 +132,36 @@ class Foretold:
             return None
         return self._resource.after_removal(item, gone) if self._resource.after_removal else item
 
+    def _key_of(self, parameter: str) -> str:
+        """The key of resources that a parameter of lists filters by."""
+        fields = {field.api_name: field.key or field.name for field in self._resource.fields if field.api_name}
+        return self._resource.filtered_by.get(parameter, fields.get(parameter, parameter))
+
     def _matches(self, item: Json, query: Query, is_meant: Test | None, without: bool) -> bool:
         """Whether a resource belongs in a list. `without` is the answer for filters that it has no key for."""
         if is_meant is not None and not is_meant(item):
             return False
-        keys = {field.api_name: field.key or field.name for field in self._resource.fields if field.api_name}
         wanted: dict[str, list[str]] = collections.defaultdict(list)
         for key, value in query:
             if key not in NO_FILTERS:
-                wanted[self._resource.filtered_by.get(key, keys.get(key, key))].append(str(value))
+                wanted[self._key_of(key)].append(str(value))
         return all(
-            any(_has(item[key], value) for value in values) if key in item else without
+            any(self._has(item[key], value) for value in values) if key in item else without
             for key, values in wanted.items()
         )
+
+    def _has(self, value: t.Any, wanted: str) -> bool:
+        """Whether a value is what a filter asks for: the text, one of a list, or `key=value` of a part."""
+        if isinstance(value, list):
+            parameter, is_part, text = wanted.partition("=")
+            key = self._resource.filtered_by.get(parameter, parameter)
+            return any(
+                self._has(one.get(key), text) if isinstance(one, dict) and is_part else self._has(one, wanted)
+                for one in value
+            )
+        if isinstance(value, bool):
+            return str(value).lower() == wanted.lower()
+        return value is not None and str(value) == wanted
 
 
 def gone_as(resource: Resource, resource_id: str) -> str:
@@ -133,15 +173,3 @@ def gone_as(resource: Resource, resource_id: str) -> str:
 def is_about_new(query: Query) -> bool:
     """Whether a query asks for what belongs to a resource that is still to be made. No service knows of that."""
     return any(is_placeholder(str(value).rpartition("=")[2]) for _key, value in query)
-
-
-def _has(value: t.Any, wanted: str) -> bool:
-    """Whether the value of a resource is what a filter asks for: the text, one of a list, or `key=value` of a part."""
-    if isinstance(value, list):
-        key, is_part, text = wanted.partition("=")
-        return any(
-            _has(one.get(key), text) if isinstance(one, dict) and is_part else _has(one, wanted) for one in value
-        )
-    if isinstance(value, bool):
-        return str(value).lower() == wanted.lower()
-    return value is not None and str(value) == wanted

@@ -36,7 +36,18 @@ def lookup(cloud: Cloud, desired: Desired) -> tuple[Desired, Json | None]:
     return _Search(cloud, desired).found()
 
 
-SOUGHT_FLOATING_IP = dataclasses.replace(FLOATING_IP, lookup=lookup)
+PLACES = {"node": NODE, "port": PORT, "network": NETWORK, "fixed_network": NETWORK}
+
+
+def mentions(desired: Desired) -> list[tuple[str, str]]:
+    """The node, port and networks that a desired state names."""
+    said = {**desired.policy, **desired.fields}
+    return [(kind.name, str(said[option])) for option, kind in PLACES.items() if said.get(option)]
+
+
+SOUGHT_FLOATING_IP = dataclasses.replace(
+    FLOATING_IP, lookup=lookup, mentions=mentions, may_mention=tuple(kind.name for kind in PLACES.values())
+)
 
 
 class _Search:

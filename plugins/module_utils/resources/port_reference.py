@@ -81,4 +81,5 @@ PORT = Resource(
     named=having_names,
     for_all=lambda _port: False,
     after_removal=after_removal,
+    filtered_by={"ip_address": "ip"},
 )

@@ -76,6 +76,13 @@ class Cloud:
         elsewhere.forecast = self.forecast
         return elsewhere
 
+    def foreseeing(self, forecast: Forecast) -> Cloud:
+        """The same cloud, as it would be after what a forecast has."""
+        foreseen = Cloud(self.config, self._transport, self._store, self.session)
+        foreseen.forecast = forecast
+        foreseen._told = self._told
+        return foreseen
+
     @property
     def transport(self) -> Transport:
         """The transport that sends all requests; a diagnosis uses it directly."""

@@ -43,6 +43,7 @@ class Forecast:
         # By place and kind, and then by id.
         self._resources: dict[tuple[str, str], dict[str, Json]] = {}
         self._gone: set[str] = set()
+        self._lists: dict[tuple[str, str], list[Json]] = {}
         for event in events:
             self._take(event)
 
@@ -64,12 +65,25 @@ class Forecast:
         """The predicted resources of a kind, new and changed ones, by id."""
         return self._resources.get((place, kind), {})
 
+    def keep_list(self, place: str, kind: str, resources: t.Iterable[Json]) -> None:
+        """Keep the whole list of a kind, as the service shows it, so that it is not read again."""
+        self._lists[place, kind] = list(resources)
+
+    def list_of(self, place: str, kind: str) -> t.Sequence[Json] | None:
+        """The whole list of a kind; None if it is not known."""
+        return self._lists.get((place, kind))
+
     @property
     def gone(self) -> t.Collection[str]:
         """What the resources that are to be removed are noted as: mostly their ids."""
         return self._gone
 
     def __bool__(self) -> bool:
+        """Whether anything is known that the services would not show."""
+        return bool(self._resources or self._gone or self._lists)
+
+    @property
+    def predicts(self) -> bool:
         """Whether anything was predicted."""
         return bool(self._resources or self._gone)
 
