@@ -25,11 +25,14 @@ class Kind:
         resource: The declaration.
         marked_by: The field that marks members, a list of tags or a mapping. None: members are known by their names.
         also_read: Further kinds whose lists are needed to find current resources of this one.
+        completed_by: Kinds that have to be there first where they refer to what this one refers to: a node needs the
+            subnets of its network, although it names none.
     """
 
     resource: Resource
     marked_by: str | None
     also_read: tuple[Resource, ...] = ()
+    completed_by: tuple[Resource, ...] = ()
 
     @property
     def name(self) -> str:

@@ -34,11 +34,32 @@ def needs_of(entries: t.Sequence[Entry]) -> Needs:
     for number, entry in enumerate(entries):
         found = (named.get(mention, ()) for mention in mentions(entry.kind.resource, entry.desired))
         needs[number] = {one for some in found for one in some} - {number}
+    refers = dict(needs)
+    for number, entry in enumerate(entries):
+        needs[number] = needs[number] | _completing(entries, refers, number, entry.kind)
     circle = _circle(needs)
     if circle:
         names = " needs ".join(f"{entries[number]} ({entries[number].place})" for number in circle)
         raise ConfigError([f"These need each other, so that none of them can be made first: {names}."])
     return needs
+
+
+def _completing(entries: t.Sequence[Entry], refers: Needs, number: int, kind: Kind) -> set[int]:
+    """The entries that complete what an entry refers to, directly or through others."""
+    reached: set[int] = set()
+    left = [number] if kind.completed_by else []
+    while left:
+        fresh = refers[left.pop()] - reached
+        reached |= fresh
+        left += fresh
+    found: set[int] = set()
+    for completing in kind.completed_by:
+        found |= {
+            one
+            for one, entry in enumerate(entries)
+            if entry.kind.name == completing.name and refers[one] & (reached | found)
+        }
+    return found - {number}
 
 
 def mentions(resource: Resource, desired: Desired) -> set[tuple[str, str]]:
@@ -88,18 +109,19 @@ def removed_before(kinds: t.Sequence[Kind]) -> dict[str, set[str]]:
     """
     before: dict[str, set[str]] = {kind.name: set() for kind in kinds}
     for number, kind in enumerate(kinds):
-        referred = _kinds_referred(kind.resource)
+        referred = _kinds_referred(kind)
         for earlier in kinds[:number]:
             if earlier.name in referred:
                 before[earlier.name].add(kind.name)
     return before
 
 
-def _kinds_referred(resource: Resource) -> set[str]:
+def _kinds_referred(kind: Kind) -> set[str]:
     """The names of the kinds that a kind may refer to."""
+    resource = kind.resource
     found = {field.reference.to.name for field in resource.fields if field.reference}
     found |= {reference.to.name for field in resource.fields for reference in field.parts.values()}
-    return found | set(resource.may_mention)
+    return found | set(resource.may_mention) | {one.name for one in kind.completed_by}
 
 
 def _circle(needs: Needs) -> list[int]:
