@@ -90,7 +90,9 @@ class Planner:
 
         def update() -> Plan:
             wanted = self._run.references.for_update(resource, desired, there, at_first_sight)
-            return plan_update(resource, desired, wanted, there)
+            foretold = foretold_of(self._run.cloud, resource)
+            settled = foretold.settled(there["id"], desired.fields) if foretold else ()
+            return plan_update(resource, desired, wanted, there, settled)
 
         broken = resource.fault(current) if resource.fault else None
         if not broken:

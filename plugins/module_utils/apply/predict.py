@@ -32,7 +32,7 @@ def predicted_result(
         return Result(plan, None, plan.warnings)
     predicted = {**_predicted(resource, target, plan), "region": region}
     if foretold is not None:
-        predicted = foretold.put(predicted)
+        predicted = foretold.put(predicted, target.desired.fields)
     shown = {key: value for key, value in predicted.items() if key not in target.details}
     return Result(plan, shown, plan.warnings)
 

@@ -13,6 +13,7 @@ import dataclasses
 import typing as t
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible.module_utils.errors import UnsupportedError
 
 from ..apply.options import ApplyOptions, Result
 from ..apply.progress import current_progress
@@ -124,8 +125,12 @@ def _entries(
     validator = ArgumentSpecValidator(spec, **constraints_of(resource, spec))
     checked = validator.validate(dict(given))
     module.keep_secret(str(value) for value in checked._no_log_values)
-    if checked.error_messages:
-        raise ConfigError(list(checked.error_messages))
+    problems = [error.msg for error in checked.errors if not isinstance(error, UnsupportedError)]
+    if checked.unsupported_parameters:
+        unknown = ", ".join(sorted(map(str, checked.unsupported_parameters)))
+        problems.append(f"Unsupported parameters: {unknown}. A {kind.name} takes here: {', '.join(sorted(spec))}.")
+    if problems:
+        raise ConfigError(problems)
     params = checked.validated_parameters
     if params.get("state") == ABSENT:
         raise ConfigError(["An entry is something that is wanted. Leave it out, and set prune to true to remove it."])

@@ -93,22 +93,29 @@ def plan_create(resource: Resource, desired: Desired, resolved: Values) -> Plan:
     return Plan(change.steps, {"state": ABSENT}, after, {**wanted, **resolved})
 
 
-def plan_update(resource: Resource, desired: Desired, wanted: Values, current: Values) -> Plan:
+def plan_update(
+    resource: Resource, desired: Desired, wanted: Values, current: Values, settled: t.Collection[str] = ()
+) -> Plan:
     """Plan the changes of a resource that is there.
 
-    `wanted` has the desired fields, with references in the form in which the resource shows them.
+    `wanted` has the desired fields, with references in the form in which the resource shows them. `settled` are the
+    names of fields that are as desired, although the resource may not show it.
 
     Raises:
         Immutable: a field differs that cannot be changed in place. The other fields are not changed either.
     """
-    fields = [field for field in resource.fields if field.name in wanted and field.current(current) is not UNKNOWN]
-    before = {field.name: field.current(current) for field in fields}
+    fields = [
+        field
+        for field in resource.fields
+        if field.name in wanted and (field.name in settled or field.current(current) is not UNKNOWN)
+    ]
+    before = {field.name: wanted[field.name] if field.name in settled else field.current(current) for field in fields}
     differing = {
         field.name: Difference(
             field, before[field.name], field.will_be(wanted[field.name], before[field.name], desired)
         )
         for field in fields
-        if not field.is_same(wanted[field.name], before[field.name], desired)
+        if field.name not in settled and not field.is_same(wanted[field.name], before[field.name], desired)
     }
     desired = dataclasses.replace(desired, fields=wanted)
     changes, warnings = permitted(resource, current, desired, differing)

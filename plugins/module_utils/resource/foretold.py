@@ -11,12 +11,13 @@ that looks for resources sees the same, and `apply` adds predictions.
 from __future__ import annotations
 
 import collections
+import json
 import typing as t
 
 from ..service.cloud import Cloud
 from ..service.forecast import Forecast, is_placeholder, placeholder
 from ..service.paging import Query
-from .declaration import Json, Resource
+from .declaration import Json, Resource, Values
 
 # Parts of a query that say how a list is to be shown, and not what is to be in it.
 NO_FILTERS = frozenset(("all_tenants", "limit", "marker", "sort_key", "sort_dir", "sort", "fields", "with_count"))
@@ -43,15 +44,31 @@ class Foretold:
         self._forecast = forecast
         self._place = f"{cloud.choice(resource.service).url} {cloud.project_id or ''}"
 
-    def put(self, resource: Json) -> Json:
-        """Add a prediction; return it as later tasks see it: with a placeholder for the id of what is to be made."""
+    def put(self, resource: Json, given: Values) -> Json:
+        """Add a prediction; return it as later tasks see it: with a placeholder for the id of what is to be made.
+
+        `given` are the fields that the user has given. Some of them no resource shows.
+        """
         known = dict(resource)
         if known["id"] is None:
             known["id"] = self._new_id(str(known.get("name") or ""))
         if "project_id" in known and known["project_id"] is None:
             known["project_id"] = self._cloud.project_id
-        self._forecast.put(self._place, self._resource.name, known, gone_as(self._resource, known["id"]))
+        wanted = self._displayed(given)
+        self._forecast.put(self._place, self._resource.name, known, gone_as(self._resource, known["id"]), wanted)
         return known
+
+    def settled(self, resource_id: str, given: Values) -> set[str]:
+        """The names of fields that a resource will have as given, since an earlier task gave the same."""
+        earlier = self._forecast.wanted_of(self._place, self._resource.name, resource_id)
+        wanted = self._displayed(given) if earlier else {}
+        return {name for name, value in wanted.items() if name in earlier and earlier[name] == value}
+
+    def _displayed(self, given: Values) -> Json:
+        """Fields as diffs show them, which has no secrets, and as they are after they were kept as JSON."""
+        shown = {one.name: one.display(given[one.name]) for one in self._resource.fields if one.name in given}
+        displayed: Json = json.loads(json.dumps(shown, default=str))
+        return displayed
 
     def drop(self, resource_id: str, along: t.Iterable[str] = ()) -> None:
         """Add that a resource is to be removed, and others along with it, whose ids are given."""

@@ -43,17 +43,18 @@ class Forecast:
         # By place and kind, and then by id.
         self._resources: dict[tuple[str, str], dict[str, Json]] = {}
         self._gone: set[str] = set()
+        self._wanted: dict[tuple[str, str, str], Json] = {}
         self._lists: dict[tuple[str, str], list[Json]] = {}
         for event in events:
             self._take(event)
 
-    def put(self, place: str, kind: str, resource: Json, gone_as: str) -> None:
+    def put(self, place: str, kind: str, resource: Json, gone_as: str, wanted: Json) -> None:
         """Add the prediction for a resource that has an id.
 
         `place` says where it is: the endpoint and the project. `gone_as` is what it would be noted as if it were
-        removed.
+        removed. `wanted` are the fields that a user has given, as diffs show them.
         """
-        self._add({"place": place, "kind": kind, "resource": resource, "back": gone_as})
+        self._add({"place": place, "kind": kind, "resource": resource, "back": gone_as, "wanted": wanted})
 
     def drop(self, gone: t.Iterable[str]) -> None:
         """Add that resources are to be removed."""
@@ -72,6 +73,10 @@ class Forecast:
     def list_of(self, place: str, kind: str) -> t.Sequence[Json] | None:
         """The whole list of a kind; None if it is not known."""
         return self._lists.get((place, kind))
+
+    def wanted_of(self, place: str, kind: str, resource_id: str) -> Json:
+        """The fields of a resource that users have given so far, as diffs show them."""
+        return self._wanted.get((place, kind, resource_id), {})
 
     @property
     def gone(self) -> t.Collection[str]:
@@ -98,3 +103,4 @@ class Forecast:
         resource = event["resource"]
         self._gone.discard(event["back"])
         self._resources.setdefault((event["place"], event["kind"]), {})[resource["id"]] = resource
+        self._wanted.setdefault((event["place"], event["kind"], resource["id"]), {}).update(event["wanted"])
