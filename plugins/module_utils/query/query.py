@@ -21,6 +21,9 @@ from ..service.microversion import Microversion, newest_of
 from ..service.paging import Query
 from .aspect import Aspect, with_aspects
 
+# So many ids of resources that cannot be seen are named in a warning.
+MOST_UNSEEN = 10
+
 
 @dataclasses.dataclass(frozen=True)
 class InfoQuery:
@@ -72,6 +75,7 @@ def look_up(cloud: Cloud, resource: Resource, info_query: InfoQuery) -> list[Jso
         if isinstance(error, Forbidden):
             error.message += _for_administrators(info_query)
         raise error.during(f"look for {resource.plural}") from None
+    _warn_of_unseen(cloud, resource, info_query, found)
     kept = [item for item in found if all(one.matches(value, item) for one, value in info_query.said)]
     orders = [one.sorts for one, _value in info_query.said if one.sorts]
     if orders and info_query.names is None:
@@ -84,6 +88,19 @@ def caveats(cloud: Cloud, resource: Resource, info_query: InfoQuery) -> list[str
     """The warnings for a user who is no administrator, about the criteria that were given."""
     found = [text for text in (one.caveat(value) for one, value in info_query.said) if text]
     return found if found and not cloud.is_administrator(resource.service) else []
+
+
+def _warn_of_unseen(cloud: Cloud, resource: Resource, info_query: InfoQuery, found: t.Sequence[Json]) -> None:
+    """Warn of names that were not found, but may be those of resources in a part of the cloud that does not answer."""
+    there = {item["name"] for item in found}
+    lacking = [name for name in info_query.names or () if name not in there]
+    ids = resource.unseen(cloud) if lacking and resource.unseen is not None else ()
+    if ids:
+        shown = ", ".join(ids[:MOST_UNSEEN]) + (", ..." if len(ids) > MOST_UNSEEN else "")
+        cloud.warn(
+            f"{', '.join(lacking)}: not found, but a part of the cloud does not answer that has {len(ids)}"
+            f" {resource.plural} of which only the ids are known: {shown}."
+        )
 
 
 def _with_ids(cloud: Cloud, info_query: InfoQuery) -> InfoQuery:

@@ -70,3 +70,16 @@ def test_an_older_nova_tells_nothing(ansible: Ansible, cloud: FakeCloud) -> None
 def test_by_its_id_it_is_an_error_of_nova(ansible: Ansible, cloud: FakeCloud, hidden: str) -> None:
     assert "HTTP 500" in fail(ansible.os_node(id=hidden, state="absent"))
     assert ansible.writes() == []
+
+
+def test_info_tells_that_what_was_not_found_may_be_there(ansible: Ansible, cloud: FakeCloud, hidden: str) -> None:
+    cloud.compute.add_server("web2")
+    result = succeed(ansible.os_node_info(names=["web1", "web2"]))
+    assert [node["name"] for node in result["nodes"]] == ["web2"]
+    assert result.warnings == [
+        "web1: not found, but a part of the cloud does not answer that has 1 nodes of which only the ids are known:"
+        f" {hidden}."
+    ]
+    cloud.clear_log()
+    assert succeed(ansible.os_node_info(name="web2")).warnings == []
+    assert ansible.lines() == ["GET compute /v2.1/servers/detail"]

@@ -76,9 +76,13 @@ def test_name_is_no_pattern(ansible: Ansible) -> None:
 
 def test_names_with_ranges_in_their_order_with_one_list(ansible: Ansible) -> None:
     succeed(ansible.os_node_info())
-    result = ansible.os_node_info(names=["web[2:3]", "db1", "web1"])
+    result = ansible.os_node_info(names=["web[2:2]", "db1", "web1"])
     assert names(result) == ["web2", "db1", "web1"]
     assert result["api_calls"] == 1
+    # Where one lacks, Nova is asked whether it has nodes that it cannot reach.
+    result = ansible.os_node_info(names=["web[2:3]", "db1"])
+    assert names(result) == ["web2", "db1"]
+    assert result["api_calls"] == 2
 
 
 def test_no_names_are_no_nodes_and_no_request(ansible: Ansible) -> None:
