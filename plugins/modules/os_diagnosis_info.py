@@ -134,7 +134,7 @@ connection:
           there are some is a warning of the step V(configuration).
       type: list
       elements: str
-      sample: [floating_ip_source, networks.nat_destination]
+      sample: [floating_ip_source, networks.nat_source]
 steps:
   description: The steps in their order.
   returned: always

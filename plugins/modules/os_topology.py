@@ -2,6 +2,8 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+"""Module os_topology: a whole environment."""
+
 from __future__ import annotations
 
 DOCUMENTATION = r"""
@@ -181,78 +183,77 @@ removed:
       type: str
 application_credentials:
   description:
-    - The application credentials, each as
-      RV(nodeworks.openstack.os_application_credential#module:application_credential).
+    - The application credentials, in the form in which M(nodeworks.openstack.os_application_credential) returns one.
   returned: always
   type: list
   elements: dict
 flavors:
-  description: The flavors, each as RV(nodeworks.openstack.os_flavor#module:flavor).
+  description: The flavors, in the form in which M(nodeworks.openstack.os_flavor) returns one.
   returned: always
   type: list
   elements: dict
 floating_ips:
-  description: The floating IPs, each as RV(nodeworks.openstack.os_floating_ip#module:floating_ip).
+  description: The floating IPs, in the form in which M(nodeworks.openstack.os_floating_ip) returns one.
   returned: always
   type: list
   elements: dict
 images:
-  description: The images, each as RV(nodeworks.openstack.os_image#module:image).
+  description: The images, in the form in which M(nodeworks.openstack.os_image) returns one.
   returned: always
   type: list
   elements: dict
 key_pairs:
-  description: The key pairs, each as RV(nodeworks.openstack.os_keypair#module:key_pair).
+  description: The key pairs, in the form in which M(nodeworks.openstack.os_keypair) returns one.
   returned: always
   type: list
   elements: dict
 networks:
-  description: The networks, each as RV(nodeworks.openstack.os_network#module:network).
+  description: The networks, in the form in which M(nodeworks.openstack.os_network) returns one.
   returned: always
   type: list
   elements: dict
 nodes:
-  description: The nodes, each as RV(nodeworks.openstack.os_node#module:node).
+  description: The nodes, in the form in which M(nodeworks.openstack.os_node) returns one.
   returned: always
   type: list
   elements: dict
 ports:
-  description: The ports, each as RV(nodeworks.openstack.os_port#module:port).
+  description: The ports, in the form in which M(nodeworks.openstack.os_port) returns one.
   returned: always
   type: list
   elements: dict
 routers:
-  description: The routers, each as RV(nodeworks.openstack.os_router#module:router).
+  description: The routers, in the form in which M(nodeworks.openstack.os_router) returns one.
   returned: always
   type: list
   elements: dict
 security_groups:
-  description: The security groups, each as RV(nodeworks.openstack.os_security_group#module:security_group).
+  description: The security groups, in the form in which M(nodeworks.openstack.os_security_group) returns one.
   returned: always
   type: list
   elements: dict
 server_groups:
-  description: The server groups, each as RV(nodeworks.openstack.os_server_group#module:server_group).
+  description: The server groups, in the form in which M(nodeworks.openstack.os_server_group) returns one.
   returned: always
   type: list
   elements: dict
 subnets:
-  description: The subnets, each as RV(nodeworks.openstack.os_subnet#module:subnet).
+  description: The subnets, in the form in which M(nodeworks.openstack.os_subnet) returns one.
   returned: always
   type: list
   elements: dict
 volume_backups:
-  description: The backups, each as RV(nodeworks.openstack.os_volume_backup#module:volume_backup).
+  description: The backups, in the form in which M(nodeworks.openstack.os_volume_backup) returns one.
   returned: always
   type: list
   elements: dict
 volume_snapshots:
-  description: The snapshots, each as RV(nodeworks.openstack.os_volume_snapshot#module:volume_snapshot).
+  description: The snapshots, in the form in which M(nodeworks.openstack.os_volume_snapshot) returns one.
   returned: always
   type: list
   elements: dict
 volumes:
-  description: The volumes, each as RV(nodeworks.openstack.os_volume#module:volume).
+  description: The volumes, in the form in which M(nodeworks.openstack.os_volume) returns one.
   returned: always
   type: list
   elements: dict

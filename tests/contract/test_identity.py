@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -330,7 +330,7 @@ def test_validate_and_revoke(cloud: Cloud) -> None:
 MOST_REVOKED = 10
 
 
-def sent_until(status: int, cloud: Cloud, url: str, headers: Mapping[str, str], **more: Any) -> requests.Response:
+def sent_until(status: int, cloud: Cloud, url: str, headers: dict[str, str], **more: Any) -> requests.Response:
     """Send a request until it is answered with a status, and revoke other tokens meanwhile; the last answer."""
     response = cloud.send("GET", url, headers=headers, **more)
     for _another in range(MOST_REVOKED):

@@ -78,7 +78,7 @@ class _Reconciliation:
     def __init__(self, run: Run, desired_states: t.Sequence[Desired], revisions: int = MOST_REVISIONS) -> None:
         self._run = run
         self._resource = run.resource
-        self._targets = [Target(desired) for desired in desired_states]
+        self._targets = [Target(_with_settings(run, desired)) for desired in desired_states]
         self._revisions = revisions
         self._planner = Planner(run)
         self._preflights = Preflights(run)
@@ -167,6 +167,10 @@ class _Reconciliation:
         run = new_run(self._run.cloud, self._resource, same, self._run.options, self._run.clock)
         results = _Reconciliation(run, same, self._revisions - 1).results(None)
         return [result.resource if isinstance(result, Result) else result for result in results]
+
+
+def _with_settings(run: Run, desired: Desired) -> Desired:
+    return run.resource.with_settings(run.cloud, desired) if run.resource.with_settings else desired
 
 
 def _refuse_nameless(resource: Resource, desired: Desired) -> None:

@@ -85,11 +85,12 @@ class Tls:
 
 @dataclasses.dataclass(frozen=True)
 class AddressHints:
-    """What clouds.yaml says of the addresses of nodes: whether only IPv4 is of use from here, and the network (by name)
-    in which nodes are reached."""
+    """What clouds.yaml says of the addresses of nodes: whether only IPv4 is of use from here, the network (by name) in
+    which nodes are reached, and the one that floating IPs lead to."""
 
     force_ipv4: bool = False
     default_network: str | None = None
+    nat_destination: str | None = None
 
 
 @dataclasses.dataclass(frozen=True)

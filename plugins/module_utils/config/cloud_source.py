@@ -12,7 +12,7 @@ from ..options.auth_versions import find_auth_version
 from ..options.services import SERVICE_TYPES
 from .cloud_config import AddressHints
 from .endpoints import by_service, with_endpoints
-from .foreign_settings import auth_version_of, default_network, not_heeded, retries_of
+from .foreign_settings import auth_version_of, network_with, not_heeded, retries_of
 from .merge import Said, merge_sources, merged
 from .profiles import profile_of
 from .regions import choose_region, regions_in
@@ -57,7 +57,8 @@ def _beside_options(layers: t.Sequence[t.Mapping[str, t.Any]]) -> Said:
     whole: Said = {}
     for layer in layers:
         whole.update({str(key).replace("-", "_"): value for key, value in layer.items() if value is not None})
-    hints = AddressHints(switch(whole.get("force_ipv4")) is True, default_network(whole))
+    networks = (network_with(whole, "default_interface"), network_with(whole, "nat_destination"))
+    hints = AddressHints(switch(whole.get("force_ipv4")) is True, *networks)
     return {"addresses": hints, "not_heeded": tuple(not_heeded(whole))}
 
 

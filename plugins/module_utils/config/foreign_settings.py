@@ -26,7 +26,7 @@ NOT_HEEDED_OF_A_SERVICE = (
     "_status_code_retries", "_status_code_retry_delay", "_status_code_retry_codes",
 )  # fmt: skip
 # Keys of an entry of `networks` that are heeded, if they are set. `name` is no setting.
-HEEDED_OF_A_NETWORK = ("name", "default_interface")
+HEEDED_OF_A_NETWORK = ("name", "default_interface", "nat_destination")
 # Retries of both kinds are one option here.
 RETRIES = ("connect_retries", "status_code_retries")
 # Ways to authenticate that auth_methods of v3multifactor can name -> the auth version that does all of them.
@@ -72,10 +72,10 @@ def auth_version_of(methods: t.Any) -> str | None:
     return AUTH_METHODS.get(frozenset(str(method) for method in methods))
 
 
-def default_network(cloud: t.Mapping[str, t.Any]) -> str | None:
-    """The network that a cloud says nodes are reached in."""
+def network_with(cloud: t.Mapping[str, t.Any], setting: str) -> str | None:
+    """The first of a cloud's networks for which a setting is true; None if there is none."""
     networks = cloud.get("networks")
     for one in networks if isinstance(networks, list) else ():
-        if isinstance(one, dict) and one.get("name") and switch(one.get("default_interface")) is True:
+        if isinstance(one, dict) and one.get("name") and switch(one.get(setting)) is True:
             return str(one["name"])
     return None

@@ -258,6 +258,7 @@ class Resource:
         predict: The predicted resource, from the current one (None: not there yet), the fields after the change, and
             the state. Keys that only the service can know are null or missing. None: the fields as they are asked for.
         supplement: Reads data that the service shows elsewhere, for several resources at once: by id, the keys to add.
+        with_settings: A desired state with what the settings of the cloud in clouds.yaml add to it.
         lookup: Custom lookup, where users may identify a resource by more than name and id. It returns the completed
             desired state and the current resource. The name becomes optional.
         mentions: Other resources that a desired state names outside its fields: their kind, and the name or id. Set it
@@ -321,6 +322,7 @@ class Resource:
     delete: t.Callable[[Values, Desired], t.Sequence[Step]] | None = None
     predict: t.Callable[[Values | None, Values, str], Json] | None = None
     supplement: t.Callable[[Cloud, t.Sequence[Json]], t.Mapping[str, Json]] | None = None
+    with_settings: t.Callable[[Cloud, Desired], Desired] | None = None
     lookup: t.Callable[[Cloud, Desired], t.Tuple[Desired, Json | None]] | None = None
     mentions: t.Callable[[Desired], t.Iterable[t.Tuple[str, str]]] | None = None
     may_mention: tuple[str, ...] = ()

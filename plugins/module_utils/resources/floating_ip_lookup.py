@@ -140,6 +140,10 @@ class _Search:
         network = self._desired.says("fixed_network")
         network_id = self._id(NETWORK, network) if network else None
         found = [one for one in found if network_id in (None, one["network_id"])]
+        preferred = self._cloud.config.addresses.nat_destination
+        if preferred and not network and not self._fields.get("fixed_ip"):
+            preferred_id = self._id(NETWORK, preferred)
+            found = [one for one in found if one["network_id"] == preferred_id] or found
         if not found and is_placeholder(node_id):
             return [{**read_port({"id": placeholder("port", node), "name": ""}), "network_id": network_id}]
         return found

@@ -76,12 +76,12 @@ class Cloud:
         elsewhere.forecast = self.forecast
         return elsewhere
 
-    def foreseeing(self, forecast: Forecast) -> Cloud:
+    def predicting(self, forecast: Forecast) -> Cloud:
         """The same cloud, as it would be after what a forecast has."""
-        foreseen = Cloud(self.config, self._transport, self._store, self.session)
-        foreseen.forecast = forecast
-        foreseen._told = self._told
-        return foreseen
+        predicted = Cloud(self.config, self._transport, self._store, self.session)
+        predicted.forecast = forecast
+        predicted._told = self._told
+        return predicted
 
     @property
     def transport(self) -> Transport:

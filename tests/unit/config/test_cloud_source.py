@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.nodeworks.openstack.plugins.module_utils.config.cloud_config import CloudConfig
+from ansible_collections.nodeworks.openstack.plugins.module_utils.config.cloud_config import AddressHints, CloudConfig
 from ansible_collections.nodeworks.openstack.plugins.module_utils.config.load import load_config
 from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import ConfigError
 from ansible_collections.nodeworks.openstack.plugins.module_utils.service.cloud import Cloud
@@ -388,7 +388,7 @@ def test_interfaces_in_the_order_of_preference() -> None:
 def test_settings_that_other_tools_heed() -> None:
     networks = [
         {"name": "inside", "default_interface": True, "nat_destination": True},
-        {"name": "b", "nat_source": False},
+        {"name": "b", "nat_source": False, "routes_externally": True},
     ]
     config = loaded(
         {
@@ -406,10 +406,10 @@ def test_settings_that_other_tools_heed() -> None:
         }
     )
     assert config.not_heeded == (
-        "networks.nat_destination", "floating_ip_source", "compute_connect_retries", "compute_min_version",
+        "networks.routes_externally", "floating_ip_source", "compute_connect_retries", "compute_min_version",
         "has_network", "access_token_type",
     )  # fmt: skip
-    assert (config.addresses.force_ipv4, config.addresses.default_network) == (True, "inside")
+    assert config.addresses == AddressHints(True, default_network="inside", nat_destination="inside")
     assert config.retries == 5
     assert loaded({"connect_retries": 5, "retries": 1}).retries == 1
     assert loaded({}).not_heeded == ()

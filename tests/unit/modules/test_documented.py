@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.topology_kinds import KINDS
 from ansible_collections.nodeworks.openstack.tests.fake.cloud import FakeCloud
 from ansible_collections.nodeworks.openstack.tests.fake.compute.small import new_public_key
 from ansible_collections.nodeworks.openstack.tests.unit.modules.documented import differences
@@ -86,6 +87,20 @@ def runs_of_os_security_group(ansible: Ansible, _admin: Ansible, _cloud: FakeClo
 def runs_of_os_security_group_rule(ansible: Ansible, _admin: Ansible, cloud: FakeCloud) -> Sequence[Result]:
     cloud.network.add_security_group("web")
     return [succeed(ansible.run("os_security_group_rule", security_group="web", remote_group="web"))]
+
+
+def runs_of_os_topology(ansible: Ansible, _admin: Ansible, cloud: FakeCloud) -> Sequence[Result]:
+    whole: dict[str, Any] = {
+        "name": "shop",
+        "networks": [{"name": "shop"}],
+        "volumes": [{"name": "data", "size": 1}],
+        "nodes": [{"name": "web1", "image": "cirros", "flavor": "m1.tiny", "networks": ["private"]}],
+    }
+    made = succeed(ansible.run("os_topology", **whole))
+    cloud.faults.add(method="POST", path=r"/networks$", status=409)
+    failed = ansible.run("os_topology", name="shop", networks=[{"name": "other"}])
+    fail(failed)
+    return [made, failed, succeed(ansible.run("os_topology", name="shop", state="absent"))]
 
 
 def runs_of_os_floating_ip(ansible: Ansible, _admin: Ansible, _cloud: FakeCloud) -> Sequence[Result]:
@@ -300,6 +315,7 @@ RUNS = {
     "os_security_group": Runs(runs_of_os_security_group),
     "os_security_group_info": Runs(runs_of_os_security_group_info),
     "os_security_group_rule": Runs(runs_of_os_security_group_rule),
+    "os_topology": Runs(runs_of_os_topology, tuple(kind.resource.plural_key for kind in KINDS)),
     "os_server_group": Runs(runs_of_os_server_group, ("rules",)),
     "os_server_group_info": Runs(runs_of_os_server_group_info, ("rules",)),
     "os_subnet": Runs(runs_of_os_subnet),

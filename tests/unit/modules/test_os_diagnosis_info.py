@@ -104,11 +104,11 @@ def test_configuration_that_says_too_little(ansible: Ansible) -> None:
 def test_settings_for_other_tools_are_named(ansible: Ansible) -> None:
     said = {
         "floating_ip_source": "nova",
-        "networks": [{"name": "private", "nat_destination": True}],
+        "networks": [{"name": "private", "nat_source": True}],
         "has_network": False,
     }
     result = look(ansible, cloud=said)
-    names = ["floating_ip_source", "networks.nat_destination", "has_network"]
+    names = ["floating_ip_source", "networks.nat_source", "has_network"]
     assert result["connection"]["not_heeded"] == names
     found = step(result, "configuration")
     assert found["outcome"] == "warning"

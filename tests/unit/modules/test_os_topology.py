@@ -14,7 +14,7 @@ from ansible_collections.nodeworks.openstack.tests.unit.modules.foretelling impo
 from ansible_collections.nodeworks.openstack.tests.unit.modules.running import Ansible, Result, fail, succeed
 
 KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGPMOLgaIoLFcGuSmO8LO+hXW6bbHhB5H8J3tBLCEwb9 shop"
-NODE = {"image": "debian-12", "flavor": "m1.small"}
+NODE: dict[str, Any] = {"image": "debian-12", "flavor": "m1.small"}
 # Written in an order in which nothing could be made.
 SHOP: dict[str, Any] = {
     "name": "shop",
@@ -141,7 +141,7 @@ def test_what_does_not_depend_on_a_failure_is_finished_and_a_second_run_goes_on(
 
 
 def test_everything_that_is_wrong_is_told_before_the_first_change(ansible: Ansible) -> None:
-    wrong = {
+    wrong: dict[str, Any] = {
         "networks": [{"name": "net"}],
         "subnets": [{"name": "sub", "network": "nett", "cidr": "10.0.0.0/24"}],
         "nodes": [{**NODE, "name": "n", "image": "debian-13", "networks": ["net"]}],
@@ -155,7 +155,7 @@ def test_everything_that_is_wrong_is_told_before_the_first_change(ansible: Ansib
 
 
 def test_wrong_entries_are_named_by_their_place(ansible: Ansible) -> None:
-    wrong = {
+    wrong: dict[str, Any] = {
         "networks": [{"name": "a"}, {"nam": "b"}],
         "nodes": [{"name": "n", "wait": False}, {"name": "m", "state": "absent"}],
     }
@@ -182,7 +182,7 @@ def test_a_circle_is_named(ansible: Ansible) -> None:
 
 def test_a_namesake_is_not_touched_unless_it_is_adopted(ansible: Ansible) -> None:
     other = succeed(ansible.run("os_network", name="shop", description="somebody's"))["network"]
-    wanted = {"name": "shop", "networks": [{"name": "shop", "description": "ours"}]}
+    wanted: dict[str, Any] = {"name": "shop", "networks": [{"name": "shop", "description": "ours"}]}
     message = fail(topology(ansible, **wanted))
     assert f"There is a network 'shop' ({other['id']}) already, which does not belong to 'shop'." in message
     assert succeed(topology(ansible, name="shop", state="absent"))["removed"] == []
@@ -217,7 +217,7 @@ def test_other_projects_are_never_touched(ansible: Ansible, administrator: Ansib
     ],
 )
 def test_quota_is_asked_before_the_first_change(
-    ansible: Ansible, administrator: Ansible, limits: dict[str, int], told: str
+    ansible: Ansible, administrator: Ansible, limits: dict[str, Any], told: str
 ) -> None:
     succeed(administrator.run("os_quota", project="demo", force=True, **limits))
     start = len(ansible.writes())
@@ -249,6 +249,7 @@ def test_secrets_of_entries_are_masked(ansible: Ansible) -> None:
 
 
 def test_name_is_needed_to_remove(ansible: Ansible) -> None:
-    for options in ({"prune": True}, {"state": "absent"}):
+    several: list[dict[str, Any]] = [{"prune": True}, {"state": "absent"}]
+    for options in several:
         assert "Give the name of the topology" in fail(topology(ansible, **options))
     assert ansible.lines() == []

@@ -217,6 +217,9 @@ def _tasks_of_compute() -> Iterator[Task]:
     yield Task("os_server_group", {"name": "db", "policy": "anti-affinity"})
     yield Task("os_server_group", {"name": "new", "policy": "affinity"}, changes=True)
     yield Task("os_server_group", {"name": "db", "state": "absent"}, changes=True)
+    whole = {"networks": [{"name": "private"}], "server_groups": [{"name": "db", "policy": "anti-affinity"}]}
+    yield Task("os_topology", whole)
+    yield Task("os_topology", {"name": "new", "server_groups": [{"name": "new", "policy": "affinity"}]}, changes=True)
     yield Task("os_application_credential", {"name": "robot", **CREDENTIAL})
     yield Task("os_application_credential", {"name": "new", **CREDENTIAL}, changes=True)
     yield Task("os_application_credential", {"name": "robot", "state": "absent"}, changes=True)

@@ -65,7 +65,7 @@ class TopologyPlanner:
         """Store the arguments; no request is sent yet."""
         self._desired = desired
         self._forecast = cloud.forecast if cloud.forecast is not None else Forecast()
-        self._cloud = cloud.foreseeing(self._forecast)
+        self._cloud = cloud.predicting(self._forecast)
         self._options = dataclasses.replace(options, check=True, enough=None)
         self._clock = clock
         # By kind: the members that are there.

@@ -266,6 +266,7 @@ NODE_FIELDS: tuple[Field, ...] = (
             "address": Reference(FLOATING_IP, "name"),
             "network": Reference(NETWORK, "name"),
             "port": Reference(PORT),
+            node_floating_ips.PREFERRED: Reference(NETWORK),
         },
         unseen_parts=keys_in("description"),
     ),

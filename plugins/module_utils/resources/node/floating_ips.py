@@ -8,6 +8,7 @@ Source: https://docs.openstack.org/api-ref/network/v2/#floating-ips-floatingips
 
 from __future__ import annotations
 
+import dataclasses
 import ipaddress
 import typing as t
 
@@ -15,11 +16,15 @@ from ...errors import ConfigError, NoSuchResource
 from ...options.dicts import said_in
 from ...resource import match as serving
 from ...resource.declaration import Json
+from ...resource.desired import Desired
 from ...resource.reference import id_of
 from ...resource.step import ID, Captured, Step, Wait
+from ...service.cloud import Cloud
 from .route import Work
 from .status import Node
 
+# Of a desired floating IP: the network whose ports are tried first.
+PREFERRED = "preferred_network"
 KEYS = ("address", "network", "port", "fixed_ip", "description")
 
 
@@ -30,6 +35,19 @@ def normalised(wanted: t.Sequence[t.Any]) -> list[Json]:
         ConfigError: one is neither an address, a name or id of a network, nor a dict of the known keys.
     """
     return [_one({_kind(one): one} if isinstance(one, str) else one) for one in wanted]
+
+
+def with_settings(cloud: Cloud, desired: Desired) -> Desired:
+    """A desired state whose floating IPs lead to the network that clouds.yaml says (`nat_destination`), if the node has
+    a port there and the user does not say where they lead to."""
+    network = cloud.config.addresses.nat_destination
+    if network is None or not desired.fields.get("floating_ips"):
+        return desired
+    vague = [not {"port", "fixed_ip"} & one.keys() for one in desired.fields["floating_ips"]]
+    floating_ips = [
+        {**one, PREFERRED: network} if is_vague else one for one, is_vague in zip(desired.fields["floating_ips"], vague)
+    ]
+    return dataclasses.replace(desired, fields={**desired.fields, "floating_ips": floating_ips})
 
 
 def _kind(text: str) -> str:
@@ -183,8 +201,8 @@ def _has(current: t.Mapping[str, t.Any] | None, desired: Json, count: int) -> bo
 
 
 def ports_for(desired: Json, ports: t.Sequence[Json]) -> list[str]:
-    """The ids of the ports that a floating IP may be for, the oldest first: those with the wanted fixed address, or
-    with any IPv4 address. The ports are Neutron's JSON.
+    """The ids of the ports that a floating IP may be for: those with the wanted fixed address, or with any IPv4
+    address. Those in the preferred network come first, and then the oldest. The ports are Neutron's JSON.
 
     Raises:
         NoSuchResource: the node has no such port.
@@ -195,7 +213,12 @@ def ports_for(desired: Json, ports: t.Sequence[Json]) -> list[str]:
     if not found:
         what = f"with the address {desired['fixed_ip']}" if "fixed_ip" in desired else "with an IPv4 address"
         raise NoSuchResource(f"The node has no port {what} that a floating IP could be for.")
-    return [str(port["id"]) for port in sorted(found, key=lambda port: str(port.get("created_at") or ""))]
+    preferred = id_of(desired[PREFERRED]) if PREFERRED in desired else None
+
+    def rank(port: Json) -> tuple[bool, str]:
+        return preferred is not None and port.get("network_id") != preferred, str(port.get("created_at") or "")
+
+    return [str(port["id"]) for port in sorted(found, key=rank)]
 
 
 def _fits(desired: Json, addresses: t.Sequence[str]) -> bool:

@@ -16,6 +16,7 @@ from .cells import out_of_reach
 from .create import create
 from .details import details
 from .fields import NODE_FIELDS
+from .floating_ips import with_settings
 from .offloaded import current_addresses
 from .predict import predict
 from .preflight import blockers, preflight
@@ -99,6 +100,7 @@ NODE = Resource(
     # A node keeps this status while its resize is being confirmed.
     passing_statuses=frozenset(("VERIFY_RESIZE",)),
     unseen=out_of_reach,
+    with_settings=with_settings,
     exclusive=True,
     create=create,
     update=update,
