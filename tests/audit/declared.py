@@ -25,6 +25,8 @@ MODULES = "ansible_collections.nodeworks.openstack.plugins.modules"
 FOLDER = Path(__file__).resolve().parents[2] / "plugins" / "modules"
 # What says which one is meant, and that it is to be there.
 WHICH = frozenset(("name", "names", "id", "state"))
+# Its options are those of the other modules, by kind.
+OF_OTHERS = frozenset(("os_topology",))
 # What says how things are done, and is neither a field nor a policy of a resource.
 MANNER: Mapping[str, frozenset[str]] = {
     "os_node": frozenset(("selector", "exact", "parallel", "batch", "wait_for")),
@@ -63,7 +65,7 @@ class _Nothing(dict[str, Any]):
 
 def modules() -> list[str]:
     """All modules that manage something."""
-    found = sorted(path.stem for path in FOLDER.glob("os_*.py"))
+    found = sorted(path.stem for path in FOLDER.glob("os_*.py") if path.stem not in OF_OTHERS)
     return [name for name in found if "state" in spec_of(name) and not name.endswith("_info")]
 
 
