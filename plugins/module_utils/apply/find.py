@@ -99,7 +99,8 @@ class Finder:
         ]
         if lacking and self._resource.removed is not None:
             removed = {
-                str(one["name"]): one for one in sorted(self._collection.list(self._resource.removed), key=seniority)
+                str(one["name"]): one
+                for one in sorted(self._collection.own(self._collection.list(self._resource.removed)), key=seniority)
             }
             for number in lacking:
                 found[number] = next(

@@ -98,7 +98,8 @@ class Preflights:
             return False  # the user needs the refusal, not this error
         if found:
             refusal.explain(in_words(found), facts_of(found))
-        return not found and is_first and change.removes and refusal.status != FORBIDDEN
+        # A replacement is not made a second time only to try its last step again.
+        return not found and is_first and change.removes and not change.makes and refusal.status != FORBIDDEN
 
     def _change(self, target: Target, plan: Plan) -> PlannedChange:
         fields = {} if plan.state == ABSENT else plan.fields

@@ -143,7 +143,9 @@ def _ports(said: Values, protocol: int | None) -> Ports:
     low, high = said.get("port_range_min"), said.get("port_range_max")
     if "port" in said:
         low, high = _range(str(said["port"]))
-    if protocol not in (ICMP, ICMP_OF_IPV6):
+    if protocol in (ICMP, ICMP_OF_IPV6):
+        low = None if low == -1 else low  # as other tools write that any type is meant
+    else:
         low, high = (high if low is None else low), (low if high is None else high)
     if (low, high) in ALL_PORTS:
         return None, None

@@ -9,12 +9,14 @@ import dataclasses
 import ipaddress
 import typing as t
 
+from ..errors import ConfigError
 from ..resource.collection import Collection
 from ..resource.compare import same_items
 from ..resource.declaration import Field, Json, Reference, Resource, Values, overlaid
 from ..resource.default_steps import to_create
 from ..resource.desired import Desired
 from ..resource.preflight import Blocker, PlannedChange
+from ..resource.reference import id_of
 from ..resource.step import ID, Change, Step
 from ..service.cloud import Cloud
 from .blocking import DELETED_ALONG, OF_ROUTERS, advice_about, ports_blocking
@@ -133,6 +135,24 @@ def create(wanted: Values, desired: Desired) -> Change:
     return dataclasses.replace(change, steps=(*change.steps, Step(title, "PUT", f"{_PLAIN.path}/{ID}", body)))
 
 
+def preflight(_cloud: Cloud, change: PlannedChange) -> t.Sequence[str]:
+    """Refuse a new subnet of another IP version than its pool has.
+
+    Raises:
+        ConfigError: the versions differ. Neutron would say so, too, but not how to go on.
+    """
+    pool = change.lookup(SUBNET_POOL, id_of(change.fields["subnet_pool"])) if _takes_from_pool(change) else None
+    version = change.fields.get("ip_version", 4)
+    if pool is None or pool["ip_version"] in (None, version):
+        return ()
+    there = pool["ip_version"]
+    raise ConfigError([f"Subnet pool '{pool['name']}' ({pool['id']}) is of IPv{there}: set ip_version to {there}."])
+
+
+def _takes_from_pool(change: PlannedChange) -> bool:
+    return change.makes and bool(change.fields.get("subnet_pool")) and "cidr" not in change.fields
+
+
 def blockers(cloud: Cloud, change: PlannedChange) -> list[Blocker]:
     """The ports with addresses of a subnet that is to be removed.
 
@@ -163,4 +183,4 @@ def predict(current: Values | None, fields: Values, _state: str) -> Json:
     return predicted
 
 
-SUBNET = dataclasses.replace(_PLAIN, create=create, predict=predict, blockers=blockers)
+SUBNET = dataclasses.replace(_PLAIN, create=create, predict=predict, preflight=preflight, blockers=blockers)

@@ -15,6 +15,7 @@ def read_subnet_pool(raw: Json) -> Json:
         "id": raw["id"],
         "name": raw["name"],
         "shared": bool(raw.get("shared")),
+        "ip_version": raw.get("ip_version"),
         "project_id": raw.get("project_id") or raw.get("tenant_id"),
     }
 

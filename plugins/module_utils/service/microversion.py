@@ -9,6 +9,7 @@ Source: https://docs.openstack.org/api-guide/compute/microversions.html
 from __future__ import annotations
 
 import dataclasses
+import math
 import re
 import typing as t
 
@@ -40,17 +41,17 @@ class Microversion:
 
     def is_older_than(self, other: Microversion) -> bool:
         """Whether the other one is newer; `latest` is never older."""
-        return self.text != LATEST and parse(self.text) < parse(other.text)
+        return _rank(self.text) < _rank(other.text)
 
     def is_newer_than(self, other: Microversion) -> bool:
         """Whether it is newer than another one."""
-        return parse(self.text) > parse(other.text)
+        return _rank(self.text) > _rank(other.text)
 
     def at_most(self, newest: str | None) -> Microversion:
         """The same, but no newer than the service is known to be. A needed one stays as it is."""
-        if newest is None or self.needed or parse(self.text) <= parse(newest):
+        if newest is None or self.needed or self.text == LATEST or _rank(self.text) <= _rank(newest):
             return self
-        if self.at_least is not None and parse(newest) <= parse(self.at_least.text):
+        if self.at_least is not None and _rank(newest) <= _rank(self.at_least.text):
             return self.at_least
         return Microversion(newest, at_least=self.at_least)
 
@@ -73,7 +74,16 @@ def newest_of(wanted: t.Iterable[Microversion | None]) -> Microversion | None:
 
 
 def _newest(given: t.Sequence[Microversion]) -> Microversion | None:
-    return max(given, key=lambda one: parse(one.text), default=None)
+    return max(given, key=lambda one: _rank(one.text), default=None)
+
+
+def _rank(text: str) -> tuple[float, float]:
+    """A microversion in a form that can be compared; `latest` is newer than all others.
+
+    Raises:
+        ValueError: the text is none.
+    """
+    return (math.inf, math.inf) if text == LATEST else parse(text)
 
 
 def parse(text: str) -> tuple[int, int]:

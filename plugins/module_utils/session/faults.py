@@ -28,6 +28,14 @@ from ..errors import ApiError, api_error
 from ..transport.exchange import Response
 
 LONGEST_TEXT = 300
+# A service's own sentence is mostly short. Some name all that they allow.
+LONGEST_MESSAGE = 2000
+# What services put into their messages for browsers. Other text between angle brackets is theirs: `<class 'KeyError'>`.
+TAGS = re.compile(
+    r"</?(?:a|b|body|br|code|div|em|h[1-6]|head|hr|html|i|li|ol|p|pre|small|span|strong|table|td|th|title|tr|ul)"
+    r"(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
 
 
 def error_for(response: Response, hint: str = "") -> ApiError:
@@ -49,7 +57,7 @@ def service_message(content: bytes) -> str:
         fault = json.loads(text)
     except ValueError:
         return _from_text(text)
-    return _without_tags(_from_fault(fault)) or _shortened(text)
+    return _shortened(_without_tags(_from_fault(fault)), LONGEST_MESSAGE) or _shortened(text)
 
 
 def _from_fault(fault: t.Any) -> str:
@@ -76,17 +84,17 @@ def _from_text(text: str) -> str:
     title = re.search(r"<title[^>]*>(.*?)</title>", text, re.IGNORECASE | re.DOTALL)
     if title:
         return _shortened(html.unescape(title.group(1)))
-    return _shortened(_without_tags(text))
+    return _shortened(_without_tags(re.sub(r"<[^>]+>", " ", text)))
 
 
 def _without_tags(text: str) -> str:
     """The text without HTML tags: Glance ends its sentences with <br />, even inside JSON."""
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", text)).split())
+    return " ".join(html.unescape(TAGS.sub(" ", text)).split())
 
 
-def _shortened(text: str) -> str:
+def _shortened(text: str, longest: int = LONGEST_TEXT) -> str:
     words = " ".join(text.split())
-    return words if len(words) <= LONGEST_TEXT else words[:LONGEST_TEXT] + "…"
+    return words if len(words) <= longest else words[:longest] + "…"
 
 
 def raise_for_status(response: Response) -> Response:

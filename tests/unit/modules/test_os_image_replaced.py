@@ -77,8 +77,10 @@ def test_new_one_is_there_before_the_old_one_goes(cloud: FakeCloud, old: Json, r
 )
 def test_old_one_is_left_as_it_was(cloud: FakeCloud, old: Json, replaced: Any, fault: Json) -> None:
     cloud.faults.add(**{**fault, "path": fault["path"].replace("OLD", old["id"])})
+    cloud.clear_log()
     message = fail(replaced())
     cloud.faults.clear()
+    assert len([one for one in cloud.calls("image", "PUT") if one.rest.endswith("/file")]) <= 1
     assert {key: one for key, one in cloud.image.images.items() if "golden" in one["name"]} == {old["id"]: old}
     if fault["method"] != "POST":
         assert f"'golden' ({old['id']}) was left as it is, and what was made to take its place removed." in message

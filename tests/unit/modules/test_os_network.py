@@ -142,6 +142,17 @@ def test_length_of_a_subnet_from_a_pool(ansible: Ansible, cloud: FakeCloud) -> N
     assert f"prefix_length is {length}, wanted {length + 1}" in message
 
 
+def test_pool_of_another_ip_version_is_told_before_the_request(ansible: Ansible, cloud: FakeCloud) -> None:
+    pool = {"id": "5b5b5b5b-0000-4000-8000-000000000001", "name": "ours", "shared": True, "ip_version": 6}
+    cloud.faults.add(path=r"/subnetpools", times=None, status=200, body={"subnetpools": [pool]})
+    options: dict[str, Any] = {"name": "new", "network": "private", "subnet_pool": "ours"}
+    for check in (True, False):
+        message = fail(ansible.run("os_subnet", **options, check=check))
+        assert message == f"Subnet pool 'ours' ({pool['id']}) is of IPv6: set ip_version to 6."
+    assert ansible.writes() == []
+    assert succeed(ansible.run("os_subnet", **options, ip_version=6, check=True)).changed
+
+
 def test_what_cannot_be_changed_of_a_subnet_is_said(ansible: Ansible) -> None:
     message = fail(ansible.run("os_subnet", name="private-v4", cidr="10.9.0.0/24", ip_version=6))
     assert "cidr is '10.0.0.0/16', wanted '10.9.0.0/24'" in message

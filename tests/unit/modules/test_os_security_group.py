@@ -67,9 +67,10 @@ def test_rival_changes_rules_that_are_written_otherwise_in_every_run(ansible: An
         ({"protocol": "icmp", "ether_type": "IPv6"}, {"protocol": "ipv6-icmp"}),
         ({"protocol": "58"}, {"protocol": "icmpv6", "remote_ip_prefix": "::/0"}),
         ({"remote_ip_prefix": "10.0.0.5/8"}, {"remote_ip_prefix": "10.0.0.0/8"}),
+        ({"protocol": "icmp", "port_range_min": -1}, {"protocol": "icmp"}),
         ({"protocol": "icmp", "port_range_min": 8}, {"protocol": "1", "port_range_min": 8, "port_range_max": -1}),
     ],
-    ids=["all-ports", "everywhere", "icmp-of-ipv6", "icmp-everywhere", "host-bits", "icmp-type"],
+    ids=["all-ports", "everywhere", "icmp-of-ipv6", "icmp-everywhere", "host-bits", "icmp-any", "icmp-type"],
 )
 def test_rules_that_let_the_same_through_are_the_same(
     ansible: Ansible, first: dict[str, Any], second: dict[str, Any]

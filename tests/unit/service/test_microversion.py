@@ -27,6 +27,16 @@ def test_compared_as_numbers() -> None:
     assert parse(" 3.60 ") == (3, 60)
 
 
+def test_latest_is_newer_than_all_others() -> None:
+    latest, known = Microversion("latest"), Microversion("2.79")
+    assert latest.is_newer_than(known)
+    assert known.is_older_than(latest)
+    assert not latest.is_older_than(known)
+    assert not known.is_newer_than(latest)
+    assert newest_of([known, latest]) == latest
+    assert latest.at_most("2.96") == latest
+
+
 @pytest.mark.parametrize("text", ["", "2", "latest", "2.1.3", "v2.1", "2.x", "compute 2.1"])
 def test_what_is_no_microversion(text: str) -> None:
     with pytest.raises(ValueError, match=text or "^$"):

@@ -81,6 +81,13 @@ WEBOB = (
             "v2.1",
             id="choices",
         ),
+        pytest.param(
+            {"computeFault": {"message": "Unexpected API Error.\n<class 'oslo_db.exception.DBError'>"}},
+            "Unexpected API Error. <class 'oslo_db.exception.DBError'>",
+            id="nova-unexpected",
+        ),
+        pytest.param({"message": "a < b <p>and</P> <hr/>c"}, "a < b and c", id="tags-alone"),
+        pytest.param({"message": "x" * 3000}, "x" * 2000 + "…", id="long"),
         pytest.param("Just a text.", "Just a text.", id="json-text"),
         pytest.param(["a", {"message": "b"}], "a; b", id="json-list"),
         pytest.param({"code": 404, "x": None}, '{"code": 404, "x": null}', id="nothing-to-say"),
