@@ -226,5 +226,4 @@ def _ended(plan: t.Any, ending: t.Any) -> ResultOrError:
 
 def _plan(target: Target) -> Plan:
     """The plan of a target that has one."""
-    assert isinstance(target.plan, Plan)
-    return target.plan
+    return t.cast("Plan", target.plan)

@@ -71,7 +71,8 @@ OF_THE_WHOLE = frozenset(("wait", "wait_timeout", "parallel", "batch", "exact", 
 TOPOLOGY_OPTIONS: Spec = {
     "name": {"type": "str"},
     "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
-    **{kind.resource.plural_key: {"type": "list", "elements": "dict"} for kind in KINDS},
+    # The word "key" in a name makes Ansible ask whether it is a secret; of secrets in entries `_entries` takes care.
+    **{kind.resource.plural_key: {"type": "list", "elements": "dict", "no_log": False} for kind in KINDS},
     "prune": {"type": "bool", "default": False},
     "adopt": {"type": "bool", "default": False},
     "parallel": {"type": "int", "default": 10},
