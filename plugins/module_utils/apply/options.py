@@ -45,6 +45,7 @@ class ApplyOptions:
         serving: Waits until the resources of a batch serve again. Returns, for each, the error that keeps it from
             serving, or None.
         progress: Gets reports of the progress.
+        asks_quota: Whether to ask, before several are made, if the quota has room for all of them.
         arrived: Gets the desired state of each resource that has been brought to it, before the others are. It may be
             called from any thread.
     """
@@ -57,6 +58,7 @@ class ApplyOptions:
     batch: int | None = None
     serving: t.Callable[[t.Sequence[Json]], t.Sequence[CloudError | None]] | None = None
     progress: Progress = SILENT
+    asks_quota: bool = True
     arrived: t.Callable[[Desired], None] | None = None
 
 

@@ -96,6 +96,7 @@ class _Reconciliation:
         require_microversions(cloud, self._resource, possible, check)
         require_files(possible)
         self._preflights.check(self._targets)
+        self._require_room()
         if check:
             self._predict()
         else:
@@ -103,6 +104,15 @@ class _Reconciliation:
                 self._applier().apply(self._targets)
             self._certain.add_made(self._targets)
         return [t.cast("ResultOrError", target.result) for target in self._targets]
+
+    def _require_room(self) -> None:
+        """Make sure that the quota has room for all that is to be made, if that is more than one resource.
+
+        The service itself would refuse only the last of them, when the others are there already.
+        """
+        made = [target.todo.fields for target in self._targets if target.todo is not None and target.current is None]
+        if len(made) > 1 and self._resource.require_room is not None and self._run.options.asks_quota:
+            self._resource.require_room(self._run.cloud, made, self._run.references.by_id)
 
     def _find(self, listed: t.Sequence[Json] | None) -> None:
         """Find the current resource of each target, by its name or id, or by the declaration's own lookup."""

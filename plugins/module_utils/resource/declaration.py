@@ -18,7 +18,7 @@ from ..service.microversion import Microversion
 from ..service.paging import Query
 from .compare import added, contained, exact, replaced, same_mapping, without_nulls
 from .desired import PRESENT, Desired
-from .preflight import Blockers, Preflight
+from .preflight import Blockers, Lookup, Preflight
 from .step import Change, Step, Wait
 
 if t.TYPE_CHECKING:
@@ -276,6 +276,8 @@ class Resource:
         repairs: Whether the desired state includes an action that may bring a resource beyond use back.
         preflight: Checks each planned change before its first request, also in check mode. It raises all refusals that
             it predicts at once, and returns warnings. It must not change anything.
+        require_room: Makes sure that the quota has room for several new ones, whose fields it gets. It raises if not.
+            The function that it gets besides reads another resource by its id; one that is known costs no request.
         blockers: Finds the blockers of a planned removal or change. It is asked before the first request if several
             follow, in check mode, and for a resource that is `in_use`; else only once the service has refused. Blockers
             that are being removed are waited for.
@@ -333,6 +335,7 @@ class Resource:
     never_usable: t.Callable[[Values], bool] | None = None
     repairs: t.Callable[[Values, Desired], bool] | None = None
     preflight: Preflight | None = None
+    require_room: t.Callable[[Cloud, t.Sequence[Values], Lookup], None] | None = None
     blockers: Blockers | None = None
     in_use: t.Callable[[Values, Desired], bool] = lambda _current, _desired: False
     after_removal: t.Callable[[Json, t.Collection[str]], Json | None] | None = None

@@ -16,6 +16,7 @@ import typing as t
 from ..errors import CloudError, ResourceError
 from ..resource.collection import Collection
 from ..resource.declaration import Json, Values
+from ..resource.preflight import Lookup
 from ..resource.reference import id_of
 from ..service.cloud import Cloud
 from .flavor_reference import FLAVOR
@@ -42,13 +43,15 @@ ONE_OF = {
 }
 
 
-def refuse_over_quota(cloud: Cloud, made: t.Sequence[Made]) -> None:
+def refuse_over_quota(cloud: Cloud, made: t.Sequence[Made], lookup: Lookup | None = None) -> None:
     """Make sure that the quotas have room for what is to be made. One request is sent for each service that has it.
+
+    `lookup` reads flavors; None: each takes a request.
 
     Raises:
         ResourceError: they have not.
     """
-    use = _use(cloud, made)
+    use = _use(made, lookup or (lambda resource, one: Collection(cloud, resource).by_id(one)))
     problems: list[str] = []
     for quota in QUOTAS:
         needed = {limit: count for (service, limit), count in use.items() if service == quota.service}
@@ -62,7 +65,12 @@ def refuse_over_quota(cloud: Cloud, made: t.Sequence[Made]) -> None:
         raise ResourceError(" ".join(["Nothing was made, since the project's quota has no room.", *problems, advice]))
 
 
-def _use(cloud: Cloud, made: t.Sequence[Made]) -> Use:
+def require_room_for(kind: str) -> t.Callable[[Cloud, t.Sequence[Values], Lookup], None]:
+    """A function that makes sure that the quotas have room for several of a kind, whose fields it gets."""
+    return lambda cloud, several, lookup: refuse_over_quota(cloud, [(kind, fields) for fields in several], lookup)
+
+
+def _use(made: t.Sequence[Made], lookup: Lookup) -> Use:
     use: Use = collections.Counter()
     flavors: t.Counter[str] = collections.Counter()
     for kind, fields in made:
@@ -75,15 +83,15 @@ def _use(cloud: Cloud, made: t.Sequence[Made]) -> Use:
         if kind == "node" and fields.get("flavor"):
             flavors[id_of(fields["flavor"])] += 1
     for flavor_id, count in flavors.items():
-        flavor = _flavor(cloud, flavor_id)
+        flavor = _flavor(lookup, flavor_id)
         use["compute", "cores"] += count * int(flavor.get("vcpus") or 0)
         use["compute", "ram"] += count * int(flavor.get("ram") or 0)
     return use
 
 
-def _flavor(cloud: Cloud, flavor_id: str) -> Json:
+def _flavor(lookup: Lookup, flavor_id: str) -> Json:
     try:
-        return Collection(cloud, FLAVOR).by_id(flavor_id) or {}
+        return lookup(FLAVOR, flavor_id) or {}
     except CloudError:
         return {}
 

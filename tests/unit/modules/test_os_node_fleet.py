@@ -35,6 +35,9 @@ def test_two_hundred_are_made_with_as_many_posts_and_lists(ansible: Ansible, clo
     assert lines[POST] == 200
     # In the list without a filter are those that Nova cannot reach.
     assert lines.pop("GET compute /v2.1/servers") == 1
+    # Whether there is room for all of them.
+    (quota,) = (line for line in lines if "/os-quota-sets/" in line)
+    assert lines.pop(quota) == 1
     others = {line for line in lines if line not in (POST, LIST)}
     assert others == {"POST identity /v3/auth/tokens", "GET image /v2/images", "GET compute /v2.1/flavors/detail"}
     assert lines[LIST] < 20
@@ -287,3 +290,16 @@ def test_what_is_refused(ansible: Ansible, options: dict[str, Any], message: str
 def test_no_names_are_no_nodes(ansible: Ansible) -> None:
     result = succeed(ansible.os_node(names=[], **FLEET))
     assert (result.changed, result["nodes"]) == (False, [])
+
+
+def test_quota_is_asked_before_the_first_of_several_is_made(ansible: Ansible, administrator: Ansible) -> None:
+    succeed(administrator.run("os_quota", project="demo", force=True, instances=3))
+    start = len(ansible.writes())
+    for check in (True, False):
+        message = fail(ansible.os_node(names=["web[1:4]"], image="cirros", flavor="m1.tiny", check=check))
+        assert message == (
+            "Nothing was made, since the project's quota has no room. instances: 4 more are needed, and 3 of 3 are"
+            " left. Remove others, or have the quota raised (os_quota)."
+        )
+    assert len(ansible.writes()) == start
+    assert succeed(ansible.os_node(names=["web[1:3]"], image="cirros", flavor="m1.tiny")).changed

@@ -124,7 +124,10 @@ class Conductor:
                 self._events.put(number)
 
         options = dataclasses.replace(
-            self._options, wait=self._options.wait or numbers[0] in self._is_needed, arrived=arrived
+            self._options,
+            wait=self._options.wait or numbers[0] in self._is_needed,
+            asks_quota=False,
+            arrived=arrived,
         )
         resource = self._parts[numbers[0]].entry.kind.resource
         results: list[ResultOrError]

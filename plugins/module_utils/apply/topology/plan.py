@@ -66,7 +66,7 @@ class TopologyPlanner:
         self._desired = desired
         self._forecast = cloud.forecast if cloud.forecast is not None else Forecast()
         self._cloud = cloud.predicting(self._forecast)
-        self._options = dataclasses.replace(options, check=True, enough=None)
+        self._options = dataclasses.replace(options, check=True, enough=None, asks_quota=False)
         self._clock = clock
         # By kind: the members that are there.
         self._members: dict[str, dict[str, Json]] = {}

@@ -12,6 +12,7 @@ from ...resource.declaration import Resource, Values
 from ...resource.desired import Desired
 from ...service.microversion import Microversion
 from ...service.paging import Query
+from ..quota_preflight import require_room_for
 from .cells import out_of_reach
 from .create import create
 from .details import details
@@ -101,6 +102,7 @@ NODE = Resource(
     passing_statuses=frozenset(("VERIFY_RESIZE",)),
     unseen=out_of_reach,
     with_settings=with_settings,
+    require_room=require_room_for("node"),
     exclusive=True,
     create=create,
     update=update,
