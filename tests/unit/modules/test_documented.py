@@ -103,6 +103,11 @@ def runs_of_os_topology(ansible: Ansible, _admin: Ansible, cloud: FakeCloud) -> 
     return [made, failed, succeed(ansible.run("os_topology", name="shop", state="absent"))]
 
 
+def runs_of_os_topology_info(ansible: Ansible, _admin: Ansible, _cloud: FakeCloud) -> Sequence[Result]:
+    succeed(ansible.run("os_topology", name="shop", networks=[{"name": "shop"}]))
+    return [succeed(ansible.run("os_topology_info", name="shop"))]
+
+
 def runs_of_os_floating_ip(ansible: Ansible, _admin: Ansible, _cloud: FakeCloud) -> Sequence[Result]:
     return [succeed(ansible.run("os_floating_ip", network="public"))]
 
@@ -316,6 +321,7 @@ RUNS = {
     "os_security_group_info": Runs(runs_of_os_security_group_info),
     "os_security_group_rule": Runs(runs_of_os_security_group_rule),
     "os_topology": Runs(runs_of_os_topology, tuple(kind.resource.plural_key for kind in KINDS)),
+    "os_topology_info": Runs(runs_of_os_topology_info, tuple(kind.resource.plural_key for kind in KINDS)),
     "os_server_group": Runs(runs_of_os_server_group, ("rules",)),
     "os_server_group_info": Runs(runs_of_os_server_group_info, ("rules",)),
     "os_subnet": Runs(runs_of_os_subnet),

@@ -253,3 +253,24 @@ def test_name_is_needed_to_remove(ansible: Ansible) -> None:
     for options in several:
         assert "Give the name of the topology" in fail(topology(ansible, **options))
     assert ansible.lines() == []
+
+
+def test_info_shows_what_belongs_to_it(ansible: Ansible, administrator: Ansible) -> None:
+    made = succeed(topology(ansible, **SHOP))
+    succeed(ansible.run("os_network", name="other"))
+    shown = succeed(ansible.run("os_topology_info", name="shop"))
+    assert not shown.changed
+    for kind in KINDS:
+        assert sorted(one["id"] for one in shown[kind]) == sorted(ids(made)[kind])
+    tree = shown["tree"].split("\n")
+    assert tree[0] == "shop"
+    assert "└── network shop: 10.20.0.0/24" in tree
+    address = made["floating_ips"][0]["name"]
+    assert any(line.startswith("    └── node web1: running, ") and line.endswith(address) for line in tree)
+    assert "        └── floating IP " + address in tree
+    assert all(one["name"] in shown["page"] for kind in KINDS for one in shown[kind])
+    assert shown["mermaid"].startswith("flowchart LR\n")
+    assert shown["dot"].startswith('graph "shop" {\n')
+    nothing = succeed(administrator.run("os_topology_info", name="shop"))
+    assert nothing["tree"] == "shop"
+    assert "name must not be empty" in fail(ansible.run("os_topology_info", name=""))

@@ -219,6 +219,7 @@ def _tasks_of_compute() -> Iterator[Task]:
     yield Task("os_server_group", {"name": "db", "state": "absent"}, changes=True)
     whole = {"networks": [{"name": "private"}], "server_groups": [{"name": "db", "policy": "anti-affinity"}]}
     yield Task("os_topology", whole)
+    yield Task("os_topology_info", {"name": "db"})
     yield Task("os_topology", {"name": "new", "server_groups": [{"name": "new", "policy": "affinity"}]}, changes=True)
     yield Task("os_application_credential", {"name": "robot", **CREDENTIAL})
     yield Task("os_application_credential", {"name": "new", **CREDENTIAL}, changes=True)
