@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -96,6 +97,27 @@ def test_administrator_does_not_give_back_floating_ips_of_another_project(contro
     assert "changed=0" in role(controller, "fleet", fleet, "loopback-admin")
     assert "changed=1" in role(controller, "fleet", fleet)
     assert theirs["id"] not in controller.cloud.network.region(None).collections["floatingips"]
+
+
+def test_whole_life_of_a_fleet_is_foretold(controller: Controller) -> None:
+    """From nothing, in fewer nodes, and to nothing: what check mode says of each task and item, the run does."""
+    fleet = {**FLEET, "fleet_volumes": [{"name": "data", "size": 1}], "fleet_remove_volumes": True}
+    fewer = {**fleet, "fleet_count": 1}
+    removed = {"teardown_fleet": "web", "teardown_confirm": "web"}
+    for name, variables in (("fleet", fleet), ("fleet", fewer), ("teardown", removed)):
+        controller.cloud.clear_log()
+        predicted = role(controller, name, variables, "loopback", "--check")
+        assert [one for one in controller.cloud.requests if one.method not in ("GET", "HEAD", "POST")] == []
+        done = role(controller, name, variables)
+        assert outcomes(predicted) == outcomes(done)
+        assert sum(line.startswith("changed: ") for line in outcomes(done)) > 2
+    assert controller.cloud.compute.servers == []
+
+
+def outcomes(printed: str) -> list[str]:
+    """Which tasks a run printed, and which items changed: all but what only the service knows, which are addresses."""
+    lines = [line for line in printed.splitlines() if line.startswith(("TASK", "changed: "))]
+    return [re.sub(r"\(item=[0-9.]+\)", "(address)", line) for line in lines]
 
 
 def test_check_mode_foretells_that_volumes_go_with_their_nodes(controller: Controller) -> None:

@@ -112,13 +112,17 @@ class Foretold:
         `query` is the one that the list was asked with. `is_meant` is a further condition, or None.
         """
         shown: set[str] = set()
+        names: set[str] = set()
         for item in found:
             shown.add(item["id"])
+            names.add(item["name"])
             now = self._after_removals(self._predicted.get(item["id"], item))
             if now is not None and (now is item or self._matches(now, query, is_meant, without=True)):
                 yield now
         for resource_id, item in self._predicted.items():
-            now = None if resource_id in shown else self._after_removals(item)
+            # One that was to be made has been made since, by a task that is not in check mode.
+            is_made = is_placeholder(resource_id) and item["name"] in names and item["name"]
+            now = None if resource_id in shown or is_made else self._after_removals(item)
             if now is not None and self._matches(now, query, is_meant, without=False):
                 yield now
 
