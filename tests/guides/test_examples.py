@@ -22,6 +22,7 @@ from ansible_collections.nodeworks.openstack.tests.guides.tables import GUIDES
 # Others have a test of their own, here beside it.
 RUN = [
     "guide_first_node",
+    "guide_environments",
     "guide_fleets",
     "guide_from_libcloud",
     "guide_from_openstack_cloud",
