@@ -62,9 +62,12 @@ class Predictions:
         if events is not None:
             self._forecast = cloud.forecast = Forecast(events)
 
-    def hand_over(self) -> dict[str, t.Any]:
-        """Keep the module's own predictions. What is returned has to be added to the result."""
-        events = self._forecast.events if self._forecast else []
+    def hand_over(self, masked: t.Callable[[t.Any], t.Any]) -> dict[str, t.Any]:
+        """Keep the module's own predictions, without secrets. What is returned has to be added to the result.
+
+        `masked` gives a value without secrets.
+        """
+        events = masked(self._forecast.events) if self._forecast and self._forecast.events else []
         if self._store:
             if events:
                 self._store.add(events)

@@ -252,13 +252,15 @@ def run(
         module.fail_json(msg=missing_required_lib(error.library, reason=error.purpose))
     except CloudError as error:
         _warn(module, cloud)
-        module.fail_json(**_failure(error, cloud), **_calls(module, cloud, trace), **module.predictions.hand_over())
+        module.fail_json(
+            **_failure(error, cloud), **_calls(module, cloud, trace), **module.predictions.hand_over(module.masked)
+        )
     finally:
         # Close it now: the process may be a worker that goes on with other tasks.
         if cloud is not None:
             cloud.close()
     _warn(module, cloud)
-    module.exit_json(**output, **_calls(module, cloud, trace), **module.predictions.hand_over())
+    module.exit_json(**output, **_calls(module, cloud, trace), **module.predictions.hand_over(module.masked))
 
 
 def _failure(error: CloudError, cloud: Cloud | None) -> ModuleResult:

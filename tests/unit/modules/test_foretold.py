@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ansible_collections.nodeworks.openstack.plugins.module_utils.face.forecast import kept_by
 from ansible_collections.nodeworks.openstack.tests.unit.modules.foretelling import (
     Memory,
@@ -131,6 +133,18 @@ def test_a_real_run_knows_nothing_of_it(ansible: Ansible) -> None:
         succeed(ansible.run("os_network", name="shop"))
     assert "There is no network named 'shop'" in message
     assert len(memory.events()) == count
+
+
+def test_secrets_are_not_kept(ansible: Ansible) -> None:
+    memory = Memory()
+    with kept_by(memory):
+        options: dict[str, Any] = {"name": "robot", "secret": "a-very-secret-text", "roles": ["member"]}
+        succeed(ansible.run("os_application_credential", check=True, **options))
+        node: dict[str, Any] = {"name": "web1", "image": "cirros", "flavor": "m1.tiny", "networks": ["private"]}
+        succeed(ansible.run("os_node", check=True, user_data="another-secret", admin_password="a-password", **node))
+    assert len(memory.events()) == 2
+    for secret in ("a-very-secret-text", "another-secret", "a-password"):
+        assert secret not in str(memory.events())
 
 
 def test_a_check_by_itself_has_no_id_and_keeps_nothing(ansible: Ansible) -> None:
