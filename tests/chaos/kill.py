@@ -24,11 +24,12 @@ from typing import Any
 from ..contract.client import Cloud
 from ..unit.modules.running import MODULES
 from .connection import options_of
+from .environment import environment, is_gone, is_whole
 from .proxy import Proxy
 from .schedule import Schedule
 from .tally import DOUBLED, HANG, LOST, UNFINISHED, Tally
 from .truth import Json, Truth
-from .workload import Task, is_content_of, once, some
+from .workload import PUBLIC_KEY, Task, is_content_of, once, some
 
 # More than the buffers of two connections take: whoever is killed in the middle of an upload has not sent all of it.
 IMAGE_BYTES = 24_000_000
@@ -110,6 +111,7 @@ class Kills:
         fleet = {"names": made["names"], "state": "absent"}
         grown, attached = _like(flavor="m1.small"), {"name": volume, "attached_to": [names[0]]}
         uploaded = {"name": f"{self.prefix}image", "src": str(image), "disk_format": "raw"}
+        whole = environment(self.prefix, self.nodes, PUBLIC_KEY)
         return [
             (3 * self.nodes, Task("os_node", made, once(Truth.servers, names, _like()))),
             (6, Task("os_node", {"name": names[0], "flavor": "m1.small", "resize": "true"}, some(names[0], grown))),
@@ -119,6 +121,8 @@ class Kills:
             (4, Task("os_volume", {"name": volume, "state": "absent", "detach": True}, once(Truth.volumes, []))),
             (2, Task("os_image", {"name": f"{self.prefix}image", "state": "absent"}, once(Truth.images, []))),
             (3, Task("os_node", fleet, once(Truth.servers, []))),
+            (30, Task("os_topology", whole, is_whole(once, self.prefix, self.nodes))),
+            (25, Task("os_topology", {"name": whole["name"], "state": "absent"}, is_gone(once))),
         ]
 
     def work(self) -> Tally:

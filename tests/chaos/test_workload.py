@@ -19,4 +19,4 @@ def test_nothing_is_lost_or_doubled_or_told(fake: Cloud, seed: int, tmp_path: Pa
     tally: Tally = Run(fake, seed, tmp_path, nodes=2, api_timeout=1.0).work()
     assert tally.sentences() == []
     assert tally.counts["faults injected"] > 10
-    assert tally.counts["operations"] == 23
+    assert tally.counts["operations"] == 26

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from .environment import environment, is_gone, is_whole
 from .truth import Json, Truth
 
 # Of the project demo; the private half was thrown away.
@@ -96,6 +97,11 @@ def workload(prefix: str, nodes: int, file: Path) -> Iterator[Task]:
     yield Task("os_security_group", {"name": f"{prefix}group", "state": "absent"}, once(Truth.security_groups, []))
     yield Task("os_subnet", {"name": f"{prefix}subnet", "state": "absent"}, once(Truth.subnets, []))
     yield Task("os_network", {"name": network, "state": "absent"}, once(Truth.networks, []))
+    whole = environment(prefix, nodes, PUBLIC_KEY)
+    yield Task("os_topology", whole, is_whole(once, prefix, nodes))
+    less = {**whole, "nodes": whole["nodes"][1:], "prune": True}
+    yield Task("os_topology", less, is_whole(once, prefix, 1))
+    yield Task("os_topology", {"name": whole["name"], "state": "absent"}, is_gone(once))
 
 
 def once(

@@ -149,7 +149,7 @@ class Finder:
         living = self._living(found) if self._resource.exclusive else []
         now = self._clock.now()
         for one in living:
-            if _age_seconds(one) < YOUNG_SECONDS and not (self._certain and self._certain.has(one["id"])):
+            if age_seconds(one) < YOUNG_SECONDS and not (self._certain and self._certain.has(one["id"])):
                 seen_at.setdefault(one["id"], now)
         return len(living) == 1 and now - seen_at.get(living[0]["id"], float("-inf")) < AGREEMENT_INTERVAL_SECONDS
 
@@ -180,7 +180,7 @@ class Finder:
 
     def _are_young(self, twins: t.Sequence[Json]) -> bool:
         living = self._living(twins)
-        return self._resource.exclusive and len(living) > 1 and all(_age_seconds(one) < YOUNG_SECONDS for one in living)
+        return self._resource.exclusive and len(living) > 1 and all(age_seconds(one) < YOUNG_SECONDS for one in living)
 
     def _living(self, found: t.Sequence[Json]) -> list[Json]:
         return [one for one in found if not is_leaving(self._resource, one)]
@@ -206,7 +206,7 @@ class Finder:
         return there[0] if there else None
 
 
-def _age_seconds(resource: Json) -> float:
+def age_seconds(resource: Json) -> float:
     """The age of a resource in seconds, by our clock; infinite if it does not say when it was created."""
     try:
         created = datetime.datetime.fromisoformat(str(resource.get("created_at")).replace("Z", "+00:00"))

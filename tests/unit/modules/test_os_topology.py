@@ -274,3 +274,33 @@ def test_info_shows_what_belongs_to_it(ansible: Ansible, administrator: Ansible)
     nothing = succeed(administrator.run("os_topology_info", name="shop"))
     assert nothing["tree"] == "shop"
     assert "name must not be empty" in fail(ansible.run("os_topology_info", name=""))
+
+
+def test_what_was_begun_and_has_no_mark_yet_is_known_again(ansible: Ansible) -> None:
+    wanted: dict[str, Any] = {"name": "shop", "networks": [{"name": "shop"}]}
+    ansible.cloud.faults.add(service="network", method="PUT", path=r"/tags$", status=409)
+    fail(topology(ansible, **wanted))
+    (left,) = succeed(ansible.run("os_network_info", name="shop"))["networks"]
+    assert left["tags"] == []
+    result = succeed(topology(ansible, **wanted))
+    assert result["networks"][0]["id"] == left["id"]
+    assert result["networks"][0]["tags"] == ["os_topology=shop"]
+    # It is nobody's any more once it has its mark, and so is one that others make under its name.
+    succeed(topology(ansible, name="shop", state="absent"))
+    succeed(ansible.run("os_network", name="shop"))
+    assert "which does not belong to 'shop'" in fail(topology(ansible, **wanted))
+
+
+def test_what_others_have_marked_is_not_taken_for_what_was_begun(ansible: Ansible) -> None:
+    wanted: dict[str, Any] = {"name": "shop", "networks": [{"name": "shop"}]}
+    ansible.cloud.faults.add(service="network", method="POST", path=r"/networks$", status=409)
+    fail(topology(ansible, **wanted))
+    succeed(ansible.run("os_network", name="shop", tags=["mine"]))
+    assert "which does not belong to 'shop'" in fail(topology(ansible, **wanted))
+
+
+def test_a_broken_answer_to_what_a_plan_reads_is_read_again(ansible: Ansible) -> None:
+    succeed(topology(ansible, **SHOP))
+    for path in (r"/networks", r"/servers/detail", r"/os-keypairs"):
+        ansible.cloud.faults.add(method="GET", path=path, status=200, body={"nothing": 1}, times=2)
+    assert not succeed(topology(ansible, **SHOP)).changed

@@ -39,6 +39,11 @@ class Kind:
         """The word for one of the kind."""
         return self.resource.name
 
+    @property
+    def is_marked_later(self) -> bool:
+        """Whether the mark comes with a request of its own, once a resource is there."""
+        return any(field.name == self.marked_by and field.own_requests for field in self.resource.fields)
+
 
 @dataclasses.dataclass(frozen=True)
 class Entry:

@@ -16,7 +16,7 @@ import concurrent.futures
 import dataclasses
 import typing as t
 
-from ...errors import CloudError, EndpointNotFound, ResourceError
+from ...errors import CloudError, EndpointNotFound, ResourceError, TransportError
 from ...resource.collection import Collection
 from ...resource.declaration import Json, Resource
 from ...resource.desired import ABSENT, Desired
@@ -27,8 +27,13 @@ from ..options import ApplyOptions, Clock, Result
 from ..reconcile import reconcile_all
 from ..run import reading_of
 from ..target import ResultOrError
+from .begun import Begun
 from .desired import DesiredTopology, Entry, Kind
 from .order import Needs, levels_of, needs_of, removed_before
+
+# How often what a plan reads is tried.
+TRIES = 4
+Read = t.TypeVar("Read")
 
 MAKE, CHANGE, REMOVE, NOTHING = "make", "change", "remove", "nothing"
 
@@ -58,6 +63,20 @@ def _action(result: ResultOrError) -> str:
     return MAKE if result.plan.before.get("state") == ABSENT else CHANGE
 
 
+def patiently(read: t.Callable[[], Read]) -> Read:
+    """What is read. It is tried again where an answer was broken: a plan reads much, and changes nothing.
+
+    Raises:
+        CloudError: it cannot be read.
+    """
+    for _again in range(TRIES - 1):
+        try:
+            return read()
+        except TransportError:
+            continue
+    return read()
+
+
 class TopologyPlanner:
     """Plans one topology."""
 
@@ -70,6 +89,8 @@ class TopologyPlanner:
         self._clock = clock
         # By kind: the members that are there.
         self._members: dict[str, dict[str, Json]] = {}
+        # By kind: all that the service shows.
+        self._lists: dict[str, dict[str, Json]] = {}
 
     def plan(self) -> list[Part]:
         """The parts, those that are wanted first, and then those that are to be removed.
@@ -100,12 +121,14 @@ class TopologyPlanner:
         by_name = dict(zip(resources, lists))
         for kind in kinds:
             own = Collection(self._cloud, kind.resource).own(by_name[kind.name] or ())
+            self._lists[kind.name] = {one["id"]: one for one in by_name[kind.name] or ()}
             self._members[kind.name] = {one["id"]: one for one in own if self._desired.belongs(kind, one)}
 
     def _list(self, resource: Resource, desired_states: t.Sequence[Desired]) -> list[Json] | None:
         """The list of a kind. None if the cloud has no such service, and nothing of it is wanted."""
+        collection = Collection(self._cloud, resource, reading_of(resource, desired_states))
         try:
-            return list(Collection(self._cloud, resource, reading_of(resource, desired_states)).list())
+            return patiently(lambda: list(collection.list()))
         except EndpointNotFound:
             if desired_states:
                 raise
@@ -128,10 +151,21 @@ class TopologyPlanner:
         return parts
 
     def _planned(self, kind: Kind, desired_states: t.Sequence[Desired]) -> list[ResultOrError]:
+        """The predicted results. Those that only a broken answer has stopped are planned again."""
         try:
-            return reconcile_all(self._cloud, kind.resource, desired_states, self._options, self._clock)
+            results = patiently(
+                lambda: reconcile_all(self._cloud, kind.resource, desired_states, self._options, self._clock)
+            )
         except CloudError as error:
             return [error] * len(desired_states)
+        for _again in range(TRIES - 1):
+            broken = [number for number, result in enumerate(results) if isinstance(result, TransportError)]
+            if broken:
+                some = [desired_states[number] for number in broken]
+                anew = reconcile_all(self._cloud, kind.resource, some, self._options, self._clock)
+                for number, result in zip(broken, anew):
+                    results[number] = result
+        return results
 
     def _of_a_member(self, part: Part) -> ResultOrError:
         """The result of a part, or an error if it would change a resource that does not belong to the topology."""
@@ -140,6 +174,9 @@ class TopologyPlanner:
             return result
         there = result.resource
         if part.action == MAKE or there is None or there["id"] in self._members[kind.name]:
+            return result
+        shown = self._lists.get(kind.name, {}).get(there["id"], there)
+        if Begun(self._cloud, desired.membership).has(part.entry, shown):
             return result
         return ResourceError(
             f"There is a {part.entry} ({there['id']}) already, which does not belong to"

@@ -16,6 +16,7 @@ import typing as t
 from ...errors import CloudError, ResourceError
 from ...service.cloud import Cloud
 from ..options import ApplyOptions, Clock
+from .begun import Begun
 from .conductor import Conductor
 from .desired import DesiredTopology
 from .plan import CHANGE, MAKE, NOTHING, REMOVE, Part, TopologyPlanner
@@ -48,9 +49,14 @@ def reconcile_topology(
         cloud.warn(warning)
     if options.check:
         return parts
+    begun = Begun(cloud, desired.membership) if desired.membership else None
+    if begun:
+        begun.add(part.entry for part in parts if part.action == MAKE)
     conductor = Conductor(cloud, parts, options, clock)
     leaving = {number for number, part in enumerate(parts) if part.action == REMOVE}
     conductor.run(set(range(len(parts))) - leaving)
+    if begun:
+        begun.remove(part.entry for part in parts if not isinstance(part.result, CloudError))
     if not any(isinstance(part.result, CloudError) for part in parts):
         conductor.run(leaving)
     else:
