@@ -93,7 +93,7 @@ def test_hard_reboot_is_refused_where_there_is_no_guest(patient_servers: Servers
 # Where it leads
 
 
-def test_hard_reboot_leads_to_active_from_anywhere(servers: Servers) -> None:
+def test_hard_reboot_ends_in_active_from_anywhere(servers: Servers) -> None:
     way: Change = [("os-stop", "SHUTOFF"), (HARD, "ACTIVE"), ("pause", "PAUSED"), (HARD, "ACTIVE")]
     way += [("suspend", "SUSPENDED"), (HARD, "ACTIVE"), ("FAIL", "ERROR"), (HARD, "ACTIVE"), (SOFT, "ACTIVE")]
     servers.follow(servers.make(), way)

@@ -33,6 +33,13 @@ WORDS = {
     r"Learnt": "Captured",
     r"Inquiry|inquiry": "InfoQuery",
     r"Gate": "Consent",
+    r"Turning": "PageFollower",
+    r"Asked": "UserRequest",
+    r"minds_lock": "refused_while_locked",
+    r"leads_to": "end_position",
+    r"_serves(_pair)?": "_satisfies",
+    r"_?vague": "unspecific",
+    r"says(?=\()": "option",
     # Of these the words alone are plain English.
     r"(?<!_)in_vain(?!_)": "best_effort",
     r"(?<!_)for_its_end(?!_)": "until_gone",

@@ -95,7 +95,7 @@ class Finder:
         lacking = [
             number
             for number, desired in enumerate(desired_states)
-            if found[number] is None and desired.state != ABSENT and desired.says("restore")
+            if found[number] is None and desired.state != ABSENT and desired.option("restore")
         ]
         if lacking and self._resource.removed is not None:
             removed = {

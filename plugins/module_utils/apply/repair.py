@@ -22,7 +22,7 @@ FAIL, KEEP, RECREATE = "fail", "keep", "recreate"
 
 def _policy(desired: Desired) -> str:
     """The `on_error` of a desired state. A resource that is to be absent is neither kept nor created again."""
-    return FAIL if desired.state == ABSENT else str(desired.says("on_error", FAIL))
+    return FAIL if desired.state == ABSENT else str(desired.option("on_error", FAIL))
 
 
 def policy_for(ending: t.Any, plan: Plan, resource: Resource, desired: Desired) -> str:

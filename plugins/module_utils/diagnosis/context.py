@@ -29,7 +29,7 @@ class Finding(t.NamedTuple):
     advice: str | None = None
 
 
-class Place:
+class DiagnosisContext:
     """The state of one diagnosis: the cloud, and the results of the steps so far."""
 
     def __init__(self, cloud: Cloud, services: t.Sequence[str], quota_of: QuotaReport) -> None:

@@ -19,7 +19,7 @@ from ..errors import CloudError, ConfigError
 from ..service.cloud import Cloud
 from ..transport.redact import json_without_secrets
 from .catalog import Json, token_report
-from .context import FAILED, OK, SKIPPED, WARNING, Finding, Place, QuotaReport
+from .context import FAILED, OK, SKIPPED, WARNING, DiagnosisContext, Finding, QuotaReport
 from .identity import authentication, catalog, version
 from .network import configuration, connection_of, name, port, tls
 from .services import endpoints, quota, services_by_region
@@ -31,22 +31,22 @@ class Step:
 
     name: str
     title: str
-    look: t.Callable[[Place], Finding]
+    look: t.Callable[[DiagnosisContext], Finding]
     needs: tuple[str, ...] = ()
 
 
-WAY = ("configuration", "name", "port", "tls")
+UP_TO_TLS = ("configuration", "name", "port", "tls")
 STEPS = (
     Step("configuration", "Configuration", configuration),
-    Step("name", "Host name", name, WAY[:1]),
-    Step("port", "Port", port, WAY[:2]),
-    Step("tls", "TLS", tls, WAY[:3]),
-    Step("version", "Version document", version, WAY),
+    Step("name", "Host name", name, UP_TO_TLS[:1]),
+    Step("port", "Port", port, UP_TO_TLS[:2]),
+    Step("tls", "TLS", tls, UP_TO_TLS[:3]),
+    Step("version", "Version document", version, UP_TO_TLS),
     # It does not need "version": some clouds show their versions to nobody, and give tokens all the same.
-    Step("authentication", "Authentication", authentication, WAY),
-    Step("catalog", "Catalog", catalog, (*WAY, "authentication")),
-    Step("endpoints", "Endpoints", endpoints, (*WAY, "authentication", "catalog")),
-    Step("quota", "Quota", quota, (*WAY, "authentication", "catalog")),
+    Step("authentication", "Authentication", authentication, UP_TO_TLS),
+    Step("catalog", "Catalog", catalog, (*UP_TO_TLS, "authentication")),
+    Step("endpoints", "Endpoints", endpoints, (*UP_TO_TLS, "authentication", "catalog")),
+    Step("quota", "Quota", quota, (*UP_TO_TLS, "authentication", "catalog")),
 )
 TITLES = {step.name: step.title for step in STEPS}
 
@@ -57,20 +57,20 @@ def diagnosis(cloud: Cloud, services: t.Sequence[str], quota_of: QuotaReport) ->
     `services` are those that have to answer. `quota_of` asks for quotas. The cloud has to have a session of its own: a
     token from the cache would not test the credentials.
     """
-    place = Place(cloud, services, quota_of)
+    context = DiagnosisContext(cloud, services, quota_of)
     told: list[Json] = []
     for step in STEPS:
-        told.append(_tried(step, place, told))
+        told.append(_tried(step, context, told))
     _forgive_the_version(told)
-    access = place.access
+    access = context.access
     report = {
         **_summed_up(told),
         "connection": connection_of(cloud.config),
         "steps": told,
         "token": token_report(access, False) if access else None,
-        "catalog": services_by_region(access.catalog if access else (), place.endpoints),
-        "endpoints": place.endpoints,
-        "quota": place.quota,
+        "catalog": services_by_region(access.catalog if access else (), context.endpoints),
+        "endpoints": context.endpoints,
+        "quota": context.quota,
     }
     known = [secret for secret in cloud.secrets if secret]
     return {key: json_without_secrets(value, known) for key, value in report.items()}
@@ -85,14 +85,14 @@ def diagnosis_without_configuration(error: ConfigError) -> Json:
     return {**_summed_up(told), **nothing, "steps": told}
 
 
-def _tried(step: Step, place: Place, before: t.Sequence[Json]) -> Json:
+def _tried(step: Step, context: DiagnosisContext, before: t.Sequence[Json]) -> Json:
     if any(one["outcome"] == FAILED and one["name"] in step.needs for one in before):
         return _not_tried(step)
     started = time.monotonic()
     try:
-        finding = step.look(place)
+        finding = step.look(context)
     except CloudError as error:
-        finding = Finding(FAILED, str(error), place.advice(step.name, error))
+        finding = Finding(FAILED, str(error), context.advice(step.name, error))
     return _told(step, finding, time.monotonic() - started)
 
 

@@ -14,7 +14,7 @@ from ..service.cloud import Cloud
 from ..service.version_document import read_versions
 from ..session.faults import service_message
 from ..transport.exchange import Request
-from .context import FAILED, OK, SKIPPED, URL_ADVICE, WARNING, Finding, Place
+from .context import FAILED, OK, SKIPPED, URL_ADVICE, WARNING, DiagnosisContext, Finding
 
 RULES_ADVICE = (
     "The application credential has access rules. If tasks need other requests, make one that has rules for them, too"
@@ -23,14 +23,14 @@ RULES_ADVICE = (
 NO_IDENTITY = "No identity service is asked: the token, or its lack, is used as it is."
 
 
-def version(place: Place) -> Finding:
+def version(context: DiagnosisContext) -> Finding:
     """Checks that there is an identity service at the URL."""
-    if not place.identity.auth_url:
+    if not context.identity.auth_url:
         return Finding(SKIPPED, NO_IDENTITY)
-    if place.identity.auth_version.startswith("1"):
+    if context.identity.auth_version.startswith("1"):
         return Finding(SKIPPED, "Auth 1.0 and 1.1 have no version document.")
-    url = versions_url(place.identity.auth_url)
-    response = place.cloud.transport.send(Request("GET", url))
+    url = versions_url(context.identity.auth_url)
+    response = context.cloud.transport.send(Request("GET", url))
     if response.status not in (200, 300):
         said = service_message(response.content) or "nothing more"
         return Finding(FAILED, f"GET {url} answers HTTP {response.status}: {said}", URL_ADVICE)
@@ -43,11 +43,11 @@ def version(place: Place) -> Finding:
     return Finding(OK, f"GET {url} shows the identity service's version{'s' * (len(ids) > 1)} {listed(ids)}.")
 
 
-def authentication(place: Place) -> Finding:
+def authentication(context: DiagnosisContext) -> Finding:
     """Checks that these credentials get a token."""
-    if not place.identity.auth_url:
+    if not context.identity.auth_url:
         return Finding(SKIPPED, NO_IDENTITY)
-    access = place.access = place.cloud.session.access()
+    access = context.access = context.cloud.session.access()
     whom = access.user.get("name") or access.user.get("id") or "somebody"
     words = [
         f"a token of scope {access.scope_in_words}",
@@ -60,13 +60,13 @@ def authentication(place: Place) -> Finding:
     return Finding(OK, f"{got}.")
 
 
-def catalog(place: Place) -> Finding:
+def catalog(context: DiagnosisContext) -> Finding:
     """Checks that the catalog of the token has the wanted region."""
-    access, wanted = place.access, place.cloud.config.region_name
+    access, wanted = context.access, context.cloud.config.region_name
     if access is None:
         return Finding(SKIPPED, NO_IDENTITY)
     if not access.catalog and access.scope == "unscoped":
-        return Finding(FAILED, "The catalog is empty, as it is for a token without scope.", _projects(place.cloud))
+        return Finding(FAILED, "The catalog is empty, as it is for a token without scope.", _projects(context.cloud))
     if not access.catalog:
         verdict = f"The catalog is empty, although the token has a scope, {access.scope_in_words}."
         advice = "Ask the cloud's operators, who say which endpoints a project sees, or force URLs: base_url, image_url"

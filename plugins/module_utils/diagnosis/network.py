@@ -15,7 +15,7 @@ from ..errors import ConnectFailed, TlsFailed, TransportError
 from ..transport.contact import Handshake, knock, resolve, shake_hands
 from ..transport.failures import proxy_without_user, without_user
 from .catalog import Json
-from .context import FAILED, OK, SKIPPED, WARNING, Finding, Place
+from .context import FAILED, OK, SKIPPED, WARNING, DiagnosisContext, Finding
 
 # A certificate that expires within so many days has to be renewed soon.
 SOON_DAYS = 14
@@ -43,13 +43,13 @@ def connection_of(config: CloudConfig) -> Json:
     }
 
 
-def configuration(place: Place) -> Finding:
+def configuration(context: DiagnosisContext) -> Finding:
     """Checks that the configuration says what to connect to."""
-    if place.identity.auth_url:
-        identity_root(place.identity.auth_url)
-    shown = connection_of(place.cloud.config)
+    if context.identity.auth_url:
+        identity_root(context.identity.auth_url)
+    shown = connection_of(context.cloud.config)
     words = [f"{key} {shown[key]}" for key in ("cloud", "user", "project", "region", "interface") if shown[key]]
-    said = f"{without_user(place.url)} with {place.identity.auth_version}: {listed(words)}."
+    said = f"{without_user(context.url)} with {context.identity.auth_version}: {listed(words)}."
     if shown["not_heeded"]:
         return Finding(
             WARNING,
@@ -59,22 +59,22 @@ def configuration(place: Place) -> Finding:
     return Finding(OK, said)
 
 
-def name(place: Place) -> Finding:
+def name(context: DiagnosisContext) -> Finding:
     """Checks that the host's name can be resolved."""
-    target = place.target
-    whose = "the proxy's host" if place.proxy else "the host"
+    target = context.target
+    whose = "the proxy's host" if context.proxy else "the host"
     try:
-        place.addresses = resolve(target)
+        context.addresses = resolve(target)
     except ConnectFailed as error:
         return Finding(
             FAILED,
             str(error),
-            f"Check the spelling of {whose} in {place.option}. If it is right, this machine cannot look it up: check"
+            f"Check the spelling of {whose} in {context.option}. If it is right, this machine cannot look it up: check"
             " its DNS servers, a VPN, or /etc/hosts.",
         )
     if _is_address(target.host):
         return Finding(OK, f"{target.host} is an address; there is nothing to look up.")
-    return Finding(OK, f"{target.host} is {listed(place.addresses)}.")
+    return Finding(OK, f"{target.host} is {listed(context.addresses)}.")
 
 
 def _is_address(host: str) -> bool:
@@ -85,18 +85,20 @@ def _is_address(host: str) -> bool:
     return True
 
 
-def port(place: Place) -> Finding:
+def port(context: DiagnosisContext) -> Finding:
     """Checks that the port takes connections, at each of the host's addresses."""
-    target = place.target
-    knocks = [knock(address, target.port, place.cloud.config.api_timeout) for address in place.addresses]
+    target = context.target
+    knocks = [knock(address, target.port, context.cloud.config.api_timeout) for address in context.addresses]
     bad = [f"{one.address}: {one.problem}" for one in knocks if one.problem]
     good = [one.address for one in knocks if not one.problem]
-    where = f"port {target.port} of the proxy {target.host}" if place.proxy else f"port {target.port} of {target.host}"
+    where = (
+        f"port {target.port} of the proxy {target.host}" if context.proxy else f"port {target.port} of {target.host}"
+    )
     if not good:
         return Finding(
             FAILED,
             f"{where[0].upper()}{where[1:]} takes no connection: {'; '.join(bad)}.",
-            f"Check the port in {place.option}, whether the service runs, and whether a firewall stands between.",
+            f"Check the port in {context.option}, whether the service runs, and whether a firewall stands between.",
         )
     if bad:
         return Finding(
@@ -108,15 +110,15 @@ def port(place: Place) -> Finding:
     return Finding(OK, f"{where[0].upper()}{where[1:]} takes connections at {listed(good)}.")
 
 
-def tls(place: Place) -> Finding:
+def tls(context: DiagnosisContext) -> Finding:
     """Checks that a TLS connection can be made."""
-    config, target = place.cloud.config, place.target
-    if place.proxy:
+    config, target = context.cloud.config, context.target
+    if context.proxy:
         return Finding(SKIPPED, f"The proxy {target.host} stands between; TLS is seen in the next step.")
     if not target.is_tls:
         return Finding(SKIPPED, "The URL begins with http://, so there is no TLS.")
     try:
-        agreed = shake_hands(target, config.tls, place.cloud.transport.authorities, config.api_timeout)
+        agreed = shake_hands(target, config.tls, context.cloud.transport.authorities, config.api_timeout)
     except TlsFailed as error:
         return Finding(FAILED, str(error), f"{_setting(str(error))}, unless the server can be mended.")
     except TransportError as error:

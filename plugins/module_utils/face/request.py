@@ -12,7 +12,7 @@ from ..errors import ConfigError
 from ..options.connection import Spec
 from ..options.request import body_of, headers_of, path_problem, query_of
 from ..options.services import service_of_type
-from ..query.request import Asked, ask
+from ..query.request import UserRequest, ask
 from ..service.apis import APIS
 from ..service.cloud import Cloud
 from ..transport.exchange import READING
@@ -78,7 +78,7 @@ def _microversion(params: t.Mapping[str, t.Any], service: str) -> str | None:
     return words[0] if len(words) == 1 else None
 
 
-def _asked(params: t.Mapping[str, t.Any], service: str) -> Asked:
+def _asked(params: t.Mapping[str, t.Any], service: str) -> UserRequest:
     """The request that the options describe.
 
     Raises:
@@ -96,7 +96,7 @@ def _asked(params: t.Mapping[str, t.Any], service: str) -> Asked:
         headers = {MICROVERSION_HEADER: f"{service} {version}", **headers}
     if problems:
         raise ConfigError(problems)
-    return Asked(
+    return UserRequest(
         service,
         method,
         params["path"],

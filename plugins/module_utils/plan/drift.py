@@ -41,7 +41,7 @@ def permitted(
     """
     seen = {name: one for name, one in differing.items() if not _is_ignored(one.field.consent, desired)}
     stuck = [one for one in seen.values() if not _can_change(one, desired)]
-    policy = desired.says("on_drift", FAIL)
+    policy = desired.option("on_drift", FAIL)
     if stuck and policy == FAIL:
         raise Immutable(_sentence(resource, current, stuck))
     changes = {name: one for name, one in seen.items() if one not in stuck}
@@ -54,7 +54,7 @@ def not_compared(resource: Resource, current: Values, desired: Desired) -> list[
 
     There is no warning if `on_drift` is `ignore`. The warning names no single resource, so that a fleet shows it once.
     """
-    if desired.says("on_drift", FAIL) == IGNORE:
+    if desired.option("on_drift", FAIL) == IGNORE:
         return []
     wanted = [field for field in resource.fields if field.name in desired.fields and not field.set_anyway(desired)]
     unknown = [field for field in wanted if field.current(current) is UNKNOWN]

@@ -48,7 +48,7 @@ class InfoQuery:
     parallel: int = 10
 
     @property
-    def said(self) -> list[tuple[Criterion, t.Any]]:
+    def given(self) -> list[tuple[Criterion, t.Any]]:
         """The criteria that were given, each with its value."""
         values = [(one, self.options.get(one.option)) for one in self.criteria]
         return [(one, value) for one, value in values if value is not None]
@@ -66,7 +66,7 @@ def look_up(cloud: Cloud, resource: Resource, info_query: InfoQuery) -> list[Jso
     info_query = _with_ids(cloud, info_query)
     if info_query.names is not None:
         info_query = dataclasses.replace(info_query, names=[resource.kept_name(name) for name in info_query.names])
-    for criterion, value in info_query.said:
+    for criterion, value in info_query.given:
         resource = criterion.elsewhere(value, resource)
     collection = Collection(cloud, resource, _reading(cloud, resource, info_query))
     try:
@@ -76,8 +76,8 @@ def look_up(cloud: Cloud, resource: Resource, info_query: InfoQuery) -> list[Jso
             error.message += _for_administrators(info_query)
         raise error.during(f"look for {resource.plural}") from None
     _warn_of_unseen(cloud, resource, info_query, found)
-    kept = [item for item in found if all(one.matches(value, item) for one, value in info_query.said)]
-    orders = [one.sorts for one, _value in info_query.said if one.sorts]
+    kept = [item for item in found if all(one.matches(value, item) for one, value in info_query.given)]
+    orders = [one.sorts for one, _value in info_query.given if one.sorts]
     if orders and info_query.names is None:
         kept.sort(key=orders[0])
     told = with_aspects(cloud, kept, info_query.aspects, info_query.options, info_query.parallel)
@@ -86,7 +86,7 @@ def look_up(cloud: Cloud, resource: Resource, info_query: InfoQuery) -> list[Jso
 
 def caveats(cloud: Cloud, resource: Resource, info_query: InfoQuery) -> list[str]:
     """The warnings for a user who is no administrator, about the criteria that were given."""
-    found = [text for text in (one.caveat(value) for one, value in info_query.said) if text]
+    found = [text for text in (one.caveat(value) for one, value in info_query.given) if text]
     return found if found and not cloud.is_administrator(resource.service) else []
 
 
@@ -110,7 +110,7 @@ def _with_ids(cloud: Cloud, info_query: InfoQuery) -> InfoQuery:
     """
     ids = {
         one.option: Collection(cloud, one.names).referred(value)["id"]
-        for one, value in info_query.said
+        for one, value in info_query.given
         if one.names and not UUID.fullmatch(value)
     }
     return dataclasses.replace(info_query, options={**info_query.options, **ids}) if ids else info_query
@@ -118,14 +118,16 @@ def _with_ids(cloud: Cloud, info_query: InfoQuery) -> InfoQuery:
 
 def _reading(cloud: Cloud, resource: Resource, info_query: InfoQuery) -> Microversion | None:
     """The microversion that reading needs, so that the service heeds all criteria."""
-    if not info_query.said:
+    if not info_query.given:
         return resource.microversion
     is_administrator = cloud.is_administrator(resource.service)
-    return newest_of([resource.microversion, *(one.reading(value, is_administrator) for one, value in info_query.said)])
+    return newest_of(
+        [resource.microversion, *(one.reading(value, is_administrator) for one, value in info_query.given)]
+    )
 
 
 def _by_id(collection: Collection, info_query: InfoQuery) -> list[Json]:
-    options = [one.option for one, value in info_query.said if one.query(value)]
+    options = [one.option for one, value in info_query.given if one.query(value)]
     if options:
         raise ConfigError([f"What has an id is not looked for in a list: leave out id or {', '.join(options)}."])
     found = collection.by_id(info_query.id or "")
@@ -147,7 +149,7 @@ def _query(resource: Resource, info_query: InfoQuery) -> Query:
     by_name = resource.named(info_query.names[:1]) if resource.named and info_query.names else ()
     sources = {key: "name" for key, _text in by_name}
     whole: list[tuple[str, str]] = []
-    for criterion, value in info_query.said:
+    for criterion, value in info_query.given:
         asked = criterion.query(value)
         for key in dict.fromkeys(key for key, _text in asked):
             other = sources.setdefault(key, criterion.option)
@@ -158,7 +160,7 @@ def _query(resource: Resource, info_query: InfoQuery) -> Query:
 
 
 def _for_administrators(info_query: InfoQuery) -> str:
-    options = [one.option for one, value in info_query.said if value and one.administrators]
+    options = [one.option for one, value in info_query.given if value and one.administrators]
     return f" Only administrators may use {', '.join(options)}." if options else ""
 
 

@@ -17,13 +17,13 @@ from ..resource.declaration import Json
 from ..resource.mentions import ids_in, names_in
 from ..service.client import ServiceClient
 from ..service.cloud import Cloud
-from ..service.paging import Query, Turning, collection_of
+from ..service.paging import PageFollower, Query, collection_of
 from ..transport.exchange import READING, Request, Response
 from ..transport.redact import json_without_secrets, redacted_header, without_secrets
 
 
 @dataclasses.dataclass(frozen=True)
-class Asked:
+class UserRequest:
     """A request in the user's words.
 
     Args:
@@ -58,7 +58,7 @@ class Asked:
         return Request(self.method, self.path, headers=self.headers, params=query, body=self.body, content=self.content)
 
 
-def ask(cloud: Cloud, asked: Asked, check: bool = False) -> Json:
+def ask(cloud: Cloud, asked: UserRequest, check: bool = False) -> Json:
     """Send a request, in check mode only if it changes nothing. The result has no secret of the session.
 
     Raises:
@@ -81,15 +81,15 @@ def ask(cloud: Cloud, asked: Asked, check: bool = False) -> Json:
 _EMPTY = ("status", "url", "headers", "json", "content", "request_id", "seconds")
 
 
-def _answered(client: ServiceClient, asked: Asked) -> tuple[Response, t.Any]:
+def _answered(client: ServiceClient, asked: UserRequest) -> tuple[Response, t.Any]:
     """The last answer, and the content of all pages together."""
     response = _expected(client, asked, asked.query)
     content = _json(response)
     collection = collection_of(content) if isinstance(content, dict) and asked.all_pages and asked.reads else None
     if collection is None:
         return response, content
-    turning = Turning(asked.query)
-    items, query = list(content[collection]), client.next_query(turning, response.json_object(), collection)
+    follower = PageFollower(asked.query)
+    items, query = list(content[collection]), client.next_query(follower, response.json_object(), collection)
     while query is not None:
         response = _expected(client, asked, query)
         page = response.json_object()
@@ -97,14 +97,14 @@ def _answered(client: ServiceClient, asked: Asked) -> tuple[Response, t.Any]:
         if not isinstance(entries, list):
             raise page.broken(f"has no list '{collection}' on a further page")
         items += entries
-        query = client.next_query(turning, page, collection)
-    if turning.count == 1:
+        query = client.next_query(follower, page, collection)
+    if follower.count == 1:
         return response, content
     # Links are left out: they lead to pages, and all pages are joined here.
     return response, {collection: items}
 
 
-def _expected(client: ServiceClient, asked: Asked, query: Query) -> Response:
+def _expected(client: ServiceClient, asked: UserRequest, query: Query) -> Response:
     response = client.exchange(asked.request(query))
     if response.status < 400 if asked.statuses is None else response.status in asked.statuses:
         return response

@@ -166,13 +166,13 @@ class Field:
 
     def is_same(self, wanted: t.Any, current: t.Any, desired: Desired) -> bool:
         """Whether the current value is the desired one."""
-        if self.purge and desired.says(self.purge.option):
+        if self.purge and desired.option(self.purge.option):
             return self.purge.same(wanted, current)
         return self.same(wanted, current)
 
     def will_be(self, wanted: t.Any, current: t.Any, desired: Desired) -> t.Any:
         """The value after the change."""
-        if self.purge and desired.says(self.purge.option):
+        if self.purge and desired.option(self.purge.option):
             return self.purge.merge(wanted, current)
         return self.merge(wanted, current)
 

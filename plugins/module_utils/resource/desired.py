@@ -34,7 +34,7 @@ class Desired:
     id: str | None = None
     policy: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict)
 
-    def says(self, option: str, default: t.Any = None) -> t.Any:
+    def option(self, option: str, default: t.Any = None) -> t.Any:
         """The value of an option that says how to get there."""
         value = self.policy.get(option)
         return default if value is None else value

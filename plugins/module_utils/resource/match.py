@@ -12,20 +12,20 @@ from __future__ import annotations
 import typing as t
 
 Json = t.Dict[str, t.Any]
-Serves = t.Callable[[Json, Json], bool]
+Satisfies = t.Callable[[Json, Json], bool]
 
 
 def served(
-    wanted: t.Sequence[Json], there: t.Sequence[Json], serves: Serves, vague: t.Callable[[Json], t.Any]
+    wanted: t.Sequence[Json], there: t.Sequence[Json], satisfies: Satisfies, unspecific: t.Callable[[Json], t.Any]
 ) -> tuple[list[Json | None], list[Json]]:
-    """For each wanted item the item that serves it, or None; and the items that serve none. No item serves two.
+    """For each wanted item the item that satisfies it, or None; and the items that satisfy none. No item satisfies two.
 
-    Wanted items for which `vague` is least choose first, since they have the least choice.
+    Wanted items for which `unspecific` is least choose first, since they have the least choice.
     """
     left = list(there)
     found: list[Json | None] = [None] * len(wanted)
-    for number in sorted(range(len(wanted)), key=lambda one: vague(wanted[one])):
-        match = next((one for one in left if serves(one, wanted[number])), None)
+    for number in sorted(range(len(wanted)), key=lambda one: unspecific(wanted[one])):
+        match = next((one for one in left if satisfies(one, wanted[number])), None)
         if match is not None:
             left = [one for one in left if one is not match]
             found[number] = match
@@ -33,8 +33,8 @@ def served(
 
 
 def missing(
-    wanted: t.Sequence[Json], there: t.Sequence[Json], serves: Serves, vague: t.Callable[[Json], t.Any]
+    wanted: t.Sequence[Json], there: t.Sequence[Json], satisfies: Satisfies, unspecific: t.Callable[[Json], t.Any]
 ) -> tuple[list[Json], list[Json]]:
     """The items that are wanted and not there, and those that are there and not wanted."""
-    found, left = served(wanted, there, serves, vague)
+    found, left = served(wanted, there, satisfies, unspecific)
     return [desired for desired, match in zip(wanted, found) if match is None], left

@@ -109,7 +109,7 @@ def _made(wanted: Values, desired: Desired) -> Change:
     _refuse_what_the_service_would(wanted)
     fields = {field.name: field for field in APPLICATION_CREDENTIAL.fields}
     body = {name: fields[name].sent(value) if name in fields else value for name, value in wanted.items()}
-    path = desired.says("secret_file")
+    path = desired.option("secret_file")
 
     def secret(answer: Json) -> t.Any:
         return answer.get("secret")
@@ -167,7 +167,7 @@ def update(current: Values, changes: Changes, desired: Desired) -> Change:
     """Plan the replacement. The service cannot change a credential, so it is removed and created again, with another id
     and secret."""
     if not changes:
-        path = None if "secret" in desired.fields else desired.says("secret_file")
+        path = None if "secret" in desired.fields else desired.option("secret_file")
         return Change(warnings=caveat(path, f"Application credential '{current['name']}'"))
     kept = {name: current[name] for name in ("description", "unrestricted") if current[name]}
     kept["roles"] = _names(current["roles"])
@@ -187,7 +187,7 @@ def predict(current: Values | None, fields: Values, _state: str) -> Json:
 
 
 REPLACED: t.Final = Consent(
-    opens=lambda desired: bool(desired.says("replace")),
+    opens=lambda desired: bool(desired.option("replace")),
     advice="Set replace to true to remove it and make it anew, with another secret; who uses the old one is shut out.",
 )
 

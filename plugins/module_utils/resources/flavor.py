@@ -60,7 +60,7 @@ def projects_of(cloud: Cloud, flavor: Values) -> list[str]:
 
 def details(cloud: Cloud, flavors: t.Sequence[Json], desired: Desired) -> dict[str, Json]:
     """The access of each flavor, by id. It is read only if it is compared, or if a replacement has to get it too."""
-    if desired.state == ABSENT or not ("access" in desired.fields or desired.says("replace")):
+    if desired.state == ABSENT or not ("access" in desired.fields or desired.option("replace")):
         return {}
     return {flavor["id"]: {"access": projects_of(cloud, flavor)} for flavor in flavors}
 
@@ -97,7 +97,7 @@ def predict(flavor: Values | None, fields: Values, _state: str) -> Json:
 
 
 REPLACED: t.Final = Consent(
-    opens=lambda desired: bool(desired.says("replace")),
+    opens=lambda desired: bool(desired.option("replace")),
     advice="Set replace to true to remove it and make it anew under its id; nodes that have it keep what they have.",
 )
 

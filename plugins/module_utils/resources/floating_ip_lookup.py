@@ -62,7 +62,7 @@ class _Search:
         self._makes = desired.state == PRESENT
 
     def found(self) -> tuple[Desired, Json | None]:
-        self._refuse_vagueness()
+        self._refuse_ambiguity()
         if "network" in self._fields:
             self._fields["network"] = self._external(self._fields["network"])
         detaches = self._desired.state == DETACHED or self._fields.get("port") == ""
@@ -80,20 +80,20 @@ class _Search:
             self._fields["network"] = self._only_network()
         return dataclasses.replace(self._desired, state=PRESENT, fields=self._fields), current
 
-    def _refuse_vagueness(self) -> None:
+    def _refuse_ambiguity(self) -> None:
         for option in ("name", "id"):
             if getattr(self._desired, option) == "":
                 raise ConfigError([f"{option} must not be empty."])
         of_place = ("node", "fixed_network")
         refuse_empty(
-            {**{name: self._desired.says(name) for name in of_place}, "fixed_ip": self._fields.get("fixed_ip")},
+            {**{name: self._desired.option(name) for name in of_place}, "fixed_ip": self._fields.get("fixed_ip")},
             "be any that there is",
         )
         refuse_empty({"network": self._fields.get("network")}, "be any network that is external")
-        place = [what for what in (self._desired.says("node"), self._fields.get("port")) if what]
+        place = [what for what in (self._desired.option("node"), self._fields.get("port")) if what]
         if len(place) > 1:
             raise ConfigError(["Give either node or port, not both."])
-        if self._makes and not place and self._desired.says("fixed_network"):
+        if self._makes and not place and self._desired.option("fixed_network"):
             raise ConfigError(["fixed_network says which network of a node is meant: say the node."])
         known = bool(self._address or self._desired.id or place)
         if not known and not (self._makes and "network" in self._fields):
@@ -123,7 +123,7 @@ class _Search:
 
     def _ports(self) -> Ports | None:
         """The ports that the floating IP may be for. None if the user named neither a node nor a port."""
-        node, port = self._desired.says("node"), self._fields.get("port")
+        node, port = self._desired.option("node"), self._fields.get("port")
         ports = Collection(self._cloud, PORT)
         try:
             if port:
@@ -137,7 +137,7 @@ class _Search:
                 raise
             ports.ownership.warn_of_others(str(port))
             return []  # a node or port that is gone has no floating IP
-        network = self._desired.says("fixed_network")
+        network = self._desired.option("fixed_network")
         network_id = self._id(NETWORK, network) if network else None
         found = [one for one in found if network_id in (None, one["network_id"])]
         preferred = self._cloud.config.addresses.nat_destination
@@ -156,7 +156,7 @@ class _Search:
             is_elsewhere = one is not None and ports is not None and not self._is_at(one, ports)
             return None if is_elsewhere and not self._makes else one
         if ports is not None:
-            return self._attached(ports) or (self._free() if self._makes and self._desired.says("reuse") else None)
+            return self._attached(ports) or (self._free() if self._makes and self._desired.option("reuse") else None)
         return self._free()
 
     def _by_address(self) -> Json | None:
@@ -223,7 +223,7 @@ class _Search:
         wanted = self._fields.get("fixed_ip")
         fit = {str(port["id"]): [ip for ip in _ipv4_of(port) if wanted in (None, ip)] for port in ports}
         fit = {port_id: ips for port_id, ips in fit.items() if ips or is_placeholder(port_id)}
-        what = self._desired.says("node") or self._fields.get("port")
+        what = self._desired.option("node") or self._fields.get("port")
         if not fit:
             address = f"the address {wanted}" if wanted else "an IPv4 address"
             raise NoSuchResource(f"'{what}' has no port with {address} that a floating IP could be for.")

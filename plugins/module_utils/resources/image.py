@@ -81,7 +81,7 @@ def _details(cloud: Cloud, image: Json, desired: Desired) -> Json:
         path = desired.fields.get(option)
         if path is not None and content.has_content(image):
             found[option] = path if content.is_that_of(path, image) else content.OTHER
-    if "members" in desired.fields or desired.says("replace"):
+    if "members" in desired.fields or desired.option("replace"):
         found["members"] = [one["project_id"] for one in members.read(cloud, image)]
     if "membership" in desired.fields:
         found.update(members.own(cloud, image))
@@ -251,7 +251,7 @@ def _deactivated(image: Values) -> t.Any:
 
 
 REPLACED: t.Final = Consent(
-    opens=lambda desired: bool(desired.says("replace")),
+    opens=lambda desired: bool(desired.option("replace")),
     advice="Set replace to true to remove it and make it anew; nodes that were made from it keep what they have.",
     not_needed=lambda before: before is None,
 )

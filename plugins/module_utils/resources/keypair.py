@@ -77,7 +77,7 @@ def create(wanted: Values, desired: Desired) -> Change:
     body = {key: wanted[key] for key in ("name", "public_key", "type") if key in wanted}
     secret_file = None
     if "public_key" not in wanted:
-        path = desired.says("private_key_file")
+        path = desired.option("private_key_file")
         if not wanted.get("generate"):
             raise ConfigError([f"To make key pair '{wanted['name']}', give public_key, or set generate to true."])
         if not path:
@@ -94,7 +94,7 @@ def update(current: Values, changes: Changes, desired: Desired) -> Change:
     there.
     """
     if not changes:
-        path = desired.says("private_key_file") if desired.fields.get("generate") else None
+        path = desired.option("private_key_file") if desired.fields.get("generate") else None
         return Change(warnings=caveat(path, f"Key pair '{current['name']}'"))
     fields = {"type": current["type"], **desired.fields, "name": current["name"]}
     making = create(fields, desired).steps
@@ -140,7 +140,7 @@ def fingerprint(public_key: str | None) -> str | None:
 
 
 REPLACED: t.Final = Consent(
-    opens=lambda desired: bool(desired.says("replace")),
+    opens=lambda desired: bool(desired.option("replace")),
     advice="Set replace to true to remove it and import this one; nodes that have the old one keep it.",
 )
 

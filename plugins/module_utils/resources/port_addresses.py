@@ -83,26 +83,26 @@ def _is_of_mac(ip: str, port_mac: str) -> bool:
     return int(found) % (1 << INTERFACE_ID_BITS) == int.from_bytes(interface_id, "big")
 
 
-def _serves(one: Json, desired: Json) -> bool:
+def _satisfies(one: Json, desired: Json) -> bool:
     if "subnet" in desired and id_of(desired["subnet"]) != one["subnet_id"]:
         return False
     return desired.get("ip") in (None, one["ip"])
 
 
-def _vague(desired: Json) -> bool:
+def _is_unspecific(desired: Json) -> bool:
     return "ip" not in desired
 
 
 def same(wanted: Items, there: Items) -> bool:
     """Whether the current addresses are the wanted ones. Automatic ones may be there as well."""
-    lacking, surplus = missing(wanted, there, _serves, _vague)
+    lacking, surplus = missing(wanted, there, _satisfies, _is_unspecific)
     return not lacking and all(one["automatic"] for one in surplus)
 
 
 def merged(wanted: Items, there: Items) -> list[Json]:
     """The addresses after a change: for each wanted one the current address that fits it, or else the wanted one.
     Automatic ones stay."""
-    found, left = served(wanted, there, _serves, _vague)
+    found, left = served(wanted, there, _satisfies, _is_unspecific)
     return [*(match or desired for match, desired in zip(found, wanted)), *(one for one in left if one["automatic"])]
 
 
@@ -153,24 +153,24 @@ def shown_pairs(port: Values) -> list[Json]:
     return [{**one, "own": mac(one["mac"]) == mac(port["mac"])} for one in port["allowed_address_pairs"]]
 
 
-def _serves_pair(one: Json, desired: Json) -> bool:
+def _satisfies_pair(one: Json, desired: Json) -> bool:
     if cidr(one["ip"]) != cidr(desired["ip"]):
         return False
     return mac(one["mac"]) == desired["mac"] if "mac" in desired else bool(one["own"])
 
 
-def _vague_pair(desired: Json) -> bool:
+def _unspecific_pair(desired: Json) -> bool:
     return "mac" not in desired
 
 
 def same_pairs(wanted: Items, there: Items) -> bool:
     """Whether the current pairs are exactly the wanted ones."""
-    return missing(wanted, there, _serves_pair, vague=_vague_pair) == ([], [])
+    return missing(wanted, there, _satisfies_pair, unspecific=_unspecific_pair) == ([], [])
 
 
 def merged_pairs(wanted: Items, there: Items) -> list[Json]:
     """The pairs after a change: for each wanted one the current pair that fits it, or else the wanted one."""
-    found, _left = served(wanted, there, _serves_pair, vague=_vague_pair)
+    found, _left = served(wanted, there, _satisfies_pair, unspecific=_unspecific_pair)
     return [match or desired for match, desired in zip(found, wanted)]
 
 

@@ -133,7 +133,7 @@ class Quota:
             ResourceError: some limits are below the usage. The message has all of them.
         """
         there = (change.current or {}).get("limits", {})
-        is_forced = self.takes_force and change.desired.says("force")
+        is_forced = self.takes_force and change.desired.option("force")
         if not self.covers_use or change.desired.state == DEFAULT or is_forced:
             return ()
         used = {name: (one["in_use"] or 0) + one["reserved"] for name, one in there.items()}
@@ -153,7 +153,7 @@ class Quota:
         if desired.state == DEFAULT:
             return Change((Step(f"reset {whose}", "DELETE", path, microversion=self.microversion),))
         body: Json = {self.limits[name]: after for name, (_before, after) in changes.items()}
-        if self.takes_force and desired.says("force"):
+        if self.takes_force and desired.option("force"):
             body["force"] = True
         return Change((Step(f"set {whose}", "PUT", path, {self.one: body}, self.microversion),))
 

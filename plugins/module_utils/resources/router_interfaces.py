@@ -78,12 +78,12 @@ def _address(text: t.Any) -> str | None:
 
 def missing(wanted: Interfaces, there: Interfaces) -> tuple[list[Json], list[Json]]:
     """The wanted interfaces that are not there, and the current ones that are not wanted."""
-    lacking = [desired for desired in wanted if not any(_serves(one, desired) for one in there)]
-    surplus = [one for one in there if not any(_serves(one, desired) for desired in wanted)]
+    lacking = [desired for desired in wanted if not any(_satisfies(one, desired) for one in there)]
+    surplus = [one for one in there if not any(_satisfies(one, desired) for desired in wanted)]
     return lacking, surplus
 
 
-def _serves(one: Json, desired: Json) -> bool:
+def _satisfies(one: Json, desired: Json) -> bool:
     if "port" in desired:
         return bool(one["port_id"] == id_of(desired["port"]))
     return bool(one["subnet_id"] == id_of(desired["subnet"])) and desired.get("ip") in (None, one["ip"])

@@ -80,7 +80,7 @@ def create(wanted: Values, desired: Desired) -> Change:
     if "backup" in wanted and "metadata" in wanted:
         # Cinder replaces the metadata with that of the volume that was backed up, which is unknown here. With
         # purge_metadata, all metadata is sent again: the made-up key stands for keys that have to go.
-        before = {"": ""} if desired.says("purge_metadata") else {}
+        before = {"": ""} if desired.option("purge_metadata") else {}
         steps.append(to_metadata(what, PATH, before, wanted["metadata"]))
     if "bootable" in wanted and not ("image" in wanted and wanted["bootable"]):
         steps.append(_bootable(name, wanted["bootable"]))
@@ -113,13 +113,13 @@ def delete(current: Values, desired: Desired) -> list[Step]:
     """Plan the removal of a volume, and of its attachments and snapshots if the user says so. The blockers have checked
     the attachments before."""
     name = current["name"] or current["id"]
-    steps = [detach(_pair(name, node)) for node in current["attached_to"] if desired.says("detach")]
+    steps = [detach(_pair(name, node)) for node in current["attached_to"] if desired.option("detach")]
     title, gone = f"delete volume '{name}'", until_gone(f"volume '{name}'")
     if desired.state != ABSENT:  # it is replaced; one with snapshots was usable once, and Cinder refuses to delete it
         return [*steps, Step(title, "DELETE", f"{PATH}/{ID}", wait=gone)]
-    if desired.says("force"):
+    if desired.option("force"):
         return [*steps, Step(title, "POST", ACTION, {"os-force_delete": {}}, wait=gone)]
-    params = (("cascade", "true"),) if desired.says("delete_snapshots") else ()
+    params = (("cascade", "true"),) if desired.option("delete_snapshots") else ()
     return [*steps, Step(title, "DELETE", f"{PATH}/{ID}", params=params, wait=gone)]
 
 
@@ -148,7 +148,7 @@ def _extend(name: str, size: int, *, is_attached: bool) -> Step:
 
 
 def _retype(name: str, volume_type: str, desired: Desired) -> Step:
-    body = {"new_type": id_of(volume_type), "migration_policy": desired.says("migration_policy", "never")}
+    body = {"new_type": id_of(volume_type), "migration_policy": desired.option("migration_policy", "never")}
     return Step(
         f"change the type of volume '{name}' to '{volume_type}'",
         "POST",

@@ -54,7 +54,7 @@ def read_volume_backup(raw: Json) -> Json:
 def create(wanted: Values, desired: Desired) -> Change:
     """Plan the creation of a backup."""
     body: Json = {key: id_of(wanted[option]) for option, key in BODY.items() if option in wanted}
-    body["force"] = bool(desired.says("force", False))
+    body["force"] = bool(desired.option("force", False))
     what = f"volume backup '{wanted['name']}'"
     return Change((Step(f"create {what}", "POST", PATH, {"backup": body}, wait=until_available(what), makes=True),))
 

@@ -31,7 +31,7 @@ def in_use(volume: Values, desired: Desired) -> bool:
 
 
 def _may_detach(desired: Desired) -> bool:
-    return bool(desired.says("detach") or desired.says("force"))
+    return bool(desired.option("detach") or desired.option("force"))
 
 
 def attachments(cloud: Cloud, volume: Values) -> list[Blocker]:
@@ -65,8 +65,8 @@ def _now(cloud: Cloud, volume: Json) -> Json:
 
 def snapshots(cloud: Cloud, volume_id: str, desired: Desired) -> list[Blocker]:
     """The snapshots that block the removal of a volume. With `delete_snapshots`, those that go with it do not block."""
-    goes_along = bool(desired.says("delete_snapshots")) and not desired.says("force")
-    advice = SNAPSHOTS_FIRST if desired.says("force") or goes_along else WITH_SNAPSHOTS
+    goes_along = bool(desired.option("delete_snapshots")) and not desired.option("force")
+    advice = SNAPSHOTS_FIRST if desired.option("force") or goes_along else WITH_SNAPSHOTS
     return [
         Blocker(
             "volume snapshot",

@@ -40,7 +40,7 @@ def read_volume_snapshot(raw: Json) -> Json:
 def create(wanted: Values, desired: Desired) -> Change:
     """Plan the creation of a snapshot. An attached volume is fine, unless the user sets `force` to false."""
     body = {key: wanted[key] for key in ("name", "description", "metadata") if key in wanted}
-    body.update({"volume_id": id_of(wanted["volume"]), "force": bool(desired.says("force", True))})
+    body.update({"volume_id": id_of(wanted["volume"]), "force": bool(desired.option("force", True))})
     what = f"volume snapshot '{wanted['name']}'"
     return Change((Step(f"create {what}", "POST", PATH, {"snapshot": body}, wait=until_available(what), makes=True),))
 

@@ -18,7 +18,7 @@ from ..transport.files import Sink, Source
 from .apis import api_of
 from .base_url import base_url, url_of, versions_url
 from .microversion import Microversion, newest_offered, parse
-from .paging import Query, Turning
+from .paging import PageFollower, Query
 from .version_document import read_versions
 from .wrong_endpoint import is_wrong_place, wrong_endpoint
 
@@ -86,7 +86,7 @@ class ServiceClient:
         Raises:
             BrokenAnswer: a page is not a list of objects, or the list has no end.
         """
-        turning = Turning(params)
+        follower = PageFollower(params)
         query: Query | None = params
         while query is not None:
             page = self.get(path, query, microversion)
@@ -94,17 +94,17 @@ class ServiceClient:
             if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
                 raise page.broken(f"has no list of objects '{collection}'")
             yield Page(items, page)
-            query = self.next_query(turning, page, collection)
+            query = self.next_query(follower, page, collection)
 
     @staticmethod
-    def next_query(turning: Turning, page: JsonObject, collection: str) -> Query | None:
+    def next_query(follower: PageFollower, page: JsonObject, collection: str) -> Query | None:
         """The query of the next page; None after the last.
 
         Raises:
             BrokenAnswer: the list has no end.
         """
         try:
-            return turning.next_query(page, collection)
+            return follower.next_query(page, collection)
         except ValueError as problem:
             raise page.broken(str(problem)) from None
 

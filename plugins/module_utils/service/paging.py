@@ -21,7 +21,7 @@ NO_URL = "has a next page, but no URL of it"
 MOST_PAGES = 10_000
 
 
-class Turning:
+class PageFollower:
     """Turns the pages of one list, and notices a list that has no end."""
 
     def __init__(self, first: Query) -> None:

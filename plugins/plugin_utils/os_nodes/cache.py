@@ -21,7 +21,7 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node.read import SHOWN
 
 from .fetch import Environ
-from .part import Part, Place
+from .part import Location, Part
 from .reading import Reading
 
 Json = t.Dict[str, t.Any]
@@ -73,7 +73,7 @@ def from_text(text: t.Any) -> list[Part] | None:
             return None
         return [
             Part(
-                Place(**part["place"]),
+                Location(**part["place"]),
                 list(part["nodes"]),
                 part["volumes"],
                 part["images"],

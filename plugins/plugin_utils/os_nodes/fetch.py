@@ -32,7 +32,7 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.trac
     trace_of,
 )
 
-from .part import Part, Place, read_part
+from .part import Location, Part, read_part
 from .reading import ALL, Options, Reading
 
 # Projects have ids of 32 hexadecimal digits, those of LDAP of 64; with dashes where somebody chose them.
@@ -46,7 +46,7 @@ Environ = t.Mapping[str, str]
 class Failure:
     """What could not be read, and why, in a sentence without secrets."""
 
-    place: Place
+    place: Location
     reason: str
 
     def __str__(self) -> str:
@@ -69,7 +69,7 @@ class Job:
     """Something to be done in a thread. `order` is where its result belongs."""
 
     order: Order
-    place: Place
+    place: Location
     work: t.Callable[[], t.Sequence[Job] | Part]
     cloud: Cloud | None = None
 
@@ -119,7 +119,7 @@ class _Fetch:
             return Failure(job.place, without_secrets(str(error), {*self._secrets, *known}))
 
     def _cloud_job(self, order: Order, options: Options) -> Job:
-        return Job(order, _named_place(options), lambda: self._cloud(order, options))
+        return Job(order, _named_location(options), lambda: self._cloud(order, options))
 
     def _cloud(self, order: Order, options: Options) -> list[Job]:
         """One job for each project that is wanted of a cloud."""
@@ -146,10 +146,10 @@ class _Fetch:
 
     def _project_job(self, order: Order, options: Options, cloud: Cloud) -> Job:
         config = cloud.config
-        place = Place(config.name, config.identity.project_name or config.identity.project_id, config.region_name)
+        place = Location(config.name, config.identity.project_name or config.identity.project_id, config.region_name)
         return Job(order, place, lambda: self._project(order, place, options, cloud), cloud)
 
-    def _project(self, order: Order, place: Place, options: Options, cloud: Cloud) -> list[Job]:
+    def _project(self, order: Order, place: Location, options: Options, cloud: Cloud) -> list[Job]:
         """One job for each region that is wanted, in one project of a cloud."""
         if self._reading.regions is None:
             return [Job((*order, 0), place, lambda: read_part(cloud, place, self._reading), cloud)]
@@ -162,7 +162,7 @@ class _Fetch:
             names = cloud.config.regions or cloud.regions("compute")
         return [self._region_job((*order, number), place, options, cloud, name) for number, name in enumerate(names)]
 
-    def _region_job(self, order: Order, place: Place, options: Options, cloud: Cloud, region: str) -> Job:
+    def _region_job(self, order: Order, place: Location, options: Options, cloud: Cloud, region: str) -> Job:
         there = dataclasses.replace(place, region=region)
 
         def work() -> Part:
@@ -201,10 +201,10 @@ class _Fetch:
         return fetched
 
 
-def _named_place(options: Options) -> Place:
+def _named_location(options: Options) -> Location:
     """The place of a cloud of which no more than its name is known."""
     cloud = options.get("cloud")
-    return Place(cloud if isinstance(cloud, str) else None)
+    return Location(cloud if isinstance(cloud, str) else None)
 
 
 def _refuse_fixed_scope(config: CloudConfig) -> None:

@@ -56,7 +56,7 @@ MOST_IDS = 50
 
 
 @dataclasses.dataclass(frozen=True)
-class Place:
+class Location:
     """Where nodes are. `project` is None for all projects, and `cloud` for one without a name."""
 
     cloud: str | None = None
@@ -77,7 +77,7 @@ class Part:
     `connect_with` is how clouds.yaml wants nodes to be reached there; empty if it says nothing of that.
     """
 
-    place: Place
+    place: Location
     nodes: list[Json]
     volumes: dict[str, list[Json]] | None = None
     images: dict[str, str] | None = None
@@ -86,7 +86,7 @@ class Part:
     connect_with: tuple[str, ...] = ()
 
 
-def read_part(cloud: Cloud, place: Place, reading: Reading) -> Part:
+def read_part(cloud: Cloud, place: Location, reading: Reading) -> Part:
     """Read one region, in the project that the cloud was opened for.
 
     Raises:
@@ -141,7 +141,7 @@ def _correct_addresses(cloud: Cloud, part: Part) -> None:
             raw["addresses"] = as_told(current[raw["id"]]["addresses"])
 
 
-def _exact(place: Place, entry: CatalogEntry | None, access: Access | None, reading: Reading) -> Place:
+def _exact(place: Location, entry: CatalogEntry | None, access: Access | None, reading: Reading) -> Location:
     """The place by the names that the cloud itself has for it."""
     project = access.project.get("name") if access and access.project else place.project
     return dataclasses.replace(

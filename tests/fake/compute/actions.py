@@ -42,7 +42,7 @@ class Action:
     # Actions that are sent to the server's host refuse servers that have none.
     needs_host: bool = False
     needs_launch: bool = True
-    minds_lock: bool = True
+    refused_while_locked: bool = True
     # Whether a refusal for a lock says so.
     names_lock: bool = True
     policy: str | None = None
@@ -84,7 +84,7 @@ def _schema(call: Call, name: str, action: Action) -> Schema:
 
 def _check(call: Call, server: Server, action: Action) -> None:
     """Refuse an action on a locked server, without a host, in the wrong state, or during a task - in this order."""
-    if action.minds_lock:
+    if action.refused_while_locked:
         check_lock(call, server, None if action.names_lock else action.word)
     if action.needs_host:
         check_host(server)
@@ -97,7 +97,9 @@ def _check(call: Call, server: Server, action: Action) -> None:
 
 def _look(run: Run, schema: schemas.ByVersion) -> Action:
     """Return an action that changes nothing."""
-    return Action("look", run, schema=schema, needs_host=True, needs_launch=False, minds_lock=False, is_recorded=False)
+    return Action(
+        "look", run, schema=schema, needs_host=True, needs_launch=False, refused_while_locked=False, is_recorded=False
+    )
 
 
 _RUNNING = ("active",)
@@ -119,17 +121,22 @@ ACTIONS: dict[str, Action] = {
     "suspend": Action("suspend", moves("suspending", "suspended"), _RUNNING),
     "resume": Action("resume", moves("resuming", "active"), ("suspended",)),
     "reboot": Action("reboot", moves("rebooting reboot_pending reboot_started", "active"), _RUNNING, schemas.reboot),
-    "lock": Action("lock", lock, schema=schemas.lock, needs_launch=False, minds_lock=False),
-    "unlock": Action("unlock", unlock, needs_launch=False, minds_lock=False),
+    "lock": Action("lock", lock, schema=schemas.lock, needs_launch=False, refused_while_locked=False),
+    "unlock": Action("unlock", unlock, needs_launch=False, refused_while_locked=False),
     "addSecurityGroup": Action(
-        "addSecurityGroup", add_group, schema=schemas.add_group, needs_launch=False, minds_lock=False, is_recorded=False
+        "addSecurityGroup",
+        add_group,
+        schema=schemas.add_group,
+        needs_launch=False,
+        refused_while_locked=False,
+        is_recorded=False,
     ),
     "removeSecurityGroup": Action(
         "removeSecurityGroup",
         remove_group,
         schema=schemas.remove_group,
         needs_launch=False,
-        minds_lock=False,
+        refused_while_locked=False,
         is_recorded=False,
     ),
     "resize": Action("resize", resize, ("active", "stopped"), schemas.resize),
@@ -141,7 +148,7 @@ ACTIONS: dict[str, Action] = {
     "shelve": Action("shelve", transitions.shelve, _ANY_TYPE),
     "unshelve": Action("unshelve", transitions.unshelve, ("shelved", "shelved_offloaded"), schemas.unshelve),
     "shelveOffload": Action("shelveOffload", transitions.offload, ("shelved",), policy="os-shelve:shelve_offload"),
-    "createImage": Action("createImage", create_image, _ANY_TYPE, schemas.create_image, minds_lock=False),
+    "createImage": Action("createImage", create_image, _ANY_TYPE, schemas.create_image, refused_while_locked=False),
     "changePassword": Action("changePassword", transitions.set_password, _RUNNING, schemas.change_password),
     "os-getConsoleOutput": _look(console_output, schemas.console_output),
     "os-getVNCConsole": _look(vnc_console, schemas.vnc_console),
@@ -153,7 +160,7 @@ ACTIONS: dict[str, Action] = {
         transitions.reset_state,
         schema=schemas.reset_state,
         needs_launch=False,
-        minds_lock=False,
+        refused_while_locked=False,
         policy="os-admin-actions:reset_state",
     ),
 }

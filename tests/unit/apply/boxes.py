@@ -136,7 +136,7 @@ class BoxService:
         self.items: dict[str, dict[str, Any]] = {}
         # What the statuses of a box that is made will be.
         self.made: list[str | None] = ["ACTIVE"]
-        # Asked before all else, in turn, until one has an answer.
+        # UserRequest before all else, in turn, until one has an answer.
         self.hooks: list[Callable[[Seen], Reply | None]] = []
         self.lists = {"boxes": "box", "lids": "lid"}
         self._ids = itertools.count(1)

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from ansible_collections.nodeworks.openstack.plugins.module_utils.diagnosis.context import Place
+from ansible_collections.nodeworks.openstack.plugins.module_utils.diagnosis.context import DiagnosisContext
 from ansible_collections.nodeworks.openstack.plugins.module_utils.diagnosis.network import name, port
 from ansible_collections.nodeworks.openstack.plugins.module_utils.service.cloud import Cloud
 from ansible_collections.nodeworks.openstack.plugins.module_utils.session.token_store import TokenStore
@@ -13,33 +13,35 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.tran
 from ansible_collections.nodeworks.openstack.tests.unit.support import Reply, Serve, cloud_config
 
 
-def place_of(url: str) -> Place:
+def place_of(url: str) -> DiagnosisContext:
     config = cloud_config(url)
-    return Place(Cloud(config, Transport(config), TokenStore(None)), (), lambda _cloud, _services: {})
+    return DiagnosisContext(Cloud(config, Transport(config), TokenStore(None)), (), lambda _cloud, _services: {})
 
 
 def test_address_that_does_not_answer_beside_one_that_does(serve: Serve) -> None:
     """As where a name has an IPv6 address, and nobody listens there."""
-    place = place_of(serve(lambda _seen: Reply()).url)
-    place.addresses = ["127.0.0.2", "127.0.0.1"]
-    found = port(place)
+    context = place_of(serve(lambda _seen: Reply()).url)
+    context.addresses = ["127.0.0.2", "127.0.0.1"]
+    found = port(context)
     assert found.outcome == "warning"
-    assert found.verdict.startswith(f"Port {place.target.port} of 127.0.0.1 takes connections at 127.0.0.1, but not at")
+    assert found.verdict.startswith(
+        f"Port {context.target.port} of 127.0.0.1 takes connections at 127.0.0.1, but not at"
+    )
     assert "all its addresses: 127.0.0.2: Connection refused." in found.verdict
     assert found.advice is not None
 
 
 def test_addresses_that_all_answer_and_none(serve: Serve) -> None:
     """The sentence begins with a capital letter, and the rest of it is as it was."""
-    place = place_of(serve(lambda _seen: Reply()).url)
-    place.addresses = ["127.0.0.1"]
-    number = place.target.port
-    assert (port(place).outcome, port(place).verdict) == (
+    context = place_of(serve(lambda _seen: Reply()).url)
+    context.addresses = ["127.0.0.1"]
+    number = context.target.port
+    assert (port(context).outcome, port(context).verdict) == (
         "ok",
         f"Port {number} of 127.0.0.1 takes connections at 127.0.0.1.",
     )
-    place.addresses = ["127.0.0.2"]
-    found = port(place)
+    context.addresses = ["127.0.0.2"]
+    found = port(context)
     assert found.outcome == "failed"
     assert found.verdict == f"Port {number} of 127.0.0.1 takes no connection: 127.0.0.2: Connection refused."
 

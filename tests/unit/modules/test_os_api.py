@@ -181,12 +181,12 @@ def test_service_that_this_collection_knows_nothing_of(api: Any, cloud: FakeClou
         "",
     ],
 )
-def test_path_leads_to_no_other_host(api: Any, ansible: Ansible, path: str) -> None:
+def test_path_goes_to_no_other_host(api: Any, ansible: Ansible, path: str) -> None:
     assert fail(api(service="compute", path=path)).startswith("path ")
     assert [line for line in ansible.lines() if line != TOKEN_REQUEST] == []
 
 
-def test_next_page_leads_to_no_other_host(api: Any, cloud: FakeCloud, serve: Serve) -> None:
+def test_next_page_goes_to_no_other_host(api: Any, cloud: FakeCloud, serve: Serve) -> None:
     other = serve(lambda seen: Reply(200, {"things": []}))
     pages = [{"things": [1], "next": f"{other.url}/things?marker=1"}, {"things": [2]}]
     mine = serve(lambda seen: Reply(200, pages[len(seen.query)], {"content-type": "application/json"}))
@@ -204,7 +204,7 @@ def test_further_page_of_another_shape_is_an_error(api: Any, cloud: FakeCloud, s
     assert "has no list 'things' on a further page" in fail(api(service="things", path="/things"))
 
 
-def test_redirect_leads_to_no_other_host(api: Any, cloud: FakeCloud, serve: Serve) -> None:
+def test_redirect_goes_to_no_other_host(api: Any, cloud: FakeCloud, serve: Serve) -> None:
     other = serve(lambda seen: Reply(200))
     mine = serve(lambda seen: Reply(302, headers={"location": f"{other.url}/things"}))
     cloud.catalog.append({"type": "things", "name": "x", "id": "x", "endpoints": [endpoint(mine.url, "RegionOne")]})

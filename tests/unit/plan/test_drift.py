@@ -16,9 +16,9 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.decla
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.desired import PRESENT, Desired
 
 CONSENT = Consent(
-    lambda desired: desired.says("weigh") == "true",
+    lambda desired: desired.option("weigh") == "true",
     "Set weigh to true.",
-    ignores=lambda desired: desired.says("weigh") == "ignore",
+    ignores=lambda desired: desired.option("weigh") == "ignore",
 )
 NOTE, SIZE, WEIGHT = Field("note"), Field("size", updatable=False), Field("weight", consent=CONSENT)
 SECRET = Field("secret", updatable=False, display=lambda _value: "(not shown)")

@@ -58,13 +58,13 @@ def _update(current: Values, changes: Changes, desired: Desired) -> Change:
 
 
 def _delete(current: Values, desired: Desired) -> list[Step]:
-    return [Step("delete", "DELETE", f"/boxes/{current['id']}", {"force": desired.says("force")})]
+    return [Step("delete", "DELETE", f"/boxes/{current['id']}", {"force": desired.option("force")})]
 
 
 HEAVY = Consent(
-    lambda desired: desired.says("weigh") == "true",
+    lambda desired: desired.option("weigh") == "true",
     "Set weigh to true.",
-    ignores=lambda desired: desired.says("weigh") == "ignore",
+    ignores=lambda desired: desired.option("weigh") == "ignore",
 )
 BOX = Resource(
     name="box",

@@ -18,7 +18,7 @@ def serves(one: dict[str, Any], desired: dict[str, Any]) -> bool:
     return desired.items() <= one.items()
 
 
-def vague(desired: dict[str, Any]) -> int:
+def unspecific(desired: dict[str, Any]) -> int:
     return -len(desired)
 
 
@@ -35,6 +35,6 @@ def vague(desired: dict[str, Any]) -> int:
     ],
 )
 def test_each_desired_state_is_served_by_one(wanted: Any, there: Any, found: Any, left: Any) -> None:
-    assert served(wanted, there, serves, vague) == (found, left)
+    assert served(wanted, there, serves, unspecific) == (found, left)
     lacking = [desired for desired, match in zip(wanted, found) if match is None]
-    assert missing(wanted, there, serves, vague) == (lacking, left)
+    assert missing(wanted, there, serves, unspecific) == (lacking, left)

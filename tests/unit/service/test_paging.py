@@ -11,7 +11,7 @@ import pytest
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.service.paging import (
     MOST_PAGES,
-    Turning,
+    PageFollower,
     collection_of,
     next_query,
 )
@@ -83,16 +83,18 @@ def test_collection_of_a_page(page: dict[str, Any], collection: str | None) -> N
 
 
 def test_list_without_end_is_an_error() -> None:
-    turning = Turning(())
+    follower = PageFollower(())
     for marker in range(1, MOST_PAGES):
-        assert turning.next_query({"servers": [], "next": f"?marker={marker}"}, "servers") == (("marker", str(marker)),)
+        assert follower.next_query({"servers": [], "next": f"?marker={marker}"}, "servers") == (
+            ("marker", str(marker)),
+        )
     with pytest.raises(ValueError, match="the list seems to have no end"):
-        turning.next_query({"servers": [], "next": f"?marker={MOST_PAGES}"}, "servers")
-    assert turning.next_query({"servers": []}, "servers") is None
+        follower.next_query({"servers": [], "next": f"?marker={MOST_PAGES}"}, "servers")
+    assert follower.next_query({"servers": []}, "servers") is None
 
 
 def test_page_that_was_read_does_not_come_again() -> None:
-    turning = Turning((("name", "web"),))
+    follower = PageFollower((("name", "web"),))
     with pytest.raises(ValueError, match="names as its next page one that has been read"):
-        turning.next_query({"servers": [], "next": "?name=web"}, "servers")
-    assert turning.count == 1
+        follower.next_query({"servers": [], "next": "?name=web"}, "servers")
+    assert follower.count == 1

@@ -22,7 +22,7 @@ from . import networks as node_networks
 from . import security_groups as node_groups
 from . import volumes as node_volumes
 from .read import STATES
-from .route import Route, Work
+from .route import NodeChange, Route
 from .states import GOALS, status_at
 from .status import Node, fault_of, is_active
 
@@ -88,7 +88,7 @@ def create(wanted: Node, desired: Desired) -> Change:
     )
     route = Route({**wanted, "id": "new", "status": "ACTIVE"}, "ACTIVE", _afterwards(wanted), bodies_of(desired))
     route.go(GOALS.get(desired.state) or {"ACTIVE"})
-    return Change((making, *route.steps, *_lock(wanted, desired)), STATES[status_at(route.place)])
+    return Change((making, *route.steps, *_lock(wanted, desired)), STATES[status_at(route.position)])
 
 
 def _hints(wanted: Node) -> Json:
@@ -109,10 +109,10 @@ def _microversion(wanted: Node, *others: Microversion | None) -> Microversion:
     return newest
 
 
-def _afterwards(wanted: Node) -> list[Work]:
-    """The works for options that Nova does not take in the request."""
+def _afterwards(wanted: Node) -> list[NodeChange]:
+    """The changes for options that Nova does not take in the request."""
     floating_ips = wanted.get("floating_ips") or ()
-    floating = node_floating_ips.works({"name": wanted["name"]}, [], floating_ips, release=False)
+    floating = node_floating_ips.changes_of({"name": wanted["name"]}, [], floating_ips, release=False)
     return [*node_groups.after_making(wanted), *floating]
 
 

@@ -27,14 +27,14 @@ def details(cloud: Cloud, nodes: t.Sequence[Json], desired: Desired) -> dict[str
     """
     found: dict[str, Json] = {node["id"]: {} for node in nodes}
     if desired.state == ABSENT:
-        if desired.says("release_floating_ips"):
+        if desired.option("release_floating_ips"):
             _add_floating_ips(cloud, nodes, found)
         return found
     if "networks" in desired.fields:
         _add_ports(cloud, nodes, found)
-    if "floating_ips" in desired.fields or desired.says("release_floating_ips"):
+    if "floating_ips" in desired.fields or desired.option("release_floating_ips"):
         _add_floating_ips(cloud, nodes, found)
-    if "volumes" in desired.fields and desired.says("purge_volumes"):
+    if "volumes" in desired.fields and desired.option("purge_volumes"):
         for node in nodes:
             found[node["id"]]["root_volume"] = _root_volume(cloud, node)
     if "boot_volume" in desired.fields or ("image" in desired.fields and not all(node["image"] for node in nodes)):

@@ -41,11 +41,11 @@ CLASSES: t.Mapping[int, t.Callable[[str], t.Any]] = {4: ipaddress.IPv4Address, 6
 
 
 def _resizes(desired: Desired) -> bool:
-    return desired.says("resize") in ("true", "pending")
+    return desired.option("resize") in ("true", "pending")
 
 
 def _rebuilds(desired: Desired) -> bool:
-    return desired.state == "rebuilt" or desired.says("rebuild") == "true"
+    return desired.state == "rebuilt" or desired.option("rebuild") == "true"
 
 
 OLD = "this cloud does not show it"
@@ -55,12 +55,12 @@ BY_REBUILD_ALONE = "Set rebuild to true to have it rebuilt, which makes its root
 RESIZE = Consent(
     _resizes,
     "Set resize to true to have it resized, which interrupts it.",
-    ignores=lambda desired: desired.says("resize") in ("ignore", "revert"),
+    ignores=lambda desired: desired.option("resize") in ("ignore", "revert"),
 )
 REBUILD = Consent(
     _rebuilds,
     BY_REBUILD_ALONE,
-    ignores=lambda desired: desired.says("rebuild") == "ignore",
+    ignores=lambda desired: desired.option("rebuild") == "ignore",
 )
 WITH_REBUILD = Consent(_rebuilds, BY_REBUILD_ALONE)
 # The reason of a lock counts only if the user wants the node locked.
@@ -303,7 +303,7 @@ NODE_FIELDS: tuple[Field, ...] = (
         display=_hidden,
         unseen=MADE_WITH,
         set_anyway=lambda desired: (
-            desired.says("update_password") == "always" or desired.state in ("rebuilt", "rescued")
+            desired.option("update_password") == "always" or desired.state in ("rebuilt", "rescued")
         ),
     ),
 )

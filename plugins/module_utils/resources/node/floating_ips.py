@@ -20,7 +20,7 @@ from ...resource.desired import Desired
 from ...resource.reference import id_of
 from ...resource.step import ID, Captured, Step, Wait
 from ...service.cloud import Cloud
-from .route import Work
+from .route import NodeChange
 from .status import Node
 
 # Of a desired floating IP: the network whose ports are tried first.
@@ -43,9 +43,10 @@ def with_settings(cloud: Cloud, desired: Desired) -> Desired:
     network = cloud.config.addresses.nat_destination
     if network is None or not desired.fields.get("floating_ips"):
         return desired
-    vague = [not {"port", "fixed_ip"} & one.keys() for one in desired.fields["floating_ips"]]
+    open_ones = [not {"port", "fixed_ip"} & one.keys() for one in desired.fields["floating_ips"]]
     floating_ips = [
-        {**one, PREFERRED: network} if is_vague else one for one, is_vague in zip(desired.fields["floating_ips"], vague)
+        {**one, PREFERRED: network} if is_open else one
+        for one, is_open in zip(desired.fields["floating_ips"], open_ones)
     ]
     return dataclasses.replace(desired, fields={**desired.fields, "floating_ips": floating_ips})
 
@@ -80,10 +81,10 @@ def shown(node: Node) -> list[Json]:
 def missing(wanted: t.Sequence[Json], there: t.Sequence[Json]) -> tuple[list[Json], list[Json]]:
     """The wanted floating IPs that are not there, and the current ones that are not wanted. Each current one counts for
     one wanted one."""
-    return serving.missing(wanted, there, _serves, vague=lambda desired: "address" not in desired)
+    return serving.missing(wanted, there, _satisfies, unspecific=lambda desired: "address" not in desired)
 
 
-def _serves(one: Json, desired: Json) -> bool:
+def _satisfies(one: Json, desired: Json) -> bool:
     if "address" in desired and desired["address"] != one["name"]:
         return False
     if "network" in desired and id_of(desired["network"]) != one.get("network_id"):
@@ -119,17 +120,17 @@ def displayed(value: t.Sequence[Json]) -> list[str]:
     return [str(one.get("name") or one.get("address") or f"a new one of {one['network']}") for one in value]
 
 
-def works(node: Node, before: t.Sequence[Json], after: t.Sequence[Json], release: bool) -> list[Work]:
-    """The works that take floating IPs from a node, and then those that give it others."""
+def changes_of(node: Node, before: t.Sequence[Json], after: t.Sequence[Json], release: bool) -> list[NodeChange]:
+    """The changes that take floating IPs from a node, and then those that give it others."""
     surplus = [one for one in before if one not in after]
     fresh = [one for one in after if "name" not in one]
-    taken = [_work(taking(node, one, release)) for one in surplus]
+    taken = [_change(taking(node, one, release)) for one in surplus]
     kept = len(before) - len(surplus)
-    return [*taken, *(_work(giving(node, one, kept + number)) for number, one in enumerate(fresh, start=1))]
+    return [*taken, *(_change(giving(node, one, kept + number)) for number, one in enumerate(fresh, start=1))]
 
 
-def _work(steps: t.Sequence[Step]) -> Work:
-    return Work(steps[-1].title, lambda _place: steps, minds_lock=False)
+def _change(steps: t.Sequence[Step]) -> NodeChange:
+    return NodeChange(steps[-1].title, lambda _position: steps, refused_while_locked=False)
 
 
 def taking(node: Node, one: Json, release: bool) -> list[Step]:

@@ -18,7 +18,7 @@ from ...resource.reference import id_of
 from ...resource.step import ID, Step, Wait
 from ...service.microversion import Microversion
 from .. import ip_address
-from .route import Work
+from .route import NodeChange
 from .status import Node, is_settled
 
 # Statuses in which Nova attaches and detaches interfaces.
@@ -97,10 +97,12 @@ def missing(wanted: t.Any, there: t.Sequence[Json]) -> tuple[list[Json], list[Js
     one wanted one."""
     if wanted == AUTO:
         return ([] if there else [{"network": AUTO}]), []
-    return serving.missing([] if wanted == NONE else wanted, there, _serves, vague=lambda desired: -len(desired))
+    return serving.missing(
+        [] if wanted == NONE else wanted, there, _satisfies, unspecific=lambda desired: -len(desired)
+    )
 
 
-def _serves(one: Json, desired: Json) -> bool:
+def _satisfies(one: Json, desired: Json) -> bool:
     if "port" in desired:
         return one.get("port") is not None and one["port"] in (desired["port"], id_of(desired["port"]))
     if desired["network"] not in (one["network"], one.get("network_id")) and (
@@ -165,14 +167,14 @@ def _nic(one: Json) -> Json:
     return {keys[key]: id_of(value) for key, value in one.items()}
 
 
-def works(node: Node, before: t.Sequence[Json], after: t.Sequence[Json]) -> list[Work]:
-    """The works that attach and detach interfaces. Attaching goes first, so that the node stays reachable."""
+def changes_of(node: Node, before: t.Sequence[Json], after: t.Sequence[Json]) -> list[NodeChange]:
+    """The changes that attach and detach interfaces. Attaching goes first, so that the node stays reachable."""
     fresh = [one for one in after if "mac" not in one]
     surplus = [one for one in before if one not in after]
     return [*(_attach(node, one) for one in fresh), *(_detach(node, one) for one in surplus)]
 
 
-def _attach(node: Node, desired: Json) -> Work:
+def _attach(node: Node, desired: Json) -> NodeChange:
     title = f"connect node '{node['name']}' to {_displayed(desired)}"
     body: Json = {"port_id": id_of(desired["port"])} if "port" in desired else {"net_id": id_of(desired["network"])}
     if desired.get("network") == AUTO:
@@ -183,10 +185,10 @@ def _attach(node: Node, desired: Json) -> Work:
         body["tag"] = desired["tag"]
     microversion = TAGGED_ATTACHMENT if "tag" in desired else None
     step = Step(title, "POST", f"/servers/{ID}/os-interface", {"interfaceAttachment": body}, microversion)
-    return Work(title, lambda _place: [step], ALLOWED)
+    return NodeChange(title, lambda _position: [step], ALLOWED)
 
 
-def _detach(node: Node, one: Json) -> Work:
+def _detach(node: Node, one: Json) -> NodeChange:
     title = f"disconnect node '{node['name']}' from {one['network']}"
     mac = one["mac"]
 
@@ -198,4 +200,4 @@ def _detach(node: Node, one: Json) -> Work:
     wait = Wait(f"node '{node['name']}' to be disconnected from {one['network']}", reached) if mac else None
     path = f"/servers/{ID}/os-interface/{one.get('port')}"  # None in a first plan, for which ports were not read yet
     step = Step(title, "DELETE", path, wait=wait)
-    return Work(title, lambda _place: [step], ALLOWED)
+    return NodeChange(title, lambda _position: [step], ALLOWED)

@@ -79,7 +79,7 @@ def _letter(choice: t.Collection[str]) -> str:
 
 def repairs(_current: Values, desired: Desired) -> bool:
     """Whether the desired state may bring back a node that is in status ERROR."""
-    return desired.state == "rebuilt" or (desired.state == "restarted" and desired.says("reboot_type") == "hard")
+    return desired.state == "rebuilt" or (desired.state == "restarted" and desired.option("reboot_type") == "hard")
 
 
 NODE = Resource(

@@ -20,7 +20,7 @@ from ...service.microversion import Microversion
 from ..server_group import SERVER_GROUP
 from ..volume_reference import VOLUME
 from . import volumes as node_volumes
-from .route import Work
+from .route import NodeChange
 from .status import Node
 
 SHOWING_GROUPS = Microversion("2.71")
@@ -110,13 +110,13 @@ def displayed_root(root: Json) -> Json:
     return {key: str(value) if isinstance(value, str) else value for key, value in root.items() if value is not None}
 
 
-def root_works(node: Node, before: Json, after: Json) -> list[Work]:
-    """The work that sets whether the boot volume is removed with its node."""
+def root_changes(node: Node, before: Json, after: Json) -> list[NodeChange]:
+    """The change that sets whether the boot volume is removed with its node."""
     title = f"set delete_on_termination of the volume that node '{node['name']}' boots from"
     body = {"volumeId": before["volume"], "delete_on_termination": after["delete_on_termination"]}
     path = f"/servers/{ID}/os-volume_attachments/{before['volume']}"
     step = Step(title, "PUT", path, {"volumeAttachment": body}, CHANGING)
-    return [Work(title, lambda _place: [step], node_volumes.ALLOWED)]
+    return [NodeChange(title, lambda _position: [step], node_volumes.ALLOWED)]
 
 
 def add_groups(cloud: Cloud, nodes: t.Sequence[Json], desired: Desired, found: dict[str, Json]) -> None:

@@ -150,7 +150,7 @@ def _of_ports(change: PlannedChange) -> list[str]:
 def blockers(cloud: Cloud, change: PlannedChange) -> list[Blocker]:
     """The snapshots of volumes that are to be removed with a node."""
     node = change.current
-    if node is None or not change.removes or not change.desired.says("delete_volumes"):
+    if node is None or not change.removes or not change.desired.option("delete_volumes"):
         return []
     fields = {} if change.desired.state == ABSENT else change.desired.fields
     going = set(node["volumes"]) - node_volumes.ids_of(fields)

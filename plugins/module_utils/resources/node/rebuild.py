@@ -15,7 +15,7 @@ from ...resource.reference import id_of
 from ...resource.step import Step
 from ...service.microversion import Microversion, newest_of
 from .create import PLAIN
-from .route import Work
+from .route import NodeChange
 from .states import acting, arrival
 from .status import Node
 
@@ -32,7 +32,7 @@ def rebuilds(changes: Changes, desired: Desired) -> bool:
     return desired.state == "rebuilt" or any(name in changes for name in ("image", *BY_REBUILD))
 
 
-def rebuild(current: Node, changes: Changes, desired: Desired) -> Work:
+def rebuild(current: Node, changes: Changes, desired: Desired) -> NodeChange:
     """The rebuild, with all fields that it changes.
 
     Raises:
@@ -63,15 +63,19 @@ def rebuild(current: Node, changes: Changes, desired: Desired) -> Work:
         wait = arrival(f"node '{current['name']}'", "rebuild", end(place), passes=passes)
         return [acting(current, "rebuild", {"rebuild": body}, wait, newest_of(needs))]
 
-    return Work(f"rebuild node '{current['name']}'", steps, REBUILDABLE, leads_to=end, is_heavy=True)
+    return NodeChange(f"rebuild node '{current['name']}'", steps, REBUILDABLE, end_position=end, is_heavy=True)
 
 
-def restart(current: Node, desired: Desired) -> list[Work]:
+def restart(current: Node, desired: Desired) -> list[NodeChange]:
     """The reboot. Empty for a soft one if the node does not run: starting it is its restart."""
-    kind = desired.says("reboot_type", "soft")
+    kind = desired.option("reboot_type", "soft")
     if kind == "soft" and current["status"] != "ACTIVE":
         return []
     wait = arrival(f"node '{current['name']}'", "restart", "ACTIVE")
     step = acting(current, "restart", {"reboot": {"type": kind.upper()}}, wait=wait)
     allowed = HARD_REBOOTABLE if kind == "hard" else frozenset(("ACTIVE",))
-    return [Work(f"restart node '{current['name']}'", lambda _place: [step], allowed, lambda _place: "ACTIVE", True)]
+    return [
+        NodeChange(
+            f"restart node '{current['name']}'", lambda _position: [step], allowed, lambda _position: "ACTIVE", True
+        )
+    ]

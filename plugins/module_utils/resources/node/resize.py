@@ -12,7 +12,7 @@ from ...resource.declaration import Changes
 from ...resource.desired import Desired
 from ...resource.reference import id_of
 from ...resource.step import Step
-from .route import Work
+from .route import NodeChange
 from .states import RESIZED, RESIZED_OFF, acting, arrival
 from .status import Node
 
@@ -28,14 +28,14 @@ def resize_answer(current: Node, changes: Changes, desired: Desired) -> str | No
     """
     if current["status"] != RESIZED:
         return None
-    answer = desired.says("resize")
+    answer = desired.option("resize")
     if answer == "true" and "flavor" in desired.fields and "flavor" not in changes:
         answer = "confirm"
     return answer if answer in ("confirm", "revert") else None
 
 
-def resize_answers(current: Node, changes: Changes, desired: Desired) -> list[Work]:
-    """The work that answers a resize which waits to be confirmed. Empty if there is no answer."""
+def resize_answers(current: Node, changes: Changes, desired: Desired) -> list[NodeChange]:
+    """The change that answers a resize which waits to be confirmed. Empty if there is no answer."""
     answer = resize_answer(current, changes, desired)
     if answer is None:
         return []
@@ -48,10 +48,10 @@ def resize_answers(current: Node, changes: Changes, desired: Desired) -> list[Wo
         wait = arrival(f"node '{current['name']}'", deed, end(place), starts_at=place if answer == "confirm" else None)
         return [acting(current, deed, {f"{answer}Resize": None}, wait=wait)]
 
-    return [Work(f"{deed} node '{current['name']}'", steps, BOTH_RESIZED, leads_to=end)]
+    return [NodeChange(f"{deed} node '{current['name']}'", steps, BOTH_RESIZED, end_position=end)]
 
 
-def resize(current: Node, flavor: str, confirm: bool) -> Work:
+def resize(current: Node, flavor: str, confirm: bool) -> NodeChange:
     """The resize to a flavor. With `confirm`, it is confirmed too."""
     name = f"node '{current['name']}'"
 
@@ -70,5 +70,5 @@ def resize(current: Node, flavor: str, confirm: bool) -> Work:
         wait = arrival(name, "confirm the resize of", place, starts_at=resized(place))
         return [resize, acting(current, "confirm the resize of", {"confirmResize": None}, wait=wait)]
 
-    leads_to = (lambda place: place) if confirm else resized
-    return Work(f"resize {name}", steps, RESIZABLE, leads_to=leads_to, is_heavy=True)
+    end_position = (lambda place: place) if confirm else resized
+    return NodeChange(f"resize {name}", steps, RESIZABLE, end_position=end_position, is_heavy=True)

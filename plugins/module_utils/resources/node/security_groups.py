@@ -19,24 +19,24 @@ from ...resource.desired import Desired
 from ...resource.reference import id_of
 from ...resource.step import ID, Step
 from .networks import has_port
-from .route import Work
+from .route import NodeChange
 from .status import Node
 
 
-def after_making(wanted: Node) -> list[Work]:
-    """The work that sets the groups of a new node, if the request cannot. Nova gives groups only to ports that it
+def after_making(wanted: Node) -> list[NodeChange]:
+    """The change that sets the groups of a new node, if the request cannot. Nova gives groups only to ports that it
     makes, and takes an empty list as if no groups were given."""
     groups, networks = wanted.get("security_groups"), wanted.get("networks")
     if groups is None or not has_port(networks) or (groups and not has_port(networks, given=True)):
         return []
-    return [_work(wanted, groups)]
+    return [_change(wanted, groups)]
 
 
-def works(current: Node, changes: Changes, desired: Desired) -> list[Work]:
-    """The work that sets the groups. It is also needed if the node gets a new port, which has other groups."""
+def changes_of(current: Node, changes: Changes, desired: Desired) -> list[NodeChange]:
+    """The change that sets the groups. It is also needed if the node gets a new port, which has other groups."""
     if "security_groups" in changes:
-        return [_work(current, changes["security_groups"][1])]
-    return [_work(current, _there(current))] if connects_anew(changes, desired) else []
+        return [_change(current, changes["security_groups"][1])]
+    return [_change(current, _there(current))] if connects_anew(changes, desired) else []
 
 
 def connects_anew(changes: Changes, desired: Desired) -> bool:
@@ -49,7 +49,7 @@ def _there(node: Node) -> set[str]:
     return {group for port in node.get("ports") or () for group in port["security_group_ids"]}
 
 
-def _work(node: Node, groups: t.Collection[str]) -> Work:
+def _change(node: Node, groups: t.Collection[str]) -> NodeChange:
     title = f"set security groups of node '{node['name']}'"
     wanted = sorted({id_of(group) for group in groups})
     find = Step(
@@ -60,7 +60,7 @@ def _work(node: Node, groups: t.Collection[str]) -> Work:
         service="network",
         then=lambda answer: _steps(title, wanted, answer.get("ports") or ()),
     )
-    return Work(title, lambda _place: [find], minds_lock=False)
+    return NodeChange(title, lambda _position: [find], refused_while_locked=False)
 
 
 def _steps(title: str, wanted: t.Sequence[str], ports: t.Sequence[Json]) -> list[Step]:

@@ -41,7 +41,7 @@ def gone(current: Node, desired: Desired | None) -> bool:
     good."""
     if current["status"] != "SOFT_DELETED" or desired is None:
         return is_gone(current)
-    return desired.state == ABSENT and not desired.says("force")
+    return desired.state == ABSENT and not desired.option("force")
 
 
 def fault_of(current: Node | None) -> str | None:

@@ -14,7 +14,7 @@ from ...resource.step import ID, Change, Step
 from . import floating_ips as node_floating_ips
 from . import security_groups as node_groups
 from . import volumes as node_volumes
-from .actions import sets_password, works
+from .actions import changes_of, sets_password
 from .create import bodies_of, lock
 from .read import STATES, UNKNOWN
 from .rebuild import rebuilds, restart
@@ -31,7 +31,7 @@ def update(current: Node, changes: Changes, desired: Desired) -> Change:
         Immutable: the node is locked, or Nova allows a change in no status on the way.
     """
     start = position(current)
-    todo = [*resize_answers(current, changes, desired), *works(current, changes, desired)]
+    todo = [*resize_answers(current, changes, desired), *changes_of(current, changes, desired)]
     goal = _goal(start, desired)
     reboot = restart(current, desired) if desired.state == "restarted" else []
     # Nova cannot change the reason of a lock, so the node is unlocked and locked again.
@@ -39,7 +39,7 @@ def update(current: Node, changes: Changes, desired: Desired) -> Change:
     unlocked = is_locked and (desired.fields.get("locked") is False or relocked)
     route = Route(current, start, [*todo, *reboot], bodies_of(desired))
     route.go(goal)
-    if current.get("locked") and not unlocked and route.minds_lock:
+    if current.get("locked") and not unlocked and route.refused_while_locked:
         raise Immutable(_locked(current))
     steps = [*(_unlock(current) if unlocked else ()), *route.steps]
     if changes.get("locked", (None, None))[1] or (is_locked and relocked):
@@ -56,7 +56,7 @@ def update(current: Node, changes: Changes, desired: Desired) -> Change:
     groups = (
         {"security_groups": desired.fields["security_groups"]} if node_groups.connects_anew(changes, desired) else {}
     )
-    return Change(tuple(steps), STATES.get(status_at(route.place), UNKNOWN), shown, groups)
+    return Change(tuple(steps), STATES.get(status_at(route.position), UNKNOWN), shown, groups)
 
 
 def _goal(start: str, desired: Desired) -> frozenset[str] | None:
@@ -64,7 +64,7 @@ def _goal(start: str, desired: Desired) -> frozenset[str] | None:
     if start == "SOFT_DELETED":
         return GOALS.get(desired.state, GOALS["started"])
     goal = GOALS.get(desired.state)
-    if goal and desired.says("resize") == "pending":
+    if goal and desired.option("resize") == "pending":
         # A resized node that is not confirmed yet runs or is off, as it was before.
         goal |= {RESIZED} if "ACTIVE" in goal else {RESIZED_OFF} if "SHUTOFF" in goal else set()
     return goal
@@ -82,18 +82,18 @@ def delete(current: Node, desired: Desired) -> list[Step]:
             raise Immutable(_locked(current))
         steps += _unlock(current)
     title = f"delete node '{current['name']}'"
-    wait = until_gone(current, for_good=bool(desired.says("force")))
-    if desired.says("force"):
+    wait = until_gone(current, for_good=bool(desired.option("force")))
+    if desired.option("force"):
         steps.append(acting(current, "delete", {"forceDelete": None}, wait))
     else:
         steps.append(Step(title, "DELETE", f"/servers/{ID}", wait=wait))
     # A replacement needs the floating IPs and volumes that its desired fields name.
     fields = {} if desired.state == ABSENT else desired.fields
-    if desired.says("release_floating_ips"):
+    if desired.option("release_floating_ips"):
         needed = node_floating_ips.addresses_of(fields)
         surplus = [one for one in current.get("floating_ips") or () if one["name"] not in needed]
         steps += [node_floating_ips.release(one) for one in surplus]
-    if desired.says("delete_volumes"):
+    if desired.option("delete_volumes"):
         ids = node_volumes.ids_of(fields)
         steps += [step for one in current["volumes"] if one not in ids for step in node_volumes.removal(one)]
     return steps

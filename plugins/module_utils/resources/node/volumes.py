@@ -18,7 +18,7 @@ from ...resource.step import ID, OtherResource, Step, Wait
 from ...service.microversion import Microversion
 from ..attachment import Others, Pair, Root, attach, detach, fresh, surplus
 from ..volume_reference import VOLUME
-from .route import Work
+from .route import NodeChange
 from .status import Node
 
 # Positions at which Nova attaches and detaches volumes.
@@ -56,14 +56,14 @@ def attached(node: Node) -> list[str]:
     return [Root(volume) if volume == root else str(volume) for volume in node["volumes"]]
 
 
-def works(node: Node, before: t.Sequence[str], after: t.Sequence[t.Any]) -> list[Work]:
-    """The works that attach and detach volumes."""
+def changes_of(node: Node, before: t.Sequence[str], after: t.Sequence[t.Any]) -> list[NodeChange]:
+    """The changes that attach and detach volumes."""
     attaching = [attach(_pair(node, desired["volume"]), desired) for desired in fresh(after)]
-    return [_work(step) for step in (*attaching, *(detach(_pair(node, one)) for one in surplus(before, after)))]
+    return [_change(step) for step in (*attaching, *(detach(_pair(node, one)) for one in surplus(before, after)))]
 
 
-def _work(step: Step) -> Work:
-    return Work(step.title, lambda _place: [step], ALLOWED)
+def _change(step: Step) -> NodeChange:
+    return NodeChange(step.title, lambda _position: [step], ALLOWED)
 
 
 def _pair(node: Node, volume: str) -> Pair:

@@ -13,6 +13,7 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.reference import Referred
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node.networks import (
     added,
+    changes_of,
     displayed,
     has,
     interfaces,
@@ -20,7 +21,6 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node
     missing,
     normalised,
     replaced,
-    works,
 )
 from ansible_collections.nodeworks.openstack.tests.unit.resources.nodes import deeds, desired, node, plan_of
 
@@ -187,7 +187,7 @@ def test_none_is_a_desired_state() -> None:
     ],
 )
 def test_request_that_connects(wanted: Any, body: dict[str, Any]) -> None:
-    (work,) = works(node(), [], added(wanted, []))
+    (work,) = changes_of(node(), [], added(wanted, []))
     (step,) = work.steps("ACTIVE")
     assert step.body == {"interfaceAttachment": body}
     assert work.allowed == frozenset(("ACTIVE", "SHUTOFF", "PAUSED"))
