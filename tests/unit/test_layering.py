@@ -28,6 +28,7 @@ FACE_WORDS = {"AnsibleModule", "exit_json", "fail_json", "missing_required_lib"}
 DYNAMIC_MODULES = {"importlib", "pkgutil", "pkg_resources", "runpy"}
 DYNAMIC_CALLS = {"__import__", "import_module", "entry_points", "exec", "eval"}
 MOST_LINES = 400
+MOST_LINES_OF_A_CLASS = 200
 
 
 @dataclasses.dataclass(frozen=True)
@@ -202,6 +203,27 @@ def test_what_the_inventory_does_without_ansible_knows_nothing_of_it() -> None:
 
 def test_no_file_is_too_long() -> None:
     assert long_files(PLUGINS) == []
+
+
+def long_classes(folder: pathlib.Path) -> list[str]:
+    """Classes that are longer than what one reads at a time. Documentation that Ansible wants in a class is no code."""
+    return [
+        f"{file}: {node.name} has {node.end_lineno - node.lineno + 1} lines"
+        for file, tree in parsed(folder)
+        if not file.startswith("doc_fragments/")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef) and node.end_lineno and node.end_lineno - node.lineno >= MOST_LINES_OF_A_CLASS
+    ]
+
+
+def test_no_class_is_long() -> None:
+    assert long_classes(PLUGINS) == []
+
+
+def test_a_long_class_is_found(tmp_path: pathlib.Path) -> None:
+    body = "\n".join(f"    a{number} = 1" for number in range(MOST_LINES_OF_A_CLASS))
+    (tmp_path / "long.py").write_text(f"class Long:\n{body}\n", encoding="utf-8")
+    assert long_classes(tmp_path) == [f"long.py: Long has {MOST_LINES_OF_A_CLASS + 1} lines"]
 
 
 def test_everything_public_has_a_docstring() -> None:

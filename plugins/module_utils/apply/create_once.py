@@ -155,7 +155,7 @@ class Creator:
             yield from self._without_own([kept])
             kept, left = left[0], []
         if left:
-            raise self._not_alone([kept, *left])
+            raise _not_alone(self, [kept, *left])
         self._require_as_asked([kept])
         if self.has_lost:
             self.intents().forget(self.request.intent)
@@ -177,34 +177,13 @@ class Creator:
         if self._is_own(kept) or not self.differences(kept):
             return
         if not all(map(self._is_own, others)):
-            raise self._not_alone(living)
+            raise _not_alone(self, living)
         told = "; ".join(self.differences(kept))
         raise NotUnique(
             f"{self.resource.name.capitalize()} '{self.name}' ({kept['id']}) was made at the same time by somebody"
             f" else, and is not as it was asked for here: {told}. It was left as it is. Run again to have it changed,"
             " or choose another name.",
             [str(kept["id"])],
-        )
-
-    def _not_alone(self, living: t.Sequence[Json]) -> NotUnique:
-        ids = [str(one["id"]) for one in living]
-        others = [one for one in living if not self._is_own(one)]
-        if len(others) == len(living):
-            whose = (
-                "The answer to a request was lost, so it is not known which of them this run has made, and none was"
-                " removed."
-            )
-        elif self.has_lost:
-            whose = (
-                f"This run has made {' and '.join(one for one in ids if one in self.made)}; it is not known whether"
-                " another one is of a request whose answer was lost."
-            )
-        else:
-            whose = "All but the first were made at the same time by somebody who leaves them there."
-        return NotUnique(
-            f"{len(ids)} {self.resource.plural} are named '{self.name}': {', '.join(ids)}. {whose} Look at them, remove"
-            " those that nobody needs, by their ids, and run again.",
-            ids,
         )
 
     def _asked(self) -> t.Generator[t.Union[SendRequest, WaitUntil], t.Any, Json]:
@@ -276,6 +255,29 @@ class Creator:
         """Whether it may come from a request whose outcome nobody knows."""
         user_id = other.get("user_id")
         return self.astray > 0 and user_id in (None, self.user_id()) and not self.differences(other)
+
+
+def _not_alone(creator: Creator, living: t.Sequence[Json]) -> NotUnique:
+    """The error that several resources of the name stay. It says which of them the run has made, as far as is known."""
+    ids = [str(one["id"]) for one in living]
+    own = [one for one in ids if one in creator.made]
+    if not own:
+        whose = (
+            "The answer to a request was lost, so it is not known which of them this run has made, and none was"
+            " removed."
+        )
+    elif creator.has_lost:
+        whose = (
+            f"This run has made {' and '.join(own)}; it is not known whether another one is of a request whose answer"
+            " was lost."
+        )
+    else:
+        whose = "All but the first were made at the same time by somebody who leaves them there."
+    return NotUnique(
+        f"{len(ids)} {creator.resource.plural} are named '{creator.name}': {', '.join(ids)}. {whose} Look at them,"
+        " remove those that nobody needs, by their ids, and run again.",
+        ids,
+    )
 
 
 def seniority(resource: Json) -> tuple[str, str]:

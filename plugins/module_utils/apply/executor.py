@@ -18,7 +18,6 @@ from ..errors import (
     CloudError,
     Conflict,
     NotFound,
-    ResourceError,
     ResourceFailed,
     TransportError,
     WaitTimeout,
@@ -28,15 +27,16 @@ from ..plan.plan import Plan
 from ..resource.collection import unwrapped
 from ..resource.declaration import Json, Resource
 from ..resource.desired import ABSENT, Desired
-from ..resource.step import ID, Captured, Download, OtherResource, Step, Wait
+from ..resource.step import Step, Wait
 from ..session.intents import Intents
 from .create_once import Creator
-from .effects import NOT_YET, Operation, SendRequest, Snapshot, WaitUntil
+from .effects import Operation, SendRequest, WaitUntil
 from .execution import Execution, differences_from, withdrawn
 from .last_known import LastKnown
 from .options import ApplyOptions, Clock
 from .remove_once import removed_once, removes_one_that_may_come_back
 from .secret_file import NotKept, lost, require_told
+from .step_effects import StepEffects
 
 # How long to wait after a conflict for the result of another run's request to show: Nova learns of a floating IP from
 # Neutron with a delay.
@@ -63,6 +63,7 @@ class Executor:
         self._user_id = user_id
         self._intents = intents
         self._project_id = project_id
+        self._effects = StepEffects(resource, options.timeout_seconds)
 
     def wait_until_stable(self, wait: Wait, current: Json, desired: Desired) -> Operation:
         """An operation that waits until a resource no longer changes by itself.
@@ -72,7 +73,7 @@ class Executor:
         """
         if wait.until_gone and not self._options.wait and desired.state == ABSENT:
             return None  # it is being removed, and nobody wants to wait for that
-        reached = yield self._await_of(wait, self._resource, current["id"], current["name"], is_last=False)
+        reached = yield self._effects.wait_for(wait, self._resource, current["id"], current["name"], is_last=False)
         if wait.best_effort and reached is None:
             return current
         return None if wait.until_gone else reached
@@ -123,7 +124,7 @@ class Executor:
         if step.wait is None or (is_last and not self._options.wait):
             return None, further
         try:
-            reached = yield self._await(step.wait, execution, is_last)
+            reached = yield self._effects.wait(step.wait, execution, is_last)
         except (ApiError, TransportError) as error:
             raise error.during(_with_id(step, execution)) from error
         return (reached if step.wait.of is None else None), further
@@ -137,7 +138,7 @@ class Executor:
             made = yield from creator.make()
             require_told(step, creator.answer, unwrapped(self._resource, creator.answer))
         except NotKept as error:
-            yield from self._unmade(step, error)
+            yield from _unmade(self._resource, step, error)
             raise
         except CloudError as error:
             raise (lost(error) if step.secret_file or step.returns_once else error) from error.__cause__
@@ -156,27 +157,10 @@ class Executor:
             kept = yield from creator.verify()
             if kept and str(kept["id"]) != execution.id:  # another one is kept, and this run's own was removed
                 execution.known["id"] = str(kept["id"])
-                reached = yield self._await(step.wait, execution, is_last)
+                reached = yield self._effects.wait(step.wait, execution, is_last)
         except (ApiError, TransportError) as error:
             raise error.during(_with_id(step, execution)) from error
         return reached, further
-
-    def _unmade(self, step: Step, error: NotKept) -> t.Generator[SendRequest, t.Any, None]:
-        """Remove a resource that this run has just created, as nobody can use it: its secret is lost."""
-        content = unwrapped(self._resource, error.answer)
-        made_id = content.get(self._resource.id_key) if isinstance(content, dict) else None
-        if not made_id:
-            error.message += " Look for it, and remove it (state=absent) before you run this again."
-            return
-        path = f"{self._resource.path}/{urllib.parse.quote(str(made_id), safe='')}"
-        try:
-            yield SendRequest(step.service or self._resource.service, "DELETE", path, microversion=step.microversion)
-        except CloudError as refusal:
-            error.message += (
-                f" It could not be removed again ({refusal}); its id is {made_id}. Remove it (state=absent)."
-            )
-        else:
-            error.message += " It was removed again."
 
     def _done_by_another(
         self, step: Step, execution: Execution, refusal: Conflict
@@ -188,7 +172,7 @@ class Executor:
         """
         if step.wait is None or not step.conflict_ok:
             raise refusal
-        awaited = self._await(step.wait, execution, is_last=False)
+        awaited = self._effects.wait(step.wait, execution, is_last=False)
         snapshot = yield dataclasses.replace(awaited, timeout_seconds=CONTEST_SECONDS, lenient=True)
         if snapshot is None:
             raise refusal
@@ -202,7 +186,7 @@ class Executor:
         After a timeout, too, duplicates are looked for, so that the error is about the resource that is kept.
         """
         try:
-            return t.cast("Json | None", (yield self._await(wait, execution, is_last)))
+            return t.cast("Json | None", (yield self._effects.wait(wait, execution, is_last)))
         except WaitTimeout as error:
             error.current = dict((yield from creator.verify()) or error.current)
             raise
@@ -211,7 +195,7 @@ class Executor:
         return Creator(
             self._resource,
             execution.name,
-            self._ask(step, execution.known),
+            self._effects.request(step, execution.known),
             self._options.timeout_seconds,
             self._clock,
             self._attempts,
@@ -230,64 +214,36 @@ class Executor:
         """
         known = execution.known
         if execution.current and removes_one_that_may_come_back(self._resource, step):
-            return (yield from removed_once(self._resource, self._ask(step, known), execution.name, self._attempts))
+            return (
+                yield from removed_once(
+                    self._resource, self._effects.request(step, known), execution.name, self._attempts
+                )
+            )
         if step.each_of is None:
-            return t.cast("Json", (yield self._ask(step, known)))
+            return t.cast("Json", (yield self._effects.request(step, known)))
         *choices, last = known[step.each_of]
         for choice in choices:
             try:
-                return t.cast("Json", (yield self._ask(step, {**known, step.each_of: choice})))
+                return t.cast("Json", (yield self._effects.request(step, {**known, step.each_of: choice})))
             except NotFound:
                 continue
-        return t.cast("Json", (yield self._ask(step, {**known, step.each_of: last})))
+        return t.cast("Json", (yield self._effects.request(step, {**known, step.each_of: last})))
 
-    def _ask(self, step: Step, known: t.Mapping[str, t.Any]) -> SendRequest:
-        path = step.path
-        for key, value in known.items():
-            path = path.replace("{" + key + "}", urllib.parse.quote(str(value), safe=""))
-        return SendRequest(
-            service=step.service or self._resource.service,
-            method=step.method,
-            path=path,
-            body=_filled(step.body, known),
-            params=tuple((key, str(known["id"]) if value == ID else value) for key, value in step.params),
-            microversion=step.microversion,
-            secret_file=step.secret_file,
-            media_type=step.media_type,
-            upload=step.upload,
-            download=_known(step.download, known),
-            title=step.title,
-        )
 
-    def _await(self, wait: Wait, execution: Execution, is_last: bool) -> WaitUntil:
-        if isinstance(wait.of, OtherResource):
-            return self._await_of(wait, wait.of.resource, str(_filled(wait.of.id, execution.known)), None, is_last)
-        return self._await_of(wait, self._resource, execution.id, execution.name, is_last)
-
-    def _await_of(self, wait: Wait, resource: Resource, awaited_id: str, name: str | None, is_last: bool) -> WaitUntil:
-
-        def judge(snapshot: Snapshot) -> t.Any:
-            current = snapshot.by_id(awaited_id)
-            if wait.reached(current):
-                return current
-            reason = wait.failed(current) if wait.failed else None
-            if reason and wait.of is not None:
-                raise ResourceError(reason)  # another resource has failed; the planned one needs no repair
-            if reason:
-                raise ResourceFailed(reason, current or {})
-            return NOT_YET
-
-        return WaitUntil(
-            what=wait.what,
-            resource=resource,
-            name=name,
-            id=awaited_id,
-            judge=judge,
-            timeout_seconds=self._options.timeout_seconds,
-            lenient=wait.best_effort,
-            until_gone=wait.until_gone,
-            is_last=is_last,
-        )
+def _unmade(resource: Resource, step: Step, error: NotKept) -> t.Generator[SendRequest, t.Any, None]:
+    """Remove a resource that this run has just created, as nobody can use it: its secret is lost."""
+    content = unwrapped(resource, error.answer)
+    made_id = content.get(resource.id_key) if isinstance(content, dict) else None
+    if not made_id:
+        error.message += " Look for it, and remove it (state=absent) before you run this again."
+        return
+    path = f"{resource.path}/{urllib.parse.quote(str(made_id), safe='')}"
+    try:
+        yield SendRequest(step.service or resource.service, "DELETE", path, microversion=step.microversion)
+    except CloudError as refusal:
+        error.message += f" It could not be removed again ({refusal}); its id is {made_id}. Remove it (state=absent)."
+    else:
+        error.message += " It was removed again."
 
 
 def _learn(step: Step, execution: Execution, answer: Json) -> t.Sequence[Step]:
@@ -300,21 +256,3 @@ def _learn(step: Step, execution: Execution, answer: Json) -> t.Sequence[Step]:
 def _with_id(step: Step, execution: Execution) -> str:
     """The title of a step for an error message, with the id of the resource, so that the user can find it."""
     return f"{step.title} (its id is {execution.id})" if execution.id else step.title
-
-
-def _known(fetch: Download | None, known: t.Mapping[str, t.Any]) -> Download | None:
-    """A download with the checksum and the size that earlier steps have captured."""
-    if fetch is None:
-        return None
-    return Download(fetch.path, _filled(fetch.checksum, known), _filled(fetch.size, known))
-
-
-def _filled(body: t.Any, known: t.Mapping[str, t.Any]) -> t.Any:
-    """A body in which captured values replace each `Captured`."""
-    if isinstance(body, Captured):
-        return known[body.name]
-    if isinstance(body, dict):
-        return {key: _filled(value, known) for key, value in body.items()}
-    if isinstance(body, list):
-        return [_filled(value, known) for value in body]
-    return body

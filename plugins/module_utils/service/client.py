@@ -10,24 +10,22 @@ import typing as t
 import urllib.parse
 
 from ..catalog.choose import Choice
-from ..errors import ApiError, BrokenAnswer, ConfigError, NotFound
-from ..session.faults import error_for, raise_for_status
+from ..errors import ApiError, ConfigError, NotFound
+from ..session.faults import error_for
 from ..session.session import Session
 from ..transport.exchange import READING, JsonObject, Request, Response
 from ..transport.files import Sink, Source
 from .apis import api_of
-from .base_url import base_url, url_of, versions_url
-from .microversion import Microversion, newest_offered, parse
+from .base_url import base_url, url_of
+from .microversion import Microversion, newest_offered
+from .negotiation import Negotiation, too_old
 from .paging import PageFollower, Query
-from .version_document import read_versions
 from .wrong_endpoint import is_wrong_place, wrong_endpoint
 
 Json = t.Dict[str, t.Any]
 
 # Stands in a path for the id of the token's user.
 USER_ID = "{user_id}"
-# A cloud is updated now and then; a day later it may have newer microversions.
-NEWEST_SECONDS = 86400.0
 
 
 class Page(t.List[Json]):
@@ -56,12 +54,8 @@ class ServiceClient:
         self._token = token
         self._api = api_of(choice.service)
         self._base_url = base_url(choice.url, self._api, project_id)
-        # The microversion that the user has set for all requests, in place of their own.
-        self._forced = Microversion(microversion, needed=True) if microversion else None
-        # The newest microversion that the service has; None if it is not known yet. This task or an earlier one has
-        # learnt it, from a refusal or from the version document.
-        self._newest_note = f"newest microversion at {choice.url}"
-        self._newest: str | None = session.recall(self._newest_note, NEWEST_SECONDS)
+        forced = Microversion(microversion, needed=True) if microversion else None
+        self._negotiation = Negotiation(session, choice, token, forced)
         # Notes of resources whose creation was begun here, and that may be about to appear.
         self.intents = session.intents_at(choice.url)
         # Whether a request that changes something was accepted.
@@ -145,16 +139,15 @@ class ServiceClient:
         Raises:
             ApiError: the service does not have the microversion that is needed.
         """
-        if self._forced is not None:
-            microversion = self._forced_for(microversion)
+        microversion = self._negotiation.asked_for(microversion)
         response = self._send(request, microversion)
         if response.status == 406 and microversion is not None:
             refusal = error_for(response)
             newest = newest_offered(response.headers, refusal.service_message)
             asked = microversion.at_most(newest)
             if asked.needed or newest is None:
-                raise self._too_old(refusal, asked)
-            self._learn_newest(newest)
+                raise too_old(refusal, asked, self.service)
+            self._negotiation.learn(newest)
             response = self._send(request, microversion)
         if response.status < 400 and request.method not in READING:
             self.has_written = True
@@ -184,72 +177,14 @@ class ServiceClient:
     def require(self, wanted: Microversion) -> None:
         """Make sure that the service has a microversion, before work that needs it begins.
 
-        The service is asked once a day, and again before a refusal, as it may have been updated. A service that does
-        not say is trusted to have it.
-
         Raises:
             ConfigError: the service is older, or the user has set an older microversion.
         """
-        self._forced_for(wanted)
-        if self._is_new_enough(self._newest, wanted):
-            return
-        newest = self._newest_in_document()
-        if newest is not None and not self._is_new_enough(newest, wanted):
-            raise ConfigError(
-                [f"{wanted.who} needs the {self.service} microversion {wanted.text}, but the cloud has none newer than"
-                 f" {newest}."]
-            )  # fmt: skip
-
-    @staticmethod
-    def _is_new_enough(newest: str | None, wanted: Microversion) -> bool:
-        return newest is not None and not Microversion(newest).is_older_than(wanted)
-
-    def _newest_in_document(self) -> str | None:
-        """The newest microversion, from the service's version document; None if it does not say.
-
-        Some clouds do not let everybody see that document.
-        """
-        request = Request("GET", versions_url(self.choice.url))
-        try:
-            versions = read_versions(raise_for_status(self._session.send(request, self._token)).json_object())
-            newest = max(
-                (one["max_microversion"] for one in versions if one["max_microversion"]), key=parse, default=None
-            )
-        except (ApiError, BrokenAnswer, ValueError):
-            return None
-        if newest is not None:
-            self._learn_newest(newest)
-        return newest
-
-    def _learn_newest(self, newest: str) -> None:
-        self._newest = newest
-        self._session.remember(self._newest_note, newest)
+        self._negotiation.require(wanted)
 
     def _send(self, request: Request, microversion: Microversion | None) -> Response:
         if microversion is not None and self._api.microversion_name:
-            header = microversion.at_most(self._newest).header(self._api.microversion_name)
+            header = microversion.at_most(self._negotiation.newest).header(self._api.microversion_name)
             request = dataclasses.replace(request, headers={**header, **request.headers})
         request = dataclasses.replace(request, url=self.url_of(request.url))
         return self._session.send(request, token=self._token)
-
-    def _forced_for(self, wanted: Microversion | None) -> Microversion | None:
-        """The user's microversion, if it is new enough for what a request needs.
-
-        Raises:
-            ConfigError: it is older.
-        """
-        forced = self._forced
-        least = wanted.least if wanted else None
-        if least and forced and forced.is_older_than(least):
-            raise ConfigError(
-                [f"{least.who} needs the {self.service} microversion {least.text} or newer, but {forced.text} is set."
-                 " Set microversion higher, or leave it out."]
-            )  # fmt: skip
-        return forced
-
-    def _too_old(self, refusal: ApiError, microversion: Microversion) -> ApiError:
-        refusal.message = (
-            f"{microversion.who} needs the {self.service} microversion {microversion.text}, which the cloud does not"
-            f" have: {refusal.message}"
-        )
-        return refusal

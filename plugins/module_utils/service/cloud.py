@@ -178,7 +178,7 @@ class Cloud:
         except EndpointNotFound as error:
             if access.catalog or access.scope != "unscoped":
                 raise
-            raise EndpointNotFound(f"{error}{self._projects_to_choose_from()}") from None
+            raise EndpointNotFound(f"{error}{_projects_to_choose_from(self)}") from None
 
     def projects(self) -> list[Json]:
         """The projects for which this user could get a token, each with id and name.
@@ -192,17 +192,6 @@ class Cloud:
         except SHAPE_ERRORS:
             raise response.misshapen("should be a list of projects with their ids and names") from None
         return sorted(found, key=lambda project: project["name"])
-
-    def _projects_to_choose_from(self) -> str:
-        """For a token without scope: a sentence with the projects that this user could name."""
-        identity = self.config.identity
-        if not identity.auth_url or not identity.auth_version.startswith(("3", "password", "token")):
-            return ""
-        try:
-            names = [project["name"] for project in self.projects()]
-        except CloudError:
-            return ""  # the list is only a help; the user is to see the first error
-        return f" This user's projects are: {', '.join(names)}." if names else " This user has no projects."
 
     def close(self) -> None:
         """Close the connections."""
@@ -239,6 +228,18 @@ class Cloud:
         project_id = self.project_id if own_token is None else self.config.identity.project_id
         microversion = self.config.endpoint_filter(service).microversion
         return ServiceClient(self.session, choice, token=own_token, project_id=project_id, microversion=microversion)
+
+
+def _projects_to_choose_from(cloud: Cloud) -> str:
+    """For a token without scope: a sentence with the projects that this user could name."""
+    identity = cloud.config.identity
+    if not identity.auth_url or not identity.auth_version.startswith(("3", "password", "token")):
+        return ""
+    try:
+        names = [project["name"] for project in cloud.projects()]
+    except CloudError:
+        return ""  # the list is only a help; the user is to see the first error
+    return f" This user's projects are: {', '.join(names)}." if names else " This user has no projects."
 
 
 def _without_place(config: CloudConfig) -> CloudConfig:

@@ -20,7 +20,7 @@ import typing as t
 import urllib.parse
 import zlib
 
-from ..config.cloud_config import CloudConfig
+from ..config.cloud_config import CloudConfig, Tls
 from ..errors import BrokenAnswer, MissingLibrary, TransportError
 from . import failures
 from .exchange import READING, UNKNOWN_CONTENT, Request, Response
@@ -122,7 +122,7 @@ class Transport:
     @property
     def authorities(self) -> str | None:
         """The file or folder of the authorities whose certificates are trusted; None if all are."""
-        verify = self._verify()
+        verify = _verify(self._config.tls)
         if isinstance(verify, str):
             return verify
         return str(requests.utils.DEFAULT_CA_BUNDLE_PATH) if verify else None
@@ -136,19 +136,13 @@ class Transport:
         attempt = 0
         while True:
             outcome = self._attempt(request)
-            delay = None if attempt >= self._config.retries else self._delay(request, outcome, attempt)
+            delay = None if attempt >= self._config.retries else _delay(request, outcome, attempt)
             if delay is None:
                 if isinstance(outcome, failures.Failure):
                     raise failures.told_of(request, outcome)
                 return self._follow(request, outcome)
             self._sleep(delay)
             attempt += 1
-
-    def _delay(self, request: Request, outcome: Response | failures.Failure, attempt: int) -> float | None:
-        if isinstance(outcome, failures.Failure):
-            return delay_after_failure(request, outcome.was_sent, attempt, random.random())
-        now = datetime.datetime.now(datetime.timezone.utc)
-        return delay_after_status(request, outcome.status, outcome.headers, attempt, random.random(), now)
 
     def _attempt(self, request: Request) -> Response | failures.Failure:
         """One sending, written down in the trace if there is one."""
@@ -181,8 +175,8 @@ class Transport:
                     timeout=self._config.api_timeout,
                     allow_redirects=False,
                     stream=True,
-                    verify=self._verify(),
-                    cert=self._client_certificate(),
+                    verify=_verify(self._config.tls),
+                    cert=_client_certificate(self._config.tls),
                     proxies=self._proxies(request.url),
                 )
             content = self._content(request, answer)
@@ -196,7 +190,7 @@ class Transport:
         except requests.exceptions.ReadTimeout:
             return failures.Failure(failures.timed_out(self._config.api_timeout, method, url), was_sent=True)
         except requests.exceptions.ConnectionError as error:
-            return self._connection_lost(error, method, url)
+            return _connection_lost(error, method, url, self._config.api_timeout)
         except ValueError as error:  # what requests says of a URL or header that cannot be sent
             raise self._unusable(error, request) from None
         except requests.exceptions.RequestException as error:
@@ -240,14 +234,6 @@ class Transport:
                     return content
             raise failures.without_end(seconds, request.method, failures.without_user(request.url))
 
-    def _connection_lost(self, error: requests.exceptions.ConnectionError, method: str, url: str) -> failures.Failure:
-        reason = getattr(error.args[0], "reason", error.args[0]) if error.args else None
-        if isinstance(reason, urllib3.exceptions.NewConnectionError):
-            return failures.Failure(failures.connect_failed(error, method, url), was_sent=False)
-        if isinstance(reason, urllib3.exceptions.ReadTimeoutError):
-            return failures.Failure(failures.timed_out(self._config.api_timeout, method, url), was_sent=True)
-        return failures.Failure(failures.cut_short(error, method, url), was_sent=True)
-
     def _follow(self, request: Request, response: Response) -> Response:
         """Follow a redirect of the same server for what only reads; any other is an error that says where it led."""
         for hop in range(MOST_REDIRECTS + 1):
@@ -281,20 +267,40 @@ class Transport:
                 return failures.proxy_unusable(error, request.method, url)
         return failures.cannot_be_sent(error, request.method, url)
 
-    def _verify(self) -> bool | str:
-        tls = self._config.tls
-        return tls.ca_cert if tls.validate_certs and tls.ca_cert else tls.validate_certs
-
-    def _client_certificate(self) -> str | tuple[str, str] | None:
-        tls = self._config.tls
-        if tls.client_cert and tls.client_key:
-            return (tls.client_cert, tls.client_key)
-        return tls.client_cert
-
     def _proxies(self, url: str) -> dict[str, str]:
         if self._config.proxy_url:
             return {"http": self._config.proxy_url, "https": self._config.proxy_url}
         return dict(requests.utils.get_environ_proxies(url)) if self._environ_proxies else {}
+
+
+def _delay(request: Request, outcome: Response | failures.Failure, attempt: int) -> float | None:
+    """How long to wait before a request is sent again, in seconds; None if it is not."""
+    if isinstance(outcome, failures.Failure):
+        return delay_after_failure(request, outcome.was_sent, attempt, random.random())
+    now = datetime.datetime.now(datetime.timezone.utc)
+    return delay_after_status(request, outcome.status, outcome.headers, attempt, random.random(), now)
+
+
+def _verify(tls: Tls) -> bool | str:
+    """Whether certificates are checked, or the file of the authorities that they are checked with."""
+    return tls.ca_cert if tls.validate_certs and tls.ca_cert else tls.validate_certs
+
+
+def _client_certificate(tls: Tls) -> str | tuple[str, str] | None:
+    """The file of the client's certificate, with that of its key if it is another."""
+    return (tls.client_cert, tls.client_key) if tls.client_cert and tls.client_key else tls.client_cert
+
+
+def _connection_lost(
+    error: requests.exceptions.ConnectionError, method: str, url: str, api_timeout: float
+) -> failures.Failure:
+    """Whether a request was sent before its connection broke, and the error for it."""
+    reason = getattr(error.args[0], "reason", error.args[0]) if error.args else None
+    if isinstance(reason, urllib3.exceptions.NewConnectionError):
+        return failures.Failure(failures.connect_failed(error, method, url), was_sent=False)
+    if isinstance(reason, urllib3.exceptions.ReadTimeoutError):
+        return failures.Failure(failures.timed_out(api_timeout, method, url), was_sent=True)
+    return failures.Failure(failures.cut_short(error, method, url), was_sent=True)
 
 
 def _headers(request: Request) -> dict[str, str]:
