@@ -41,11 +41,13 @@ help: ## List the commands
 demo: $(CLOUD) ## A real OpenStack on loopback, and the collection's main job on it
 	@$(BIN)/python -m tests.demo
 
-# Side by side is what waits for the cloud much of its time; the rest would only hinder each other on two processors.
-# The examples list all nodes of the cloud, so nobody else's may be there.
-test: lint types unit plays chaos-short contract legacy-test examples ## Run every test
+# Beside what waits for the cloud much of its time goes what needs none. The examples list all nodes of the cloud, so
+# nobody else's may be there.
+test: lint types unit ## Run every test
+	@$(PYTHON) -m tests.environment side-by-side "contract legacy-test" "plays chaos-short"
+	@$(PYTHON) -m tests.environment side-by-side "examples" "sanity docs"
 	@$(PYTHON) -m tests.environment side-by-side \
-	  "integration-worker package test-matrix" "sanity docs integration-process molecule"
+	  "integration-worker package test-matrix" "integration-process molecule"
 	@echo "All tests passed."
 
 test-matrix: $(CLOUD) stage ## Sanity, unit tests, masking and integration on ansible-core 2.20 to 2.22, where python3.12 and 3.13 are
