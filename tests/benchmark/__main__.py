@@ -11,9 +11,9 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 
 from ..environment.problem import SetupProblem
-from . import create, fleet, inventory, tasks
+from . import create, environment, fleet, inventory, tasks
 from .contenders import Figures
-from .report import AT_ONCE, FLEET, FOLDER, ON_CLOUD, add
+from .report import AT_ONCE, ENVIRONMENT, FLEET, FOLDER, ON_CLOUD, add
 from .rival import prepare
 from .runs import Runner
 
@@ -23,6 +23,7 @@ PARTS: dict[str, Callable[[Runner], Results]] = {
     "tasks": lambda runner: {ON_CLOUD: tasks.on_the_cloud(runner)},
     "at-once": lambda runner: {AT_ONCE: tasks.at_once(runner)},
     "fleet": lambda runner: {FLEET: fleet.measured(runner)},
+    "environment": lambda runner: {ENVIRONMENT: environment.measured(runner)},
     "create": create.measured,
     "inventory": inventory.measured,
 }

@@ -61,6 +61,7 @@ class Target:
 
 ON_CLOUD, AT_ONCE = "unchanged node, on the cloud", "unchanged node, against a server that answers at once"
 FLEET = "fleet of 100 unchanged nodes"
+ENVIRONMENT, TOPOLOGY = "environment of 100 unchanged resources of nine kinds", "os_topology, one task"
 WORKER = "os_node, in the worker"
 HOSTS, KEYED, RIVAL = "inventory of 10000 nodes", "os_nodes, three keyed groups", "openstack.cloud.openstack"
 TARGETS = (
@@ -68,6 +69,8 @@ TARGETS = (
     Target(ON_CLOUD, "milliseconds", WORKER, "openstack.cloud.server", 0.05),
     Target(AT_ONCE, "milliseconds", WORKER, "ansible.builtin.ping", 0.12),
     Target(FLEET, "seconds", "os_node, one task", "openstack.cloud.server, a loop", 0.01),
+    Target(ENVIRONMENT, "seconds", TOPOLOGY, "openstack.cloud, single tasks", 0.01),
+    Target(ENVIRONMENT, "seconds", TOPOLOGY, "single tasks of ours", 0.05),
     Target("create 20 nodes", "seconds", "os_node, one task", "floor", 1.15),
     Target(HOSTS, "seconds", KEYED, "floor", 2),
     Target(HOSTS, "processor_seconds", KEYED, "floor", 2),
