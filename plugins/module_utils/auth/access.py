@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a token answer says: the token, who it is for, and the catalog, in one shape for all auth versions."""
+"""The content of a token answer in one form for all auth versions: token, user, scope and catalog."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class CatalogEntry:
 
 @dataclasses.dataclass(frozen=True)
 class Access:
-    """An accepted token and what came with it.
+    """An accepted token, with the data that came with it.
 
     `expires_at` is UTC, None if the service did not say. `project`, `domain` and `user` have id and name, and
     their domain where there is one; of project, domain and system at most one is set. `role_ids` are in the order of
@@ -51,7 +51,7 @@ class Access:
     roles: tuple[str, ...] = ()
     role_ids: tuple[str, ...] = ()
     catalog: tuple[CatalogEntry, ...] = ()
-    # What the application credential is for; empty is for everything.
+    # The access rules of the application credential; empty if it may do everything.
     access_rules: tuple[AccessRule, ...] = ()
 
     def __post_init__(self) -> None:
@@ -79,7 +79,7 @@ class Access:
 
     @property
     def scope_in_words(self) -> str:
-        """The scope with the name of what it is for: project 'demo'."""
+        """The scope in words, with its name: project 'demo'."""
         place = self.project or self.domain or {}
         name = place.get("name") or place.get("id")
         return f"{self.scope} '{name}'" if name else self.scope
@@ -106,7 +106,7 @@ class Access:
         """The reverse of `to_data`.
 
         Raises:
-            KeyError, TypeError, ValueError: the data is not what `to_data` writes.
+            KeyError, TypeError, ValueError: the data does not come from `to_data`.
         """
         fields = dict(data)
         fields["catalog"] = tuple(CatalogEntry(**entry) for entry in fields["catalog"])

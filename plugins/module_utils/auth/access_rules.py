@@ -53,7 +53,7 @@ def in_words(rules: t.Sequence[AccessRule]) -> str:
 
 
 def why_refused(rules: t.Sequence[AccessRule], method: str, url: str) -> str:
-    """Why a token with such rules was refused, and what to do; empty if there are no rules."""
+    """The reason why a token with such rules was refused, with advice; empty if there are no rules."""
     if not rules:
         return ""
     path = urllib.parse.urlsplit(url).path

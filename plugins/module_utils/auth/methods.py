@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which conversation belongs to which auth version: a literal table, since Ansible packs what it can read."""
+"""The conversation of each auth version. It is a literal table, since Ansible packs only imports that it can read."""
 
 from __future__ import annotations
 

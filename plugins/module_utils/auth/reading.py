@@ -75,7 +75,7 @@ class Part:
         return bool(self._content.get(key))
 
     def named(self) -> dict[str, t.Any]:
-        """What has an id and a name, and perhaps a domain: the same, with both as text."""
+        """A user or project from an answer, with id, name and domain as texts."""
         texts = {key: self.optional_text(key) for key in ("id", "name") if key in self._content}
         return {**self._content, **texts}
 

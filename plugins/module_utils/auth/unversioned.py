@@ -17,7 +17,7 @@ from .conversation import AuthRequest, Conversation, UnusableAnswer
 from .identity_url import root_of, version_in
 from .versions import offered_versions
 
-# What servers without v3 answer at its path.
+# The statuses that servers without v3 answer at its path.
 NO_SUCH_VERSION = (300, 404, 405)
 
 

@@ -30,7 +30,7 @@ def converse(identity: Identity, credentials: Credentials, auth_version: str) ->
 
 
 def converse_voms(identity: Identity, auth_version: str) -> Conversation:
-    """The TLS client certificate says who asks; without a project the first one of the user is taken."""
+    """The TLS client certificate identifies the user. Without a project, the user's first one is taken."""
     wanted = tenant(identity)
     if not wanted:
         answer = yield token_request(identity, {"voms": True})
@@ -83,7 +83,7 @@ def read_access(answer: AuthAnswer, auth_version: str) -> Access:
     """The token answer of v2.0.
 
     Raises:
-        UnreadableField: the answer lacks what a token answer has.
+        UnreadableField: the answer is no complete token answer.
     """
     access = Part(answer.body).part("access")
     token, who = access.part("token"), access.optional_part("user")

@@ -34,7 +34,7 @@ def converse(identity: Identity, fragment: Fragment, auth_version: str) -> Conve
 def token_request(
     identity: Identity, fragment: t.Mapping[str, t.Any], expected: tuple[int, ...] = (200, 201)
 ) -> AuthRequest:
-    """The request for a token; `fragment` says who asks, the identity for what scope."""
+    """The request for a token. `fragment` identifies the user; the identity says the scope."""
     body = {"auth": {"identity": fragment, **scope(identity)}}
     return AuthRequest("POST", f"{v3_root(identity)}/auth/tokens", body=body, expected=expected)
 
@@ -61,7 +61,7 @@ def scope(identity: Identity) -> dict[str, t.Any]:
 
 
 def user(identity: Identity) -> dict[str, t.Any]:
-    """Who asks: an id alone, or a name, which is unique only within a domain."""
+    """The user: an id alone, or a name with a domain, since names are unique only within one."""
     if identity.user_id:
         return {"id": identity.user_id}
     return {"name": identity.username, "domain": domain_of(identity.user_domain_id, identity.user_domain_name)}
@@ -78,7 +78,7 @@ def read_access(answer: AuthAnswer, auth_version: str) -> Access:
     """The token answer of v3; the token itself is in a header.
 
     Raises:
-        UnreadableField: the answer lacks what a token answer has.
+        UnreadableField: the answer is no complete token answer.
     """
     token = Part(answer.body).part("token")
     user, project, domain = (token.optional_part(key) for key in ("user", "project", "domain"))

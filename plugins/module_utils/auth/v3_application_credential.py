@@ -36,7 +36,7 @@ def fragment(identity: Identity) -> dict[str, t.Any]:
 
 
 def _refuse_another_project(identity: Identity, access: Access) -> None:
-    """Nobody who names a project is to work in another one without knowing it."""
+    """A user who names a project must not work in another one without knowing it."""
     there = access.project or {}
     # The id goes before the name, as in a request for a scope.
     option, key = ("project_id", "id") if identity.project_id else ("project_name", "name")

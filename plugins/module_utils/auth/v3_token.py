@@ -13,7 +13,7 @@ from .v3 import read_access, token_request, v3_root
 
 
 def converse(identity: Identity, auth_version: str) -> Conversation:
-    """Have the token said what it is for or, if a scope is asked for, exchange it for one with that scope."""
+    """Validate the token or, if a scope is wanted, exchange it for one with that scope."""
     token = identity.auth_token or ""
     if identity.token_scope == "unscoped":
         # The token as it is: looking at it costs no new token and keeps its scope.

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The versions that an identity service says it has, and what to set where another one was asked for. Pure."""
+"""The versions that an identity service offers, and advice where another one was configured. Pure."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def is_identity(document: t.Mapping[str, t.Any], ids: t.Sequence[str]) -> bool:
 
 
 def version_advice(identity: Identity, url: str, document: t.Mapping[str, t.Any]) -> str | None:
-    """What to set after a request to this URL found no such version; None if the document does not show it."""
+    """Advice after a request to this URL found no such version; None if the document does not help."""
     wanted, offered = version_in(url), offered_versions(document)
     majors = {found.group(1)[0] for found in map(IDENTITY_VERSION.match, offered) if found}
     if not majors or not is_identity(document, offered) or (wanted or "")[:1] in ("", *majors):

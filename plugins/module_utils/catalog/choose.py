@@ -38,7 +38,7 @@ class Choice:
 
 
 def choose(catalog: t.Sequence[CatalogEntry], asked: EndpointFilter, scope: str = "unscoped") -> Choice:
-    """The one endpoint that fits what the configuration asks for.
+    """The one endpoint that fits the configuration.
 
     `scope` is that of the token with which the catalog came; an error message explains an empty catalog by it.
 

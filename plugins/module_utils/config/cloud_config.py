@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What one connection is, once all sources are read: immutable, complete, checked.
+"""The configuration of one connection, from all sources: immutable, complete, checked.
 
 Secrets are left out of `repr()`, so that no traceback or log line can show them.
 """
@@ -14,7 +14,7 @@ import typing as t
 
 @dataclasses.dataclass(frozen=True)
 class Identity:
-    """Who asks, how that is proved, and for what scope. See the options of the same names."""
+    """The user, the credentials and the scope. See the options of the same names."""
 
     auth_version: str
     auth_url: str | None = None
@@ -55,9 +55,9 @@ class Identity:
 
 @dataclasses.dataclass(frozen=True)
 class EndpointFilter:
-    """How the endpoint of one service is to be chosen. None means "any" for type and name, else "the default".
+    """The choice of one service's endpoint. None means "any" for type and name, else "the default".
 
-    `microversion`: `2.79`, or `latest`; None leaves it to what each request needs.
+    `microversion`: `2.79`, or `latest`; None leaves it to each request.
     """
 
     service: str
@@ -69,13 +69,13 @@ class EndpointFilter:
     microversion: str | None = None
     # Taken in this order where the service has no endpoint of the interface before.
     further_interfaces: tuple[str, ...] = ()
-    # What is wrong with what a file says of this service: an error for those who use it.
+    # The problem with a file's settings for this service. It is an error for tasks that use the service.
     problem: str | None = None
 
 
 @dataclasses.dataclass(frozen=True)
 class Tls:
-    """How servers prove who they are, and we to them."""
+    """TLS: how servers identify themselves, and how we do."""
 
     validate_certs: bool = True
     ca_cert: str | None = None
@@ -120,7 +120,7 @@ class CloudConfig:
     not_heeded: tuple[str, ...] = ()
 
     def endpoint_filter(self, service: str) -> EndpointFilter:
-        """How to choose the endpoint of a service; what was said for that service alone goes before the rest."""
+        """The choice of a service's endpoint. Settings for that service alone take precedence."""
         if service in self.endpoints:
             return self.endpoints[service]
         return EndpointFilter(

@@ -28,7 +28,7 @@ def from_cloud(
     where: str,
     problems: list[str],
 ) -> Said:
-    """What a cloud says, in the region that a stronger source asks for or else its own.
+    """The settings of a cloud, in the region that a stronger source asks for, or else in its own.
 
     Such a file is shared by many tools; keys that mean nothing to us are theirs and no error.
 
@@ -53,7 +53,7 @@ def from_cloud(
 
 
 def _beside_options(layers: t.Sequence[t.Mapping[str, t.Any]]) -> Said:
-    """What a cloud says that is no option, the weakest layer first."""
+    """The settings of a cloud that are no options, the weakest layer first."""
     whole: Said = {}
     for layer in layers:
         whole.update({str(key).replace("-", "_"): value for key, value in layer.items() if value is not None})
@@ -63,7 +63,7 @@ def _beside_options(layers: t.Sequence[t.Mapping[str, t.Any]]) -> Said:
 
 
 def _layer(given: t.Mapping[str, t.Any], where: str, problems: list[str]) -> Said:
-    """What one mapping of such a file says, under whichever names."""
+    """The settings in one mapping of such a file, by option."""
     wrong = [key for key in ("auth", "endpoints") if not isinstance(given.get(key) or {}, dict)]
     if wrong:
         raise ConfigError([f"{where}{key} has to be a mapping." for key in wrong])

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""clouds.yaml: where it lies, what it says of one cloud, secure.yaml over it, and clouds-public.yaml for its profiles.
+"""Finds and reads clouds.yaml, secure.yaml over it, and clouds-public.yaml for its profiles.
 
 File format and search order:
 https://docs.openstack.org/openstacksdk/latest/user/config/configuration.html
@@ -23,7 +23,7 @@ EXTENSIONS = ("yaml", "yml", "json")
 
 @dataclasses.dataclass(frozen=True)
 class Entries:
-    """What stands in a file, by name, and where that was read (or looked for, if nothing was found)."""
+    """The clouds in a file, by name, and the file's path (or the paths that were tried, if there is none)."""
 
     entries: t.Mapping[str, t.Any]
     path: str | None
@@ -100,7 +100,7 @@ def _read(stem: str, variable: str, section: str, environ: t.Mapping[str, str]) 
         return Entries(_section(path, section), path, (path,))
     searched = tuple(f"{os.path.join(folder, stem)}.{ext}" for folder in _folders(environ) for ext in EXTENSIONS)
     for path in searched:
-        # What an administrator keeps from this user (/etc/openstack/secure.yaml) was not written for this user.
+        # A file that this user may not read (/etc/openstack/secure.yaml) was not written for this user.
         if os.path.exists(path) and os.access(path, os.R_OK):
             return Entries(_section(path, section), path, searched)
     return Entries({}, None, searched)

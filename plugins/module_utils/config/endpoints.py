@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How the endpoint of each service is to be chosen, from everything that was said of it."""
+"""The choice of each service's endpoint, from all settings for it."""
 
 from __future__ import annotations
 

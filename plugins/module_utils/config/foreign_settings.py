@@ -20,7 +20,7 @@ NOT_HEEDED = (
     "object_store_use_retriable_upload", "rate_limit", "secgroup_source", "use_external_network",
     "use_internal_network", "vendor_hook",
 )  # fmt: skip
-# How a setting of one service ends that is not heeded.
+# Endings of settings for one service that are not heeded.
 NOT_HEEDED_OF_A_SERVICE = (
     "_connect_retries", "_connect_retry_delay", "_max_version", "_min_version", "_rate_limit", "_concurrency",
     "_status_code_retries", "_status_code_retry_delay", "_status_code_retry_codes",
@@ -60,7 +60,7 @@ def _of_networks(networks: t.Any) -> list[str]:
 
 
 def retries_of(cloud: t.Mapping[str, t.Any]) -> t.Any:
-    """How often to try again, from the settings for connections and for statuses; None if neither is there."""
+    """The number of retries, from the settings for connections and for statuses; None if neither is there."""
     numbers = [cloud[key] for key in RETRIES if isinstance(cloud.get(key), int)]
     return max(numbers) if numbers else None
 

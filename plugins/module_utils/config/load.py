@@ -95,7 +95,7 @@ def _sources(
     said = with_endpoints(said, problems)
     task = merge_sources([said, auth])
     name, base = _base(cloud, environ, task, problems)
-    # What the base's domain means, it says by itself, whatever scope the task wants instead.
+    # The base's domain has its own meaning, even if the task wants another scope.
     project_scoped = _is_for_project(base) or _is_for_project(merge_sources([task, base]))
     base = with_domains(base, project_scoped)
     return name, [said, auth, base]
@@ -168,7 +168,7 @@ def _no_cloud(clouds_file: CloudsFile) -> str:
 
 def _auth_version(sources: t.Sequence[Said], problems: list[str]) -> AuthVersion | None:
     """The way to authenticate: of the strongest source that says anything about credentials."""
-    # The options of a task say together what it wants, whether they stand in `auth` or beside it.
+    # The options of a task belong together, whether they stand in `auth` or beside it.
     task, base = merge_sources(sources[:-1]), sources[-1]
     # A task with an identity service of its own does not care for the version of another one.
     api_version = None if task.get("auth_url") else base.get("identity_api_version")

@@ -9,7 +9,7 @@ import typing as t
 
 from ..options import connection as spec
 
-# What a source says: option name -> value. Options of single services stand under `endpoints`.
+# The settings of a source: option name -> value. Options of single services stand under `endpoints`.
 Said = t.Dict[str, t.Any]
 
 
@@ -41,7 +41,7 @@ def merge_sources(sources: t.Sequence[Said]) -> Said:
 
 
 def _replaced_by(source: Said) -> t.Iterator[str]:
-    """The options of weaker sources that do not count beside what this one says."""
+    """The options of weaker sources that this source overrides."""
     for alternatives in spec.ALTERNATIVES:
         if any(name in source for name in alternatives):
             yield from alternatives

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Profiles: what a provider says once for the clouds of all its customers.
+"""Profiles: settings that a provider publishes once for all its customers.
 
 A cloud names one as `profile`; it stands in the file clouds-public.yaml under `public-clouds`, and lies under what
 the cloud says itself. Profiles that other tools carry with them are not known here.

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The regions of a cloud: which is meant, and what is different there."""
+"""The regions of a cloud: the one that is meant, and its own settings."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ..errors import ConfigError
 
 @dataclasses.dataclass(frozen=True)
 class Region:
-    """One region, and what it says differently from the rest of the cloud: keys as in a cloud of clouds.yaml."""
+    """One region, with settings that differ from the cloud's: keys as in a cloud of clouds.yaml."""
 
     name: str
     values: t.Mapping[str, t.Any] = dataclasses.field(default_factory=dict)

@@ -17,9 +17,9 @@ from .microversions import implied_microversion
 from .spellings import Given
 from .values import without_url
 
-# Where the desired state for a service keeps what is wrong with it. No option has such a name.
+# The key under which a service's settings keep their problems. No option has such a name.
 PROBLEM = "(problem)"
-# How the key ends, and what it says of the service.
+# The ending of the key, and the setting of the service that it stands for.
 SUFFIXES = (
     ("_endpoint_override", "url"),
     ("_endpoint", "url"),
@@ -34,7 +34,7 @@ SUFFIXES = (
 
 
 def service_keys(given: t.Iterable[Given], where: str) -> Said:
-    """What such keys say, as the option `endpoints` would hold it. Contradictions are under PROBLEM of a service."""
+    """The settings in such keys, as the option `endpoints` has them. Contradictions are under PROBLEM of a service."""
     endpoints: Said = {}
     places: dict[tuple[str, str], str] = {}
     for key, place, value in given:
@@ -61,7 +61,7 @@ def _meaning(key: str, value: t.Any) -> tuple[str, str, t.Any] | None:
             return None
         if name != "api_version":
             return service, name, value
-        # YAML reads 2.60 as a number, 2.6; whoever means the former has to write it in quotes.
+        # YAML reads 2.60 as the number 2.6. The microversion 2.60 has to stand in quotes.
         version = implied_microversion(service, value)
         return (service, "microversion", version) if version else None
     return None

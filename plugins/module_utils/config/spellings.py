@@ -23,7 +23,7 @@ DEFAULT_DOMAIN = {"default_domain_id": {"type": "str"}, "default_domain_name": {
 
 
 class Given(t.NamedTuple):
-    """One thing that was said: under which key, how a message should call that place, and what."""
+    """One setting: its key, its place for messages, and its value."""
 
     key: str
     place: str
@@ -40,7 +40,7 @@ def pairs(mapping: t.Mapping[t.Any, t.Any], place: str = "") -> list[Given]:
 def by_option(
     given: t.Iterable[Given], names: t.Mapping[str, str], where: str, problems: list[str]
 ) -> tuple[Said, list[str]]:
-    """What was said, by the option that each key means; and the keys that mean none.
+    """The settings, by the option that each key means, and the keys that mean none.
 
     A value that was given under two names is told to `problems` if the two differ.
     """
@@ -74,7 +74,7 @@ def identity_names() -> dict[str, str]:
 
 
 def file_names() -> dict[str, str]:
-    """Every name that an option can have in clouds.yaml. What a cloud there holds besides options is read elsewhere."""
+    """Every name that an option can have in clouds.yaml. Other keys of a cloud are read elsewhere."""
     elsewhere = ("cloud", "auth", "endpoints")
     names = {name: option for name, option in spec.option_names().items() if option not in elsewhere}
     return {**names, **FILE_NAMES}

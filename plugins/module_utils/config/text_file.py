@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Files of YAML or JSON, read so that no file, whatever is in it, can hold up or fill up a task.
 
-What such a file holds is not shown in messages: much of it is secret.
+Messages show no content of such a file, since much of it is secret.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ except ImportError:
 else:
     UNREADABLE += (yaml.YAMLError,)
 
-# How a file begins that ansible-vault has encrypted.
+# The beginning of a file that ansible-vault has encrypted.
 VAULT_HEADER = b"$ANSIBLE_VAULT"
 # Thousands of clouds. Far less already takes seconds to read.
 MOST_BYTES = 1 << 20
-# With what anchors stand for counted each time: ten lines can stand for a billion entries.
+# Anchors count each time that they are used: ten lines can stand for a billion entries.
 MOST_ENTRIES = 100_000
 MOST_LEVELS = 50
 # Reading a text that is nested some hundred thousand levels deep ends the whole process.
@@ -41,10 +41,10 @@ TOO_DEEP_FOR_LIBYAML = "nesting depth"
 
 
 def content_of(path: str) -> t.Any:
-    """What a file holds; it is JSON if its name says so.
+    """The content of a file. It is read as JSON if its name says so.
 
     Raises:
-        ConfigError: it cannot be read, or is not what it should be.
+        ConfigError: it cannot be read, or is no mapping.
         MissingLibrary: there is no YAML library to read it.
     """
     is_json = path.endswith(".json")
@@ -119,7 +119,7 @@ def _is_deep(text: str) -> bool:
 
 
 def _is_modest(node: t.Any) -> bool:
-    """Whether it stays within bounds, with what anchors stand for in each place; one may even stand for itself."""
+    """Whether it is small enough with all anchors replaced. An anchor may even contain itself."""
     left, count = [(node, 0)], 0
     while left:
         one, level = left.pop()

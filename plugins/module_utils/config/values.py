@@ -24,7 +24,7 @@ LISTS = ("interface",)
 
 
 def checked(given: t.Mapping[str, t.Any], options: Spec, problems: list[str], prefix: str = "") -> dict[str, t.Any]:
-    """The values as their options want them. What cannot be used stays as it is, and is told to `problems`."""
+    """The values in the types of their options. Unusable ones stay as they are, and are added to `problems`."""
     result = dict(given)
     for name, value in given.items():
         if name not in options:

@@ -15,7 +15,7 @@ import typing as t
 
 @dataclasses.dataclass(frozen=True)
 class AuthVersion:
-    """One way to authenticate and what it needs.
+    """One way to authenticate, and the options that it needs.
 
     `needs` is a list of alternatives: of each inner tuple one option must be given. `takes_scope` is false where the
     credential itself decides the scope. `advice` is said when something is missing.
@@ -113,7 +113,7 @@ TELLTALES = (
     (("password",), "password"),
 )
 
-# (what leaves the version open, the version of the identity service) -> auth version.
+# (auth version without a number, version of the identity service) -> auth version.
 OF_IDENTITY_API = {
     ("password", "2"): "2.0_password",
     ("password", "3"): "3.x_password",
@@ -145,7 +145,7 @@ def infer_auth_version(given: t.Mapping[str, t.Any]) -> AuthVersion | None:
 def of_identity_api(version: AuthVersion, api_version: t.Any) -> AuthVersion:
     """The auth version where the identity service's version is said apart, as OS_IDENTITY_API_VERSION does.
 
-    It refines what leaves the version open; an application credential, say, is one of v3 whatever is said.
+    It completes an auth version without a number. An application credential, for example, is always one of v3.
     """
     major = str(api_version or "").strip().lower().lstrip("v").partition(".")[0]
     named = find_auth_version(OF_IDENTITY_API.get((version.name, major), version.name))

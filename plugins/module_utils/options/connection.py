@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What may be asked about a connection: Ansible's argument spec and the names each option has elsewhere.
+"""Options of a connection: Ansible's argument spec, and the names that each option has elsewhere.
 
 The documentation of these options is the fragment `connection` in plugins/doc_fragments; ansible-test compares the
 two. Null is the default of every option here: null means "not said", so that clouds.yaml or the environment can say
@@ -93,10 +93,10 @@ WAIT_OPTIONS: Spec = {
     "wait_timeout": {"type": "int", "default": 300, "aliases": ["timeout"]},
 }
 
-# Names that must never be shown, in whatever dict they stand (an option, `auth`, a cloud of clouds.yaml).
+# Options whose values are never shown, in any dict (an option, `auth`, a cloud of clouds.yaml).
 SECRET_OPTIONS = frozenset(name for name, spec in CONNECTION_OPTIONS.items() if spec.get("no_log"))
 
-# Options that name the same thing in two ways: whoever gives one of a pair replaces both of a weaker source.
+# Options that name the same thing in two ways: one of a pair replaces both of a weaker source.
 ALTERNATIVES = (
     ("username", "user_id"),
     ("user_domain_name", "user_domain_id"),
@@ -106,7 +106,7 @@ ALTERNATIVES = (
     ("application_credential_name", "application_credential_id"),
 )
 
-# What a token can be good for, and the options that say so. Whoever gives one replaces those of a weaker source.
+# The scopes of a token, and their options. One that is given replaces those of a weaker source.
 SCOPES: dict[str, tuple[str, ...]] = {
     "project": ("project_name", "project_id"),
     "domain": ("domain_name", "domain_id"),

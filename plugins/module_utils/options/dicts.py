@@ -12,7 +12,7 @@ from .moving import is_false, is_true
 
 
 def said_in(option: str, value: t.Mapping[t.Any, t.Any], keys: t.Sequence[str]) -> dict[str, t.Any]:
-    """What a dict of an option says; null says nothing.
+    """The values in a dict of an option, without nulls.
 
     Raises:
         ConfigError: it has other keys than these.

@@ -14,7 +14,7 @@ INFO_OPTIONS: Spec = {
     "filters": {"type": "dict"},
     "fields": {"type": "list", "elements": "str"},
 }
-# How services look for tags; documented by the fragment `tag_filters`.
+# Filters for tags; documented by the fragment `tag_filters`.
 TAG_FILTERS: Spec = {
     "tags": {"type": "list", "elements": "str"},
     "tags_any": {"type": "list", "elements": "str", "aliases": ["any_tags"]},

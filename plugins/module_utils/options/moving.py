@@ -46,7 +46,7 @@ def nothing(_value: t.Any, _said: Said) -> t.Mapping[str, t.Any] | None:
 
 
 def unless_true(value: t.Any, _said: Said) -> t.Mapping[str, t.Any] | None:
-    """False is what happens here without a word; true has no counterpart."""
+    """False is the behaviour here anyway; true has no counterpart."""
     return {} if is_false(value) else None
 
 
@@ -56,7 +56,7 @@ def without_a_word(_value: t.Any, _said: Said) -> t.Mapping[str, t.Any] | None:
 
 
 def always(_value: t.Any, _said: Said) -> bool:
-    """Whatever is said."""
+    """Always."""
     return True
 
 
@@ -65,10 +65,10 @@ class Old:
     """An option of openstack.cloud that is said otherwise here.
 
     Args:
-        way: How, in a sentence.
+        way: The replacement, in a sentence.
         to: The options that mean the same. Where there are none, the sentence is an error.
         aliases: Its other names there.
-        when: Of an option that there is here too: what of it is meant.
+        when: For an option that exists here too: whether a value is meant in the old way.
     """
 
     way: str
@@ -79,7 +79,7 @@ class Old:
 
 @dataclasses.dataclass(frozen=True)
 class OldOptions:
-    """What a module knows of openstack.cloud's options.
+    """The old options of openstack.cloud that a module takes.
 
     Args:
         options: Those that are said otherwise here, by their names.
@@ -93,7 +93,7 @@ class OldOptions:
 
 
 NOTHING_OLD = OldOptions()
-# What all modules of openstack.cloud have.
+# Options that all modules of openstack.cloud have.
 EVERYWHERE = {
     "sdk_log_path": Old("trace: FILE.", lambda value, _said: {"trace": value}),
     "sdk_log_level": Old("The trace has each request in any case, without secrets.", without_a_word),
@@ -101,7 +101,7 @@ EVERYWHERE = {
 
 
 def brought_over(said: Said, old: OldOptions, called: str = "") -> tuple[dict[str, t.Any], list[str]]:
-    """Options in the words of this collection, and what is wrong with those that cannot be said in them.
+    """The options of this collection, and the problems with those that have no counterpart.
 
     `called` is the name of the module in the task, with or without that of a collection.
     """

@@ -76,7 +76,7 @@ def _range(pattern: str, parts: t.Sequence[str]) -> list[str]:
 
 
 def _step(said: t.Sequence[str]) -> int:
-    """How far it is from one to the next; 0 if what was said is none."""
+    """The step of a range; 0 if it is not valid."""
     if not said:
         return 1
     return int(said[0]) if len(said) == 1 and said[0].isdecimal() else 0

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What each module knows of openstack.cloud's options that are said otherwise here. Pure."""
+"""Options of openstack.cloud that are different here, by module. Pure."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ NODE = OldOptions(
 
 
 def _filters_as_options(said: Said) -> Said:
-    """openstack.cloud's filters look through what was listed, by any key; Nova has no filter for these two."""
+    """openstack.cloud filters the list itself, by any key. Nova has no filter for these two."""
     filters = said.get("filters")
     if not isinstance(filters, dict):
         return said
@@ -134,7 +134,7 @@ NODE_INFO = OldOptions(
     under_old_name=_name_or_pattern,
 )
 
-# What belongs to nodes
+# Options of nodes
 
 KEYPAIR = OldOptions(
     options={

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a user may say of a request of his own: checked, and brought to the form in which it is sent. Pure."""
+"""Options of a user's own request: checks them, and converts them to the form that is sent. Pure."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Pairs = t.Tuple[t.Tuple[str, str], ...]
 
 
 def path_problem(path: str) -> str | None:
-    """Why a path cannot be sent; None if it can. It stays below the service's base URL, whatever it holds."""
+    """The reason why a path cannot be sent; None if it can. It never leaves the service's base URL."""
     segments = urllib.parse.unquote(path).replace("\\", "/").split("/")
     if not path.startswith("/") or path.startswith("//") or "\\" in path:
         return f"path has to begin with one slash, like /servers, and not with a host; it is {path!r}."

@@ -12,7 +12,7 @@ from .connection import SECRET_OPTIONS, option_names
 
 
 def secrets_in_options(options: t.Mapping[str, t.Any]) -> set[str]:
-    """All values of secret options of a connection, in whatever dict of these they stand, and passwords in URLs."""
+    """All values of secret options of a connection, at any depth, and passwords in URLs."""
     spellings = option_names()
     found: set[str] = set()
     # A YAML file can hold a dict that holds itself.

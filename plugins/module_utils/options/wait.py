@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How many are waited for, and how long. Pure."""
+"""The options that say how many resources to wait for, and for which time. Pure."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NONE = ("none", "false", "no", "off", "0")
 
 
 def how_many(wait: t.Any) -> int | None:
-    """How many of several to wait for; None: all. Nothing said is all.
+    """The number of resources to wait for; None: all, which is the default.
 
     Raises:
         ConfigError: it says neither.
@@ -35,7 +35,7 @@ def how_many(wait: t.Any) -> int | None:
 
 
 def seconds_of(wait_timeout: t.Any) -> float:
-    """How long to wait at most, in seconds; nothing said is the default.
+    """The longest time to wait, in seconds, or the default.
 
     Raises:
         ConfigError: it is below nought, or no number.

@@ -30,7 +30,7 @@ from ..transport.exchange import Response
 LONGEST_TEXT = 300
 # A service's own sentence is mostly short. Some name all that they allow.
 LONGEST_MESSAGE = 2000
-# What services put into their messages for browsers. Other text between angle brackets is theirs: `<class 'KeyError'>`.
+# HTML tags that services put into their messages. Other text in angle brackets is part of them: `<class 'KeyError'>`.
 TAGS = re.compile(
     r"</?(?:a|b|body|br|code|div|em|h[1-6]|head|hr|html|i|li|ol|p|pre|small|span|strong|table|td|th|title|tr|ul)"
     r"(?:\s[^<>]*)?/?>",

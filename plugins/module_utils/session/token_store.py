@@ -33,7 +33,7 @@ KEY_FILE = "key"
 NOTES_SECONDS = 86400.0
 # A wait for the lock longer than this means that another process has trouble getting a token.
 LONG_SECONDS = 1.0
-# How long to wait for another process, and the longest pause between two tries.
+# The longest time to wait for another process, and the longest pause between two tries.
 PATIENCE_SECONDS = 60.0
 LONGEST_NAP_SECONDS = 0.1
 

@@ -1,9 +1,9 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What has to work before a request can be sent, each part alone: the host's name, its port, its certificate.
+"""Contact with a server in single steps: its name, its port, its certificate.
 
-The HTTP library does all of it in one go, and says that it failed. Who looks for the reason does it part by part.
+The HTTP library does all of it at once, and only says that it failed. A diagnosis does it step by step.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ CONNECT_SECONDS = 10.0
 
 @dataclasses.dataclass(frozen=True)
 class Target:
-    """Who is connected to."""
+    """The server to connect to."""
 
     url: str
     host: str
@@ -57,7 +57,7 @@ class Target:
 
 @dataclasses.dataclass(frozen=True)
 class Knock:
-    """How one address of a server took a connection. `problem` is the reason if it did not."""
+    """The result of connecting to one address of a server. `problem` is the reason if that failed."""
 
     address: str
     seconds: float
@@ -93,7 +93,7 @@ def knock(address: str, port: int, seconds: float) -> Knock:
 
 @dataclasses.dataclass(frozen=True)
 class Handshake:
-    """What was agreed on. Of a certificate that was not checked nothing is known."""
+    """The result of a TLS handshake. Of a certificate that was not checked nothing is known."""
 
     version: str
     cipher: str
@@ -167,7 +167,7 @@ def _agreed(secured: ssl.SSLSocket) -> Handshake:
 
 
 def _common_name(parts: t.Iterable[t.Iterable[tuple[str, str]]]) -> str | None:
-    """Who a certificate is of, or by: the common name, or else what stands last, the most particular."""
+    """The subject or issuer of a certificate: its common name, or else the last and most particular part."""
     names = [pair for part in parts for pair in part]
     return dict(names).get("commonName") or (names[-1][1] if names else None)
 

@@ -15,7 +15,7 @@ from .redact import text_without_secrets
 
 # The type of content of which nothing else is said.
 UNKNOWN_CONTENT = "application/octet-stream"
-# What changes nothing.
+# Methods that change nothing.
 READING = ("GET", "HEAD")
 
 
@@ -46,12 +46,12 @@ class Request:
         if self.source is not None:
             # The server may still be busy with the first part of it.
             return False
-        # PUT and DELETE name what they act on, so a second time changes nothing more.
+        # PUT and DELETE name their resource, so a second request changes nothing more.
         return self.method in (*READING, "PUT", "DELETE")
 
 
 class JsonObject(t.Dict[str, t.Any]):
-    """The JSON object of an answer, which knows what it is the answer to."""
+    """The JSON object of an answer, which knows its request."""
 
     def __init__(self, content: t.Mapping[str, t.Any], response: Response) -> None:
         super().__init__(content)
@@ -73,7 +73,7 @@ class Response:
     headers: t.Mapping[str, str] = dataclasses.field(repr=False)
     content: bytes = dataclasses.field(repr=False)
     seconds: float = 0.0
-    # What is known of the reason beyond what the service says, and what to do.
+    # The reason as far as it is known beyond the service's words, and advice.
     hint: str = ""
 
     @property
@@ -106,7 +106,7 @@ class Response:
         return JsonObject(content, self)
 
     def broken(self, expectation: str) -> BrokenAnswer:
-        """The error for an answer that is nothing like what the API reference promises: it shows how it begins."""
+        """The error for an answer that does not match the API reference. It shows how the answer begins."""
         beginning = text_without_secrets(" ".join(self.content[:2000].decode("utf-8", "replace").split()))
         return self._broken(f"{expectation}, but begins with: {beginning[:120] or '(nothing)'}")
 

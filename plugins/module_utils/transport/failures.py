@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The HTTP library's exceptions, translated into sentences that say what to do.
+"""Errors for the HTTP library's exceptions, with advice.
 
 Works on names and texts rather than on exception classes where the library wraps the operating system's errors: the
 text of the innermost error is what tells a wrong port from a wrong name.
@@ -15,7 +15,7 @@ import typing as t
 from ..errors import BrokenAnswer, ConnectFailed, TimedOut, TlsFailed, TransportError
 from .exchange import Request
 
-# Part of OpenSSL's text -> what it means for the user.
+# Part of OpenSSL's text -> its meaning for the user.
 TLS_ADVICE = (
     ("certificate has expired", "Its certificate has expired; it has to be renewed on the server."),
     (
@@ -61,7 +61,7 @@ def tls_failed(error: BaseException, method: str, url: str) -> TlsFailed:
 
 
 def tls_advice(text: str) -> str:
-    """What OpenSSL's text means for the user; empty if that is not known."""
+    """The meaning of OpenSSL's text for the user; empty if that is not known."""
     return next((advice for part, advice in TLS_ADVICE if part in text.lower().replace("_", " ")), "")
 
 
@@ -119,7 +119,7 @@ def without_end(seconds: float, method: str, url: str) -> TimedOut:
 
 
 def too_large(most: float, method: str, url: str) -> BrokenAnswer:
-    """There is more of the answer than is allowed. What came of it was thrown away."""
+    """The answer is larger than allowed. The part that came was thrown away."""
     return BrokenAnswer(
         f"The answer from {origin(url)} to {method} has more than {most:g} MiB, which is what max_response_size allows."
         " Set it higher if so much is expected, or ask for less.",

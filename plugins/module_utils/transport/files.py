@@ -17,12 +17,12 @@ import typing as t
 from ..errors import ConfigError
 
 CHUNK = 1 << 18
-# Is told how many bytes there are so far.
+# Gets the number of bytes so far.
 Moved = t.Callable[[int], None]
 
 
 def _ignored(_count: int) -> None:
-    """What is told to nobody."""
+    """Reports nothing."""
 
 
 class Source:
@@ -62,7 +62,7 @@ class Source:
         self._moved(self.sent)
 
     def how_far(self) -> str:
-        """How much was sent, in a sentence."""
+        """The amount that was sent, in a sentence."""
         return f"{self.sent} of {self.size} bytes of {self.path} had been sent."
 
 
@@ -97,10 +97,10 @@ class Body:
 
 
 class Sink:
-    """A file that gets what is answered, opened for that by somebody else."""
+    """A file for the content of an answer, which somebody else opens."""
 
     def __init__(self, stream: t.BinaryIO, path: str, moved: Moved = _ignored) -> None:
-        """`path` is how messages call it."""
+        """`path` is its name in messages."""
         self._stream = stream
         self._path = path
         self._moved = moved

@@ -18,7 +18,7 @@ import threading
 import time
 import typing as t
 
-# How often the time is looked at within the shortest limit, and how often at most.
+# The number of checks within the shortest limit, and the most checks in a second.
 LOOKS = 20
 SHORTEST_TICK_SECONDS = 0.02
 # After so many looks in which there was nothing to watch the thread ends.
@@ -178,7 +178,7 @@ def guard(manager: t.Any, deadlines: Deadlines) -> t.Any:
 
 
 class Watched:
-    """What the HTTP library's connections get: a wire that is known, so that it can be shut down from outside."""
+    """Connections of the HTTP library whose sockets are known, so that they can be shut down from outside."""
 
     deadlines: Deadlines
     wire: socket.socket | None = None

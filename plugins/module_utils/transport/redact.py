@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Secrets, taken out of what is shown. Pure, but for a key that is drawn once per process.
+"""Takes secrets out of texts and JSON that are shown. Pure, but for a key that is drawn once per process.
 
 Each secret becomes a name like SECRET_1a2b3c4d: the same secret always the same name, so that it can be seen which
 requests used the same token, and a different one in each run, so that nobody can try guesses against it.
@@ -96,7 +96,7 @@ def spellings_of(known: t.Iterable[str]) -> tuple[str, ...]:
 
 
 def without_secrets(text: str, known: t.Iterable[str]) -> str:
-    """A text of a service, which may repeat what it was sent."""
+    """A service's text without secrets; services may repeat parts of the request."""
     return str(_masked(text, spellings_of(known)))
 
 
@@ -128,7 +128,7 @@ def json_without_secrets(value: t.Any, known: t.Iterable[str]) -> t.Any:
 
 
 def answer_without_secrets(content: bytes, known: t.Collection[str]) -> bytes:
-    """The answer of a service that refuses what it was sent, and may repeat it: JSON, or a text."""
+    """The answer of a service that refuses a request, without the secrets that it repeats: JSON, or a text."""
     repeated = [secret for secret in known if secret]
     if not repeated:
         return content

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""When a request is sent again, and after how long. Pure: no clock, no socket.
+"""Decides whether a request is sent again, and after which delay. Pure: no clock, no socket.
 
 What may be repeated: anything that surely was not carried out, and what does no harm when carried out twice. A POST
 that may have been carried out is never repeated here; whoever sent it knows how to look for what it made.

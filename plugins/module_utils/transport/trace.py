@@ -51,7 +51,7 @@ def trace_of(config: CloudConfig, secrets: t.Iterable[str] = (), wanted: bool = 
 
 
 class Trace:
-    """What was sent and what came back, kept as a list and written to a file or to standard error, as asked for."""
+    """Requests and answers, kept as a list and written to a file or to standard error, as configured."""
 
     def __init__(self, destination: str | None, secrets: t.Sequence[str] = ()) -> None:
         """Begin a trace.
@@ -105,7 +105,7 @@ class Trace:
 
 
 def _require_private(path: str, status: os.stat_result) -> None:
-    """Make sure that nobody else can read what is written.
+    """Make sure that nobody else can read the file.
 
     Raises:
         ConfigError: somebody can.

@@ -46,7 +46,7 @@ else:
         """Connections whose handshakes and heads of answers have a time limit as a whole."""
 
         def __init__(self, deadlines: Deadlines, connections: int) -> None:
-            # Who finds all connections in use waits for one, rather than open another and throw it away.
+            # A request that finds all connections in use waits for one. It does not open another and throw it away.
             super().__init__(SERVERS, pool_maxsize=connections, pool_block=True)
             self._deadlines = deadlines
             guard(self.poolmanager, deadlines)
@@ -161,7 +161,7 @@ class Transport:
             self._trace.record(request, outcome)
 
     def _exchange(self, request: Request) -> Response | failures.Failure:
-        # What errors show, so without a password.
+        # Errors show this URL, so it has no password.
         url, method = failures.without_user(request.url), request.method
         started = time.monotonic()
         try:
@@ -235,7 +235,7 @@ class Transport:
             raise failures.without_end(seconds, request.method, failures.without_user(request.url))
 
     def _follow(self, request: Request, response: Response) -> Response:
-        """Follow a redirect of the same server for what only reads; any other is an error that says where it led."""
+        """Follow a redirect within the server if the request only reads. Any other is an error that names its target."""
         for hop in range(MOST_REDIRECTS + 1):
             target = response.headers.get("location")
             if response.status not in (301, 302, 303, 307, 308) or not target:
@@ -322,7 +322,7 @@ def _headers(request: Request) -> dict[str, str]:
 
 
 def _unpacked(answer: requests.Response) -> t.Iterator[bytes]:
-    """The content of an answer, unpacked here: the library would unpack a piece whatever it comes to."""
+    """The content of an answer. It is unpacked here, since the library sets no limit for what a piece unpacks to."""
     encoding = answer.raw.headers.pop("content-encoding", None)
     try:
         yield from unpacked(answer.iter_content(CHUNK), encoding)
@@ -332,7 +332,7 @@ def _unpacked(answer: requests.Response) -> t.Iterator[bytes]:
 
 @contextlib.contextmanager
 def _data(request: Request) -> t.Iterator[t.Any]:
-    """What is sent, in a form that the library takes."""
+    """The body of a request, in a form that the library takes."""
     if request.source is not None:
         with request.source.opened() as body:
             yield body

@@ -13,7 +13,7 @@ import typing as t
 import zlib
 
 PIECE = 1 << 18
-# What servers are told that they may use.
+# The encodings that servers may use.
 ACCEPTED = "gzip, deflate"
 UNPACKED = ("", "identity")
 PACKED = ("gzip", "x-gzip", "deflate")
@@ -27,7 +27,7 @@ class TooLarge(Exception):
 
 
 def unpacked(chunks: t.Iterable[bytes], encoding: str | None) -> t.Iterator[bytes]:
-    """What was packed, for a value of the header Content-Encoding.
+    """The unpacked content, for a value of the header Content-Encoding.
 
     Raises:
         zlib.error: it is damaged, or packed otherwise than was asked for.
