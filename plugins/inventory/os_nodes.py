@@ -294,7 +294,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             try:
                 self._fill(path, cache)
             except CloudError as error:
-                # Ansible would put what Python said behind our words.
+                # Ansible would add Python's words to ours.
                 raise AnsibleParserError(str(error)) from None
 
     def _fill(self, path: str, may_read_cache: bool) -> None:
@@ -328,7 +328,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             raise AnsibleParserError(f"os_nodes has no option {', '.join(unknown)}.")
 
     def _understood(self) -> tuple[Showing, Reading]:
-        """What the options ask for.
+        """The request that the options describe.
 
         Raises:
             ConfigError: with all that is wrong in them.
@@ -348,7 +348,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         if found is not None:
             return found
         gathered = from_clouds(reading, os.environ, self._given)
-        # What is not whole is not kept: a later run would not be told that something is missing.
+        # An incomplete result is not kept: a later run would not learn that something is missing.
         if name and not gathered.failures:
             self._cache[self._cache_key(path, name)] = kept.as_text(gathered.parts, whole)
         return gathered
@@ -364,7 +364,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         return from_parts(parts) if parts is not None else None
 
     def _tell(self, path: str, gathered: Gathered) -> None:
-        """Say what could not be read; it is an error if nothing could, or if the file wants all or nothing.
+        """Tell of places that could not be read. It is an error if none could, or if the file wants all or nothing.
 
         Raises:
             AnsibleParserError: as said.

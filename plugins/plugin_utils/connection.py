@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The face towards Ansible's plugins: from a plugin's options to a cloud, and from our errors to Ansible's.
 
-What face/module.py of module_utils is for modules.
+Opens connections for plugins, as face/module.py of module_utils does for modules.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.transport.trac
 
 
 class Plugin(t.Protocol):
-    """What all of Ansible's configurable plugins have."""
+    """The part of Ansible's configurable plugins that is used here."""
 
     def get_option(self, option: str) -> t.Any:
         """The value of an option."""
@@ -60,7 +60,7 @@ def opened_cloud(
         with understanding("What the services say", lambda: cloud.api_calls):
             yield cloud
     except CloudError as error:
-        # Ansible would put what Python said behind our words.
+        # Ansible would add Python's words to ours.
         raise error_type(without_secrets(str(error), {*secrets, *cloud.secrets})) from None
     finally:
         for warning in cloud.warnings:

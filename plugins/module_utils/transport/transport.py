@@ -235,7 +235,7 @@ class Transport:
             raise failures.without_end(seconds, request.method, failures.without_user(request.url))
 
     def _follow(self, request: Request, response: Response) -> Response:
-        """Follow a redirect within the server if the request only reads. Any other is an error that names its target."""
+        """Follow a redirect within the server if the request only reads. Any other is an error with its target."""
         for hop in range(MOST_REDIRECTS + 1):
             target = response.headers.get("location")
             if response.status not in (301, 302, 303, 307, 308) or not target:

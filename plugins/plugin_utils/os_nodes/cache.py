@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is kept of a fetch between two runs, and under which name. Pure.
+"""The cache of a fetch between two runs: its content and its name. Pure.
 
 Kept is what the services said, less what nobody will look at; names, variables and groups are made anew from it, so a
 file may be changed in all that does not touch what is read. It is kept as text: Ansible copies and compares what is in
@@ -26,17 +26,17 @@ from .reading import Reading
 
 Json = t.Dict[str, t.Any]
 
-# Goes up with each change of the format: what was kept in another one is not read.
+# Goes up with each change of the format. A cache in another format is not read.
 FORMAT = 1
 
 NEVER_KEPT = frozenset(("links", "OS-EXT-SRV-ATTR:user_data", "adminPass"))
 WITH_LINKS = ("flavor", "image")
-# What people choose themselves could be guessed from a name made of it; tokens could not.
+# A password could be guessed from a name that is made of it; a token could not.
 GUESSABLE = frozenset(("password", "api_key", "passcode", "application_credential_secret", "client_secret"))
 
 
 def cache_name(path: str, reading: Reading, environ: Environ, whole: bool) -> str | None:
-    """A name that differs for whatever could give other nodes: another file, identity, region or filter.
+    """A name that differs wherever the nodes may differ: for another file, identity, region or filter.
 
     `whole`: all that the services say is kept, not only what most people look at. None if a connection is not described
     well enough to say who asks, which reading will be told.
@@ -66,7 +66,7 @@ def as_text(parts: t.Sequence[Part], whole: bool) -> str:
 
 
 def from_text(text: t.Any) -> list[Part] | None:
-    """The reverse of `as_text`; None for what it did not write."""
+    """The reverse of `as_text`; None for a text that it did not write."""
     try:
         kept = json.loads(text)
         if kept["format"] != FORMAT:
@@ -96,7 +96,7 @@ def _kept(node: Json, whole: bool) -> Json:
 
 
 def _identity(config: CloudConfig) -> Json:
-    """Who asks, and where."""
+    """The user, and the place."""
     said = dataclasses.asdict(dataclasses.replace(config, trace=None, token_cache=False))
     said["identity"] = {name: value for name, value in said["identity"].items() if name not in GUESSABLE}
     return said

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the inventory openstack.cloud.openstack gives, for people who come from there. Pure.
+"""The groups and variables of the inventory openstack.cloud.openstack, for people who come from there. Pure.
 
 Its variable `openstack` is a server as openstacksdk shows it, and its groups are named without care for which
 characters Ansible likes in them. Two things differ on purpose: there are no user data and passwords, and groups of
@@ -28,7 +28,7 @@ OF_NODE = {
     "description": "description", "is_locked": "locked", "project_id": "project_id", "user_id": "user_id",
     "hostname": "hostname", "locked_reason": "locked_reason", "trusted_image_certificates": "trusted_certs",
 }  # fmt: skip
-# openstacksdk's name -> the service's, of what a node has no key of its own for.
+# openstacksdk's name -> the service's, for values for which a node has no key of its own.
 OF_SERVICE = {
     "compute_host": "OS-EXT-SRV-ATTR:host",
     "disk_config": "OS-DCF:diskConfig", "host_id": "hostId", "host_status": "host_status",
@@ -96,7 +96,7 @@ def _joined(*names: str | None) -> str | None:
 
 
 def _rest_of_flavor(node: Node) -> Json:
-    """What a node's own key for its flavor lacks. The specs are shown to those only whom the cloud lets see them."""
+    """Values that a node's own key for its flavor lacks. The cloud does not show the specs to everybody."""
     told = node.get(TOLD_FLAVOR) or {}
     return {key: told[key] for key in ("ephemeral", "swap", "extra_specs") if key in told}
 

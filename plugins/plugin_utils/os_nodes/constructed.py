@@ -25,7 +25,7 @@ from .tally import Tally
 Node = t.Mapping[str, t.Any]
 Variables = t.Mapping[str, t.Any]
 
-# What Ansible raises for an expression, and what for one that is no text.
+# The errors that Ansible raises for an expression, and for one that is no text.
 FAILURES = (AnsibleError, TypeError)
 
 
@@ -71,7 +71,7 @@ class Constructed:
             wrong = [name for name in names if not isinstance(name, str)]
             if wrong:
                 raise AnsibleParserError(f"{option} has {wrong[0]!r} as a name, but names are texts.")
-        # What compose or an extra variable may stand in for is not known to be the node's own.
+        # A value that compose or an extra variable may replace is not known to be the node's own.
         plain = {
             name: key
             for name, key in own.items()
@@ -83,9 +83,9 @@ class Constructed:
         ]
 
     def apply(self, host: Host, node: Node, make_variables: t.Callable[[], Variables], is_new: bool) -> None:
-        """Give one host what is asked for.
+        """Give one host its variables and groups.
 
-        `make_variables` makes what expressions see of the node. `is_new`: no other source has described the host.
+        `make_variables` gives the node's variables for expressions. `is_new`: no other source has described the host.
 
         Raises:
             AnsibleError: something cannot be done, and `strict` is on.

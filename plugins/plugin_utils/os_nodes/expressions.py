@@ -24,15 +24,15 @@ class Expressions:
 
     def __init__(self, loader: DataLoader) -> None:
         # Apart, as Ansible has one text compiled in two ways, with its backslashes escaped for a value and without for
-        # a condition. What is remembered of the one is not to be taken for the other.
+        # a condition. A result of the one must not be taken for one of the other.
         self._values = _compiling_once(Templar(loader=loader))
         self._conditions = _compiling_once(Templar(loader=loader))
 
     def value(self, expression: str, variables: Variables) -> t.Any:
-        """What an expression yields.
+        """The value of an expression.
 
         Raises:
-            AnsibleError: it cannot be read, or names what is not there.
+            AnsibleError: it cannot be read, or names an undefined variable.
         """
         self._values.available_variables = variables
         return self._values.evaluate_expression(expression)
@@ -41,13 +41,13 @@ class Expressions:
         """Whether a condition is true.
 
         Raises:
-            AnsibleError: it cannot be read, names what is not there, or is neither true nor false.
+            AnsibleError: it cannot be read, names an undefined variable, or is neither true nor false.
         """
         self._conditions.available_variables = variables
         return bool(self._conditions.evaluate_conditional(condition))
 
     def filled(self, template: t.Any, variables: Variables) -> t.Any:
-        """A text with what stands in its `{{ }}`."""
+        """A text with the values of its `{{ }}`."""
         self._values.available_variables = variables
         return self._values.template(template)
 
@@ -57,7 +57,7 @@ class Expressions:
 
 
 def _compiling_once(templar: Templar) -> Templar:
-    """The same, with a memory for what its Jinja environment has compiled.
+    """The same, with a memory of the expressions that its Jinja environment has compiled.
 
     Jinja's `compile_expression` depends on nothing but the text, and its result can be used for any variables. The way
     to the environment is not promised to us by Ansible: where it is not there, all works as before, only slower.
@@ -69,7 +69,7 @@ def _compiling_once(templar: Templar) -> Templar:
 
 
 class _Memory:
-    """A function that remembers what it returned or raised for each text."""
+    """A function that remembers its result or error for each text."""
 
     def __init__(self, function: t.Callable[..., t.Any]) -> None:
         self._function = function

@@ -44,7 +44,7 @@ Environ = t.Mapping[str, str]
 
 @dataclasses.dataclass(frozen=True)
 class Failure:
-    """What could not be read, and why, in a sentence without secrets."""
+    """A place that could not be read, with the reason in a sentence without secrets."""
 
     place: Location
     reason: str
@@ -55,7 +55,7 @@ class Failure:
 
 @dataclasses.dataclass
 class Fetched:
-    """What was read, in the order in which it was asked for."""
+    """The parts that were read, in the order of the request."""
 
     parts: list[Part] = dataclasses.field(default_factory=list)
     failures: list[Failure] = dataclasses.field(default_factory=list)
@@ -80,7 +80,7 @@ def fetch(reading: Reading, environ: Environ, given: Options) -> Fetched:
 
 
 class _Fetch:
-    """One fetch, with what it opens on its way."""
+    """One fetch, with the connections that it opens."""
 
     def __init__(self, reading: Reading, environ: Environ, given: Options) -> None:
         self._reading = reading
@@ -110,7 +110,7 @@ class _Fetch:
         return self._told([outcomes[order] for order in sorted(outcomes)])
 
     def _done(self, job: Job) -> t.Sequence[Job] | Part | Failure:
-        """What a job yields, or why not."""
+        """The result of a job, or its failure."""
         try:
             with understanding("What the services say"):
                 return job.work()

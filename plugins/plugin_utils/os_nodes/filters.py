@@ -63,11 +63,11 @@ class Selection:
         )
 
     def query(self) -> Query:
-        """What is sent to the service."""
+        """The query for the service."""
         return (*self.filters, *(("status", status) for status in sorted(self.statuses)))
 
     def microversions(self, is_administrator: bool) -> list[Microversion]:
-        """What the list can be asked for with, the best first."""
+        """The microversions for the list, the best first."""
         needed = microversion_for(dict(self.filters), is_administrator)
         if needed is None:
             return [WHOLE_LIST]
@@ -83,7 +83,7 @@ class Selection:
 def selection(
     filters: t.Mapping[str, t.Any], statuses: t.Sequence[t.Any], metadata: t.Mapping[str, t.Any], problems: list[str]
 ) -> Selection:
-    """What a file's options ask for. What cannot be asked for is told to `problems`."""
+    """The selection that a file's options describe. Wrong options are added to `problems`."""
     query = [
         pair
         for name, value in filters.items()

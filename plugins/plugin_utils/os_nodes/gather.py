@@ -18,7 +18,7 @@ from .view import Node, nodes_of
 
 @dataclasses.dataclass
 class Gathered:
-    """The nodes, and what is to be told beside them. `parts` are what they were made from."""
+    """The nodes, with warnings and failures. `parts` are the parts that they were made from."""
 
     parts: t.Sequence[Part]
     nodes: list[Node]
@@ -29,7 +29,7 @@ class Gathered:
 
 
 def from_parts(parts: t.Sequence[Part]) -> Gathered | None:
-    """The nodes of parts that were kept; None if they are not what they should be."""
+    """The nodes of parts from the cache; None if those are not valid."""
     try:
         nodes = [node for part in parts for node in nodes_of(part)]
     except (BrokenAnswer, *SHAPE_ERRORS):

@@ -21,7 +21,7 @@ def _named(prefix: str, *keys: str) -> t.Callable[[Node], list[str]]:
 
 
 def _of_thing(prefix: str) -> t.Callable[[Node], list[str]]:
-    """Groups called by the name, else by the id, of what a node was made from."""
+    """Groups named for the image or flavor of a node, by name or else by id."""
 
     def groups(node: Node) -> list[str]:
         thing = node[prefix] or {}
@@ -32,7 +32,7 @@ def _of_thing(prefix: str) -> t.Callable[[Node], list[str]]:
 
 
 def _of_metadata(node: Node) -> list[str]:
-    """What the metadata `group`, and `groups` with commas in it, say."""
+    """The groups in the metadata `group`, and in `groups` with commas."""
     metadata = node["metadata"]
     names = [metadata.get("group") or "", *(metadata.get("groups") or "").split(",")]
     return [name.strip() for name in names if name.strip()]
@@ -60,5 +60,5 @@ GROUP_BY: dict[str, t.Callable[[Node], list[str]]] = {
 
 
 def groups_of(node: Node, by: t.Sequence[str]) -> list[str]:
-    """The groups of a node, by what a file lists; their names are still to be made safe."""
+    """The groups of a node, as a file lists them. Their names still have to be made safe."""
     return [name for what in by for name in GROUP_BY[what](node)]

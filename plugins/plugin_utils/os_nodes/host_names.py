@@ -17,7 +17,7 @@ import socket
 import unicodedata
 
 NAME = re.compile(r"\w[\w.-]*")
-# Most names: what cannot be an address, nor below `localhost`.
+# Most names: they cannot be an address, nor stand below `localhost`.
 USUAL_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,252}")
 # The longest name that a host can have, by RFC 1035; and file systems take none of more than 255.
 LONGEST = 253
@@ -28,13 +28,13 @@ LOCAL_NAMES = frozenset((
     "localhost", "localhost.localdomain", "localhost4", "localhost4.localdomain4", "localhost6",
     "localhost6.localdomain6", "ip6-localhost", "ip6-loopback", "ipv6-localhost", "ipv6-loopback",
 ))  # fmt: skip
-# What `inet_aton` might take for an IPv4 address: 127.1 and 0x7f000001 are 127.0.0.1.
+# Texts that `inet_aton` might take for an IPv4 address: 127.1 and 0x7f000001 are 127.0.0.1.
 LIKE_IPV4 = re.compile(r"[0-9][0-9a-fA-FxX.]*")
 LIKE_IPV6 = re.compile(r"[0-9a-fA-F:.]*:[0-9a-fA-F:.]*")
 # Most addresses, without asking a library.
 USUAL_IPV4 = re.compile(r"(?!127\.)[1-9][0-9]?[0-9]?(\.[1-9]?[0-9]|\.1[0-9][0-9]|\.2[0-4][0-9]|\.25[0-5]){3}")
 
-# What a host pattern reads otherwise, what leads to other files, and what a group's name may not begin with.
+# Characters with a meaning in host patterns or paths, and those that a group's name may not begin with.
 NOT_IN_GROUPS = re.compile(r"[/\\*?\[\]!&~]")
 AT_THE_BEGINNING = re.compile(r"[^\w]")
 

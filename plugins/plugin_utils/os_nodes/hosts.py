@@ -24,7 +24,7 @@ Variables = t.Dict[str, t.Any]
 
 
 class Hosts:
-    """Puts the nodes of one file into the inventory. `warnings` collects what its author should know."""
+    """Puts the nodes of one file into the inventory. `warnings` are for the file's author."""
 
     def __init__(
         self,
@@ -151,6 +151,6 @@ class Hosts:
         return variables
 
     def _visible(self, node: Node) -> Variables:
-        """What expressions see of a node."""
+        """The variables of a node for expressions."""
         variables = self._showing.variables.visible(node)
         return {**variables, "openstack": compat.server_of(node)} if self._showing.is_compatible else variables

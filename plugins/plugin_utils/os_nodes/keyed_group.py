@@ -18,9 +18,9 @@ from .membership import Membership
 Variables = t.Mapping[str, t.Any]
 Node = t.Mapping[str, t.Any]
 
-# A name, and keys of mappings behind it. What begins with an underscore is Python's or Ansible's own.
+# A name, and keys of mappings behind it. Names that begin with an underscore belong to Python or Ansible.
 PATH = re.compile(r"[a-zA-Z]\w*(\.[a-zA-Z]\w*)*", re.ASCII)
-# Jinja gives an attribute before a key of the same name: `x.items` is a method, whatever the mapping holds.
+# Jinja prefers an attribute to a key of the same name: `x.items` is a method, also if the mapping has that key.
 ATTRIBUTES = frozenset(dir(dict))
 EMPTY = (None, "")
 
@@ -126,7 +126,7 @@ class KeyedGroup:
             self._membership.put_into(above, group)
 
     def _names(self, value: t.Any) -> list[str]:
-        """What the names of the groups end with."""
+        """The endings of the groups' names."""
         if value in EMPTY:
             return [str(self._default)]
         if isinstance(value, str):

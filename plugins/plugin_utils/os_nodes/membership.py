@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Groups of Ansible's inventory, and who is in them."""
+"""Groups of Ansible's inventory, and the hosts in them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Sanitise = t.Callable[[str], str]
 
 
 class Membership:
-    """Puts hosts into groups, making the groups on the way. `sanitise` makes a name of what people wrote.
+    """Puts hosts into groups, and creates the groups. `sanitise` makes a valid name of a text.
 
     A group that the author of the file names may be called as they like. What a node's own words make (`told`) may not
     stand for something else: it is no group if Ansible has one of that name for all hosts, or if it is the name of a
@@ -39,7 +39,7 @@ class Membership:
         self._refused: set[str] = set()
 
     def keep_free(self, names: t.Iterable[str]) -> None:
-        """No group is to be called so because of what a node says."""
+        """Whether no group may get this name because of a node's data."""
         self._of_others.update(names)
 
     def join(self, host: Host, name: str) -> None:
@@ -85,7 +85,7 @@ class Membership:
         parent.add_child_group(group)
 
     def warnings(self) -> list[str]:
-        """What to warn of: names that nodes have said, and that are not those of groups."""
+        """The warnings: names in nodes' data that cannot be those of groups."""
         if not self._refused:
             return []
         return [

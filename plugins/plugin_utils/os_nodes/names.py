@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What hosts are called: the first of a list of preferences that gives a name, and what becomes of names that clash."""
+"""The names of hosts: the first of a list of preferences that gives a name, and the rules for names that clash."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def preferences(given: t.Sequence[t.Any]) -> list[Preference]:
 
 
 def host_name(node: Node, variables: Variables, wanted: t.Sequence[Preference], evaluate: Evaluate) -> str:
-    """What a node's host is called by the first preference that gives a name; if none does, it is the node's id."""
+    """The name of a node's host, by the first preference that gives one; else the node's id."""
     for preference in wanted:
         name = preference.of(node, variables, evaluate)
         if name:
@@ -79,7 +79,7 @@ def settled(
     warnings: list[str],
     by_id_alone: bool = False,
 ) -> list[str | None]:
-    """What each node is called in the end: no two alike, and none that means something else to Ansible or to ssh.
+    """The final name of each node: no two alike, and none with another meaning to Ansible or ssh.
 
     A node stands under its id if its name is none of a host, is `taken` (by a group), or is another node's id. Of nodes
     that share a name each has its id behind it, or instead of it (`by_id_alone`). A name does not depend on what other
@@ -105,7 +105,7 @@ def settled(
         if not is_fit or name in shared:
             own = own_id(nodes[number])
             found[number] = own if by_id_alone or not is_fit else _with_id(name, own)
-    # A name may be made up to be what another node's is with its id.
+    # A name may be chosen to look like another node's name with its id.
     twice = {name for name, count in collections.Counter(found).items() if count > 1}
     if twice:
         found = [own_id(node) if name in twice else name for name, node in zip(found, nodes)]
@@ -135,7 +135,7 @@ def _with_id(name: str, own: str | None) -> str | None:
 
 
 def listed(names: t.Iterable[str]) -> str:
-    """Some names for a warning, each once, and how many more there are; whoever shows it makes it printable."""
+    """Some names for a warning, each once, and the number of the others. The caller makes it printable."""
     every = sorted(set(names))
     more = f" and {len(every) - MOST_SHOWN} more" if len(every) > MOST_SHOWN else ""
     return ", ".join(f"'{name:.80}'" for name in every[:MOST_SHOWN]) + more
@@ -174,7 +174,7 @@ def _at(node: Node, path: t.Sequence[str]) -> t.Any:
 
 
 def _text(value: t.Any) -> str:
-    """A value as a name; empty for what is none."""
+    """A value as a name; empty if it is not one."""
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         return ""
     return str(value).strip()

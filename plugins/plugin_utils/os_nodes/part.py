@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What one region holds for one project: its nodes and, on request, their volumes and the names of their images.
+"""One region for one project: its nodes and, on request, their volumes and the names of their images.
 
 A page is a request; nothing is asked for a single node.
 """
@@ -70,7 +70,7 @@ class Location:
 
 @dataclasses.dataclass
 class Part:
-    """What was read in one place.
+    """The data of one place.
 
     `nodes` are in the service's JSON. `volumes` are those attached to each node, by its id, and `images` the names of
     images by their ids; None where they were not asked for or could not be read. `problems` say what could not be read.
@@ -131,7 +131,7 @@ def _correct_addresses(cloud: Cloud, part: Part) -> None:
     offloaded: dict[str, Json] = {}
     for raw in part.nodes:
         if raw.get("status") == OFFLOADED:
-            with contextlib.suppress(Misshapen):  # who makes hosts of them tells that
+            with contextlib.suppress(Misshapen):  # the part that makes hosts of them warns of that
                 offloaded[raw["id"]] = read_one(NODE, raw)
     nodes = list(offloaded.values())
     found = _tried(cloud, part, "addresses of shelved nodes", lambda: current_addresses(cloud, nodes))
@@ -152,7 +152,7 @@ def _exact(place: Location, entry: CatalogEntry | None, access: Access | None, r
 
 
 def _query(cloud: Cloud, reading: Reading) -> Query:
-    """What is sent with the list, with ids where people write names."""
+    """The query of the list, with ids in place of names."""
     pairs = [
         (name, str(Collection(cloud, REFERENCES[name]).referred(value)["id"]) if name in REFERENCES else value)
         for name, value in reading.selection.query()
@@ -201,7 +201,7 @@ def _unique(pages: t.Iterable[Page]) -> list[Json]:
 
 
 def _tried(cloud: Cloud, part: Part, what: str, read: t.Callable[[], Result]) -> Result | None:
-    """What belongs to nodes, but is no reason to lose them."""
+    """Further data of nodes. If it cannot be read, the nodes stay."""
     try:
         return read() if part.nodes else None
     except CloudError as error:

@@ -13,7 +13,7 @@ Made = t.TypeVar("Made")
 
 
 def tried(problems: list[str], make: t.Callable[[], Made]) -> Made | None:
-    """What is made; None if it cannot be, with the reasons told to `problems`."""
+    """The result of `make`; None if it fails, with the reasons added to `problems`."""
     try:
         return make()
     except ConfigError as error:

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Where nodes are reached, and what becomes of those that cannot be. Pure."""
+"""The addresses of nodes, and the policy for nodes without one. Pure."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from .names import listed
 Node = t.Mapping[str, t.Any]
 NodeT = t.TypeVar("NodeT", bound=Node)
 
-# What becomes of nodes without an address, if it is said; if not, they are skipped with a warning.
+# The policy for nodes without an address. The default is to skip them with a warning.
 WARN, SKIP, FAIL = "warn", "skip", "fail"
-# What a node's key `address` is made by.
+# The preferences for a node's key `address`.
 BY_DEFAULT = preferences(DEFAULT_PREFERENCES)
 
 

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is to be read: which clouds, regions and projects, and which nodes of them, from the options of a file."""
+"""The clouds, regions, projects and nodes to read, from the options of a file."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Options = t.Mapping[str, t.Any]
 
 ALL = "all"
 
-# Each of these says for many clouds, regions or projects what these options say for one.
+# Each of these is for many clouds, regions or projects; the options beside it are for one.
 INSTEAD_OF = {
     "clouds": ("cloud",),
     "regions": ("region_name",),
@@ -31,7 +31,7 @@ INSTEAD_OF = {
 
 @dataclasses.dataclass(frozen=True)
 class Reading:
-    """What is to be read.
+    """The clouds, regions, projects and nodes to read.
 
     `connections` are the options of one connection for each cloud. `regions` and `projects`: None for the one that the
     connection names, `[all]` for all there are. `page_size`: None for the longest page that the service gives.
@@ -51,7 +51,7 @@ class Reading:
 
 
 def reading_of(options: Options, environ: t.Mapping[str, str]) -> Reading:
-    """What the options of a file ask for. Nothing is asked of a cloud yet.
+    """The places and nodes that the options of a file describe. No request is sent yet.
 
     Raises:
         ConfigError: with all that is wrong.

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How nodes are to be shown as hosts, from the options of a file. Pure."""
+"""The presentation of nodes as hosts, from the options of a file. Pure."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from .view import ALL, DEFAULT_ATTRIBUTES, Variables
 
 Options = t.Mapping[str, t.Any]
 
-# What is written as expressions of the file's author, and so is no template to be filled in before.
+# Options with expressions of the file's author. Ansible must not template them beforehand.
 EXPRESSION_OPTIONS = ("compose", "groups", "keyed_groups", "hostnames", "include_filters", "exclude_filters")
 
 
 @dataclasses.dataclass(frozen=True)
 class Showing:
-    """How nodes are to be shown.
+    """The presentation of nodes.
 
-    `whole`: something asks for what the compute service says beyond what is read of it.
+    `whole`: some option needs more of the service's data than is usually kept.
     """
 
     variables: Variables
@@ -41,7 +41,7 @@ class Showing:
 
 
 def showing_of(options: Options) -> Showing:
-    """What the options of a file ask for.
+    """The presentation that the options of a file describe.
 
     Raises:
         ConfigError: with all that is wrong.

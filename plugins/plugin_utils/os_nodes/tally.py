@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How often each expression failed: an expression that fails for every host is a mistake, and worth a word. Pure."""
+"""Counts the failures of each expression. One that fails for every host is a mistake, and gets a warning. Pure."""
 
 from __future__ import annotations
 

@@ -20,14 +20,14 @@ Node = t.Dict[str, t.Any]
 
 # No host needs its user data, which often hold passwords.
 NEVER_SHOWN = "user_data"
-# What only the inventory knows.
+# Keys that only the inventory knows.
 FOUND = ("cloud", "project", "region", "attached_volumes")
 KEYS = (*(key for key in read_node({"id": ""}) if key != NEVER_SHOWN), *FOUND)
 
 ALL = "all"
-# How the names of variables begin by which Ansible connects, and in which it keeps facts.
+# Prefixes of variables with which Ansible connects, and in which it keeps facts.
 OF_ANSIBLE = "ansible_"
-# What hosts get without a desired state. It is small, for it is there once for each of them.
+# The default variables of hosts. They are few, since each host has its own copy.
 DEFAULT_ATTRIBUTES = (
     "id", "name", "state", "status", "public_ips", "private_ips", "flavor", "image", "metadata", "tags", "key_name",
     "security_groups", "availability_zone", "volumes", "created_at", "cloud", "project", "project_id", "region",
@@ -70,7 +70,7 @@ class Variables:
     """
 
     def __init__(self, attributes: t.Sequence[str | None], prefix: str, suffix: str) -> None:
-        """Learn what is wanted.
+        """Store the wanted attributes.
 
         Raises:
             ConfigError: with all attributes that there are not, and all names that no variable can have.
@@ -103,7 +103,7 @@ class Variables:
         return {name: node[key] for name, key in self.keys.items()}
 
     def stored(self, node: Node) -> Node:
-        """What the host gets."""
+        """The variables of a host."""
         variables = {name: node[key] for name, key in self._stored}
         for name, path in self._parts:
             variables[name] = _at(node, path)

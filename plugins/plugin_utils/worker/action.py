@@ -82,7 +82,7 @@ class WorkerAction(ModuleAction):
         return core.built_module(module_args, f"#!{sys.executable}"), self.MODULE.__file__
 
     def _is_pipelining_enabled(self, module_style: str, wrap_async: bool = False) -> bool:
-        # Pipelining is Ansible's word for what is not written to a file first.
+        # Pipelining is Ansible's word for running a module without writing it to a file first.
         return self._in_worker or bool(super()._is_pipelining_enabled(module_style, wrap_async))
 
     def _low_level_execute_command(self, cmd: str, *positional: t.Any, **options: t.Any) -> dict[str, t.Any]:
@@ -105,7 +105,7 @@ class WorkerAction(ModuleAction):
             "stderr_lines": ended.stderr.splitlines(),
         }
 
-    # What the task, its host and Ansible's configuration say
+    # Settings of the task, its host and Ansible
 
     def _circumstances(self) -> Circumstances:
         return Circumstances(
@@ -156,7 +156,7 @@ class WorkerAction(ModuleAction):
             return SILENT
 
         def show(text: str) -> None:
-            # Not among what is printed as the outcome of a play, which may be JSON.
+            # To standard error, since the outcome of a play on standard output may be JSON.
             self._display.display(printable(f"[{self._host_name()}] {text}"), stderr=True)
 
         return Paced(show)

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is used of ansible-core's inside, all in one place, as of ansible-core 2.19 to 2.22.
+"""All internals of ansible-core that are used, in one place, as of ansible-core 2.19 to 2.22.
 
 A module process is set up by a program that ansible-core puts around the module: it leaves the arguments and the name
 of their encoding in `ansible.module_utils.basic`, and turns an exception into a result. Module code asks
@@ -21,7 +21,7 @@ from ansible.module_utils import basic
 from ansible.module_utils.common import warnings
 from ansible.module_utils.common.json import Direction, get_module_decoder, get_module_encoder
 
-# How arguments and results are encoded: as they are for every module that does not ask for anything else.
+# The encoding of arguments and results. It is the default for modules.
 PROFILE = "legacy"
 
 # Where each name is looked for when a module runs: the object that has it, and the name.
@@ -57,7 +57,7 @@ def problem() -> str | None:
 
 
 def built_module(arguments: t.Mapping[str, t.Any], shebang: str) -> t.Any:
-    """What Ansible would send to a host, which here is but the arguments in JSON."""
+    """The data that Ansible would send to a host: here only the arguments, as JSON."""
     encoder = get_module_encoder(PROFILE, Direction.CONTROLLER_TO_MODULE)
     content = json.dumps({"ANSIBLE_MODULE_ARGS": arguments}, cls=encoder).encode()
     return _BuiltModule(b_module_data=content, module_style="new", shebang=shebang, serialization_profile=PROFILE)
@@ -86,7 +86,7 @@ def as_in_a_module(arguments: bytes) -> t.Iterator[None]:
 
 
 class AtExit:
-    """In place of `atexit`: what a module leaves to be done at its end, such as removing its temporary folder.
+    """Replaces `atexit`: keeps the calls that a module registers for its end, like removing its temporary folder.
 
     A worker does not end as other programs do, and leaves that undone.
     """
@@ -99,7 +99,7 @@ class AtExit:
         self._calls.append(functools.partial(function, *arguments, **named))
 
     def run(self) -> None:
-        """Call what was registered, the last first. As at the end of a process, what fails is passed over."""
+        """Make the registered calls, the last one first. As at the end of a process, failures are ignored."""
         while self._calls:
             with contextlib.suppress(Exception):
                 self._calls.pop()()

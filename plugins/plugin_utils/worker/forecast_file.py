@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The file in which those tasks of a run that are in check mode keep what they predict.
+"""The file in which the tasks of a run that are in check mode keep their predictions.
 
 Workers are processes of their own, so they share a file. It is in the temporary folder that ansible-core makes for each
 run, that only its user may read, and that is removed when the run ends. So nothing is ever kept for another run.

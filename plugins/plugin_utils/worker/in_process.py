@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs a module's `main` in this process, and hands back what its own process would have."""
+"""Runs a module's `main` in this process; gives the output and exit code that its own process would have."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .surroundings import surroundings
 
 @dataclasses.dataclass(frozen=True)
 class Ended:
-    """How a module ended, and what it printed."""
+    """The exit code and the output of a module."""
 
     exit_code: int
     stdout: str
@@ -35,10 +35,10 @@ def run_in_process(
     progress: Progress,
     forecast: ForecastStore | None = None,
 ) -> Ended:
-    """Run a module. Whatever happens inside is in what it printed, but for the end of a task's time, which passes.
+    """Run a module. All its errors are in its output; only the end of a task's time is raised.
 
-    `forecast` keeps what modules predict in check mode.
-    `arguments` is what Ansible writes into a module's process: JSON with `ANSIBLE_MODULE_ARGS`.
+    `forecast` keeps the predictions of modules in check mode.
+    `arguments` is Ansible's input for a module's process: JSON with `ANSIBLE_MODULE_ARGS`.
     """
     printed, complained = io.StringIO(), io.StringIO()
     with (

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How often progress is shown."""
+"""The pace of progress reports."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import threading
 import time
 import typing as t
 
-# Who waits a moment needs no word; who waits long wants to know that it goes on, but not a thousand times.
+# A short wait needs no report. A long one needs some, but not a thousand.
 FIRST_SECONDS = 3.0
 GROWTH = 1.5
 LONGEST_SECONDS = 60.0

@@ -20,7 +20,7 @@ START_VARIABLES = ("PYTHON", "LD_", "DYLD_", "OPENSSL_", "MALLOC_", "TZ")
 
 @dataclasses.dataclass(frozen=True)
 class Circumstances:
-    """What decides where a task runs. The defaults are those of a task that can run in the worker.
+    """The conditions that decide where a task runs. The defaults are those of a task that can run in the worker.
 
     `wanted` is the user's word, if there is one; `interpreter` the Python that is asked for, None for any;
     `environment` has the names of the environment variables that the task sets; `keeps_files` says that Ansible is to

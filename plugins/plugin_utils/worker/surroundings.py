@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What belongs to a whole process and what a module may find or leave changed: set for a while, then put back.
+"""The state of a process that a module may need or change: set for the module, and restored afterwards.
 
 A worker runs one task, but all items of its loop and all its retries; and whoever runs workers otherwise than by a fork
 for each task would have one task's settings in the next.
