@@ -39,7 +39,7 @@ from ..resource.collection import unwrapped
 from ..resource.declaration import Json, Resource
 from ..resource.desired import PRESENT
 from ..session.intents import Intents
-from .effects import NOT_YET, SendRequest, Snapshot, WaitUntil
+from .effects import NOT_YET, SendRequest, Snapshot, WaitUntil, send
 from .options import Clock
 from .poller import LISTS_TO_BE_SURE, Missing
 
@@ -164,7 +164,7 @@ class Creator:
     def _without_own(self, living: t.Sequence[Json]) -> t.Generator[SendRequest, t.Any, list[Json]]:
         """Remove those resources that this run created; return the others."""
         for own in filter(self._is_own, living):
-            yield SendRequest(self.resource.service, "DELETE", f"{self.resource.path}/{own['id']}")
+            yield send(self.resource.service, "DELETE", f"{self.resource.path}/{own['id']}")
         return [one for one in living if not self._is_own(one)]
 
     def _require_as_asked(self, living: t.Sequence[Json]) -> None:
@@ -205,8 +205,8 @@ class Creator:
             if not isinstance(content, dict) or not content.get(self.resource.id_key):
                 raise BrokenAnswer(
                     f"The answer has no {self.resource.name} with an id.",
-                    method=self.request.method,
-                    url=self.request.path,
+                    method=self.request.step.method,
+                    url=self.request.step.path,
                 )
             self.made.append(str(content[self.resource.id_key]))
             return dict(answer)

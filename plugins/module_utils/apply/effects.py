@@ -15,45 +15,31 @@ import dataclasses
 import typing as t
 
 from ..resource.declaration import Json, Resource
-from ..resource.step import Download, SecretFile
+from ..resource.step import Step
 from ..service.microversion import Microversion
-from ..service.paging import Query
 
 
 @dataclasses.dataclass(frozen=True)
 class SendRequest:
-    """Send this request to a service. Its result is the JSON object of the answer.
+    """Send the request of a step to a service. Its result is the JSON object of the answer.
 
     Args:
         service: Our word for the service.
-        method: The HTTP method.
-        path: The path below the base URL of the service.
-        body: The JSON body.
-        params: The query.
-        microversion: The microversion that the request needs.
-        secret_file: The file that gets a secret of the answer.
-        media_type: The content type of the body, if it is not plain JSON.
-        upload: The path of a file that is sent instead of a body.
-        download: The file that gets the content of the answer.
-        title: What the progress of an upload or a download is reported under.
+        step: The step, with values in place of all that earlier answers have given.
         intent: What the request creates, if sending it again would create a second one. It is noted on disk until the
             answer has come.
         repeatable: Whether the request may be sent again when its outcome is not known. None: the method decides.
     """
 
     service: str
-    method: str
-    path: str
-    body: t.Any = dataclasses.field(default=None, repr=False)
-    params: Query = ()
-    microversion: Microversion | None = None
-    secret_file: SecretFile | None = None
-    media_type: str | None = None
-    upload: str | None = None
-    download: Download | None = None
-    title: str = ""
+    step: Step
     intent: str = ""
     repeatable: bool | None = None
+
+
+def send(service: str, method: str, path: str, microversion: Microversion | None = None) -> SendRequest:
+    """A request that belongs to no step of a plan."""
+    return SendRequest(service, Step("", method, path, microversion=microversion))
 
 
 class Snapshot:

@@ -20,7 +20,7 @@ from ..resource.reference import Referred
 from ..resource.step import Step
 from ..service.cloud import Cloud
 from .create_once import may_be_done
-from .effects import SendRequest
+from .effects import SendRequest, send
 
 
 @dataclasses.dataclass
@@ -103,7 +103,7 @@ def withdrawn(
         )
     else:
         try:
-            yield SendRequest(resource.service, "DELETE", f"{resource.path}/{execution.id}")
+            yield send(resource.service, "DELETE", f"{resource.path}/{execution.id}")
         except CloudError as refusal:
             error.message += (
                 f" {resource.name.capitalize()} {old} was left as it is. The new one, {new}, could not be removed:"

@@ -30,7 +30,7 @@ from ..resource.desired import ABSENT, Desired
 from ..resource.step import Step, Wait
 from ..session.intents import Intents
 from .create_once import Creator
-from .effects import Operation, SendRequest, WaitUntil
+from .effects import Operation, SendRequest, WaitUntil, send
 from .execution import Execution, differences_from, withdrawn
 from .last_known import LastKnown
 from .options import ApplyOptions, Clock
@@ -239,7 +239,7 @@ def _unmade(resource: Resource, step: Step, error: NotKept) -> t.Generator[SendR
         return
     path = f"{resource.path}/{urllib.parse.quote(str(made_id), safe='')}"
     try:
-        yield SendRequest(step.service or resource.service, "DELETE", path, microversion=step.microversion)
+        yield send(step.service or resource.service, "DELETE", path, step.microversion)
     except CloudError as refusal:
         error.message += f" It could not be removed again ({refusal}); its id is {made_id}. Remove it (state=absent)."
     else:

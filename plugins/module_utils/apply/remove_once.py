@@ -37,7 +37,7 @@ def removed_once(
     Raises:
         NotUnique: another resource has got the id meanwhile.
     """
-    reading = dataclasses.replace(request, method="GET", params=())
+    reading = dataclasses.replace(request, step=dataclasses.replace(request.step, method="GET", params=()))
     request = dataclasses.replace(request, repeatable=False)
     before = yield from _there(reading)
     if before is None:

@@ -121,12 +121,11 @@ class Scheduler:
 
     def _answer(self, request: SendRequest) -> Json | CloudError:
         try:
-            return (
-                kept(request.secret_file, lambda: self._noted(request)) if request.secret_file else self._noted(request)
-            )
+            file = request.step.secret_file
+            return kept(file, lambda: self._noted(request)) if file else self._noted(request)
         except NotFound as error:
             # Somebody else has removed it first, so it is gone as desired.
-            return {} if request.method == "DELETE" else error
+            return {} if request.step.method == "DELETE" else error
         except CloudError as error:
             return error
 
@@ -137,22 +136,20 @@ class Scheduler:
             return self._sent(request)
 
     def _sent(self, request: SendRequest) -> Json:
-        service = self._cloud.service(request.service)
-        telling = (request.title, self._options.progress, self._clock)
-        if request.upload:
-            return service.call(
-                request.method, request.path, params=request.params, source=source_of(request.upload, *telling)
-            )
-        if request.download:
-            with fetching(request.download, *telling) as sink:
-                return service.call(request.method, request.path, params=request.params, sink=sink)
+        service, step = self._cloud.service(request.service), request.step
+        telling = (step.title, self._options.progress, self._clock)
+        if step.upload:
+            return service.call(step.method, step.path, params=step.params, source=source_of(step.upload, *telling))
+        if step.download:
+            with fetching(step.download, *telling) as sink:
+                return service.call(step.method, step.path, params=step.params, sink=sink)
         return service.call(
-            request.method,
-            request.path,
-            params=request.params,
-            body=request.body,
-            microversion=request.microversion,
-            media_type=request.media_type,
+            step.method,
+            step.path,
+            params=step.params,
+            body=step.body,
+            microversion=step.microversion,
+            media_type=step.media_type,
             repeatable=request.repeatable,
         )
 

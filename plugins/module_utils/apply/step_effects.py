@@ -9,6 +9,7 @@ It takes a step, and the values that earlier answers have given. It gives a `Sen
 
 from __future__ import annotations
 
+import dataclasses
 import typing as t
 import urllib.parse
 
@@ -32,19 +33,14 @@ class StepEffects:
         path = step.path
         for key, value in known.items():
             path = path.replace("{" + key + "}", urllib.parse.quote(str(value), safe=""))
-        return SendRequest(
-            service=step.service or self._resource.service,
-            method=step.method,
+        filled = dataclasses.replace(
+            step,
             path=path,
             body=_filled(step.body, known),
             params=tuple((key, str(known["id"]) if value == ID else value) for key, value in step.params),
-            microversion=step.microversion,
-            secret_file=step.secret_file,
-            media_type=step.media_type,
-            upload=step.upload,
             download=_known(step.download, known),
-            title=step.title,
         )
+        return SendRequest(step.service or self._resource.service, filled)
 
     def wait(self, wait: Wait, execution: Execution, is_last: bool) -> WaitUntil:
         """The wait of a step, for the plan's resource or for another one."""

@@ -32,6 +32,7 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import 
     WaitTimeout,
 )
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.declaration import Resource
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.step import Step
 from ansible_collections.nodeworks.openstack.tests.unit.apply.boxes import BOX, BoxService, fails, read_box
 from ansible_collections.nodeworks.openstack.tests.unit.support import Reply, Seen, TurnedClock
 
@@ -51,7 +52,7 @@ def make(
 ) -> Any:
     """What comes of making a box named a: the box, or an error. `sure`: what happens before the last look."""
     clock = clock or TurnedClock()
-    request = SendRequest("compute", "POST", "/boxes", {"box": {"name": "a", "size": 1}})
+    request = SendRequest("compute", Step("", "POST", "/boxes", {"box": {"name": "a", "size": 1}}))
     creator = Creator(
         *(resource, "a", request, seconds, clock, attempts, lambda: user_id, lambda: service.intents, lambda: "p1"),
         before=before,

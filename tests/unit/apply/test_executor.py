@@ -172,7 +172,7 @@ def test_ids_are_quoted_in_paths(service: BoxService) -> None:
     )
     request = next(operation)
     assert isinstance(request, SendRequest)
-    assert request.path == "/boxes/a%2Fb%3Fc"
+    assert request.step.path == "/boxes/a%2Fb%3Fc"
 
 
 def test_another_resource_is_waited_for_by_its_id(service: BoxService) -> None:

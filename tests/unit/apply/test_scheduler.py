@@ -25,6 +25,7 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.apply.schedule
     Scheduler,
 )
 from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import ApiError, ResourceFailed, WaitTimeout
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.step import Step
 from ansible_collections.nodeworks.openstack.tests.unit.apply.boxes import BOX, BoxService, fails
 from ansible_collections.nodeworks.openstack.tests.unit.support import Seen, TurnedClock
 
@@ -39,7 +40,7 @@ def asking(*lines: str) -> Operation:
     """An operation that sends these requests, one after the other."""
     for line in lines:
         method, path = line.split()
-        yield SendRequest("compute", method, path, {"box": {}} if method == "PUT" else None)
+        yield SendRequest("compute", Step("", method, path, {"box": {}} if method == "PUT" else None))
     return "done"
 
 
@@ -122,7 +123,7 @@ def test_failure_of_one_leaves_the_others(service: BoxService) -> None:
 def test_operation_hears_of_the_error_and_may_go_on(service: BoxService) -> None:
     def patient() -> Operation:
         try:
-            yield SendRequest("compute", "GET", "/boxes/b9")
+            yield SendRequest("compute", Step("", "GET", "/boxes/b9"))
         except ApiError as error:
             return error.status
 
@@ -220,7 +221,7 @@ def test_those_that_wait_are_looked_for_though_requests_never_cease(service: Box
 
 def test_what_was_not_sent_yet_is_not_sent_when_a_run_is_interrupted(service: BoxService) -> None:
     def interrupted() -> Operation:
-        yield SendRequest("compute", "GET", "/boxes")
+        yield SendRequest("compute", Step("", "GET", "/boxes"))
         raise KeyboardInterrupt
 
     ids = [service.add(f"a{number}") for number in range(200)]
