@@ -30,9 +30,11 @@ options:
     description:
       - Name of the environment. It is needed for O(prune) and for O(state=absent).
       - What is made gets a mark, by which it belongs to the environment. It is the tag V(os_topology=NAME), or the
-        key C(os_topology) of the metadata of nodes, volumes, snapshots and backups.
-      - Key pairs, server groups, flavors and application credentials have no tags. They belong to it if they have its
-        name, or one that begins with it and a hyphen, as V(shop-admins) does.
+        key C(os_topology) of the metadata of nodes, volumes and snapshots.
+      - Key pairs, server groups, backups, flavors and application credentials have no tags. They belong to it if they
+        have its name, or one that begins with it and a hyphen, as V(shop-admins) does.
+      - The network service takes tags only once a resource is there. What a run has begun, and has no tag yet, is known
+        again for a day by a note beside the token, on the same controller.
       - Without a name nothing is marked.
     type: str
   state:

@@ -39,7 +39,7 @@ KINDS = (
     Kind(MANAGED_IMAGE, "tags"),
     Kind(MANAGED_VOLUME, "metadata"),
     Kind(VOLUME_SNAPSHOT, "metadata"),
-    Kind(VOLUME_BACKUP, "metadata"),
+    Kind(VOLUME_BACKUP, None),
     Kind(NODE, "metadata", completed_by=(SUBNET, ROUTER)),
     Kind(SOUGHT_FLOATING_IP, "tags", also_read=(NETWORK, MANAGED_PORT), completed_by=(SUBNET, ROUTER)),
 )
