@@ -108,9 +108,22 @@ def _desired(module: CloudModule) -> DesiredTopology:
                 entries += _entries(module, kind, given, place, membership)
             except ConfigError as error:
                 problems += [f"{place}: {problem}" for problem in error.problems]
+    problems = problems or _said_twice(entries)
     if problems:
         raise ConfigError(problems)
     return DesiredTopology(KINDS, entries, membership, state, prune=params["prune"], adopt=params["adopt"])
+
+
+def _said_twice(entries: t.Sequence[Entry]) -> list[str]:
+    """The problem of each entry that names the same resource as an earlier one: it would be made twice."""
+    first: dict[tuple[str, str], Entry] = {}
+    problems: list[str] = []
+    for entry in entries:
+        for name in {*entry.desired.names(), *filter(None, [entry.desired.id])}:
+            earlier = first.setdefault((entry.kind.name, name), entry)
+            if earlier is not entry:
+                problems.append(f"{entry.place}: {entry.kind.name} '{name}' stands in {earlier.place}, too.")
+    return problems
 
 
 def _entries(
@@ -136,6 +149,10 @@ def _entries(
     if params.get("state") == ABSENT:
         raise ConfigError(["An entry is something that is wanted. Leave it out, and set prune to true to remove it."])
     desired = desired_from(resource, params, spec)
+    if not (desired.name or desired.id or params.get("names") or params.get("node") or params.get("port")):
+        raise ConfigError(
+            ["Say which node or port it is for. Without that, any free one of the project would be meant."]
+        )
     if membership is not None:
         _refuse_name(kind, desired.name, membership)
         marks = next((field for field in resource.fields if field.name == kind.marked_by), None)

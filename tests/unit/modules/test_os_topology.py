@@ -304,3 +304,17 @@ def test_a_broken_answer_to_what_a_plan_reads_is_read_again(ansible: Ansible) ->
     for path in (r"/networks", r"/servers/detail", r"/os-keypairs"):
         ansible.cloud.faults.add(method="GET", path=path, status=200, body={"nothing": 1}, times=2)
     assert not succeed(topology(ansible, **SHOP)).changed
+
+
+def test_a_resource_stands_in_one_entry(ansible: Ansible) -> None:
+    nodes = [{**NODE, "names": ["a", "b"]}, {**NODE, "name": "b"}]
+    message = fail(topology(ansible, networks=[{"name": "x"}, {"name": "x"}], nodes=nodes))
+    assert "networks[1]: network 'x' stands in networks[0], too." in message
+    assert "nodes[1]: node 'b' stands in nodes[0], too." in message
+    assert ansible.lines() == []
+
+
+def test_a_floating_ip_is_for_something(ansible: Ansible) -> None:
+    message = fail(topology(ansible, floating_ips=[{"network": "public"}]))
+    assert message.startswith("floating_ips[0]: Say which node or port it is for.")
+    assert ansible.lines() == []
