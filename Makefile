@@ -43,7 +43,7 @@ demo: $(CLOUD) ## A real OpenStack on loopback, and the collection's main job on
 
 # Beside what waits for the cloud much of its time goes what needs none. The examples list all nodes of the cloud, so
 # nobody else's may be there.
-test: lint types unit ## Run every test
+test: lint types unit $(CLOUD) legacy ## Run every test
 	@$(PYTHON) -m tests.environment side-by-side "contract legacy-test" "plays chaos-short"
 	@$(PYTHON) -m tests.environment side-by-side "examples" "sanity docs"
 	@$(PYTHON) -m tests.environment side-by-side \
