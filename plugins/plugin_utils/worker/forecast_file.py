@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, nodeworks contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The file in which the tasks of a run that are in check mode keep their predictions.
+"""The file in which the tasks of a run in check mode keep their predictions.
 
 Workers are processes of their own, so they share a file. It is in the temporary folder that ansible-core makes for each
 run, that only its user may read, and that is removed when the run ends. So nothing is ever kept for another run.
@@ -14,15 +14,20 @@ import json
 import os
 import typing as t
 
-from ansible import constants
+from ansible import constants, context
 
 NAME = "nodeworks-openstack-forecast"
 
 Events = t.List[t.Dict[str, t.Any]]
 
 
-def forecast_of_run() -> ForecastFile:
-    """The file of this run, for its tasks in check mode."""
+def forecast_of_run() -> ForecastFile | None:
+    """The file of this run; None if the run as a whole is not in check mode.
+
+    In another run a task with `check_mode` stands for itself: nothing of what it predicts becomes true before the next.
+    """
+    if not context.CLIARGS.get("check"):
+        return None
     return ForecastFile(os.path.join(constants.DEFAULT_LOCAL_TMP, NAME))
 
 
