@@ -41,7 +41,7 @@ def test_three_tiers() -> None:
         assert "node three-tier-db: running" in play("show")
         debug = ("-m", "ansible.builtin.debug", "-a", "var=ansible_ssh_common_args")
         hosts = run("ansible", "-i", "three_tier.os_nodes.yml", "tier_app", *debug)
-        assert re.findall(r"^(\S+) \| SUCCESS", hosts, re.MULTILINE) == ["three-tier-app1", "three-tier-app2"]
+        assert sorted(re.findall(r"^(\S+) \| SUCCESS", hosts, re.MULTILINE)) == ["three-tier-app1", "three-tier-app2"]
         assert len(re.findall(r'"-o ProxyJump=debian@[0-9.]+"', hosts)) == 2
         gone = f"0 to make, 0 to change, {ALL} to remove, 0 unchanged"
         assert play("teardown", "--check") == gone
