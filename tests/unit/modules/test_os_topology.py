@@ -303,7 +303,10 @@ def test_a_broken_answer_to_what_a_plan_reads_is_read_again(ansible: Ansible) ->
     succeed(topology(ansible, **SHOP))
     for path in (r"/networks", r"/servers/detail", r"/os-keypairs"):
         ansible.cloud.faults.add(method="GET", path=path, status=200, body={"nothing": 1}, times=2)
+    ansible.cloud.faults.add(method="GET", path=r"/volumes/detail", status=400, times=2)
     assert not succeed(topology(ansible, **SHOP)).changed
+    ansible.cloud.faults.add(method="GET", path=r"/networks", status=403, times=None)
+    assert "HTTP 403" in fail(topology(ansible, **SHOP))
 
 
 def test_a_resource_stands_in_one_entry(ansible: Ansible) -> None:

@@ -18,6 +18,7 @@ from ...resource.declaration import Json
 from ...service.cloud import Cloud
 from .desired import Kind
 from .membership import Membership
+from .plan import patiently
 
 Members = t.Dict[str, t.List[Json]]
 
@@ -33,7 +34,7 @@ def members_of(cloud: Cloud, kinds: t.Sequence[Kind], membership: Membership, pa
     def read(kind: Kind) -> list[Json]:
         collection = Collection(cloud, kind.resource)
         try:
-            found = collection.own(collection.list())
+            found = patiently(lambda: collection.own(collection.list()))
         except EndpointNotFound:
             return []
         return [one for one in found if membership.has(kind.marked_by, one)]

@@ -16,7 +16,7 @@ import concurrent.futures
 import dataclasses
 import typing as t
 
-from ...errors import CloudError, EndpointNotFound, ResourceError, TransportError
+from ...errors import ApiError, CloudError, EndpointNotFound, ResourceError, TransportError
 from ...resource.collection import Collection
 from ...resource.declaration import Json, Resource
 from ...resource.desired import ABSENT, Desired
@@ -72,9 +72,21 @@ def patiently(read: t.Callable[[], Read]) -> Read:
     for _again in range(TRIES - 1):
         try:
             return read()
-        except TransportError:
-            continue
+        except (TransportError, ApiError) as error:
+            if not may_pass(error):
+                raise
     return read()
+
+
+def may_pass(error: object) -> bool:
+    """Whether what cannot be read now may be read in a moment: an answer was broken, or a service is at fault.
+
+    A plain list asks for nothing that could be wrong, so a 400 is no fault of the request either: threads of Cinder
+    that get their first requests at the same moment answer so.
+    """
+    return isinstance(error, TransportError) or (
+        isinstance(error, ApiError) and (error.status >= 500 or error.status == 400)
+    )
 
 
 class TopologyPlanner:
@@ -159,7 +171,7 @@ class TopologyPlanner:
         except CloudError as error:
             return [error] * len(desired_states)
         for _again in range(TRIES - 1):
-            broken = [number for number, result in enumerate(results) if isinstance(result, TransportError)]
+            broken = [number for number, result in enumerate(results) if may_pass(result)]
             if broken:
                 some = [desired_states[number] for number in broken]
                 anew = reconcile_all(self._cloud, kind.resource, some, self._options, self._clock)
