@@ -45,8 +45,7 @@ class Certain:
         """Note that these resources are certain."""
         fresh = [resource_id[:LETTERS] for resource_id in ids]
         if fresh:
-            noted = list(dict.fromkeys([*self._noted(), *fresh]))
-            self._cloud.session.remember(self._name, noted[-MOST_NOTED:])
+            self._cloud.session.amend(self._name, lambda former: _joined(former, fresh))
 
     def add_made(self, targets: t.Iterable[Target]) -> None:
         """Note the resources that a run has created as certain: those of the results that it had not found before."""
@@ -65,3 +64,9 @@ class Certain:
     @property
     def _name(self) -> str:
         return f"certain {self._resource.name} at {self._cloud.choice(self._resource.service).url}"
+
+
+def _joined(former: t.Any, fresh: t.Sequence[str]) -> list[str]:
+    """The ids that were noted before, and these."""
+    noted = former if isinstance(former, list) else []
+    return list(dict.fromkeys([*noted, *fresh]))[-MOST_NOTED:]

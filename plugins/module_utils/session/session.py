@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import math
 import threading
 import time
 import typing as t
@@ -115,10 +116,15 @@ class Session:
         `known_at` is the time when it was true, in seconds since the epoch: by the time an answer comes, it may have
         changed. None: now.
         """
+        self.amend(name, lambda _former: value, known_at)
+
+    def amend(self, name: str, change: t.Callable[[t.Any], t.Any], known_at: float | None = None) -> None:
+        """Make a note out of the former one, None if there is none. No note of another process is lost in between."""
         with self._lock, self._stored_file() as file:
             stored = file.read() or self._stored
             if stored is None:
                 return
+            value = change(stored.note(name, math.inf))
             notes = {**stored.notes, name: [value, time.time() if known_at is None else known_at]}
             file.write(dataclasses.replace(stored, notes=notes))
             if self._stored is not None:

@@ -39,6 +39,18 @@ def test_notes_of_two_processes_do_not_displace_each_other(open_session: Open) -
     assert (third.recall("a", 60), third.recall("b", 60)) == (1, 2)
 
 
+def test_two_processes_add_to_one_note(open_session: Open) -> None:
+    """Each has read the note before the other adds to it."""
+    first, second = open_session(), open_session()
+    first.access()
+    second.access()
+    first.amend("all", lambda former: [*(former or ()), "a"])
+    second.amend("all", lambda former: [*(former or ()), "b"])
+    third = open_session()
+    third.access()
+    assert third.recall("all", 60) == ["a", "b"]
+
+
 def test_note_without_cache_is_good_for_this_process(open_session: Open) -> None:
     session = open_session(None)
     session.access()
