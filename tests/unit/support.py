@@ -281,9 +281,11 @@ def empty_home(folder: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> pathlib
 
 
 @contextlib.contextmanager
-def demo_cloud(identity_versions: tuple[str, ...] = ("v3",), tls: ssl.SSLContext | None = None) -> Iterator[FakeCloud]:
+def demo_cloud(
+    identity_versions: tuple[str, ...] = ("v3",), tls: ssl.SSLContext | None = None, port: int = 0
+) -> Iterator[FakeCloud]:
     """A fake cloud whose user demo has a password that is no ordinary word: Ansible masks it wherever it stands."""
-    with FakeCloud(identity_versions=identity_versions, tls=tls) as fake:
+    with FakeCloud(identity_versions=identity_versions, tls=tls, port=port) as fake:
         user = fake.accounts.user("demo", "default")
         assert user is not None
         user.password = PASSWORD

@@ -84,6 +84,11 @@ class Access:
         name = place.get("name") or place.get("id")
         return f"{self.scope} '{name}'" if name else self.scope
 
+    @property
+    def owner(self) -> tuple[str | None, ...]:
+        """The ids of the user and of the project or domain: with these the services' URLs and answers are the same."""
+        return tuple((one or {}).get("id") for one in (self.user, self.project, self.domain))
+
     def has_role(self, name: str) -> bool:
         """Whether the token's user has a role. The services' policies ignore case in the names of roles, so we do.
 

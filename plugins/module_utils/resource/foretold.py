@@ -38,11 +38,15 @@ class Foretold:
     """The predictions for one kind of resource."""
 
     def __init__(self, cloud: Cloud, resource: Resource, forecast: Forecast) -> None:
-        """Store the arguments. No request is sent but one for a token, whose project the resources belong to."""
+        """Store the arguments. No request is sent."""
         self._cloud = cloud
         self._resource = resource
         self._forecast = forecast
-        self._place = f"{cloud.choice(resource.service).url} {cloud.project_id or ''}"
+
+    @property
+    def _place(self) -> str:
+        """The endpoint and the project that the resources belong to, as the newest token has them."""
+        return f"{self._cloud.choice(self._resource.service).url} {self._cloud.project_id or ''}"
 
     def put(self, resource: Json, given: Values) -> Json:
         """Add a prediction; return it as later tasks see it: with a placeholder for the id of what is to be made.

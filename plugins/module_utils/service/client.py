@@ -9,14 +9,14 @@ import dataclasses
 import typing as t
 import urllib.parse
 
-from ..catalog.choose import Choice
+from ..auth.access import Access
 from ..errors import ApiError, ConfigError, NotFound
 from ..session.faults import error_for
 from ..session.session import Session
 from ..transport.exchange import READING, JsonObject, Request, Response
 from ..transport.files import Sink, Source
-from .apis import api_of
-from .base_url import base_url, url_of
+from .base_url import url_of
+from .endpoint import Endpoint
 from .microversion import Microversion, newest_offered
 from .negotiation import Negotiation, too_old
 from .paging import PageFollower, Query
@@ -42,24 +42,34 @@ class ServiceClient:
     def __init__(
         self,
         session: Session,
-        choice: Choice,
-        *,
-        token: str | None,
-        project_id: str | None,
+        find_endpoint: t.Callable[[], Endpoint],
         microversion: str | None = None,
     ) -> None:
-        self.service = choice.service
-        self.choice = choice
+        """A client. `find_endpoint` finds the endpoint for the session's newest token.
+
+        Raises:
+            EndpointNotFound: there is none.
+        """
         self._session = session
-        self._token = token
-        self._api = api_of(choice.service)
-        self._base_url = base_url(choice.url, self._api, project_id)
-        forced = Microversion(microversion, needed=True) if microversion else None
-        self._negotiation = Negotiation(session, choice, token, forced)
-        # Notes of resources whose creation was begun here, and that may be about to appear.
-        self.intents = session.intents_at(choice.url)
+        self._find_endpoint = find_endpoint
+        self._forced = Microversion(microversion, needed=True) if microversion else None
         # Whether a request that changes something was accepted.
         self.has_written = False
+        self._settle()
+
+    def _settle(self) -> None:
+        """Use the endpoint of the session's newest token."""
+        endpoint = self._find_endpoint()
+        self.choice = endpoint.choice
+        self.service = endpoint.choice.service
+        self._api = endpoint.api
+        self._base_url = endpoint.base_url
+        self._owner = endpoint.owner
+        # The user's own token; None if the session has to get one.
+        self._token = endpoint.token
+        self._negotiation = Negotiation(self._session, endpoint.choice, self._token, self._forced)
+        # Notes of resources whose creation was begun here, and that may be about to appear.
+        self.intents = self._session.intents_at(endpoint.choice.url)
 
     def get(self, path: str, params: Query = (), microversion: Microversion | None = None) -> JsonObject:
         """The JSON object at a path."""
@@ -186,5 +196,15 @@ class ServiceClient:
         if microversion is not None and self._api.microversion_name:
             header = microversion.at_most(self._negotiation.newest).header(self._api.microversion_name)
             request = dataclasses.replace(request, headers={**header, **request.headers})
-        request = dataclasses.replace(request, url=self.url_of(request.url))
-        return self._session.send(request, token=self._token)
+        if self._token is not None:
+            return self._session.send(self._located(request), self._token)
+        return self._session.send_for(lambda access: self._located_for(access, request))
+
+    def _located_for(self, access: Access, request: Request) -> Request:
+        """The request at the endpoint that is right for a token. Only a token of another owner needs another one."""
+        if access.owner != self._owner:
+            self._settle()
+        return self._located(request)
+
+    def _located(self, request: Request) -> Request:
+        return dataclasses.replace(request, url=self.url_of(request.url))

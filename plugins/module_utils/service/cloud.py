@@ -22,6 +22,7 @@ from ..transport.trace import Trace
 from ..transport.transport import CONNECTIONS, Transport
 from .base_url import PROJECT_PLACEHOLDER
 from .client import Json, ServiceClient
+from .endpoint import Endpoint
 from .forecast import Forecast
 
 # In these authentication versions the user's own token is the credential.
@@ -121,7 +122,8 @@ class Cloud:
         """
         with self._lock:
             if service not in self._clients:
-                self._clients[service] = self._make_client(service)
+                microversion = self.config.endpoint_filter(service).microversion
+                self._clients[service] = ServiceClient(self.session, lambda: self._endpoint(service), microversion)
             return self._clients[service]
 
     @property
@@ -222,12 +224,12 @@ class Cloud:
             return ""
         return identity.auth_token if identity.auth_version in TOKEN_VERSIONS else None
 
-    def _make_client(self, service: str) -> ServiceClient:
+    def _endpoint(self, service: str) -> Endpoint:
         choice = self.choice(service)
-        own_token = self.token_for(choice)
-        project_id = self.project_id if own_token is None else self.config.identity.project_id
-        microversion = self.config.endpoint_filter(service).microversion
-        return ServiceClient(self.session, choice, token=own_token, project_id=project_id, microversion=microversion)
+        token = self.token_for(choice)
+        if token is not None:
+            return Endpoint.of(choice, self.config.identity.project_id, token=token)
+        return Endpoint.of(choice, self.project_id, self.session.access().owner)
 
 
 def _projects_to_choose_from(cloud: Cloud) -> str:

@@ -19,18 +19,15 @@ import typing as t
 from ..auth.access import Access
 from ..auth.access_rules import are_against, why_refused
 from ..auth.conversation import AuthAnswer, AuthRequest, UnusableAnswer
-from ..auth.identity_url import root_of
 from ..auth.methods import conversation_for
 from ..auth.reading import UnreadableField
-from ..auth.unversioned import NO_SUCH_VERSION
-from ..auth.versions import version_advice
 from ..config.cloud_config import CloudConfig
 from ..errors import SHAPE_ERRORS, BrokenAnswer, CloudError, ConfigError
 from ..transport.exchange import Request, Response
 from ..transport.transport import Transport
 from .changes import Changes
-from .faults import error_for
 from .intents import Intents
+from .refused import attempt, refused
 from .token_store import StoredFile, StoredToken, TokenStore, content_mark
 
 # A token that expires within this time is not used: an image upload or a long wait may follow.
@@ -83,21 +80,25 @@ class Session:
             return self._stored.access
 
     def send(self, request: Request, token: str | None = None) -> Response:
-        """Send a request with the token.
-
-        A 401, or a 403 for a token from the cache, renews it once and repeats the request. Both statuses say that the
-        request was not carried out, so any request may be repeated. A token given here is the user's own and cannot be
-        renewed. A request that the access rules of a credential forbid is not repeated: a new token would have the same
-        rules.
-        """
+        """Send a request with the session's token, or with the user's own, which cannot be renewed."""
         if token is not None:
             return self._transport.send(_with_token(request, token))
+        return self.send_for(lambda _access: request)
+
+    def send_for(self, request_of: t.Callable[[Access], Request]) -> Response:
+        """Send the request that is made for a token, with that token.
+
+        A 401, or a 403 for a token from the cache, renews it once and repeats the request. Both statuses say that the
+        request was not carried out, so any request may be repeated. It is made anew for the new token, which may be
+        another user's or project's of the same name: URLs have their ids. A request that the access rules of a
+        credential forbid is not repeated: a new token would have the same rules.
+        """
         access = self.access()
-        response = self._transport.send(_with_token(request, access.token))
+        response = self._transport.send(_with_token(request_of(access), access.token))
         is_ruled_out = response.status == 401 and are_against(access.access_rules, response.method, response.url)
         if not is_ruled_out and (response.status == 401 or (response.status == 403 and self.from_store)):
             access = self.renew(access.token)
-            response = self._transport.send(_with_token(request, access.token))
+            response = self._transport.send(_with_token(request_of(access), access.token))
         if response.status != 401 or not access.access_rules:
             return response
         return dataclasses.replace(response, hint=why_refused(access.access_rules, response.method, response.url))
@@ -158,8 +159,10 @@ class Session:
                 self.from_store = True
                 return stored
             file.let_others_try()
-            # Notes stay valid: a refused token does not mean another cloud.
-            fresh = StoredToken(self._authenticate(), stored.young_notes() if stored else {})
+            access = self._authenticate()
+            # Notes stay valid, unless the user or the project was made anew, or all of the cloud: then ids are others.
+            is_as_before = stored is not None and stored.access.owner == access.owner
+            fresh = StoredToken(access, stored.young_notes() if stored and is_as_before else {})
             # If tokens are short-lived, or this host's clock is ahead, even a new one seems about to expire. It is then
             # used until it is refused, or every request would fetch a token.
             self._is_timed = fresh.access.lives(self._now(), 2 * MARGIN_SECONDS)
@@ -184,55 +187,24 @@ class Session:
 
     def _authenticate(self) -> Access:
         """Get a token from the identity service, with as many requests as the method takes."""
-        conversation = conversation_for(self._config.identity)
+        identity = self._config.identity
+        conversation = conversation_for(identity)
         request = next(conversation)
         while True:
             response = self._transport.send(_as_sent(request))
             if response.status not in request.expected:
-                raise self._refused(response)
+                raise refused(response, identity, self._transport)
             content = _object_in(response) if response.status in (200, 201, 203, 300) else {}
             try:
                 request = conversation.send(AuthAnswer(response.status, response.headers, content))
             except StopIteration as end:
                 return t.cast(Access, end.value)
             except UnusableAnswer as problem:
-                raise ConfigError([str(problem)]).during(self._attempt()) from None
+                raise ConfigError([str(problem)]).during(attempt(identity)) from None
             except UnreadableField as problem:
                 raise response.misshapen(f"is not as the API reference describes a token: {problem}") from None
             except SHAPE_ERRORS:
                 raise response.misshapen("is not as the API reference describes a token") from None
-
-    def _refused(self, response: Response) -> Exception:
-        identity = self._config.identity
-        hint = ""
-        if response.status == 401 and response.headers.get("openstack-auth-receipt"):
-            hint = "The password is right, but this user has to give a second factor too: set passcode."
-        elif response.status == 401:
-            hint = f"Check {_credential_names(identity.auth_version)}, the domain and the project or other scope."
-        elif response.status == 404 and identity.auth_token and b'"error"' in response.content:
-            hint = (
-                "The identity service does not know auth_token: it may have expired, or be another cloud's. With"
-                " base_url, and no auth_url, it is used there without being asked about."
-            )
-        elif response.status in NO_SUCH_VERSION:
-            hint = self._about_versions(response.url)
-        return error_for(response, hint=hint).during(self._attempt())
-
-    def _about_versions(self, url: str) -> str:
-        """The advice when the identity service lacks the version that was asked for: the versions that it has."""
-        identity = self._config.identity
-        try:
-            response = self._transport.send(Request("GET", f"{root_of(identity)}/"))
-            advice = version_advice(identity, url, response.json_object() if response.status in (200, 300) else {})
-        except CloudError:
-            advice = None  # the user is to see the first error
-        return advice or f"Is auth_url right? {identity.auth_url} has no Identity API there."
-
-    def _attempt(self) -> str:
-        identity = self._config.identity
-        who = identity.username or identity.user_id or identity.application_credential_id or identity.client_id
-        article = "a " if identity.auth_version in ("password", "token") else ""  # of whatever version there is
-        return f"authenticate {who or 'this token'!r} with {article}{identity.auth_version} at {identity.auth_url}"
 
 
 def _object_in(response: Response) -> t.Mapping[str, t.Any]:
@@ -243,22 +215,6 @@ def _object_in(response: Response) -> t.Mapping[str, t.Any]:
         if response.content.lstrip()[:1] not in (b"{", b"[", b'"'):
             raise
         raise response.misshapen("should be a JSON object, but is cut short or something else") from None
-
-
-def _credential_names(auth_version: str) -> str:
-    names = {
-        "3.x_appcred": "the application credential's id (or name and user) and secret",
-        "3.x_totp": "username and passcode",
-        "3.x_multifactor": "username, password and passcode",
-        "3.x_oidc_access_token": "identity_provider, protocol and access_token",
-        "3.x_oidc_password": "client_id, client_secret, username and password",
-        "3.x_oidc_client_credentials": "client_id and client_secret",
-        "2.0_apikey": "username and api_key",
-        "2.0_voms": "the client certificate",
-    }
-    if auth_version in names:
-        return names[auth_version]
-    return "auth_token" if auth_version.endswith("token") else "username and password"
 
 
 def _as_sent(request: AuthRequest) -> Request:
