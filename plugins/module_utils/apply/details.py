@@ -16,7 +16,7 @@ import dataclasses
 import typing as t
 
 from ..plan.plan import Plan
-from ..resource.declaration import UNKNOWN, Json, Resource
+from ..resource.declaration import UNKNOWN, Field, Json, Resource
 from ..resource.desired import Desired
 from .target import Target
 
@@ -42,6 +42,12 @@ def _need(resource: Resource, target: Target, current: Json) -> Desired | None:
     hidden = {
         field.name: desired.fields[field.name]
         for field in resource.fields
-        if field.detailed and field.name in desired.fields and (field.show is None or field.current(current) is UNKNOWN)
+        if field.name in desired.fields and _is_hidden(field, desired.fields[field.name], current)
     }
     return dataclasses.replace(desired, fields=hidden) if hidden else None
+
+
+def _is_hidden(field: Field, wanted: t.Any, current: Json) -> bool:
+    """Whether a wanted value cannot be compared with what a list shows."""
+    is_unknown = field.show is None or field.current(current) is UNKNOWN
+    return (field.detailed and is_unknown) or field.detailed_for(wanted)

@@ -32,15 +32,17 @@ Differences = t.Mapping[str, Difference]
 
 
 def permitted(
-    resource: Resource, current: Values, desired: Desired, differing: Differences
+    resource: Resource, current: Values, desired: Desired, differing: Differences, fixed: t.Sequence[Difference] = ()
 ) -> tuple[dict[str, Difference], list[str]]:
     """Split differences into changes that can be made, by field name, and warnings about the others.
+
+    `fixed` are differences in parts of values that cannot be changed.
 
     Raises:
         Immutable: a difference cannot be changed, and `on_drift` is `fail`.
     """
     seen = {name: one for name, one in differing.items() if not _is_ignored(one.field.consent, desired)}
-    stuck = [one for one in seen.values() if not _can_change(one, desired)]
+    stuck = [*(one for one in seen.values() if not _can_change(one, desired)), *fixed]
     policy = desired.option("on_drift", FAIL)
     if stuck and policy == FAIL:
         raise Immutable(_sentence(resource, current, stuck))

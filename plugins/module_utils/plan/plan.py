@@ -118,7 +118,7 @@ def plan_update(
         if field.name not in settled and not field.is_same(wanted[field.name], before[field.name], desired)
     }
     desired = dataclasses.replace(desired, fields=wanted)
-    changes, warnings = permitted(resource, current, desired, differing)
+    changes, warnings = permitted(resource, current, desired, differing, _fixed(fields, wanted, before))
     change = steps.to_update(
         resource, current, {name: (one.before, one.after) for name, one in changes.items()}, desired
     )
@@ -135,6 +135,12 @@ def plan_update(
         },
         warnings=(*warnings, *change.warnings, *not_compared(resource, current, desired)),
     )
+
+
+def _fixed(fields: t.Sequence[Field], wanted: Values, before: Values) -> list[Difference]:
+    """The parts of values that differ and that the service cannot change."""
+    pairs = [(field, field.fixed(wanted[field.name], before[field.name])) for field in fields]
+    return [Difference(field, *pair) for field, pair in pairs if pair is not None]
 
 
 def _afterwards(changes: t.Mapping[str, Difference]) -> Values:

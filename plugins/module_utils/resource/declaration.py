@@ -124,6 +124,9 @@ class Field:
         excludes: Options that cannot be given together with this one.
         detailed: Whether the current value is known only from the resource's `details`. If `show` can do without them,
             they are read only where it says UNKNOWN.
+        detailed_for: Whether a wanted value has parts that can be compared only with the resource's `details`.
+        fixed: The parts of a value that cannot be changed, where the current ones differ from the wanted ones: a pair
+            of both, as `display` takes them, or None. It gets the wanted and the current value.
         unseen: The reason why a value may be UNKNOWN; a warning that it was not compared gives it in brackets. None: no
             warning, as the field says how a resource is made and is no property of it.
         unseen_parts: The keys of a wanted value that count only for new items, and are not compared later.
@@ -155,6 +158,8 @@ class Field:
     predicted: t.Callable[[t.Any], t.Any] = lambda value: value
     excludes: tuple[str, ...] = ()
     detailed: bool = False
+    detailed_for: t.Callable[[t.Any], bool] = lambda _wanted: False
+    fixed: t.Callable[[t.Any, t.Any], tuple[t.Any, t.Any] | None] = lambda _wanted, _current: None
     unseen: str | None = "the service does not show it"
     unseen_parts: t.Callable[[t.Any], t.Sequence[str]] = lambda _wanted: ()
     set_anyway: t.Callable[[Desired], bool] = lambda _desired: False

@@ -104,8 +104,58 @@ def test_what_is_not_shown_is_told_once(ansible: Ansible, cloud: FakeCloud) -> N
     assert succeed(ansible.os_node(**wanted, on_drift="ignore")).warnings == []
     always = succeed(ansible.os_node(name="n1", admin_password="x", update_password="always"))
     assert (always.changed, always.warnings) == (True, [])
-    (warning,) = succeed(ansible.os_node(name="n1", networks=[{"network": "private", "tag": "nic"}])).warnings
-    assert "networks: tag (said of what is new alone)" in warning
+
+
+def test_tags_of_networks_and_volumes(ansible: Ansible, cloud: FakeCloud) -> None:
+    """Lists of nodes do not show them: they cost a request or two, where they are given."""
+    for name in ("data", "logs"):
+        cloud.volume.add_volume(name)
+    tagged: dict[str, Any] = {
+        **NEW,
+        "networks": [{"network": "private", "tag": "nic"}, "private"],
+        "volumes": [{"volume": "data", "tag": "db"}, "logs"],
+    }
+    succeed(ansible.os_node(**tagged))
+    again = succeed(ansible.os_node(**tagged))
+    assert (again.changed, again["api_calls"], again.warnings) == (False, 4, [])
+    other: list[tuple[dict[str, Any], str]] = [
+        (
+            {"networks": [{"network": "private", "tag": "other"}]},
+            "networks is [\"private tagged 'nic'\"], wanted [\"private tagged 'other'\"]",
+        ),
+        ({"volumes": [{"volume": "data", "tag": "other"}]}, "tagged 'other'\"]"),
+        ({"volumes": [{"volume": "logs", "tag": "db"}]}, "tagged 'db'\"]"),
+    ]
+    for options, words in other:
+        before = ansible.writes()
+        assert words in fail(ansible.os_node(name="n1", **options))
+        assert ansible.writes() == before
+        (warning,) = succeed(ansible.os_node(name="n1", **options, on_drift="warn")).warnings
+        assert words in warning
+        ignoring = succeed(ansible.os_node(name="n1", **options, on_drift="ignore"))
+        assert (ignoring.changed, ignoring.warnings) == (False, [])
+
+
+def test_tag_of_the_volume_that_a_node_boots_from(ansible: Ansible) -> None:
+    root = {**ROOT, "boot_volume": {**ROOT["boot_volume"], "tag": "root"}}
+    succeed(ansible.os_node(**root))
+    again = succeed(ansible.os_node(**root))
+    assert (again.changed, again.warnings) == (False, [])
+    assert "boot_volume is" in fail(ansible.os_node(name="n1", boot_volume={"tag": "other"}))
+
+
+def test_what_becomes_of_a_volume_with_its_node(ansible: Ansible, cloud: FakeCloud) -> None:
+    cloud.volume.add_volume("data")
+    succeed(ansible.os_node(**NEW, volumes=["data"]))
+    for ends in (True, False):
+        wanted: dict[str, Any] = {"name": "n1", "volumes": [{"volume": "data", "delete_on_termination": ends}]}
+        foretold = succeed(ansible.os_node(**wanted, check=True, diff=True))
+        result = succeed(ansible.os_node(**wanted, diff=True))
+        assert (foretold.changed, foretold["diff"]) == (True, result["diff"])
+        kept = foretold["node"]["volumes_deleted_with_node"]
+        assert kept == result["node"]["volumes_deleted_with_node"] == (result["node"]["volumes"] if ends else [])
+        again = succeed(ansible.os_node(**wanted))
+        assert (again.changed, again["api_calls"], again.warnings) == (False, 1, [])
 
 
 def test_administrators_are_shown_user_data(administrator: Ansible) -> None:

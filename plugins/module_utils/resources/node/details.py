@@ -13,6 +13,7 @@ from ...resource.desired import ABSENT, Desired
 from ...service.cloud import Cloud
 from ..floating_ip import FLOATING_IP, having_addresses
 from ..port_reference import PORT
+from . import device_tags
 from . import origin as node_origin
 from . import volumes as node_volumes
 
@@ -21,7 +22,7 @@ MOST_IN_ONE_QUERY = 100
 
 
 def details(cloud: Cloud, nodes: t.Sequence[Json], desired: Desired) -> dict[str, Json]:
-    """More keys of each node, by its id: `ports`, `floating_ips`, `root_volume`, `root`, `in_group`.
+    """More keys of each node, by its id: `ports`, `floating_ips`, `root_volume`, `root`, `in_group`, and tags.
 
     Only keys that the desired state needs are read; the others are missing.
     """
@@ -41,6 +42,7 @@ def details(cloud: Cloud, nodes: t.Sequence[Json], desired: Desired) -> dict[str
         node_origin.add_roots(cloud, nodes, found)
     if "server_group" in desired.fields:
         node_origin.add_groups(cloud, nodes, desired, found)
+    device_tags.add(cloud, nodes, desired.fields, found)
     return found
 
 
@@ -68,8 +70,7 @@ def _add_floating_ips(cloud: Cloud, nodes: t.Sequence[Json], found: dict[str, Js
 def _root_volume(cloud: Cloud, node: Json) -> str | None:
     if node["image"] or not node["volumes"]:
         return None
-    answer = cloud.service("compute").get(f"/servers/{node['id']}/os-volume_attachments")
-    return node_volumes.root_of(answer.get("volumeAttachments") or ())
+    return node_volumes.root_of(device_tags.attachments(cloud, node))
 
 
 def _portions(items: t.Sequence[str]) -> t.Iterator[t.Sequence[str]]:

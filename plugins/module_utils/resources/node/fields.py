@@ -16,6 +16,7 @@ from ...resource.compare import as_set, included, united
 from ...resource.declaration import UNKNOWN, Consent, Field, Purge, Reference, keys_in, never
 from ...resource.desired import Desired
 from ...service.microversion import Microversion
+from ..attachment import has_tag
 from ..availability_zone import AVAILABILITY_ZONE
 from ..flavor_reference import FLAVOR
 from ..floating_ip import FLOATING_IP
@@ -188,7 +189,8 @@ NODE_FIELDS: tuple[Field, ...] = (
         unseen=BUILDING,
         display=node_networks.displayed,
         parts={"network": Reference(NETWORK, "name"), "port": Reference(PORT)},
-        unseen_parts=keys_in("tag"),
+        detailed_for=node_networks.has_tag,
+        fixed=node_networks.other_tags,
     ),
     Field("key_name", consent=WITH_REBUILD, reference=Reference(KEYPAIR, "name")),
     Field(
@@ -251,7 +253,8 @@ NODE_FIELDS: tuple[Field, ...] = (
         unseen=BUILDING,
         display=node_volumes.VOLUMES.displayed,
         parts={"volume": Reference(VOLUME)},
-        unseen_parts=keys_in("tag", "delete_on_termination"),
+        detailed_for=has_tag,
+        fixed=node_volumes.VOLUMES.other_tags,
     ),
     Field(
         "floating_ips",
@@ -281,7 +284,6 @@ NODE_FIELDS: tuple[Field, ...] = (
         show=_once_settled(node_origin.root_shown),
         unseen=BUILDING,
         display=node_origin.displayed_root,
-        unseen_parts=keys_in("tag"),
         parts=_DISK_PARTS,
         detailed=True,
     ),

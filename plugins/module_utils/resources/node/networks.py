@@ -73,6 +73,7 @@ def interfaces(node: Node) -> t.Any:
     """The current interfaces of a node: from its ports if they were read, else from its addresses, with fewer keys."""
     if node.get("ports") is not None:
         names = {address["mac"]: address["network"] for address in node["addresses"]}
+        tags = node.get("interface_tags")
         return [
             {
                 "network": names.get(port["mac"]) or port["network_id"],
@@ -80,6 +81,7 @@ def interfaces(node: Node) -> t.Any:
                 "port": port["id"],
                 "mac": port["mac"],
                 "ips": [one["ip"] for one in port["fixed_ips"]],
+                **({} if tags is None else {"tag": tags.get(port["id"])}),
             }
             for port in node["ports"]
         ]
@@ -90,6 +92,27 @@ def interfaces(node: Node) -> t.Any:
             one = by_mac.setdefault(key, {"network": address["network"], "mac": address["mac"], "ips": []})
             one["ips"].append(address["ip"])
     return list(by_mac.values())
+
+
+def has_tag(wanted: t.Any) -> bool:
+    """Whether one of the wanted networks has a tag, which lists do not show."""
+    return isinstance(wanted, list) and any("tag" in one for one in wanted)
+
+
+def other_tags(wanted: t.Any, there: t.Sequence[Json]) -> tuple[list[Json], list[Json]] | None:
+    """The current interfaces with another tag than the wanted ones in their place, and the wanted ones; None if there
+    are none. Nova sets a tag when it attaches an interface, and never later."""
+    if not has_tag(wanted) or any("tag" not in one for one in there):
+        return None
+
+    def serves(one: Json, desired: Json) -> bool:
+        return _satisfies(one, desired) and desired.get("tag") in (None, one["tag"])
+
+    # Those that are right are left out first, so that of two interfaces in one network each is compared with its own.
+    wrong, left = serving.missing(wanted, there, serves, unspecific=lambda desired: -len(desired))
+    pairs = zip(serving.served(wrong, left, _satisfies, unspecific=lambda desired: -len(desired))[0], wrong)
+    differing = [(one, desired) for one, desired in pairs if one is not None]
+    return ([one for one, _desired in differing], [desired for _one, desired in differing]) if differing else None
 
 
 def missing(wanted: t.Any, there: t.Sequence[Json]) -> tuple[list[Json], list[Json]]:
@@ -141,10 +164,11 @@ def displayed(value: t.Any) -> t.Any:
 
 
 def _displayed(one: Json) -> str:
+    tag = f" tagged '{one['tag']}'" if one.get("tag") else ""
     if "ips" not in one and "port" in one:
-        return f"port {one['port']}"
+        return f"port {one['port']}{tag}"
     ip = f" ({one['fixed_ip']})" if "fixed_ip" in one else ""
-    return f"{one['network']}{ip}"
+    return f"{one['network']}{ip}{tag}"
 
 
 def to_create(wanted: t.Any) -> tuple[t.Any, Microversion | None]:

@@ -14,9 +14,9 @@ from ...resource.collection import UUID, Collection
 from ...resource.declaration import UNKNOWN, Json
 from ...resource.desired import Desired
 from ...resource.reference import id_of
-from ...resource.step import ID, Step
 from ...service.cloud import Cloud
 from ...service.microversion import Microversion
+from ..attachment import end_with_node
 from ..server_group import SERVER_GROUP
 from ..volume_reference import VOLUME
 from . import volumes as node_volumes
@@ -24,11 +24,10 @@ from .route import NodeChange
 from .status import Node
 
 SHOWING_GROUPS = Microversion("2.71")
-CHANGING = Microversion("2.85", needed=True, reason="delete_on_termination of a volume that is attached")
 # Up to so many volumes are read one by one. For more, the list is quicker.
 MOST_READ_ALONE = 4
 # Keys of the boot volume that are compared. The others say how it is connected, in which Nova may deviate.
-COMPARED = ("volume", "image", "snapshot", "size", "type", "delete_on_termination")
+COMPARED = ("volume", "image", "snapshot", "size", "type", "delete_on_termination", "tag")
 # Keys of the boot volume that can be changed in place.
 CHANGEABLE = frozenset(("delete_on_termination",))
 
@@ -91,7 +90,9 @@ def _differing(wanted: Json, current: Json) -> set[str]:
     }
     # A type given by its id cannot be compared, since volumes show its name.
     return {
-        key for key, value in said.items() if value != current[key] and not (key == "type" and UUID.fullmatch(value))
+        key
+        for key, value in said.items()
+        if value != current.get(key) and not (key == "type" and UUID.fullmatch(value))
     }
 
 
@@ -112,11 +113,8 @@ def displayed_root(root: Json) -> Json:
 
 def root_changes(node: Node, before: Json, after: Json) -> list[NodeChange]:
     """The change that sets whether the boot volume is removed with its node."""
-    title = f"set delete_on_termination of the volume that node '{node['name']}' boots from"
-    body = {"volumeId": before["volume"], "delete_on_termination": after["delete_on_termination"]}
-    path = f"/servers/{ID}/os-volume_attachments/{before['volume']}"
-    step = Step(title, "PUT", path, {"volumeAttachment": body}, CHANGING)
-    return [NodeChange(title, lambda _position: [step], node_volumes.ALLOWED)]
+    step = end_with_node(node, before["volume"], after["delete_on_termination"], "that boots it")
+    return [NodeChange(step.title, lambda _position: [step], node_volumes.ALLOWED)]
 
 
 def add_groups(cloud: Cloud, nodes: t.Sequence[Json], desired: Desired, found: dict[str, Json]) -> None:

@@ -66,7 +66,7 @@ def _changed(current: Node, fields: Values, state: str) -> Json:
         changed["image"] = {"id": str(fields["image"]), "name": None}
     if "volumes" in fields:
         changed["volumes"] = VOLUMES.predicted(fields["volumes"])
-        kept = [one for one in current["volumes_deleted_with_node"] if one in changed["volumes"]]
+        kept = [str(one) for one in fields["volumes"] if getattr(one, "ends_with_node", False)]
         new = [id_of(one["volume"]) for one in fresh(fields["volumes"]) if one.get("delete_on_termination")]
         changed["volumes_deleted_with_node"] = sorted({*kept, *new})
     if "boot_volume" in fields:  # which volume that is only the service knows

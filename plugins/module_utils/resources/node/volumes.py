@@ -12,11 +12,11 @@ import typing as t
 
 from ...errors import ConfigError
 from ...options.dicts import said_in
-from ...resource.declaration import Json
+from ...resource.declaration import UNKNOWN, Json
 from ...resource.reference import id_of
 from ...resource.step import ID, OtherResource, Step, Wait
 from ...service.microversion import Microversion
-from ..attachment import Others, Pair, Root, attach, detach, fresh, surplus
+from ..attachment import Attached, Others, Pair, attach, changed, detach, end_with_node, fresh, surplus
 from ..volume_reference import VOLUME
 from .route import NodeChange
 from .status import Node
@@ -51,15 +51,20 @@ def _checked(option: str, one: t.Any) -> Json:
 
 
 def attached(node: Node) -> list[str]:
-    """The ids of the attached volumes. The one that the node boots from is a `Root`, if that was read."""
-    root = node.get("root_volume")
-    return [Root(volume) if volume == root else str(volume) for volume in node["volumes"]]
+    """The ids of the attached volumes, with what is known of how they are attached."""
+    root, tags, ending = node.get("root_volume"), node.get("volume_tags"), node["volumes_deleted_with_node"]
+    return [
+        Attached.of(one, one == root, one in ending, UNKNOWN if tags is None else tags.get(one))
+        for one in map(str, node["volumes"])
+    ]
 
 
 def changes_of(node: Node, before: t.Sequence[str], after: t.Sequence[t.Any]) -> list[NodeChange]:
     """The changes that attach and detach volumes."""
     attaching = [attach(_pair(node, desired["volume"]), desired) for desired in fresh(after)]
-    return [_change(step) for step in (*attaching, *(detach(_pair(node, one)) for one in surplus(before, after)))]
+    ending = [end_with_node(node, one, bool(one.ends_with_node), str(one)) for one in changed(after)]
+    detaching = [detach(_pair(node, one)) for one in surplus(before, after)]
+    return [_change(step) for step in (*attaching, *ending, *detaching)]
 
 
 def _change(step: Step) -> NodeChange:

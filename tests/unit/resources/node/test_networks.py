@@ -160,7 +160,7 @@ def test_added_before_others_are_removed() -> None:
     assert plan.steps[1].microversion is not None
     assert (plan.steps[0].microversion, plan.steps[1].microversion.text) == (None, "2.49")
     assert plan.before["networks"] == ["a", "b"]
-    assert plan.after["networks"] == ["a", "c", "port p7"]
+    assert plan.after["networks"] == ["a", "c", "port p7 tagged 't'"]
 
 
 def test_others_are_left_unless_they_are_purged() -> None:

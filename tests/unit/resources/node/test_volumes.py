@@ -12,7 +12,7 @@ import pytest
 from ansible_collections.nodeworks.openstack.plugins.module_utils.errors import ConfigError
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.reference import Referred
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.step import OtherResource
-from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.attachment import Root
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.attachment import Attached
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.node.volumes import (
     VOLUMES,
     attached,
@@ -136,8 +136,25 @@ def test_volume_that_a_node_boots_from(attachments: list[dict[str, Any]], root: 
 
 
 def test_root_is_known_only_once_it_was_read() -> None:
-    kinds = {root: [type(one) for one in attached(having("v0", "v1", root=root))] for root in (None, "v0")}
-    assert kinds == {None: [str, str], "v0": [Root, str]}
+    def roots(root: str | None) -> list[bool]:
+        return [isinstance(one, Attached) and one.is_root for one in attached(having("v0", "v1", root=root))]
+
+    assert (roots(None), roots("v0")) == ([False, False], [True, False])
+
+
+def test_whether_a_volume_is_removed_with_its_node() -> None:
+    current = having("v1", "v2")
+    kept, ending = ({"volume": "v1", "delete_on_termination": ends} for ends in (False, True))
+    assert plan_of(current, desired(volumes=[kept])).steps == ()
+    for purge in (False, True):
+        plan = plan_of(current, desired(policy={"purge_volumes": purge}, volumes=[ending, "v2"]))
+        (step,) = plan.steps
+        assert (step.method, step.path, step.body) == (
+            "PUT",
+            f"{PATH}/v1",
+            {"volumeAttachment": {"volumeId": "v1", "delete_on_termination": True}},
+        )
+        assert (plan.before["volumes"], plan.after["volumes"]) == (["v1", "v2"], ["v1 (removed with the node)", "v2"])
 
 
 def test_what_is_to_be_attached_is_predicted_by_its_id() -> None:
