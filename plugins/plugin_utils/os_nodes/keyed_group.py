@@ -115,15 +115,15 @@ class KeyedGroup:
                 continue
             group.add_host(host)
             if parent and not (self._has_fixed_parent and full in self._made):
-                self._put_into(parent, group)
+                self._put_into(parent, group, strict)
                 self._made.add(full)
 
-    def _put_into(self, parent: t.Any, group: Group) -> None:
+    def _put_into(self, parent: t.Any, group: Group, strict: bool) -> None:
         if not isinstance(parent, str):
             raise AnsibleParserError(f"A parent group has to be named by a text, not by {type(parent).__name__}.")
         above = self._membership.group(parent) if self._has_fixed_parent else self._membership.told(parent)
         if above is not None:
-            self._membership.put_into(above, group)
+            self._membership.put_into(above, group, strict)
 
     def _names(self, value: t.Any) -> list[str]:
         """The endings of the groups' names."""

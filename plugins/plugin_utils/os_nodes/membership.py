@@ -37,6 +37,7 @@ class Membership:
         self._exact: dict[str, Group | None] = {}
         self._of_others: set[str] = set(OF_ANSIBLE)
         self._refused: set[str] = set()
+        self._circles: set[str] = set()
 
     def keep_free(self, names: t.Iterable[str]) -> None:
         """Whether no group may get this name because of a node's data."""
@@ -74,24 +75,35 @@ class Membership:
             self._told[name] = self._unless_refused(self._sanitise(name))
         return self._told[name]
 
-    def put_into(self, parent: Group, group: Group) -> None:
-        """Make a group the child of another.
+    def put_into(self, parent: Group, group: Group, strict: bool) -> None:
+        """Make a group the child of another, unless that is the same or is in it.
+
+        Nodes' data may make such a circle. It costs no more than this relation, and a warning.
 
         Raises:
-            AnsibleParserError: both are the same.
+            AnsibleParserError: it would be a circle, and `strict` is on.
         """
-        if parent is group:
-            raise AnsibleParserError(f"Group {group.name} cannot be its own parent.")
-        parent.add_child_group(group)
+        if parent is not group and parent not in group.get_descendants():
+            parent.add_child_group(group)
+        elif strict:
+            raise AnsibleParserError(f"Group {group.name} cannot be in {parent.name}, which is the same or is in it.")
+        else:
+            self._circles.add(f"{group.name} in {parent.name}")
 
     def warnings(self) -> list[str]:
-        """The warnings: names in nodes' data that cannot be those of groups."""
-        if not self._refused:
-            return []
-        return [
-            f"{len(self._refused)} groups are left out, which nodes name as a host, a node's id or one of Ansible's own"
-            f" groups is called: {listed(self._refused)}."
-        ]
+        """The warnings: names in nodes' data that cannot be those of groups, and groups that would be in themselves."""
+        found = []
+        if self._refused:
+            found.append(
+                f"{len(self._refused)} groups are left out, which nodes name as a host, a node's id or one of Ansible's"
+                f" own groups is called: {listed(self._refused)}."
+            )
+        if self._circles:
+            found.append(
+                f"{len(self._circles)} groups are not put into a group that is the same or is in them:"
+                f" {listed(self._circles)}."
+            )
+        return found
 
     def _unless_refused(self, name: str) -> Group | None:
         if name in self._of_others:

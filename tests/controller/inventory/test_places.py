@@ -187,3 +187,20 @@ def test_a_ready_token_and_a_url_need_no_identity_service(inventories: Inventori
 def test_a_trace_is_shown(inventories: Inventories) -> None:
     listing = inventories.listing(require_address="warn", trace="result")
     assert "/compute/v2.1/servers/detail -> 200 in" in listing.said
+
+
+def test_an_endpoint_without_a_region_and_a_token_without_a_project(inventories: Inventories) -> None:
+    """The place is then called as the file does, or not at all."""
+    compute = next(one for one in inventories.cloud.catalog if one["type"] == "compute")
+    compute["endpoints"] = [
+        {**endpoint, "region": None, "region_id": None}
+        for endpoint in compute["endpoints"]
+        if endpoint["region"] == "RegionOne"
+    ]
+    listing = inventories.listing(token_cache=False, require_address="warn", region_name="RegionOne")
+    assert {host["os_region"] for host in listing.hosts.values()} == {"RegionOne"}
+    auth = {key: value for key, value in inventories.cloud.connection_options("admin").items() if "project" not in key}
+    auth.pop("region_name", None)
+    whole = inventories.listing(**auth, system_scope="all", all_projects=True, require_address="warn")
+    assert sorted(whole.hosts) == ["alt-RegionOne", "demo-RegionOne"], whole.said
+    assert {host.get("os_region") for host in whole.hosts.values()} == {None}

@@ -329,3 +329,18 @@ def test_every_name_that_is_taken_means_that_host_alone(tmp_path: pathlib.Path) 
 def test_odd_texts_make_no_trouble(text: str) -> None:
     assert is_host_name(text) in (True, False)
     assert safe_group_name(text) == "" if not text else safe_group_name(text).isprintable()
+
+
+@pytest.mark.parametrize("parent", ["role_web", "role_{{ os_metadata.within }}"])
+def test_groups_of_metadata_that_contain_themselves(inventories: Inventories, parent: str) -> None:
+    """It is no more than that relation that is left out, with a warning, unless the file is strict."""
+    for name, role, within in (("web1", "web", "db"), ("db1", "db", "web"), ("app1", "app", "app")):
+        inventories.cloud.compute.add_server(name, metadata={"role": role, "within": within})
+    options = {"keyed_groups": [{"key": "os_metadata.role", "prefix": "role", "parent_group": parent}]}
+    listing = inventories.listing(**options)
+    assert not listing.failed
+    assert sorted(listing.hosts) == ["app1", "db1", "web1"]
+    assert {role: listing.groups[f"role_{role}"] for role in ("web", "db", "app")}.keys() == {"web", "db", "app"}
+    (warning,) = listing.warnings
+    assert "groups are not put into a group that is the same or is in them: " in warning
+    assert inventories.listing(**options, strict=True).failed
