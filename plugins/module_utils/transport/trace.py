@@ -25,6 +25,7 @@ import urllib.parse
 
 from ..config.cloud_config import CloudConfig
 from ..errors import ConfigError, TransportError
+from ..printable import printable
 from .exchange import UNKNOWN_CONTENT, Request, Response
 from .failures import without_user
 from .redact import SECRET_HEADERS, json_without_secrets, redacted_header, redacted_json, redacted_query
@@ -85,7 +86,8 @@ class Trace:
             entry["answer"] = entry["answer"][:LONGEST_ANSWER]
         self.entries.append(entry)
         if self._destination == STDERR:
-            sys.stderr.write(as_text(entry))
+            # A terminal would obey control characters in what a service says.
+            sys.stderr.write(printable(as_text(entry)))
         else:
             # A disk that is full by now is no reason to stop; nor is a file that was opened to others meanwhile.
             with contextlib.suppress(OSError, ConfigError):

@@ -160,6 +160,12 @@ def test_trace_on_standard_error(serve: Serve, capsys: pytest.CaptureFixture[str
     assert printed.err.startswith(f"GET {server.url} -> 200 in ")
 
 
+def test_terminal_obeys_nothing_in_a_trace(serve: Serve, capsys: pytest.CaptureFixture[str]) -> None:
+    server = serve(in_turn(Reply(500, b"red \x1b[31m here")))
+    sent(Trace("stderr"), Request("GET", server.url))
+    assert "answer: red \\x1b[31m here" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("destination", "for_result"), [(None, True), ("result", True), ("stderr", True), ("/x", False)]
 )
