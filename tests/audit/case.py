@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from typing import Any
 
 Options = Mapping[str, Any]
+# What says which one is meant.
+WHICH = ("name", "names", "id", "project", "security_group")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -27,6 +29,11 @@ class Case:
         as_administrator: Whether an administrator does it.
         fixed: What is said with each other value, beside what says which one is meant.
         lacking: The clouds, `fake` or `real`, that cannot do it, with the reason.
+        changing: The options whose other values are changes that can be made, one after the other.
+        seeking: Options with which the info module finds it, besides its name.
+        calls: How many requests an unchanged one takes, besides one for each resource that an option names.
+        free: The keys of a result whose values have keys of the user's own.
+        which: The options that say which one is meant.
     """
 
     module: str
@@ -36,6 +43,11 @@ class Case:
     as_administrator: bool = False
     fixed: Options = dataclasses.field(default_factory=dict)
     lacking: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    changing: tuple[str, ...] = ()
+    seeking: Options = dataclasses.field(default_factory=dict)
+    calls: int = 1
+    free: tuple[str, ...] = ()
+    which: tuple[str, ...] = WHICH
 
     def __str__(self) -> str:
         return f"{self.module}-{'-'.join(list(self.options)[1:4])}"

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from .cases_compute import COMPUTE_CASES
 from .cases_network import NETWORK_CASES
+from .cases_plain import PLAIN_CASES
 from .cases_storage import STORAGE_CASES
 
-CASES = (*NETWORK_CASES, *STORAGE_CASES, *COMPUTE_CASES)
+CASES = (*NETWORK_CASES, *STORAGE_CASES, *COMPUTE_CASES, *PLAIN_CASES)
 
 HOW = "It says how something is removed or mended, which no second run does."
 # Options that no case has, by module, with the reason.
@@ -23,7 +24,12 @@ UNTRIED: dict[str, dict[str, str]] = {
     "os_volume": dict.fromkeys(("delete_snapshots", "detach", "force"), HOW),
 }
 # Options of fields that no case wants otherwise.
+WHICH_ONE = "It says which one is meant: with another value it is another one."
 WITHOUT_OTHER: dict[str, dict[str, str]] = {
+    "os_endpoint_definition": {"service": WHICH_ONE},
+    "os_port_forwarding": dict.fromkeys(("floating_ip", "protocol", "external_port"), WHICH_ONE),
+    "os_role_assignment": {"on_system": WHICH_ONE},
+    "os_user": {"user_password": "It is that of a new user, and is shown nowhere."},
     "os_image": {"membership": UNTRIED["os_image"]["membership"]},
     "os_keypair": {"generate": "Of a key that was made nothing is left to compare."},
 }

@@ -13,11 +13,10 @@ from typing import Any
 
 from ansible_collections.nodeworks.openstack.tests.unit.modules.running import MODULES, Result, run_module, succeed
 
-from .case import Case, Options, filled
+from .case import WHICH, Case, Options, filled
 from .cases_compute import KEY, OTHER_KEY
+from .declared import resources_of
 
-# What says which one is meant.
-WHICH = ("name", "names", "id", "project", "security_group")
 # What nobody could do after that is done with no quota, or has no state in which it is gone.
 ENDLESS = frozenset(("os_quota",))
 
@@ -42,11 +41,11 @@ class Place:
     made: list[tuple[Case, Options]] = dataclasses.field(default_factory=list)
     words: dict[str, str] = dataclasses.field(default_factory=dict)
 
-    def run(self, case: Case, options: Options, *, check: bool = False) -> Result:
+    def run(self, case: Case, options: Options, *, check: bool = False, diff: bool = False) -> Result:
         """Run the case's module."""
         who = self.administrator if case.as_administrator else self.user
         main = importlib.import_module(f"{MODULES}.{case.module}").main
-        return run_module(main, {**who, **options}, check=check)
+        return run_module(main, {**who, **options}, check=check, diff=diff)
 
     def prepare(self, case: Case) -> dict[str, Any]:
         """Make what a case needs; its options as they are said here."""
@@ -58,7 +57,7 @@ class Place:
         self.words = {"@": self.prefix, "{tmp}": str(self.folder), "{checksum}": f"sha512:{checksum}"}
         self.words.update(self._found(case))
         for module, options in case.needs:
-            self._make(dataclasses.replace(case, module=module), filled(dict(options), self.words))
+            self._make(dataclasses.replace(case, module=module, which=WHICH), filled(dict(options), self.words))
         return dict(filled(dict(case.options), self.words))
 
     def _make(self, case: Case, options: Options) -> None:
@@ -68,9 +67,13 @@ class Place:
             options = {key: value for key, value in options.items() if key != "body"}
             self.made.append((case, {**options, "method": "DELETE", "path": f"{options['path']}/{answer['id']}"}))
             return
+        if "floating_ip" in result.data and "port" not in options:
+            self.words["{address}"] = result["floating_ip"]["name"]
+            options = {"name": result["floating_ip"]["name"]}
         self.made.append((case, options))
         if "fixed_ips" in result.data.get("port", {}):
-            self.words["{ip}"] = next(one["ip"] for one in result["port"]["fixed_ips"] if "." in one["ip"])
+            word = "{other ip}" if "{ip}" in self.words else "{ip}"
+            self.words[word] = next(one["ip"] for one in result["port"]["fixed_ips"] if "." in one["ip"])
 
     def _found(self, case: Case) -> dict[str, str]:
         """What stands for something that is there."""
@@ -91,27 +94,33 @@ class Place:
     def _looked_up(self, module: str, **options: Any) -> Result:
         return succeed(self.run(Case(module, {}, as_administrator=True), options))
 
+    @staticmethod
+    def above(case: Case) -> tuple[str, ...]:
+        """The options that say below which other resource one stands."""
+        parents = {resource.parent for resource in resources_of(case.module)}
+        return tuple(parent for parent in parents if parent)
+
     def clear(self) -> None:
         """Remove what was made, the last first."""
         problems = []
         for case, options in reversed(self.made):
             if case.module in ENDLESS:
                 continue
-            result = self.run(case, options if case.module == "os_api" else _gone(case.module, options))
+            result = self.run(case, options if case.module == "os_api" else gone(case, options))
             if result.exit_code:
                 problems.append(str(result["msg"]))
         assert not problems, problems
 
 
-def _gone(module: str, options: Options) -> Options:
+def gone(case: Case, options: Options) -> Options:
     """The task that removes one."""
-    which = {key: value for key, value in options.items() if key in WHICH}
-    if "new_name" in options:
+    module, which = case.module, {key: value for key, value in options.items() if key in case.which}
+    if options.get("new_name"):
         which = {"name": options["new_name"]}
     if module == "os_security_group_rule":
         which = {key: value for key, value in options.items() if key != "description"}
     if module == "os_floating_ip":
-        which = {key: value for key, value in options.items() if key in ("node", "port")}
+        which = {key: value for key, value in options.items() if key in ("node", "port", "name")}
     more = {
         "os_node": {"delete_volumes": True, "release_floating_ips": True, "locked": False},
         "os_volume": {"detach": True},

@@ -18,7 +18,7 @@ from ansible_collections.nodeworks.openstack.tests.unit.modules.running import R
 
 from .case import Case, filled
 from .cases import CASES
-from .place import WHICH, Place
+from .place import Place
 
 
 @pytest.fixture(autouse=True)
@@ -45,7 +45,7 @@ def test_second_run_changes_nothing_and_no_difference_is_passed_over(case: Case,
 
 def differing(case: Case, place: Place, options: dict[str, Any], option: str) -> Result:
     """What a task says in check mode that wants one option otherwise."""
-    which = {name: options[name] for name in WHICH if name in options}
+    which = {name: options[name] for name in case.which if name in options}
     if case.module in ("os_security_group_rule", "os_floating_ip"):
         which = dict(options)  # they have no name of their own
     if case.module == "os_node" and "names" in options:

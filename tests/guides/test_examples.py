@@ -23,6 +23,7 @@ from ansible_collections.nodeworks.openstack.tests.guides.tables import GUIDES
 RUN = [
     "guide_first_node",
     "guide_environments",
+    "guide_project",
     "guide_fleets",
     "guide_from_libcloud",
     "guide_from_openstack_cloud",
@@ -37,7 +38,7 @@ OUTCOME = re.compile(r"^TASK \[.+?\] \**\n(?:\[.*\n)*(\w+):", re.MULTILINE)
 
 @pytest.mark.parametrize("guide", RUN)
 def test_guide(guide: str, tmp_path: Path) -> None:
-    reader = Reader(tmp_path)
+    reader = Reader(tmp_path, {"mycloud-admin": Reader.cloud("-admin")})
     found = list(examples((GUIDES / f"{guide}.rst").read_text(encoding="utf-8")))
     assert found
     before = None

@@ -28,10 +28,10 @@ from .options import ApplyOptions, Clock
 from .poller import Missing, Poller, how_it_is, too_late
 from .secret_file import kept
 
-# A node in a quiet cloud is there in two or three seconds. One that takes minutes need not be polled twice a second.
-FIRST_INTERVAL_SECONDS = 0.5
+# What takes a moment is seen soon; what takes minutes is not polled twice a second.
+FIRST_INTERVAL_SECONDS = 0.25
 LONGEST_INTERVAL_SECONDS = 5.0
-GROWTH = 1.25
+GROWTH = 1.4
 
 # How an operation ended: its return value, or its error.
 Ending = t.Union[t.Any, CloudError]

@@ -19,14 +19,13 @@ import typing as t
 
 from ansible.module_utils.basic import missing_required_lib
 
-from ..apply.fleet import DesiredFleet, reconcile_fleet, removed_of
+from ..apply.fleet import reconcile_fleet, removed_of
 from ..apply.options import ApplyOptions, Result
 from ..apply.progress import current_progress
 from ..apply.reconcile import reconcile
 from ..config.load import load_config
 from ..errors import CloudError, ConfigError, MissingLibrary, understanding
 from ..options.connection import CONNECTION_OPTIONS, WAIT_OPTIONS, Spec
-from ..options.files import text_of
 from ..options.info import INFO_OPTIONS, WHICH
 from ..options.moving import NOTHING_OLD, OldOptions, brought_over
 from ..options.names import expanded, refuse_ranges
@@ -36,12 +35,12 @@ from ..printable import printable
 from ..query.aspect import Aspect
 from ..query.query import InfoQuery, caveats, look_up
 from ..resource.criterion import FILTERS, Criterion
-from ..resource.declaration import Field, Resource
-from ..resource.desired import PRESENT, Desired
-from ..resource.emptiness import refuse_empty_references
+from ..resource.declaration import Resource
+from ..resource.nesting import below, placed
 from ..service.cloud import Cloud
 from ..transport.trace import Trace, trace_of
 from ..transport.transport import CONNECTIONS
+from .desired import desired_from, fleet_desired, refuse_options_of_fleets
 from .forecast import HIDDEN, Predictions
 from .masking import MaskingModule
 
@@ -111,7 +110,11 @@ def run_state_module(
     _refuse_contradictions(module, argument_spec)
 
     def work(cloud: Cloud) -> ModuleResult:
-        desired, options = desired_of(module, resource), _options(module)
+        desired = desired_from(resource, module.params, module.argument_spec)
+        options = _options(module)
+        meant, desired = placed(cloud, resource, desired)
+        if meant is None:  # below something that is gone
+            return {"changed": False, resource.key: None}
         if serving is not None:
             serving(cloud, (), module.params)  # raises if it cannot be waited for, before anything is changed
             options = dataclasses.replace(options, serving=lambda batch: serving(cloud, batch, module.params))
@@ -121,12 +124,12 @@ def run_state_module(
                 afterwards(cloud, resources, module.params)
 
         if module.params.get("names") is None:
-            _refuse_options_of_fleets(module)
-            results = [reconcile(cloud, resource, desired, options)]
+            refuse_options_of_fleets(module.params)
+            results = [reconcile(cloud, meant, desired, options)]
             arrived([one.resource for one in results if one.resource is not None])
         else:
             results = reconcile_fleet(
-                cloud, resource, _fleet_desired(module, resource, desired), options, arrived=arrived
+                cloud, resource, fleet_desired(resource, desired, module.params), options, arrived=arrived
             )
         return _state_result(module, resource, results)
 
@@ -168,6 +171,8 @@ def run_info_module(
 
     def work(cloud: Cloud) -> ModuleResult:
         meant = resource if isinstance(resource, Resource) else resource[module.params["kind"]]
+        if meant.parent:
+            meant = below(cloud, meant, module.params[meant.parent])
         info_query = _info_query(module, criteria, aspects)
         found = look_up(cloud, meant, info_query)
         for caveat in caveats(cloud, meant, info_query):
@@ -276,36 +281,6 @@ def _refuse_contradictions(module: CloudModule, argument_spec: Spec) -> None:
             module.fail_json(msg=f"{' and '.join(names)} mean the same, but differ. Leave one of them out.")
 
 
-def desired_of(module: CloudModule, resource: Resource) -> Desired:
-    """The desired state of a resource, from a module's options."""
-    return desired_from(resource, module.params, module.argument_spec)
-
-
-def desired_from(resource: Resource, params: t.Mapping[str, t.Any], argument_spec: Spec) -> Desired:
-    """The desired state of a resource, from options that were validated with an argument spec."""
-    values = {field.name: _value(params, field) for field in resource.fields}
-    fields = {name: value for name, value in values.items() if value is not None}
-    name = params.get("name")
-    if "names" in argument_spec:
-        refuse_ranges({"name": name, "new_name": fields.get("new_name")})
-    refuse_empty_references(resource, fields)
-    return Desired(
-        state=params["state"] or PRESENT,
-        name=None if name is None else resource.kept_name(name),
-        id=params.get("id"),
-        fields=fields,
-        policy={name: params[name] for name in resource.policies if params.get(name) is not None},
-    )
-
-
-def _value(params: t.Mapping[str, t.Any], field: Field) -> t.Any:
-    """The value of a field, from its option or from a file; None if neither was given."""
-    value = params.get(field.name)
-    if value is None and field.file and params.get(field.file) is not None:
-        value = text_of(field.file, params[field.file])
-    return None if value is None else field.normalise(value)
-
-
 def _info_query(module: CloudModule, criteria: t.Sequence[Criterion], aspects: t.Sequence[Aspect]) -> InfoQuery:
     params = module.params
     for option in ("name", "id"):
@@ -322,27 +297,6 @@ def _info_query(module: CloudModule, criteria: t.Sequence[Criterion], aspects: t
         fields=params["fields"],
         parallel=_parallel(module) or InfoQuery.parallel,
     )
-
-
-def _fleet_desired(module: CloudModule, resource: Resource, desired: Desired) -> DesiredFleet:
-    marks = next((field for field in resource.fields if field.name == resource.members_by), None)
-    selector = module.params.get("selector") or {}
-    nulls = sorted(str(key) for key, value in selector.items() if value is None)
-    if nulls:  # from a variable that is not set; it would select resources without the key
-        raise ConfigError([f"selector has null for {', '.join(nulls)}. Give each key the text that it has to have."])
-    return DesiredFleet(
-        names=expanded(module.params["names"]),
-        each=desired,
-        selector=marks.normalise(selector) if marks else selector,
-        exact=bool(module.params.get("exact")),
-    )
-
-
-def _refuse_options_of_fleets(module: CloudModule) -> None:
-    """Refuse options of fleets for a single resource. A user who gives them may expect that others are removed."""
-    said = [option for option in ("exact", "selector") if module.params.get(option) not in (None, False)]
-    if said:
-        raise ConfigError([f"{' and '.join(said)} can be given only with names, which are those of a whole fleet."])
 
 
 def _options(module: CloudModule) -> ApplyOptions:

@@ -18,7 +18,8 @@ from ..resources.project import project_meant
 from ..resources.quota import DEFAULT, QUOTAS
 from ..resources.quota_view import has, quota_of
 from ..service.cloud import Cloud
-from .module import ModuleResult, desired_of, diff_of, module_of, run
+from .desired import desired_from
+from .module import ModuleResult, diff_of, module_of, run
 
 # The quota resource of one service, and its desired state.
 Part = t.Tuple[Resource, Desired]
@@ -31,7 +32,10 @@ def run_quota_module(argument_spec: Spec) -> None:
     def work(cloud: Cloud) -> ModuleResult:
         project = project_meant(cloud, module.params["project"])
         resources = {quota.service: quota.resource for quota in QUOTAS}
-        desired_states = {service: desired_of(module, resource) for service, resource in resources.items()}
+        desired_states = {
+            service: desired_from(resource, module.params, module.argument_spec)
+            for service, resource in resources.items()
+        }
         parts = {
             service: (resources[service], dataclasses.replace(desired, id=project["id"], name=project["name"]))
             for service, desired in desired_states.items()

@@ -46,7 +46,8 @@ from ..resource.desired import ABSENT
 from ..resources.quota_preflight import refuse_over_quota
 from ..resources.topology_kinds import KINDS
 from ..service.cloud import Cloud
-from .module import CloudModule, ModuleResult, constraints_of, desired_from, diff_of, module_of, run
+from .desired import desired_from
+from .module import CloudModule, ModuleResult, constraints_of, diff_of, module_of, run
 
 SPECS: dict[str, Spec] = {
     "application credential": application_credential.ARGUMENT_SPEC,

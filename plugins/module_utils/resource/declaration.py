@@ -65,6 +65,21 @@ class Reference:
 
 
 @dataclasses.dataclass(frozen=True)
+class Scope:
+    """The resource in which the names of a kind are unique, such as a domain. Names are looked for in it alone.
+
+    Args:
+        field: The field that names it.
+        parameter: The parameter of lists that asks for what is in it.
+        default: Its id if the user names none; None if the service decides.
+    """
+
+    field: str
+    parameter: str
+    default: t.Callable[[Cloud], str | None]
+
+
+@dataclasses.dataclass(frozen=True)
 class Purge:
     """Removes the values that the user did not name, if the option is true.
 
@@ -201,6 +216,11 @@ def keys_in(*keys: str) -> t.Callable[[t.Any], t.Sequence[str]]:
     return found
 
 
+def joined_name(named_by: t.Sequence[str], fields: Values) -> str:
+    """The name of a resource that has none, made of the fields that tell it from others: `tcp 8080`."""
+    return " ".join(str(fields[name]) for name in named_by)
+
+
 def names_query(names: t.Sequence[str]) -> Query:
     """The query by which most services look for names: it takes one name. For several names it is empty."""
     return (("name", names[0]),) if len(names) == 1 else ()
@@ -237,6 +257,13 @@ class Resource:
         named: The query that lets the service look for names; it may match more than those. None: the service cannot.
         kept_name: Converts a name to the form that the service keeps, if that is not how users give it.
         id_key: The key of the id in the service's answers.
+        parent: The field that names the resource below which this one stands, if it stands below one: its path then has
+            `{parent}` in place of the other's id, and its results have that id under the field's key.
+        place: Custom placing, where it takes more than a parent or a scope to know where one stands. It returns the
+            declaration for it and the completed desired state.
+        scope: What names are unique in, if that is not the project.
+        named_by: The fields that tell one from another where the service has no names. Users say by them which one they
+            mean; joined, they are its name (see `joined_name`).
         names_are_ids: Whether the name is the id, so that looking for one name needs no list.
         ids_are_chosen: Whether clients may choose the id, so that a new resource may have the id of a removed one.
         microversion: The microversion that reading needs.
@@ -257,6 +284,7 @@ class Resource:
         members_by: The field, a mapping, whose keys mark the members of a fleet.
         exclusive: Whether runs that make a resource of the same name at the same time are to end up with one. It needs
             `created_at`.
+        update_method: The method of the request that changes a resource.
         create: The change that makes a resource, from the wanted fields. None: one POST of the fields.
         update: The change of a current resource, from the changed fields as (before, after). None: one PUT of those.
         delete: The steps that remove a current resource. None: one DELETE.
@@ -311,6 +339,10 @@ class Resource:
     named: t.Callable[[t.Sequence[str]], Query] | None = names_query
     kept_name: t.Callable[[str], str] = lambda text: text
     id_key: str = "id"
+    parent: str | None = None
+    scope: Scope | None = None
+    place: t.Callable[[Cloud, Resource, Desired], t.Tuple[Resource, Desired]] | None = None
+    named_by: tuple[str, ...] = ()
     names_are_ids: bool = False
     ids_are_chosen: bool = False
     microversion: Microversion | None = None
@@ -324,6 +356,7 @@ class Resource:
     owner: str | None = None
     members_by: str | None = None
     exclusive: bool = False
+    update_method: str = "PUT"
     create: t.Callable[[Values, Desired], Change] | None = None
     update: t.Callable[[Values, Changes, Desired], Change] | None = None
     delete: t.Callable[[Values, Desired], t.Sequence[Step]] | None = None

@@ -27,7 +27,7 @@ def to_create(resource: Resource, wanted: Values, desired: Desired) -> Change:
         return resource.create(wanted, desired)
     own_requests = {field.name: field for field in resource.fields if field.own_requests and field.name in wanted}
     title = f"create {resource.name} '{wanted['name']}'" if wanted["name"] else f"create a {resource.name}"
-    nameless = {"name"} if wanted["name"] is None else set()
+    nameless = {"name"} if wanted["name"] is None or resource.named_by else set()
     body = _enveloped(
         resource, {name: value for name, value in wanted.items() if name not in {*own_requests, *nameless}}
     )
@@ -57,7 +57,9 @@ def to_update(resource: Resource, current: Values, changes: Changes, desired: De
     steps = _steps_apart(resource, current, changes)
     if after:
         title = f"update {resource.name} '{current['name']}'"
-        put = Step(title, "PUT", f"{resource.path}/{ID}", _enveloped(resource, after), resource.microversion)
+        put = Step(
+            title, resource.update_method, f"{resource.path}/{ID}", _enveloped(resource, after), resource.microversion
+        )
         steps = [put, *steps]
     return Change(tuple(steps))
 

@@ -46,7 +46,7 @@ class Foretold:
     @property
     def _place(self) -> str:
         """The endpoint and the project that the resources belong to, as the newest token has them."""
-        return f"{self._cloud.choice(self._resource.service).url} {self._cloud.project_id or ''}"
+        return f"{self._cloud.choice(self._resource.service).url}{self._resource.path} {self._cloud.project_id or ''}"
 
     def put(self, resource: Json, given: Values) -> Json:
         """Add a prediction; return it as later tasks see it: with a placeholder for the id of what is to be made.

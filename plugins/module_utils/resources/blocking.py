@@ -15,7 +15,7 @@ import urllib.parse
 from ..errors import CloudError
 from ..resource.collection import Collection
 from ..resource.declaration import Json, Values
-from ..resource.preflight import MOST_NAMED, Blocker
+from ..resource.preflight import MOST_NAMED, Blocker, Blockers, PlannedChange
 from ..service.cloud import Cloud
 from ..service.forecast import is_placeholder
 from ..service.paging import Query
@@ -122,3 +122,20 @@ def _floating_ip(one: Values, node: NodeNote | None, advice: str) -> Blocker:
     leaving = node is not None and node.leaving
     at = f"at port {one['port_id']}" + (f" of {node}" if node else "")
     return Blocker("floating IP", one["id"], one["name"], at, "" if leaving else advice, leaving)
+
+
+def users_blocking(key: str, many: str, word: str, advice: str) -> Blockers:
+    """The blockers of a kind that others of the network service refer to: those whose `key` has its id.
+
+    `many` is the key around them in lists, and with dashes their path. `word` and `advice` name them for people.
+    """
+
+    def blockers(cloud: Cloud, change: PlannedChange) -> list[Blocker]:
+        if change.current is None or not change.removes:
+            return []
+        query = ((key, str(change.current["id"])),)
+        pages = cloud.service("network").pages(f"/{many.replace('_', '-')}", many, query)
+        found = [one for page in pages for one in page if one.get(key) == change.current["id"]]
+        return [Blocker(word, str(one["id"]), str(one.get("name") or ""), "", advice) for one in found]
+
+    return blockers

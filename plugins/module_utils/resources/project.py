@@ -11,8 +11,10 @@ import re
 from ..errors import ConfigError, Forbidden, NoSuchResource
 from ..resource.collection import Collection
 from ..resource.criterion import FILTERS, Criterion
-from ..resource.declaration import Json, Resource
+from ..resource.declaration import Field, Json, Reference, Resource
 from ..service.cloud import Cloud
+from .domain import DOMAIN_SCOPE, ENABLED, IN_DOMAIN
+from .shared_fields import DESCRIPTION, NEW_NAME, PURGE_TAGS, tags_of
 
 
 def read_project(raw: Json) -> Json:
@@ -108,3 +110,17 @@ def project_referred_to(cloud: Cloud, text: str) -> Json:
 
 # A project as other resources refer to it, by name or id.
 REFERRED_PROJECT = dataclasses.replace(PROJECT, refer=project_referred_to)
+MANAGED_PROJECT = dataclasses.replace(
+    ANY_PROJECT,
+    scope=DOMAIN_SCOPE,
+    fields=(
+        NEW_NAME,
+        IN_DOMAIN,
+        DESCRIPTION,
+        ENABLED,
+        Field("parent", reference=Reference(ANY_PROJECT), api_name="parent_id", key="parent_id", updatable=False),
+        tags_of("/projects"),
+    ),
+    policies=(PURGE_TAGS,),
+    update_method="PATCH",
+)

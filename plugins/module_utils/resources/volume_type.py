@@ -6,22 +6,117 @@ https://docs.openstack.org/api-ref/block-storage/v3/#volume-types-types"""
 
 from __future__ import annotations
 
-from ..resource.declaration import Json, Resource
+import dataclasses
+import typing as t
+import urllib.parse
+
+from ..resource.compare import as_set, included, united
+from ..resource.declaration import Changes, Field, Json, Purge, Reference, Resource, Values, mapping
+from ..resource.default_steps import to_update
+from ..resource.desired import ABSENT, Desired
+from ..resource.reference import id_of
+from ..resource.step import ID, Change, Step
+from ..service.cloud import Cloud
+from .metadata import as_texts
+from .project import REFERRED_PROJECT
+from .shared_fields import NEW_NAME
+
+PATH = "/types"
 
 
 def read_volume_type(raw: Json) -> Json:
-    """A volume type as users see it."""
-    return {"id": raw["id"], "name": raw["name"]}
+    """A volume type as users see it. Cinder shows extra specs to administrators alone."""
+    return {
+        "id": raw["id"],
+        "name": raw["name"],
+        "description": raw.get("description"),
+        "is_public": raw.get("is_public"),
+        "extra_specs": raw.get("extra_specs") or {},
+        "qos_specs_id": raw.get("qos_specs_id"),
+    }
+
+
+def projects_of(cloud: Cloud, kind: Values) -> list[str]:
+    """The ids of the projects that may use a type that is not public."""
+    if kind["is_public"]:
+        return []
+    path = f"{PATH}/{urllib.parse.quote(str(kind['id']), safe='')}/os-volume-type-access"
+    return sorted(str(one["project_id"]) for one in cloud.service("volume").get(path).get("volume_type_access") or ())
+
+
+def details(cloud: Cloud, kinds: t.Sequence[Json], desired: Desired) -> dict[str, Json]:
+    """The access of each type, by its id. It is read only if it is compared."""
+    if desired.state == ABSENT or "access" not in desired.fields:
+        return {}
+    return {kind["id"]: {"access": projects_of(cloud, kind)} for kind in kinds}
+
+
+def to_extra_specs(kind: Values, before: Values, after: Values) -> list[Step]:
+    """The steps that change extra specs. New values go in one request; each removal is a request of its own."""
+    title, path = f"set extra specs of volume type '{kind['name']}'", f"{PATH}/{ID}/extra_specs"
+    new = {key: value for key, value in after.items() if (before or {}).get(key) != value}
+    setting = [Step(title, "POST", path, {"extra_specs": new})] if new else []
+    gone = [key for key in before or () if key not in after]
+    return setting + [Step(title, "DELETE", f"{path}/{urllib.parse.quote(key, safe='')}") for key in gone]
+
+
+def to_access(kind: Values, before: t.Sequence[str] | None, after: t.Sequence[str]) -> list[Step]:
+    """The steps that allow projects to use a type, and forbid it to others."""
+    there, path = set(before or ()), f"{PATH}/{ID}/action"
+    wanted = {id_of(project) if isinstance(project, str) else str(project) for project in after}
+
+    def step(word: str, project: str) -> Step:
+        title = f"{word} project {project} to use volume type '{kind['name']}'"
+        action = "addProjectAccess" if word == "allow" else "removeProjectAccess"
+        return Step(title, "POST", path, {action: {"project": project}})
+
+    allowing = [step("allow", project) for project in sorted(wanted - there)]
+    return allowing + [step("forbid", project) for project in sorted(there - wanted)]
+
+
+def update(kind: Values, changes: Changes, desired: Desired) -> Change:
+    """Plan a change with the default steps. Cinder has another word for a key when it changes a type."""
+    return to_update(_CHANGED, kind, changes, desired)
 
 
 VOLUME_TYPE = Resource(
     name="volume type",
     plural="volume types",
     service="volume",
-    path="/types",
+    path=PATH,
     one="volume_type",
     many="volume_types",
     read=read_volume_type,
     # Cinder has no filter for names. It shows administrators the types that are not public only if they ask for them.
     named=lambda _names: (("is_public", "none"),),
+)
+MANAGED_VOLUME_TYPE = dataclasses.replace(
+    VOLUME_TYPE,
+    fields=(
+        NEW_NAME,
+        Field("description", show=lambda kind: kind["description"] or ""),
+        Field("is_public", api_name="os-volume-type-access:is_public"),
+        mapping("extra_specs", "purge_extra_specs", as_texts, own_requests=to_extra_specs),
+        Field(
+            "access",
+            same=included,
+            merge=united,
+            purge=Purge("purge_access", as_set),
+            normalise=sorted,
+            reference=Reference(REFERRED_PROJECT, many=True),
+            own_requests=to_access,
+            detailed=True,
+        ),
+    ),
+    policies=("purge_access", "purge_extra_specs"),
+    details=details,
+    update=update,
+)
+_CHANGED = dataclasses.replace(
+    MANAGED_VOLUME_TYPE,
+    update=None,
+    fields=tuple(
+        dataclasses.replace(field, api_name=None) if field.name == "is_public" else field
+        for field in MANAGED_VOLUME_TYPE.fields
+    ),
 )

@@ -336,11 +336,11 @@ def test_groups_of_metadata_that_contain_themselves(inventories: Inventories, pa
     """It is no more than that relation that is left out, with a warning, unless the file is strict."""
     for name, role, within in (("web1", "web", "db"), ("db1", "db", "web"), ("app1", "app", "app")):
         inventories.cloud.compute.add_server(name, metadata={"role": role, "within": within})
-    options = {"keyed_groups": [{"key": "os_metadata.role", "prefix": "role", "parent_group": parent}]}
-    listing = inventories.listing(**options)
+    keyed = [{"key": "os_metadata.role", "prefix": "role", "parent_group": parent}]
+    listing = inventories.listing(keyed_groups=keyed)
     assert not listing.failed
     assert sorted(listing.hosts) == ["app1", "db1", "web1"]
     assert {role: listing.groups[f"role_{role}"] for role in ("web", "db", "app")}.keys() == {"web", "db", "app"}
     (warning,) = listing.warnings
     assert "groups are not put into a group that is the same or is in them: " in warning
-    assert inventories.listing(**options, strict=True).failed
+    assert inventories.listing(keyed_groups=keyed, strict=True).failed

@@ -13,6 +13,8 @@ from collections.abc import Callable
 from typing import Any
 
 from ..clock import THERE_SINCE
+from ..declared.kinds import COMPUTE_KINDS
+from ..declared.service import Declared, Style
 from ..image.service import Image
 from ..keystonemiddleware import AuthToken
 from ..microversions import Range, Version, choose
@@ -85,6 +87,7 @@ class Compute:
         self.default_project_id = ""
         self.default_user_id = ""
         self._router: Router[Handler] = Router(_routes())
+        self.declared = Declared(COMPUTE_KINDS, Style(made=200))
 
     def region(self, name: str | None = None) -> ComputeState:
         """Return the state of a region, the first one by default."""
@@ -227,11 +230,12 @@ class Compute:
                 sentence = f"URL's project_id '{theirs}' doesn't match Context's project_id '{ours}'"
                 raise ApiError(400, f"Malformed request URL: {sentence}")
             parts = parts[1:]
-        found = self._router.find(request.method, "/" + "/".join(parts))
-        if found.handler is None:
-            return None
+        path = "/" + "/".join(parts)
+        found = self._router.find(request.method, path)
         if not request.is_valid_json():
             raise ApiError(400, "Malformed request body")
+        if found.handler is None:
+            return self.declared.answer(request, token, path)
         state = self.region(request.region)
         return found.handler(Call(request, token, version, state), **found.parameters)
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from ..catalog import filled_in
 from ..routes import Route
-from ..wire import Answer, ApiError, Request, json_answer
-from .base import Handler, Part, forbidden
+from ..wire import Answer, Request, json_answer
+from .base import Handler, Part
 from .views import project_view
 
 
@@ -24,10 +24,6 @@ class Lists(Part):
             Route("GET", "/v3/OS-FEDERATION/domains", self._domains),
             Route("GET", "/v3/auth/system", self._system),
             Route("GET", "/v3/auth/catalog", self._own_catalog),
-            Route("GET", "/v3/regions", self._regions),
-            Route("GET", "/v3/projects", self._all_projects),
-            Route("GET", "/v3/projects/{project_id}", self._project),
-            Route("GET", "/v3/users", self._all_users),
         ]
 
     def _own_catalog(self, request: Request) -> Answer:
@@ -39,30 +35,6 @@ class Lists(Part):
         projects = self.accounts.projects_of(self.caller(request).user.id)
         return self.collection(request, "projects", [project_view(request, item) for item in projects])
 
-    def _all_projects(self, request: Request) -> Answer:
-        if not self.caller(request).is_admin:
-            raise forbidden("identity:list_projects")
-        views = [project_view(request, item) for item in self.accounts.projects]
-        for name in ("name", "domain_id"):
-            wanted = request.one(name)
-            views = [view for view in views if wanted in (None, view[name])]
-        return self.collection(request, "projects", views)
-
-    def _project(self, request: Request, project_id: str) -> Answer:
-        caller = self.caller(request)
-        project = self.accounts.project(project_id)
-        if not (caller.is_admin or caller.project_id == project_id):
-            raise forbidden("identity:get_project")
-        if project is None:
-            raise ApiError(404, f"Could not find project: {project_id}.")
-        return json_answer(200, {"project": project_view(request, project)})
-
-    def _all_users(self, request: Request) -> Answer:
-        if not self.caller(request).is_admin:
-            raise forbidden("identity:list_users")
-        views = [{"id": user.id, "name": user.name, "domain_id": user.domain_id} for user in self.accounts.users]
-        return self.collection(request, "users", views)
-
     def _domains(self, request: Request) -> Answer:
         domains = self.accounts.domains_of(self.caller(request).user.id)
         views = [{"id": item.id, "name": item.name, "enabled": True, "description": ""} for item in domains]
@@ -72,17 +44,3 @@ class Lists(Part):
         mine = self.accounts.roles(self.caller(request).user.id, "system", "all")
         links = {"self": f"{request.base}/v3/auth/system"}
         return json_answer(200, {"system": [{"all": True}] if mine else [], "links": links})
-
-    def _regions(self, request: Request) -> Answer:
-        self.caller(request)
-        names = dict.fromkeys(item["region_id"] for entry in self.data.catalog() for item in entry["endpoints"])
-        views = [
-            {
-                "id": name,
-                "description": "",
-                "parent_region_id": None,
-                "links": {"self": f"{request.base}/v3/regions/{name}"},
-            }
-            for name in names
-        ]
-        return self.collection(request, "regions", views)

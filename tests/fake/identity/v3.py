@@ -13,8 +13,10 @@ import json
 
 from ..routes import Route, Router
 from ..wire import Answer, ApiError, Json, Request, json_answer
+from .assignments import Assignments
 from .base import Handler, IdentityData
 from .credentials import ApplicationCredentials
+from .declared import declared
 from .federation import Federation
 from .lists import Lists
 from .methods import known_methods
@@ -35,7 +37,9 @@ class IdentityV3:
 
     def __init__(self, data: IdentityData) -> None:
         self._data = data
-        parts = [kind(data) for kind in (AuthTokens, Lists, ApplicationCredentials, Trusts, Federation)]
+        parts = [kind(data) for kind in (AuthTokens, Lists, ApplicationCredentials, Trusts, Federation, Assignments)]
+        self._caller = parts[0].caller
+        self._declared = declared(data)
         routes: list[Route[Handler]] = [Route("GET", "/v3", self._version)]
         self._router = Router(routes + [route for part in parts for route in part.routes()])
 
@@ -54,6 +58,9 @@ class IdentityV3:
         found = self._router.find(request.method, request.rest)
         if found.handler is not None:
             return found.handler(request, **found.parameters)
+        if self._declared.has(request.rest.removeprefix("/v3")):
+            answer = self._declared.answer(request, self._caller(request), request.rest.removeprefix("/v3"))
+            return answer or self.unknown_path()
         if found.allowed:
             answer = json_answer(405, {"message": "The method is not allowed for the requested URL."})
             answer.headers["Allow"] = ", ".join(found.allowed)

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..declared.kinds import NETWORK_KINDS
+from ..declared.service import Declared
 from ..keystonemiddleware import AuthToken
 from ..tokens import Token
 from ..wire import NOT_FOUND_SENTENCE, Answer, ApiError, Json, Request, empty_answer, html_answer, json_answer
@@ -46,6 +48,7 @@ class Network:
         self._auth = auth
         self.regions = {region: NetworkState() for region in regions}
         self.quotas = {region: network_quotas.new_quotas(state) for region, state in self.regions.items()}
+        self.declared = Declared(NETWORK_KINDS)
         self._first = regions[0]
         # Who owns what is added without a project.
         self.default_project_id = ""
@@ -155,6 +158,9 @@ class Network:
         """Answer for what is no resource of Neutron's usual kind."""
         if parts == ["availability_zones"]:
             return json_answer(200, {"availability_zones": self.region(request.region).zones})
+        declared = self.declared.answer(request, token, "/" + "/".join(parts))
+        if declared is not None:
+            return declared
         if parts == ["extensions"]:
             return json_answer(200, {"extensions": []})
         if parts[0] == "quotas" and len(parts) in (2, 3):

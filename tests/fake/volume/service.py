@@ -9,11 +9,13 @@ Shapes: https://docs.openstack.org/api-ref/block-storage/v3/.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
 from ..clock import THERE_SINCE, utcnow
+from ..declared.kinds import IS_PUBLIC, volume_kinds
+from ..declared.service import Declared, Style
 from ..image.service import Image
 from ..keystonemiddleware import AuthToken
 from ..microversions import Range, Version, choose
@@ -77,6 +79,7 @@ class Volume:
         self.state = VolumeState(image, timings, schedule)
         self.backups = Backups(self.state, timings, schedule)
         self._quotas = VolumeQuotas(self.state)
+        self._declared = Declared(volume_kinds(self._types), Style(made=200))
         self.quotas = self._quotas.quotas
         self._router: Router[Handler] = Router(
             [
@@ -97,13 +100,18 @@ class Volume:
                 Route("PUT", "/volumes/{volume_id}/metadata", partial(self._metadata, True)),
                 Route("POST", "/snapshots/{snapshot_id}/metadata", partial(self._metadata, False)),
                 Route("PUT", "/snapshots/{snapshot_id}/metadata", partial(self._metadata, True)),
-                Route("GET", "/types", self._types),
                 Route("GET", "/os-availability-zone", self._zones),
                 *self.backups.routes(),
                 *self._quotas.routes(),
                 *Transfers(self.state).routes(),
             ]
         )
+
+    def _types(self) -> Iterator[Json]:
+        for name in self.state.types:
+            is_public = name not in self.state.private_types
+            more: Json = {"description": None, "extra_specs": {}, "access": []}
+            yield {"id": self.state.type_id(name), "name": name, "is_public": is_public, IS_PUBLIC: is_public, **more}
 
     # What tests add and look at
 
@@ -206,9 +214,10 @@ class Volume:
             if parts[0] != token.project_id:
                 raise ApiError(400, "Malformed request url")
             parts = parts[1:]
-        found = self._router.find(request.method, "/" + "/".join(parts))
+        path = "/" + "/".join(parts)
+        found = self._router.find(request.method, path)
         if found.handler is None:
-            return html_answer(404, NOT_FOUND_SENTENCE)
+            return self._declared.answer(request, token, path) or html_answer(404, NOT_FOUND_SENTENCE)
         return found.handler(request, token, version, **found.parameters)
 
     # Lists
@@ -289,20 +298,6 @@ class Volume:
         wanted = part_of(request, "metadata", _METADATA)
         item["metadata"] = wanted if whole else {**item["metadata"], **wanted}
         return json_answer(200, {"metadata": item["metadata"]})
-
-    def _types(self, request: Request, token: Token, version: Version) -> Answer:
-        types = [
-            {
-                "id": self.state.type_id(name),
-                "name": name,
-                "is_public": name not in self.state.private_types,
-                "description": None,
-                "os-volume-type-access:is_public": name not in self.state.private_types,
-            }
-            for name in self.state.types
-            if name not in self.state.private_types or (token.is_admin and request.one("is_public") == "none")
-        ]
-        return json_answer(200, {"volume_types": types})
 
     def _zones(self, request: Request, token: Token, version: Version) -> Answer:
         zones = [{"zoneName": name, "zoneState": {"available": True}} for name in self.state.zones]

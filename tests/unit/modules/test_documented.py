@@ -16,6 +16,9 @@ from typing import Any
 import pytest
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.topology_kinds import KINDS
+from ansible_collections.nodeworks.openstack.tests.audit.case import Case
+from ansible_collections.nodeworks.openstack.tests.audit.cases_plain import PLAIN_CASES
+from ansible_collections.nodeworks.openstack.tests.audit.place import Place
 from ansible_collections.nodeworks.openstack.tests.fake.cloud import FakeCloud
 from ansible_collections.nodeworks.openstack.tests.fake.compute.small import new_public_key
 from ansible_collections.nodeworks.openstack.tests.unit.modules.documented import differences
@@ -334,11 +337,40 @@ RUNS = {
 }
 
 
+def runs_of_plain(case: Case, folder: Path) -> Callable[[Ansible, Ansible, FakeCloud], Sequence[Result]]:
+    """Runs of a plain resource's module, which make it with all options, or look for it."""
+
+    def run(ansible: Ansible, administrator: Ansible, _cloud: FakeCloud) -> Sequence[Result]:
+        there = Place("fake", ansible.options, administrator.options, "plain-", folder)
+        options = there.prepare(case)
+        made = succeed(there.run(case, options))
+        info = dataclasses.replace(case, module=f"{case.module}_info")
+        above = {name: value for name, value in options.items() if name in there.above(case)}
+        return [made, succeed(there.run(case, options)), succeed(there.run(info, above))]
+
+    return run
+
+
+# The first case of each plain resource, which has all options.
+PLAIN = {case.module: case for case in reversed(PLAIN_CASES)}
+
+
 def test_every_module_has_its_runs() -> None:
-    assert sorted(set(MODULES) ^ set(RUNS)) == [], "modules without runs in RUNS, or runs of no module"
+    plain = {name for module in PLAIN for name in (module, f"{module}_info")}
+    assert sorted(set(MODULES) ^ ({*RUNS} | plain)) == [], "modules without runs in RUNS, or runs of no module"
 
 
-@pytest.mark.parametrize("module", MODULES)
+@pytest.mark.parametrize("module", PLAIN)
+def test_plain_module_returns_what_is_documented(
+    module: str, ansible: Ansible, administrator: Ansible, cloud: FakeCloud, tmp_path: Path
+) -> None:
+    case = PLAIN[module]
+    made, again, found = runs_of_plain(case, tmp_path)(ansible, administrator, cloud)
+    assert differences(module, [made, again], case.free) == []
+    assert differences(f"{module}_info", [found], case.free) == []
+
+
+@pytest.mark.parametrize("module", sorted(RUNS))
 def test_what_is_returned_is_documented_and_the_other_way_round(
     module: str, ansible: Ansible, administrator: Ansible, cloud: FakeCloud
 ) -> None:

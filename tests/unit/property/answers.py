@@ -18,7 +18,7 @@ from ansible_collections.nodeworks.openstack.tests.unit.property.mutation import
     Recorder,
     mutations_of,
 )
-from ansible_collections.nodeworks.openstack.tests.unit.property.tasks import Task, furnish
+from ansible_collections.nodeworks.openstack.tests.unit.property.tasks import Options, Task, furnish
 from ansible_collections.nodeworks.openstack.tests.unit.support import demo_cloud
 
 # Far more than any of these tasks takes, waiting included.
@@ -32,6 +32,7 @@ class Tasks:
         self.task = task
         self._stack = contextlib.ExitStack()
         self._cloud: FakeCloud | None = None
+        self._options: Options = {}
 
     def __enter__(self) -> Tasks:
         return self
@@ -67,7 +68,7 @@ class Tasks:
         cloud.faults.add(kind="altered", times=None, alter=alter)
         ansible = self.task.users(cloud)
         try:
-            options = {**self.task.waiting(), **self.task.options}
+            options = {**self.task.waiting(), **self._options}
             result = ansible.run(self.task.module, check=self.task.foresees, **options)
         finally:
             cloud.faults.clear()
@@ -79,7 +80,7 @@ class Tasks:
         if self._cloud is None:
             self._stack.close()
             self._cloud = self._stack.enter_context(demo_cloud(self.task.identity_versions))
-            furnish(self._cloud, self.task.module)
+            self._options = furnish(self._cloud, self.task)
         self._cloud.clear_log()
         return self._cloud
 

@@ -7,9 +7,14 @@ change."""
 from __future__ import annotations
 
 import dataclasses
+import pathlib
+import tempfile
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ansible_collections.nodeworks.openstack.tests.audit.case import Case, filled
+from ansible_collections.nodeworks.openstack.tests.audit.cases_plain import PLAIN_CASES
+from ansible_collections.nodeworks.openstack.tests.audit.place import Place
 from ansible_collections.nodeworks.openstack.tests.fake.catalog import endpoint
 from ansible_collections.nodeworks.openstack.tests.fake.cloud import FakeCloud
 from ansible_collections.nodeworks.openstack.tests.fake.compute.records import Group
@@ -24,7 +29,8 @@ KEY = new_public_key()
 @dataclasses.dataclass(frozen=True)
 class Task:
     """One task. `changes`: whether it finds something to do. `foresees`: whether it only says so, in check mode.
-    `auth_version`: None for the usual one."""
+    `auth_version`: None for the usual one. `plain`: the case of a plain resource whose words are in the options;
+    `is_there`: whether that resource is there already."""
 
     module: str
     options: Options
@@ -32,6 +38,8 @@ class Task:
     as_administrator: bool = False
     auth_version: str | None = None
     foresees: bool = False
+    plain: Case | None = None
+    is_there: bool = True
 
     def __str__(self) -> str:
         does = "foresees" if self.foresees else "changes" if self.changes else "finds"
@@ -53,9 +61,10 @@ class Task:
         return {} if self.module.endswith("_info") or self.module in ("os_api", "os_quota") else {"wait_timeout": 1}
 
 
-def furnish(cloud: FakeCloud, module: str) -> None:
+def furnish(cloud: FakeCloud, task: Task) -> Options:
     """Put one of everything into a cloud; what the services of the fake cloud have to make, only where a module needs
-    it."""
+    it. Return the task's options as they are to be given there."""
+    module = task.module
     admin = cloud.accounts.user("admin", "default")
     demo, project = cloud.accounts.user("demo", "default"), cloud.accounts.project("demo", "default")
     assert admin
@@ -85,7 +94,22 @@ def furnish(cloud: FakeCloud, module: str) -> None:
         if module in users:
             maker = Task(made, options, as_administrator=made == "os_flavor")
             succeed(maker.users(cloud).run(made, **options))
+    options = task.options if task.plain is None else _furnish_plain(cloud, task, task.plain)
     cloud.clear_log()
+    return options
+
+
+def _furnish_plain(cloud: FakeCloud, task: Task, case: Case) -> Options:
+    """Make what a plain resource needs, and the resource; return the task's options for it."""
+    user, administrator = (
+        dict(dataclasses.replace(task, as_administrator=admin).users(cloud).options) for admin in (False, True)
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        there = Place("fake", user, administrator, "plain-", pathlib.Path(folder))
+        options = there.prepare(case)
+        if task.is_there:
+            succeed(there.run(case, options))
+    return dict(filled(dict(task.options), there.words))
 
 
 AUTH_VERSIONS = (
@@ -169,6 +193,21 @@ def _tasks() -> Iterator[Task]:
     yield from _tasks_of_images()
     yield from _tasks_of_networks()
     yield from _tasks_of_volumes()
+    for case in {case.module: case for case in reversed(PLAIN_CASES)}.values():
+        yield from _tasks_of_plain(case)
+
+
+def _tasks_of_plain(case: Case) -> Iterator[Task]:
+    def task(module: str, options: Options, changes: bool = False, is_there: bool = True) -> Task:
+        who = case.as_administrator
+        return Task(module, options, changes, who, plain=case, is_there=is_there)
+
+    which = {name: value for name, value in case.options.items() if name in case.which}
+    yield task(f"{case.module}_info", {name: value for name, value in which.items() if name in Place.above(case)})
+    yield task(case.module, case.options)
+    for option in case.changing[:1]:
+        yield task(case.module, {**which, **case.fixed, option: case.others[option]}, changes=True)
+    yield task(case.module, case.options, changes=True, is_there=False)
 
 
 def _tasks_of_nodes() -> Iterator[Task]:

@@ -1,0 +1,18 @@
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Options of an address group. os_address_group documents them."""
+
+from __future__ import annotations
+
+from ..connection import Spec
+
+ARGUMENT_SPEC: Spec = {
+    "name": {"type": "str"},
+    "id": {"type": "str"},
+    "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+    "new_name": {"type": "str"},
+    "description": {"type": "str"},
+    "addresses": {"type": "list", "elements": "str"},
+    "purge_addresses": {"type": "bool", "default": False},
+}

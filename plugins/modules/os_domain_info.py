@@ -1,0 +1,55 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, nodeworks contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Module os_domain_info: which domains there are."""
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: os_domain_info
+short_description: Look for domains
+version_added: 2.0.0
+author:
+  - nodeworks contributors (@nodeworks)
+description:
+  - Returns all domains that satisfy all that is asked for; an empty list if there are none.
+  - Changes nothing.
+extends_documentation_fragment:
+  - nodeworks.openstack.connection
+  - nodeworks.openstack.resource_info
+  - nodeworks.openstack.attributes.info
+seealso:
+  - module: nodeworks.openstack.os_domain
+"""
+
+EXAMPLES = r"""
+- name: Which domains there are
+  nodeworks.openstack.os_domain_info:
+    cloud: mycloud-admin
+    fields: [id, name]
+"""
+
+RETURN = r"""
+domains:
+  description: The domains, each as RV(nodeworks.openstack.os_domain#module:domain).
+  returned: on success
+  type: list
+  elements: dict
+api_calls:
+  description: Number of requests that were sent.
+  returned: always
+  type: int
+"""
+
+from ansible_collections.nodeworks.openstack.plugins.module_utils.face.module import run_info_module
+from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.domain import DOMAIN
+
+
+def main() -> None:
+    """Entry point."""
+    run_info_module(DOMAIN)
+
+
+if __name__ == "__main__":
+    main()
