@@ -86,7 +86,7 @@ def test_what_is_written_twice_is_found(tmp_path: Path) -> None:
 
 
 # Options that have to have these names, which the connection has for rare cases: the module's are the module's alone.
-OWN = {"os_security_group_rule": {"protocol"}}
+OWN = {"os_port_forwarding": {"protocol"}, "os_security_group_rule": {"protocol"}}
 
 
 def spellings(spec: Mapping[str, Mapping[str, Any]]) -> set[str]:

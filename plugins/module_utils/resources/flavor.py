@@ -15,16 +15,14 @@ import dataclasses
 import typing as t
 import urllib.parse
 
-from ..resource.compare import as_set, included, united
-from ..resource.declaration import Changes, Consent, Field, Json, Purge, Reference, Resource, Values, mapping, overlaid
+from ..resource.declaration import Changes, Consent, Field, Json, Resource, Values, overlaid
 from ..resource.default_steps import to_create, to_delete, to_update
 from ..resource.desired import ABSENT, Desired
-from ..resource.step import ID, Change, Step
+from ..resource.step import ID, Change
 from ..service.cloud import Cloud
 from ..service.microversion import Microversion
 from .flavor_reference import FLAVOR
-from .metadata import as_texts
-from .project import REFERRED_PROJECT
+from .type_fields import access, extra_specs
 
 PATH = "/flavors"
 # Since 2.61 a flavor is shown with its extra specs, and since 2.55 with its description.
@@ -65,28 +63,6 @@ def details(cloud: Cloud, flavors: t.Sequence[Json], desired: Desired) -> dict[s
     return {flavor["id"]: {"access": projects_of(cloud, flavor)} for flavor in flavors}
 
 
-def to_extra_specs(flavor: Values, before: Values, after: Values) -> list[Step]:
-    """The steps that change extra specs. New values go in one request; each removal is a request of its own."""
-    title, path = f"set extra specs of flavor '{flavor['name']}'", f"{PATH}/{ID}/os-extra_specs"
-    new = {key: value for key, value in after.items() if before.get(key) != value}
-    setting = [Step(title, "POST", path, {"extra_specs": new})] if new else []
-    gone = [key for key in before if key not in after]
-    return setting + [Step(title, "DELETE", f"{path}/{urllib.parse.quote(key, safe='')}") for key in gone]
-
-
-def to_access(flavor: Values, before: t.Sequence[str] | None, after: t.Sequence[str]) -> list[Step]:
-    """The steps that allow projects to use a flavor, and forbid it to others."""
-    path = f"{PATH}/{ID}/action"
-
-    def step(word: str, project: str) -> Step:
-        title = f"{word} project {project} to use flavor '{flavor['name']}'"
-        action = "addTenantAccess" if word == "allow" else "removeTenantAccess"
-        return Step(title, "POST", path, {action: {"tenant": project}})
-
-    allowing = [step("allow", project) for project in sorted(set(after) - set(before or ()))]
-    return allowing + [step("forbid", project) for project in sorted(set(before or ()) - set(after))]
-
-
 def predict(flavor: Values | None, fields: Values, _state: str) -> Json:
     """The predicted flavor."""
     is_new = flavor is None or "name" in fields
@@ -125,17 +101,8 @@ _PLAIN = dataclasses.replace(
         _fixed("swap"),
         _fixed("rxtx_factor"),
         _fixed("is_public", api_name="os-flavor-access:is_public"),
-        mapping("extra_specs", "purge_extra_specs", as_texts, own_requests=to_extra_specs),
-        Field(
-            "access",
-            same=included,
-            merge=united,
-            purge=Purge("purge_access", as_set),
-            normalise=sorted,
-            reference=Reference(REFERRED_PROJECT, many=True),
-            own_requests=to_access,
-            detailed=True,
-        ),
+        extra_specs("flavor", f"{PATH}/{ID}/os-extra_specs"),
+        access("flavor", PATH, ("addTenantAccess", "removeTenantAccess"), "tenant"),
     ),
     policies=("purge_access", "purge_extra_specs", "replace", "on_drift"),
     details=details,

@@ -10,16 +10,13 @@ import dataclasses
 import typing as t
 import urllib.parse
 
-from ..resource.compare import as_set, included, united
-from ..resource.declaration import Changes, Field, Json, Purge, Reference, Resource, Values, mapping
+from ..resource.declaration import Changes, Field, Json, Resource, Values
 from ..resource.default_steps import to_update
 from ..resource.desired import ABSENT, Desired
-from ..resource.reference import id_of
-from ..resource.step import ID, Change, Step
+from ..resource.step import ID, Change
 from ..service.cloud import Cloud
-from .metadata import as_texts
-from .project import REFERRED_PROJECT
 from .shared_fields import NEW_NAME
+from .type_fields import access, extra_specs
 
 PATH = "/types"
 
@@ -51,29 +48,6 @@ def details(cloud: Cloud, kinds: t.Sequence[Json], desired: Desired) -> dict[str
     return {kind["id"]: {"access": projects_of(cloud, kind)} for kind in kinds}
 
 
-def to_extra_specs(kind: Values, before: Values, after: Values) -> list[Step]:
-    """The steps that change extra specs. New values go in one request; each removal is a request of its own."""
-    title, path = f"set extra specs of volume type '{kind['name']}'", f"{PATH}/{ID}/extra_specs"
-    new = {key: value for key, value in after.items() if (before or {}).get(key) != value}
-    setting = [Step(title, "POST", path, {"extra_specs": new})] if new else []
-    gone = [key for key in before or () if key not in after]
-    return setting + [Step(title, "DELETE", f"{path}/{urllib.parse.quote(key, safe='')}") for key in gone]
-
-
-def to_access(kind: Values, before: t.Sequence[str] | None, after: t.Sequence[str]) -> list[Step]:
-    """The steps that allow projects to use a type, and forbid it to others."""
-    there, path = set(before or ()), f"{PATH}/{ID}/action"
-    wanted = {id_of(project) if isinstance(project, str) else str(project) for project in after}
-
-    def step(word: str, project: str) -> Step:
-        title = f"{word} project {project} to use volume type '{kind['name']}'"
-        action = "addProjectAccess" if word == "allow" else "removeProjectAccess"
-        return Step(title, "POST", path, {action: {"project": project}})
-
-    allowing = [step("allow", project) for project in sorted(wanted - there)]
-    return allowing + [step("forbid", project) for project in sorted(there - wanted)]
-
-
 def update(kind: Values, changes: Changes, desired: Desired) -> Change:
     """Plan a change with the default steps. Cinder has another word for a key when it changes a type."""
     return to_update(_CHANGED, kind, changes, desired)
@@ -96,17 +70,8 @@ MANAGED_VOLUME_TYPE = dataclasses.replace(
         NEW_NAME,
         Field("description", show=lambda kind: kind["description"] or ""),
         Field("is_public", api_name="os-volume-type-access:is_public"),
-        mapping("extra_specs", "purge_extra_specs", as_texts, own_requests=to_extra_specs),
-        Field(
-            "access",
-            same=included,
-            merge=united,
-            purge=Purge("purge_access", as_set),
-            normalise=sorted,
-            reference=Reference(REFERRED_PROJECT, many=True),
-            own_requests=to_access,
-            detailed=True,
-        ),
+        extra_specs("volume type", f"{PATH}/{ID}/extra_specs"),
+        access("volume type", PATH, ("addProjectAccess", "removeProjectAccess"), "project"),
     ),
     policies=("purge_access", "purge_extra_specs"),
     details=details,
