@@ -97,13 +97,14 @@ api_calls:
 """
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.face.module import run_state_module
+from ansible_collections.nodeworks.openstack.plugins.module_utils.options import openstack_cloud_plain
 from ansible_collections.nodeworks.openstack.plugins.module_utils.options.kinds.domain import ARGUMENT_SPEC
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.domain import DOMAIN
 
 
 def main() -> None:
     """Entry point."""
-    run_state_module(DOMAIN, ARGUMENT_SPEC)
+    run_state_module(DOMAIN, ARGUMENT_SPEC, old=openstack_cloud_plain.DOMAIN)
 
 
 if __name__ == "__main__":

@@ -113,13 +113,14 @@ api_calls:
 """
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.face.module import run_state_module
+from ansible_collections.nodeworks.openstack.plugins.module_utils.options import openstack_cloud_plain
 from ansible_collections.nodeworks.openstack.plugins.module_utils.options.kinds.endpoint_definition import ARGUMENT_SPEC
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.catalog_endpoint import CATALOG_ENDPOINT
 
 
 def main() -> None:
     """Entry point."""
-    run_state_module(CATALOG_ENDPOINT, ARGUMENT_SPEC)
+    run_state_module(CATALOG_ENDPOINT, ARGUMENT_SPEC, old=openstack_cloud_plain.ENDPOINT)
 
 
 if __name__ == "__main__":

@@ -112,13 +112,14 @@ api_calls:
 """
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.face.module import run_state_module
+from ansible_collections.nodeworks.openstack.plugins.module_utils.options import openstack_cloud_plain
 from ansible_collections.nodeworks.openstack.plugins.module_utils.options.kinds.group import ARGUMENT_SPEC
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.user_group import USER_GROUP
 
 
 def main() -> None:
     """Entry point."""
-    run_state_module(USER_GROUP, ARGUMENT_SPEC)
+    run_state_module(USER_GROUP, ARGUMENT_SPEC, old=openstack_cloud_plain.GROUP)
 
 
 if __name__ == "__main__":

@@ -90,6 +90,7 @@ api_calls:
 from typing import Any, Dict
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.face.module import run_info_module
+from ansible_collections.nodeworks.openstack.plugins.module_utils.options import openstack_cloud_plain
 from ansible_collections.nodeworks.openstack.plugins.module_utils.options.info import TAG_FILTERS
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resource.criterion import FILTERS, by_tags
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.network import NETWORK
@@ -106,7 +107,7 @@ ARGUMENT_SPEC: Dict[str, Dict[str, Any]] = {
 
 def main() -> None:
     """Entry point."""
-    run_info_module(KINDS, ARGUMENT_SPEC, (FILTERS, *by_tags()))
+    run_info_module(KINDS, ARGUMENT_SPEC, (FILTERS, *by_tags()), old=openstack_cloud_plain.NETWORK_INFO)
 
 
 if __name__ == "__main__":

@@ -137,13 +137,14 @@ api_calls:
 """
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.face.module import run_state_module
+from ansible_collections.nodeworks.openstack.plugins.module_utils.options import openstack_cloud_plain
 from ansible_collections.nodeworks.openstack.plugins.module_utils.options.kinds.project import ARGUMENT_SPEC
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.project import MANAGED_PROJECT
 
 
 def main() -> None:
     """Entry point."""
-    run_state_module(MANAGED_PROJECT, ARGUMENT_SPEC)
+    run_state_module(MANAGED_PROJECT, ARGUMENT_SPEC, old=openstack_cloud_plain.PROJECT)
 
 
 if __name__ == "__main__":

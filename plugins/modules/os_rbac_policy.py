@@ -112,13 +112,14 @@ api_calls:
 """
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.face.module import run_state_module
+from ansible_collections.nodeworks.openstack.plugins.module_utils.options import openstack_cloud_plain
 from ansible_collections.nodeworks.openstack.plugins.module_utils.options.kinds.rbac_policy import ARGUMENT_SPEC
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.rbac_policy import RBAC_POLICY
 
 
 def main() -> None:
     """Entry point."""
-    run_state_module(RBAC_POLICY, ARGUMENT_SPEC)
+    run_state_module(RBAC_POLICY, ARGUMENT_SPEC, old=openstack_cloud_plain.RBAC_POLICY)
 
 
 if __name__ == "__main__":

@@ -98,13 +98,14 @@ api_calls:
 """
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.face.module import run_state_module
+from ansible_collections.nodeworks.openstack.plugins.module_utils.options import openstack_cloud_plain
 from ansible_collections.nodeworks.openstack.plugins.module_utils.options.kinds.role import ARGUMENT_SPEC
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.identity_role import MANAGED_ROLE
 
 
 def main() -> None:
     """Entry point."""
-    run_state_module(MANAGED_ROLE, ARGUMENT_SPEC)
+    run_state_module(MANAGED_ROLE, ARGUMENT_SPEC, old=openstack_cloud_plain.ROLE)
 
 
 if __name__ == "__main__":

@@ -133,13 +133,14 @@ api_calls:
 """
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.face.module import run_state_module
+from ansible_collections.nodeworks.openstack.plugins.module_utils.options import openstack_cloud_plain
 from ansible_collections.nodeworks.openstack.plugins.module_utils.options.kinds.role_assignment import ARGUMENT_SPEC
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.role_assignment import ROLE_ASSIGNMENT
 
 
 def main() -> None:
     """Entry point."""
-    run_state_module(ROLE_ASSIGNMENT, ARGUMENT_SPEC)
+    run_state_module(ROLE_ASSIGNMENT, ARGUMENT_SPEC, old=openstack_cloud_plain.ROLE_ASSIGNMENT)
 
 
 if __name__ == "__main__":

@@ -101,13 +101,14 @@ api_calls:
 """
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.face.module import run_state_module
+from ansible_collections.nodeworks.openstack.plugins.module_utils.options import openstack_cloud_plain
 from ansible_collections.nodeworks.openstack.plugins.module_utils.options.kinds.service import ARGUMENT_SPEC
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.catalog_service import CATALOG_SERVICE
 
 
 def main() -> None:
     """Entry point."""
-    run_state_module(CATALOG_SERVICE, ARGUMENT_SPEC)
+    run_state_module(CATALOG_SERVICE, ARGUMENT_SPEC, old=openstack_cloud_plain.SERVICE)
 
 
 if __name__ == "__main__":

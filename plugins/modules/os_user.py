@@ -137,13 +137,14 @@ api_calls:
 """
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.face.module import run_state_module
+from ansible_collections.nodeworks.openstack.plugins.module_utils.options import openstack_cloud_plain
 from ansible_collections.nodeworks.openstack.plugins.module_utils.options.kinds.user import ARGUMENT_SPEC
 from ansible_collections.nodeworks.openstack.plugins.module_utils.resources.user import USER
 
 
 def main() -> None:
     """Entry point."""
-    run_state_module(USER, ARGUMENT_SPEC)
+    run_state_module(USER, ARGUMENT_SPEC, old=openstack_cloud_plain.USER)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ import yaml
 
 from ansible_collections.nodeworks.openstack.plugins.module_utils.options import openstack_cloud as known
 from ansible_collections.nodeworks.openstack.plugins.module_utils.options.connection import WAIT_OPTIONS
+from ansible_collections.nodeworks.openstack.plugins.module_utils.options.elsewhere import ELSEWHERE
 from ansible_collections.nodeworks.openstack.plugins.module_utils.options.info import INFO_OPTIONS
 from ansible_collections.nodeworks.openstack.plugins.module_utils.options.moving import Old, OldOptions
 
@@ -61,6 +62,15 @@ def modules() -> list[Module]:
 
 def _module(name: str) -> Module:
     return next(one for one in modules() if one.module == name)
+
+
+def names() -> Sequence[str]:
+    """All of its modules, and what each is here."""
+    content = yaml.safe_load((FOLDER.parents[1] / "meta" / "runtime.yml").read_text(encoding="utf-8"))
+    routing = content["plugin_routing"]["modules"]
+    targets = {name: one["redirect"].rpartition(".")[2] for name, one in routing.items() if not name.startswith("os_")}
+    rows = [[code(name), plain(ELSEWHERE[name]) if to == "moved" else code(to)] for name, to in targets.items()]
+    return list(list_table(["there", "here"], rows, "30 70"))
 
 
 def options(name: str) -> Sequence[str]:

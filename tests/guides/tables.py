@@ -26,6 +26,7 @@ TABLES: dict[str, Callable[..., Sequence[str]]] = {
     "libcloud_others": libcloud.others,
     "openstack_cloud": openstack_cloud.options,
     "openstack_cloud_inventory": openstack_cloud.inventory,
+    "openstack_cloud_names": openstack_cloud.names,
     "openstack_cloud_results": openstack_cloud.results,
 }
 

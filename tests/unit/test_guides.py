@@ -64,7 +64,7 @@ def test_module_of_openstack_cloud_has_both_names(module: Module) -> None:
     routing = yaml.safe_load((CHECKOUT / "meta" / "runtime.yml").read_text(encoding="utf-8"))["plugin_routing"]
     for kind in ("modules", "action"):
         assert routing[kind][module.module] == {"redirect": f"nodeworks.openstack.{module.here}"}
-    assert set(routing["modules"]) == set(routing["action"]) == set(ISSUE)
+    assert set(routing["modules"]) == set(routing["action"]) >= set(ISSUE)
 
 
 @pytest.mark.parametrize("module", modules(), ids=lambda module: str(module.module))

@@ -55,6 +55,11 @@ def without_a_word(_value: t.Any, _said: Said) -> t.Mapping[str, t.Any] | None:
     return {}
 
 
+def renamed(names: t.Mapping[str, str]) -> t.Callable[[Said], Said]:
+    """What the options of a task say under an old name, where some only have other names there."""
+    return lambda said: {names.get(name, name): value for name, value in said.items()}
+
+
 def always(_value: t.Any, _said: Said) -> bool:
     """Always."""
     return True
@@ -84,11 +89,13 @@ class OldOptions:
     Args:
         options: Those that are said otherwise here, by their names.
         called: The names of the modules there that this one stands for.
+        implied: Options that a name there itself says, by the name.
         under_old_name: What the options of a task say under these names alone, in words that are clear under any.
     """
 
     options: t.Mapping[str, Old] = dataclasses.field(default_factory=dict)
     called: tuple[str, ...] = ()
+    implied: t.Mapping[str, Said] = dataclasses.field(default_factory=dict)
     under_old_name: t.Callable[[Said], Said] = lambda said: said
 
 
@@ -105,8 +112,10 @@ def brought_over(said: Said, old: OldOptions, called: str = "") -> tuple[dict[st
 
     `called` is the name of the module in the task, with or without that of a collection.
     """
-    if called.rpartition(".")[2] in old.called:
+    name = called.rpartition(".")[2]
+    if name in old.called:
         said = old.under_old_name(said)
+    said = {**old.implied.get(name, {}), **said}
     rest, problems = dict(said), []
     translated: dict[str, t.Any] = {}
     for name, option in {**EVERYWHERE, **old.options}.items():

@@ -26,6 +26,13 @@ TAKE_NAMES = {
     "os_flavor": {"access"},
     "os_quota": {"project"},
     "os_quota_info": {"projects"},
+    "os_group": {"domain", "users"},
+    "os_group_info": {"domain"},
+    "os_project": {"domain"},
+    "os_role": {"domain"},
+    "os_user": {"domain"},
+    "os_user_info": {"domain"},
+    "os_volume_type": {"access"},
 }
 # Options that say of whom something is in words of their own.
 OF_PROJECTS = ("owner", "access", "members", "project", "projects", "tenant", "user", "users", "domain")

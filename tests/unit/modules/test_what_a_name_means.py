@@ -24,9 +24,23 @@ OWN_ALONE = "the service lists the token's project's alone"
 OF_THE_USER = "belongs to the user of the token"
 OF_THE_CLOUD = "belongs to no project, and has a name of its own in the whole cloud"
 LOOKED_FOR = "is asked of the identity service, or told by the token"
+OF_A_DOMAIN = "is of its own in a domain, which is the token's if none is given"
+TOLD_APART = "has no name; by what it is told from others, it is one in the whole cloud, or below another"
 ONLY_SHOWN = "is only looked for, not referred to by name"
 
 MEANING = {
+    "address group": JUDGED,
+    "address scope": JUDGED,
+    "domain": OF_THE_CLOUD,
+    "endpoint": TOLD_APART,
+    "group": OF_A_DOMAIN,
+    "host aggregate": OF_THE_CLOUD,
+    "port forwarding": TOLD_APART,
+    "RBAC policy": TOLD_APART,
+    "region": OF_THE_CLOUD,
+    "role assignment": TOLD_APART,
+    "service": LOOKED_FOR,
+    "user": OF_A_DOMAIN,
     "application credential": OF_THE_USER,
     "availability zone": OF_THE_CLOUD,
     "flavor": OF_THE_CLOUD,
