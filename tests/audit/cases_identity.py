@@ -61,6 +61,11 @@ _CASES = (
         changing=("description", "email", "enabled", "default_project", "new_name"),
     ),
     Case("os_user", {"name": "@n", "new_name": "@m"}),
+    # Keystone takes blanks at the ends off, and says nothing.
+    Case("os_user", {"name": " @n "}),
+    Case("os_group", {"name": "@n "}),
+    Case("os_project", {"name": "@n "}, seeking={"all_projects": True}),
+    Case("os_domain", {"name": "@n ", "enabled": False}),
     Case(
         "os_group",
         {"name": "@n", "domain": "default", "description": "words", "users": ["demo"], "purge_users": True},

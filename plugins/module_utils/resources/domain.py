@@ -53,6 +53,8 @@ DOMAIN = Resource(
     one="domain",
     many="domains",
     read=read_domain,
+    # Keystone takes blanks at the ends of the name off, and says nothing.
+    kept_name=str.strip,
     # There are few, and one is mostly named by its id, which is a word: default.
     named=None,
     fields=(NEW_NAME, DESCRIPTION, ENABLED),

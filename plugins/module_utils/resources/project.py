@@ -44,6 +44,8 @@ PROJECT = Resource(
     many="projects",
     read=read_project,
     named=None,
+    # Keystone takes blanks at the ends of the name off, and says nothing.
+    kept_name=str.strip,
 )
 # All projects of the cloud.
 ANY_PROJECT = dataclasses.replace(

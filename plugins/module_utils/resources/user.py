@@ -49,6 +49,8 @@ USER: Resource = Resource(
     one="user",
     many="users",
     read=read_user,
+    # Keystone takes blanks at the ends of the name off, and says nothing.
+    kept_name=str.strip,
     scope=DOMAIN_SCOPE,
     fields=(
         NEW_NAME,

@@ -67,6 +67,8 @@ USER_GROUP = Resource(
     one="group",
     many="groups",
     read=read_group,
+    # Keystone takes blanks at the ends of the name off, and says nothing.
+    kept_name=str.strip,
     scope=DOMAIN_SCOPE,
     fields=(
         NEW_NAME,

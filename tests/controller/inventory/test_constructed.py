@@ -195,6 +195,10 @@ def of_stock(wanted: Constructions, found: list[Variables]) -> Outcome:
 
 
 def of_ours(wanted: Constructions, found: list[Variables], is_new: bool) -> Outcome:
+    return with_warnings(wanted, found, is_new)[0]
+
+
+def with_warnings(wanted: Constructions, found: list[Variables], is_new: bool) -> tuple[Outcome, list[str]]:
     inventory = InventoryData()
     membership = Membership(inventory, to_safe_group_name)
     own = {name: name for name in found[0]}
@@ -203,7 +207,7 @@ def of_ours(wanted: Constructions, found: list[Variables], is_new: bool) -> Outc
     def construct(host: str, variables: Variables) -> None:
         constructed.apply(inventory.hosts[host], variables, lambda: variables, is_new)
 
-    return outcome(inventory, found, construct)
+    return outcome(inventory, found, construct), membership.warnings()
 
 
 @pytest.mark.parametrize("is_new", [True, False])
@@ -212,7 +216,11 @@ def test_same_as_ansible(seed: int, is_new: bool) -> None:
     dice = random.Random(seed)
     for number in range(40):
         found, wanted = nodes(dice), constructions(dice)
-        assert of_ours(wanted, found, is_new) == of_stock(wanted, found), (number, wanted, found)
+        (ours, warnings), stock = with_warnings(wanted, found, is_new), of_stock(wanted, found)
+        if any("not put into a group that is the same or is in them" in warning for warning in warnings):
+            assert stock.failed_at is not None  # the whole file, for what a node says
+            continue
+        assert ours == stock, (number, wanted, found)
 
 
 def test_one_text_as_value_and_as_condition() -> None:
