@@ -43,6 +43,7 @@ from ..transport.transport import CONNECTIONS
 from .desired import desired_from, fleet_desired, refuse_options_of_fleets
 from .forecast import HIDDEN, Predictions
 from .masking import MaskingModule
+from .old_results import with_old_keys
 
 ModuleResult = t.Dict[str, t.Any]
 
@@ -65,7 +66,7 @@ class CloudModule(MaskingModule):
         # Null means that the option was not given, even if it has a default.
         said = {name: value for name, value in self.params.items() if value is not None}
         # The name by which the task calls the module, as some modules have several.
-        called = str(said.get("_ansible_module_name", ""))
+        self.called = called = str(said.get("_ansible_module_name", ""))
         self.predictions = Predictions(said.pop(HIDDEN, None), check=bool(said.get("_ansible_check_mode")))
         self.params, self._old_problems = brought_over(said, self._old, called)
         # A copy, as the user wrote the options: Ansible later puts the value of an alias over that of its option.
@@ -265,6 +266,7 @@ def run(
         if cloud is not None:
             cloud.close()
     _warn(module, cloud)
+    output = with_old_keys(output, module.called)
     module.exit_json(**output, **_calls(module, cloud, trace), **module.predictions.hand_over(module.masked))
 
 
