@@ -50,8 +50,17 @@ def below(cloud: Cloud, resource: Resource, parent: t.Any) -> Resource:
 def placed(cloud: Cloud, resource: Resource, desired: Desired) -> tuple[Resource | None, Desired]:
     """The declaration for what is below the parent or in the scope that a desired state names, and that desired state.
 
-    None instead of the declaration: the parent is gone, so what is to be absent is.
+    None instead of the declaration: the parent or the scope is gone, and with it all that was there.
     """
+    try:
+        return _placed(cloud, resource, desired)
+    except NoSuchResource:
+        if desired.state != ABSENT:
+            raise
+        return None, desired
+
+
+def _placed(cloud: Cloud, resource: Resource, desired: Desired) -> tuple[Resource, Desired]:
     if resource.place:
         return resource.place(cloud, resource, desired)
     if resource.scope:
@@ -59,13 +68,7 @@ def placed(cloud: Cloud, resource: Resource, desired: Desired) -> tuple[Resource
     if not resource.parent:
         return resource, desired
     fields = {name: value for name, value in desired.fields.items() if name != resource.parent}
-    try:
-        meant = below(cloud, resource, desired.fields.get(resource.parent))
-    except NoSuchResource:
-        if desired.state != ABSENT:
-            raise
-        return None, desired
-    return meant, dataclasses.replace(desired, fields=fields)
+    return below(cloud, resource, desired.fields.get(resource.parent)), dataclasses.replace(desired, fields=fields)
 
 
 def in_scope(cloud: Cloud, resource: Resource, desired: Desired) -> tuple[Resource, Desired]:
