@@ -30,7 +30,7 @@ options:
     description: Id of a group that exists.
     type: str
   state:
-    description: V(present) is a group that exists, V(absent) is none.
+    description: V(present) is a group that exists, V(absent) is none. Its users stay.
     type: str
     choices: [present, absent]
     default: present

@@ -27,7 +27,7 @@ options:
     description: Id of a role that exists.
     type: str
   state:
-    description: V(present) is a role that exists, V(absent) is none.
+    description: V(present) is a role that exists, V(absent) is none. All its assignments go with it.
     type: str
     choices: [present, absent]
     default: present

@@ -5,10 +5,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import typing as t
 
-from ..resource.declaration import Field, Json, Reference, Resource, Values, never, overlaid
+from ..resource.declaration import Changes, Field, Json, Reference, Resource, Values, never, overlaid
+from ..resource.default_steps import to_update
 from ..resource.desired import Desired
+from ..resource.step import Change
 from .domain import DOMAIN_SCOPE, ENABLED, IN_DOMAIN
 from .project import ANY_PROJECT
 from .shared_fields import NEW_NAME, emptiable
@@ -38,10 +41,19 @@ def _is_always_set(desired: Desired) -> bool:
 
 def predict(user: Values | None, fields: Values, _state: str) -> Json:
     """The predicted user, who has no password in results."""
-    return overlaid(USER, user, {name: value for name, value in fields.items() if name != "user_password"})
+    return overlaid(_PLAIN, user, {name: value for name, value in fields.items() if name != "user_password"})
 
 
-USER: Resource = Resource(
+def update(user: Values, changes: Changes, desired: Desired) -> Change:
+    """Plan a change with the default step. The password is set too if that is always wanted: nobody can compare it."""
+    if not (_is_always_set(desired) and "user_password" in desired.fields):
+        return to_update(_PLAIN, user, changes, desired)
+    setting = {**changes, "user_password": (None, desired.fields["user_password"])}
+    change = to_update(_PLAIN, user, setting, desired)
+    return dataclasses.replace(change, shown={"user_password": ("not shown", "set")})
+
+
+_PLAIN: Resource = Resource(
     name="user",
     plural="users",
     service="identity",
@@ -77,3 +89,4 @@ USER: Resource = Resource(
     update_method="PATCH",
     predict=predict,
 )
+USER: Resource = dataclasses.replace(_PLAIN, update=update)

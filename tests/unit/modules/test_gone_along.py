@@ -18,7 +18,7 @@ ABOUT_NOTHING: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "os_endpoint_definition": (
         {"service": "computer", "endpoint_interface": "public", "endpoint_region": "RegionOne", "url": "http://x"},
-        "There is no service named 'computer' or with that id in project 'admin', region 'RegionOne'. There are: cinder, ",
+        "There is no service named 'computer' or with that id in project 'admin'",
     ),
     "os_port_forwarding": (
         {"floating_ip": "172.24.9.9", "protocol": "tcp", "external_port": 80},
