@@ -21,7 +21,7 @@ from ..service.forecast import is_placeholder
 from ..service.microversion import Microversion
 from ..service.paging import Query
 from .declaration import Json, Resource
-from .foretold import Foretold, Test, foretold_of, is_about_new
+from .foretold import Foretold, Test, foretold_of, is_about_new, is_below_new
 from .ownership import Ownership
 from .reading import read_page
 
@@ -75,6 +75,8 @@ class Collection:
     def _shown(self, params: Query) -> t.Iterator[Json]:
         """All resources that match a query, as the service shows them."""
         resource = self.resource
+        if is_below_new(resource):
+            return
         path = resource.list_path or resource.path
         seen: set[t.Any] = set()
         for page in self.client.pages(path, resource.many, params, self._microversion):
@@ -97,6 +99,8 @@ class Collection:
         """The resource with this id, as the service shows it; None if there is none."""
         if self.resource.in_list:
             return next((item for item in self._shown(()) if item["id"] == resource_id), None)
+        if is_below_new(self.resource):
+            return None
         path = f"{self.resource.path}/{urllib.parse.quote(resource_id, safe='')}{self.resource.shown_at}"
         answer = self.client.find(path, self._microversion)
         if answer is None:

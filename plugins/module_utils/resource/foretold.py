@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import collections
 import json
+import re
 import typing as t
 
 from ..service.cloud import Cloud
@@ -193,6 +194,11 @@ def gone_as(resource: Resource, resource_id: str) -> str:
     """What a removed resource is noted as: its id, with its kind if users choose the ids."""
     is_chosen = resource.names_are_ids or resource.ids_are_chosen
     return f"{resource.name} {resource_id}" if is_chosen else resource_id
+
+
+def is_below_new(resource: Resource) -> bool:
+    """Whether resources stand below one that is still to be made, or are about one. No service knows of that."""
+    return any(is_placeholder(part) for part in re.split("[/?&=]", resource.list_path or resource.path))
 
 
 def is_about_new(query: Query) -> bool:

@@ -15,7 +15,7 @@ from ansible_collections.nodeworks.openstack.plugins.module_utils.face.forecast 
 from ansible_collections.nodeworks.openstack.tests.unit.modules.running import Ansible, Result, succeed
 
 # An id of a service, and one that stands for it.
-ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|to-be-made-[A-Za-z0-9._-]+")
+ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32}|to-be-made-[A-Za-z0-9._-]+")
 
 Registered = Mapping[str, Mapping[str, Any]]
 

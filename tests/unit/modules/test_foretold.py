@@ -152,3 +152,39 @@ def test_a_check_by_itself_has_no_id_and_keeps_nothing(ansible: Ansible) -> None
     assert "no network named" in fail(
         ansible.run("os_subnet", check=True, name="s", network="shop", cidr="10.0.0.0/24")
     )
+
+
+CUSTOMER = [
+    task("domain", "os_domain", name="orchard"),
+    task("project", "os_project", name="shop", domain="orchard", tags=["a"]),
+    task("user", "os_user", name="ada", domain=registered("domain", "domain"), user_password="battery-staple"),
+    task("group", "os_group", name="people", domain="orchard", users=["ada"]),
+    task("role", "os_role", name="picker", implies=["reader"]),
+    task("assigned", "os_role_assignment", role="picker", to_group="people", on_project="shop"),
+    task("service", "os_service", name="cloudkitty", type="rating"),
+    task(
+        "endpoint", "os_endpoint_definition",
+        service="cloudkitty", endpoint_interface="public", endpoint_region="RegionOne", url="http://192.0.2.1",
+    ),
+    task("type", "os_volume_type", name="fast", is_public=False, access=["demo"]),
+    task("aggregate", "os_host_aggregate", name="gpu", hosts=["compute-1"], metadata={"gpu": "true"}),
+    task("scope", "os_address_scope", name="campus", ip_version=4),
+    task("pool", "os_subnet_pool", name="campus", prefixes=["10.40.0.0/16"], address_scope="campus"),
+    task("network", "os_network", name="campus"),
+    task("shared", "os_rbac_policy", object_type="network", object="campus", action="access_as_shared",
+         target_project="demo"),
+    task("address", "os_floating_ip", network="public"),
+    task("port", "os_port", name="web1", network="campus"),
+    task(
+        "forwarding", "os_port_forwarding", floating_ip=registered("address", "floating_ip"), protocol="tcp",
+        external_port="80", internal_port="80", port="web1", internal_ip="10.0.0.5",
+    ),
+]  # fmt: skip
+
+
+def test_first_run_for_a_customer_is_foretold(administrator: Ansible) -> None:
+    results = require_foretold(administrator, CUSTOMER)
+    assert all(result.changed for result in results.values())
+    assert not any("to-be-made" in line for line in administrator.lines())
+    again = play(administrator, CUSTOMER, check=True)
+    assert [name for name, result in again.items() if result.changed] == []
