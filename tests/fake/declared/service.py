@@ -31,6 +31,8 @@ class Style:
     """How a service answers: the status for a new one, and the words for what is not allowed or not there."""
 
     made: int = 201
+    # Whether each resource has a link to itself, below this path.
+    links: str | None = None
     disallowed: Callable[[Kind, str], str] = _disallowed
     missing: Callable[[Kind, str], str] = _missing
 
@@ -187,7 +189,11 @@ class _Handling:
         return self.kind.is_own(self.token, item) or bool(item.get("shared"))
 
     def _view(self, item: Json) -> Json:
-        return {key: value for key, value in item.items() if key not in self.kind.hidden}
+        shown = {key: value for key, value in item.items() if key not in self.kind.hidden}
+        if self.style.links is None:
+            return shown
+        path = f"{self.request.base}{self.style.links}{self.kind.declaration.path}/{item['id']}"
+        return {**shown, "links": {"self": path}}
 
     def _enveloped(self, item: Json) -> Json:
         one = self.kind.declaration.one

@@ -25,6 +25,7 @@ from ..wire import Json
 from .base import IdentityData
 
 STYLE = Style(
+    links="/v3",
     disallowed=lambda _kind, action: f"You are not authorized to perform the requested action: identity:{action}.",
     missing=lambda kind, item_id: f"Could not find {kind.word}: {item_id}.",
 )
@@ -39,7 +40,7 @@ def declared(data: IdentityData) -> Declared:
 
     def projects() -> Iterator[Json]:
         for one in accounts.projects:
-            of = {"domain_id": one.domain_id, "parent_id": one.domain_id, "is_domain": False}
+            of = {"domain_id": one.domain_id, "parent_id": one.domain_id, "is_domain": False, "options": {}}
             yield {"id": one.id, "name": one.name, "description": "", "enabled": one.enabled, "tags": [], **of}
 
     def users() -> Iterator[Json]:
