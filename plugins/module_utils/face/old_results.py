@@ -221,8 +221,16 @@ def with_old_keys(output: Json, called: str) -> Json:
     if old is None or found is None:
         return output
     if isinstance(found, list):
-        told: t.Any = [{**one, **old.convert(one)} for one in found]
+        told: t.Any = [_told(old, one) for one in found]
         return {**output, **dict.fromkeys(old.theirs, told)}
-    told = {**found, **old.convert(found)}
-    top = {"id": found["id"]} if old.has_id else {}
+    told = _told(old, found)
+    top = {"id": found.get("id")} if old.has_id else {}
     return {**output, **top, **dict.fromkeys(old.theirs, told)}
+
+
+def _told(old: OldResult, one: Json) -> Json:
+    """One resource with its old keys. Without some of ours, as with the option `fields`, there are none."""
+    try:
+        return {**one, **old.convert(one)}
+    except (KeyError, TypeError):
+        return dict(one)

@@ -79,3 +79,9 @@ def test_address_and_rule(ansible: Ansible) -> None:
     rule = under(ansible, "security_group_rule", security_group="web", protocol="tcp", port_range_min=22)
     assert rule["rule"] == rule["security_group_rule"]
     assert rule["id"] == rule["rule"]["id"]
+
+
+def test_some_fields_alone(ansible: Ansible, cloud: FakeCloud) -> None:
+    cloud.compute.add_server("web1")
+    found = under(ansible, "server_info", fields=["id", "name"])
+    assert [set(one) for one in found["servers"]] == [{"id", "name"}]
