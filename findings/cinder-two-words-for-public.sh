@@ -29,5 +29,6 @@ for number, key in enumerate(keys):
 PYTHON
 expect "POST is_public: 400" "$HERE/output"
 expect "POST os-volume-type-access:is_public: 200" "$HERE/output"
+expect "shown: ['is_public', 'os-volume-type-access:is_public'] False" "$HERE/output"
 expect "PUT is_public: 200" "$HERE/output"
 expect "PUT os-volume-type-access:is_public: 400" "$HERE/output"

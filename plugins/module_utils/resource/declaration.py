@@ -16,7 +16,7 @@ import typing as t
 
 from ..service.microversion import Microversion
 from ..service.paging import Query
-from .compare import added, contained, exact, replaced, same_mapping, without_nulls
+from .compare import added, as_set, contained, exact, included, replaced, same_mapping, united, without_nulls
 from .desired import PRESENT, Desired
 from .preflight import Blockers, Lookup, Preflight
 from .step import Change, Step, Wait
@@ -204,6 +204,14 @@ def mapping(name: str, purge: str, normalise: t.Callable[[t.Any], t.Any], **more
     """
     purging = Purge(purge, same_mapping, without_nulls)
     return Field(name, same=contained, merge=added, initial=without_nulls, purge=purging, normalise=normalise, **more)
+
+
+def item_set(name: str, purge: str, normalise: t.Callable[[t.Any], t.Any], **more: t.Any) -> Field:
+    """A field of items whose order means nothing, like tags.
+
+    Items that the user does not name are left alone unless the option `purge` says otherwise.
+    """
+    return Field(name, same=included, merge=united, purge=Purge(purge, as_set), normalise=normalise, **more)
 
 
 def keys_in(*keys: str) -> t.Callable[[t.Any], t.Sequence[str]]:

@@ -30,7 +30,7 @@ def below(cloud: Cloud, resource: Resource, parent: t.Any) -> Resource:
         ConfigError: none was given.
         NoSuchResource, NotUnique: the name means none, or several.
     """
-    field = parent_field(resource)
+    field = _field(resource, resource.parent)
     if not parent or field.reference is None:
         raise ConfigError([f"Say with {field.name} where the {resource.name} is."])
     above = Collection(cloud, field.reference.to).referred(str(parent))
@@ -90,8 +90,8 @@ def in_scope(cloud: Cloud, resource: Resource, desired: Desired) -> tuple[Resour
 def scope_named(cloud: Cloud, resource: Resource, text: str) -> str:
     """The id of the scope with a name or id."""
     scope = t.cast(Scope, resource.scope)
-    field = next(field for field in resource.fields if field.name == scope.field)
-    return str(Collection(cloud, t.cast(Reference, field.reference).to).referred(text)["id"])
+    reference = t.cast(Reference, _field(resource, scope.field).reference)
+    return str(Collection(cloud, reference.to).referred(text)["id"])
 
 
 def scoped(resource: Resource, scope_id: str) -> Resource:
@@ -104,6 +104,5 @@ def scoped(resource: Resource, scope_id: str) -> Resource:
     return dataclasses.replace(resource, named=within)
 
 
-def parent_field(resource: Resource) -> Field:
-    """The field that names the resource above."""
-    return next(field for field in resource.fields if field.name == resource.parent)
+def _field(resource: Resource, name: str | None) -> Field:
+    return next(field for field in resource.fields if field.name == name)

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import typing as t
 
-from ..resource.compare import as_set, included, united
-from ..resource.declaration import Field, Json, Purge, Resource, Values
+from ..resource.declaration import Json, Resource, Values, item_set
 from ..resource.step import ID, Step
 from .ip_address import cidr
 from .shared_fields import DESCRIPTION, NEW_NAME, having_names
@@ -64,14 +63,7 @@ ADDRESS_GROUP = Resource(
     fields=(
         NEW_NAME,
         DESCRIPTION,
-        Field(
-            "addresses",
-            same=included,
-            merge=united,
-            purge=Purge("purge_addresses", as_set),
-            normalise=_networks,
-            own_requests=to_addresses,
-        ),
+        item_set("addresses", "purge_addresses", _networks, own_requests=to_addresses),
     ),
     policies=("purge_addresses",),
 )

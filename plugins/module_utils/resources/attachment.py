@@ -138,9 +138,9 @@ def _ending(one: str, wanted: bool | None) -> str:
     return one.ending(wanted) if isinstance(one, Attached) and is_other and wanted is not None else one
 
 
-def has_tag(wanted: t.Sequence[Json]) -> bool:
-    """Whether one of the wanted attachments has a tag, which lists do not show."""
-    return any("tag" in one for one in wanted)
+def has_tag(wanted: t.Any) -> bool:
+    """Whether one of the wanted attachments, of volumes or of networks, has a tag, which lists do not show."""
+    return isinstance(wanted, list) and any("tag" in one for one in wanted)
 
 
 def changed(after: t.Sequence[t.Any]) -> list[Attached]:

@@ -61,6 +61,18 @@ DOMAIN = Resource(
     update_method="PATCH",
     delete=delete,
 )
+
+
+def read_in_domain(raw: Json) -> Json:
+    """What is in a domain and has a name and a description, as users see it."""
+    return {
+        "id": raw["id"],
+        "name": raw["name"],
+        "description": raw.get("description"),
+        "domain_id": raw.get("domain_id"),
+    }
+
+
 # The field for the domain that something is in.
 IN_DOMAIN = Field("domain", reference=Reference(DOMAIN), api_name="domain_id", key="domain_id", updatable=False)
 

@@ -17,11 +17,12 @@ import urllib.parse
 
 from ..resource.declaration import Changes, Consent, Field, Json, Resource, Values, overlaid
 from ..resource.default_steps import to_create, to_delete, to_update
-from ..resource.desired import ABSENT, Desired
+from ..resource.desired import Desired
 from ..resource.step import ID, Change
 from ..service.cloud import Cloud
 from ..service.microversion import Microversion
 from .flavor_reference import FLAVOR
+from .members import details_of
 from .type_fields import access, extra_specs
 
 PATH = "/flavors"
@@ -54,13 +55,6 @@ def projects_of(cloud: Cloud, flavor: Values) -> list[str]:
         return []
     answer = cloud.service("compute").get(f"{PATH}/{urllib.parse.quote(str(flavor['id']), safe='')}/os-flavor-access")
     return sorted(str(one["tenant_id"]) for one in answer.get("flavor_access") or ())
-
-
-def details(cloud: Cloud, flavors: t.Sequence[Json], desired: Desired) -> dict[str, Json]:
-    """The access of each flavor, by id. It is read only if it is compared, or if a replacement has to get it too."""
-    if desired.state == ABSENT or not ("access" in desired.fields or desired.option("replace")):
-        return {}
-    return {flavor["id"]: {"access": projects_of(cloud, flavor)} for flavor in flavors}
 
 
 def predict(flavor: Values | None, fields: Values, _state: str) -> Json:
@@ -105,7 +99,8 @@ _PLAIN = dataclasses.replace(
         access("flavor", PATH, ("addTenantAccess", "removeTenantAccess"), "tenant"),
     ),
     policies=("purge_access", "purge_extra_specs", "replace", "on_drift"),
-    details=details,
+    # A replacement has to get the access, too.
+    details=details_of("access", projects_of, also_for="replace"),
     predict=predict,
 )
 FIXED = {field.name for field in _PLAIN.fields if field.consent}

@@ -6,13 +6,11 @@ https://docs.openstack.org/api-ref/compute/#host-aggregates-os-aggregates"""
 
 from __future__ import annotations
 
-import typing as t
-
 from ..errors import ConfigError
-from ..resource.compare import as_set, included, united
-from ..resource.declaration import Field, Json, Purge, Resource, Values, mapping
+from ..resource.declaration import Field, Json, Resource, Values, item_set, mapping
 from ..resource.desired import Desired
 from ..resource.step import ID, Step
+from .members import one_by_one
 from .metadata import as_texts
 from .shared_fields import NEW_NAME
 
@@ -38,15 +36,13 @@ def _acting(title: str, action: str, body: Json) -> Step:
     return Step(title, "POST", f"{PATH}/{ID}/action", {action: body})
 
 
-def to_hosts(aggregate: Values, before: t.Sequence[str], after: t.Sequence[str]) -> list[Step]:
-    """The steps that add hosts, and remove others."""
-    name = aggregate["name"]
-    adding = [
-        _acting(f"add host {host} to aggregate '{name}'", "add_host", {"host": host})
-        for host in after
-        if host not in before
-    ]
-    return adding + _removing(aggregate, [host for host in before if host not in after])
+def _host_step(aggregate: Values, host: str, is_added: bool) -> Step:
+    """The step that adds a host, or removes one."""
+    words = (f"add host {host} to", "add_host") if is_added else (f"remove host {host} from", "remove_host")
+    return _acting(f"{words[0]} aggregate '{aggregate['name']}'", words[1], {"host": host})
+
+
+to_hosts = one_by_one(_host_step)
 
 
 def _zone(text: str) -> str:
@@ -70,12 +66,7 @@ def to_metadata(aggregate: Values, before: Values, after: Values) -> list[Step]:
 def delete(aggregate: Values, _desired: Desired) -> list[Step]:
     """The steps that take its hosts out of an aggregate and remove it. Nova removes only an empty one."""
     title = f"delete host aggregate '{aggregate['name']}'"
-    return [*_removing(aggregate, aggregate["hosts"]), Step(title, "DELETE", f"{PATH}/{ID}")]
-
-
-def _removing(aggregate: Values, hosts: t.Sequence[str]) -> list[Step]:
-    title = f"from aggregate '{aggregate['name']}'"
-    return [_acting(f"remove host {host} {title}", "remove_host", {"host": host}) for host in hosts]
+    return [*to_hosts(aggregate, aggregate["hosts"], ()), Step(title, "DELETE", f"{PATH}/{ID}")]
 
 
 HOST_AGGREGATE = Resource(
@@ -90,14 +81,7 @@ HOST_AGGREGATE = Resource(
     fields=(
         NEW_NAME,
         Field("availability_zone", normalise=_zone),
-        Field(
-            "hosts",
-            same=included,
-            merge=united,
-            purge=Purge("purge_hosts", as_set),
-            normalise=sorted,
-            own_requests=to_hosts,
-        ),
+        item_set("hosts", "purge_hosts", sorted, own_requests=to_hosts),
         mapping("metadata", "purge_metadata", as_texts, own_requests=to_metadata),
     ),
     policies=("purge_hosts", "purge_metadata"),

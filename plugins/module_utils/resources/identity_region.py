@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from ..errors import ConfigError
 from ..resource.declaration import Json, Reference, Resource, Values
 from ..resource.desired import Desired
@@ -53,14 +55,8 @@ REFERRED_REGION = Resource(
     read=read_region,
     named=None,
 )
-IDENTITY_REGION = Resource(
-    name="region",
-    plural="regions",
-    service="identity",
-    path=PATH,
-    one="region",
-    many="regions",
-    read=read_region,
+IDENTITY_REGION = dataclasses.replace(
+    REFERRED_REGION,
     names_are_ids=True,
     ids_are_chosen=True,
     fields=(

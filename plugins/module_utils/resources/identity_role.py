@@ -6,29 +6,16 @@
 from __future__ import annotations
 
 import dataclasses
-import typing as t
 import urllib.parse
 
-from ..resource.compare import as_set, included, united
-from ..resource.declaration import Field, Json, Purge, Reference, Resource, Scope, Values
-from ..resource.desired import ABSENT, Desired
-from ..resource.reference import id_of
+from ..resource.declaration import Resource, Scope, Values
 from ..resource.step import ID, Step
 from ..service.cloud import Cloud
-from .domain import IN_DOMAIN
+from .domain import IN_DOMAIN, read_in_domain
+from .members import details_of, members
 from .shared_fields import NEW_NAME, emptiable
 
 PATH = "/roles"
-
-
-def read_role(raw: Json) -> Json:
-    """A role as users see it."""
-    return {
-        "id": raw["id"],
-        "name": raw["name"],
-        "description": raw.get("description"),
-        "domain_id": raw.get("domain_id"),
-    }
 
 
 def implied_by(cloud: Cloud, role: Values) -> list[str]:
@@ -38,25 +25,11 @@ def implied_by(cloud: Cloud, role: Values) -> list[str]:
     return sorted(str(one["id"]) for one in (answer.get("role_inference") or {}).get("implies") or ())
 
 
-def details(cloud: Cloud, roles: t.Sequence[Json], desired: Desired) -> dict[str, Json]:
-    """The roles that each role implies, by its id. They are read only if they are compared."""
-    if desired.state == ABSENT or "implies" not in desired.fields:
-        return {}
-    return {role["id"]: {"implies": implied_by(cloud, role)} for role in roles}
-
-
-def to_implied(role: Values, before: t.Sequence[str] | None, after: t.Sequence[str]) -> list[Step]:
-    """The steps that let a role imply others, and no longer imply some."""
-    there, name = set(before or ()), role["name"]
-    wanted = {id_of(one) if isinstance(one, str) else str(one) for one in after}
-    adding = [
-        Step(f"let role '{name}' imply role {one}", "PUT", f"{PATH}/{ID}/implies/{one}")
-        for one in sorted(wanted - there)
-    ]
-    return adding + [
-        Step(f"let role '{name}' no longer imply role {one}", "DELETE", f"{PATH}/{ID}/implies/{one}")
-        for one in sorted(there - wanted)
-    ]
+def _step(role: Values, implied: str, is_added: bool) -> Step:
+    """The step that lets a role imply another one, or no longer imply it."""
+    words, method = ("imply", "PUT") if is_added else ("no longer imply", "DELETE")
+    path = f"{PATH}/{ID}/implies/{urllib.parse.quote(implied, safe='')}"
+    return Step(f"let role '{role['name']}' {words} role {implied}", method, path)
 
 
 # A role as others refer to it.
@@ -67,7 +40,7 @@ IDENTITY_ROLE = Resource(
     path=PATH,
     one="role",
     many="roles",
-    read=read_role,
+    read=read_in_domain,
 )
 MANAGED_ROLE = dataclasses.replace(
     IDENTITY_ROLE,
@@ -77,18 +50,9 @@ MANAGED_ROLE = dataclasses.replace(
         NEW_NAME,
         IN_DOMAIN,
         emptiable("description"),
-        Field(
-            "implies",
-            same=included,
-            merge=united,
-            purge=Purge("purge_implies", as_set),
-            normalise=sorted,
-            reference=Reference(IDENTITY_ROLE, many=True),
-            own_requests=to_implied,
-            detailed=True,
-        ),
+        members("implies", IDENTITY_ROLE, _step),
     ),
     policies=("purge_implies",),
     update_method="PATCH",
-    details=details,
+    details=details_of("implies", implied_by),
 )

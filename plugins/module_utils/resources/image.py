@@ -14,8 +14,7 @@ import re
 import typing as t
 
 from ..errors import ConfigError
-from ..resource.compare import as_set, included, united
-from ..resource.declaration import UNKNOWN, Changes, Consent, Field, Json, Purge, Reference, Values, mapping
+from ..resource.declaration import UNKNOWN, Changes, Consent, Field, Json, Reference, Values, item_set, mapping
 from ..resource.desired import ABSENT, Desired
 from ..resource.reference import id_of
 from ..resource.step import ID, Change, Step
@@ -29,6 +28,7 @@ from .image_preflight import blockers, preflight
 from .image_reference import IMAGE, as_properties, read_image
 from .node.node import NODE
 from .project import REFERRED_PROJECT
+from .shared_fields import as_tags
 
 PATH = content.PATH
 # Since 2.45 the answer has the id of the image that is being made.
@@ -231,10 +231,6 @@ def predict(image: Values | None, fields: Values, _state: str) -> Json:
     }
 
 
-def _tags(tags: t.Sequence[t.Any]) -> list[str]:
-    return sorted({str(tag) for tag in tags})
-
-
 def _checksum(text: str) -> str:
     """A checksum as it is compared, like `sha512:0a1b2c...`.
 
@@ -301,18 +297,10 @@ MANAGED_IMAGE = dataclasses.replace(
         Field("protected"),
         Field("hidden"),
         Field("owner", show=lambda image: image["project_id"], reference=Reference(REFERRED_PROJECT)),
-        Field("tags", same=included, merge=united, purge=Purge("purge_tags", as_set), normalise=_tags),
+        item_set("tags", "purge_tags", as_tags),
         mapping("properties", "purge_properties", as_properties),
         Field("deactivated", show=_deactivated),
-        Field(
-            "members",
-            same=included,
-            merge=united,
-            purge=Purge("purge_members", as_set),
-            normalise=_tags,
-            reference=Reference(REFERRED_PROJECT, many=True),
-            detailed=True,
-        ),
+        item_set("members", "purge_members", as_tags, reference=Reference(REFERRED_PROJECT, many=True), detailed=True),
         Field("membership", detailed=True),
         Field("dest", detailed=True),
     ),

@@ -35,6 +35,11 @@ class Side:
     path: str
     parameter: str
 
+    @property
+    def key(self) -> str:
+        """The key of results that has its id."""
+        return f"{self.kind.one}_id"
+
 
 WHO = (Side("to_user", USER, "users", "user.id"), Side("to_group", USER_GROUP, "groups", "group.id"))
 WHERE = (
@@ -84,9 +89,9 @@ def place(cloud: Cloud, resource: Resource, desired: Desired) -> tuple[Resource,
     where_id = _id(cloud, where.kind, fields[where.option]) if where else None
     inherited = bool(fields.get("inherited"))
     ids = {"role_id": role_id, "user_id": None, "group_id": None, "project_id": None, "domain_id": None}
-    ids[f"{who.option[3:]}_id"] = who_id
+    ids[who.key] = who_id
     if where:
-        ids[f"{where.option[3:]}_id"] = where_id
+        ids[where.key] = where_id
     assignment = named({**ids, "system": where is None, "inherited": inherited})
     query = {"role.id": role_id, who.parameter: who_id, where.parameter if where else "scope.system": where_id or "all"}
     path = _path(who, who_id, where, where_id, role_id, inherited)
@@ -126,6 +131,7 @@ def _id(cloud: Cloud, kind: Resource, text: str) -> str:
 
 def _path(who: Side, who_id: str, where: Side | None, where_id: str | None, role_id: str, inherited: bool) -> str:
     """The path of one assignment. https://docs.openstack.org/api-ref/identity/v3/#os-inherit"""
+    who_id, where_id, role_id = (urllib.parse.quote(one or "", safe="") for one in (who_id, where_id, role_id))
     place_path = f"/{where.path}/{where_id}" if where else "/system"
     if inherited:
         return f"/OS-INHERIT{place_path}/{who.path}/{who_id}/roles/{role_id}/inherited_to_projects"

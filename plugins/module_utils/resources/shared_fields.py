@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import typing as t
 
-from ..resource.compare import as_set, included, united
-from ..resource.declaration import UNKNOWN, Field, Json, Purge, Values
+from ..resource.declaration import UNKNOWN, Field, Json, Values, item_set
 from ..resource.step import ID, Step
 from ..service.paging import Query
 
@@ -69,10 +68,9 @@ def tags_of(path: str) -> Field:
         title = f"set the tags of '{owner['name']}'"
         return [Step(title, "PUT", f"{path}/{ID}/tags", {"tags": list(after)})]
 
-    return Field(
-        "tags", same=included, merge=united, purge=Purge(PURGE_TAGS, as_set), normalise=_texts, own_requests=replace
-    )
+    return item_set("tags", PURGE_TAGS, as_tags, own_requests=replace)
 
 
-def _texts(tags: t.Sequence[t.Any]) -> list[str]:
+def as_tags(tags: t.Sequence[t.Any]) -> list[str]:
+    """Tags as they are compared: texts in order, each once."""
     return sorted({str(tag) for tag in tags})

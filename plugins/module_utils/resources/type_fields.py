@@ -5,13 +5,11 @@
 
 from __future__ import annotations
 
-import typing as t
 import urllib.parse
 
-from ..resource.compare import as_set, included, united
-from ..resource.declaration import Field, Purge, Reference, Values, mapping
-from ..resource.reference import id_of
+from ..resource.declaration import Field, Values, mapping
 from ..resource.step import ID, Step
+from .members import members
 from .metadata import as_texts
 from .project import REFERRED_PROJECT
 
@@ -41,19 +39,4 @@ def access(what: str, path: str, actions: tuple[str, str], key: str) -> Field:
         title = f"{word} project {project} to use {what} '{owner['name']}'"
         return Step(title, "POST", f"{path}/{ID}/action", {action: {key: project}})
 
-    def change(owner: Values, before: t.Sequence[str] | None, after: t.Sequence[str]) -> list[Step]:
-        """The steps that allow projects to use it, and forbid it to others."""
-        there, wanted = set(before or ()), {id_of(project) for project in after}
-        allowing = [step(owner, project, True) for project in sorted(wanted - there)]
-        return allowing + [step(owner, project, False) for project in sorted(there - wanted)]
-
-    return Field(
-        "access",
-        same=included,
-        merge=united,
-        purge=Purge("purge_access", as_set),
-        normalise=sorted,
-        reference=Reference(REFERRED_PROJECT, many=True),
-        own_requests=change,
-        detailed=True,
-    )
+    return members("access", REFERRED_PROJECT, step)

@@ -5,30 +5,17 @@
 
 from __future__ import annotations
 
-import typing as t
 import urllib.parse
 
-from ..resource.compare import as_set, included, united
-from ..resource.declaration import Field, Json, Purge, Reference, Resource, Values
-from ..resource.desired import ABSENT, Desired
-from ..resource.reference import id_of
+from ..resource.declaration import Resource, Values
 from ..resource.step import ID, Step
 from ..service.cloud import Cloud
-from .domain import DOMAIN_SCOPE, IN_DOMAIN
+from .domain import DOMAIN_SCOPE, IN_DOMAIN, read_in_domain
+from .members import details_of, members
 from .shared_fields import DESCRIPTION, NEW_NAME
 from .user import USER
 
 PATH = "/groups"
-
-
-def read_group(raw: Json) -> Json:
-    """A group as users see it."""
-    return {
-        "id": raw["id"],
-        "name": raw["name"],
-        "description": raw.get("description"),
-        "domain_id": raw.get("domain_id"),
-    }
 
 
 def users_of(cloud: Cloud, group: Values) -> list[str]:
@@ -38,25 +25,11 @@ def users_of(cloud: Cloud, group: Values) -> list[str]:
     return sorted(str(user["id"]) for page in client.pages(path, "users") for user in page)
 
 
-def details(cloud: Cloud, groups: t.Sequence[Json], desired: Desired) -> dict[str, Json]:
-    """The users of each group, by the group's id. They are read only if they are compared."""
-    if desired.state == ABSENT or "users" not in desired.fields:
-        return {}
-    return {group["id"]: {"users": users_of(cloud, group)} for group in groups}
-
-
-def to_users(group: Values, before: t.Sequence[str] | None, after: t.Sequence[str]) -> list[Step]:
-    """The steps that put users into a group, and take others out."""
-    there, name = set(before or ()), group["name"]
-    wanted = {id_of(user) if isinstance(user, str) else str(user) for user in after}
-    adding = [
-        Step(f"put user {user} into group '{name}'", "PUT", f"{PATH}/{ID}/users/{user}")
-        for user in sorted(wanted - there)
-    ]
-    return adding + [
-        Step(f"take user {user} out of group '{name}'", "DELETE", f"{PATH}/{ID}/users/{user}")
-        for user in sorted(there - wanted)
-    ]
+def _step(group: Values, user: str, is_added: bool) -> Step:
+    """The step that puts a user into a group, or takes one out."""
+    word, method = (f"put user {user} into", "PUT") if is_added else (f"take user {user} out of", "DELETE")
+    path = f"{PATH}/{ID}/users/{urllib.parse.quote(user, safe='')}"
+    return Step(f"{word} group '{group['name']}'", method, path)
 
 
 USER_GROUP = Resource(
@@ -66,7 +39,7 @@ USER_GROUP = Resource(
     path=PATH,
     one="group",
     many="groups",
-    read=read_group,
+    read=read_in_domain,
     # Keystone takes blanks at the ends of the name off, and says nothing.
     kept_name=str.strip,
     scope=DOMAIN_SCOPE,
@@ -74,18 +47,9 @@ USER_GROUP = Resource(
         NEW_NAME,
         IN_DOMAIN,
         DESCRIPTION,
-        Field(
-            "users",
-            same=included,
-            merge=united,
-            purge=Purge("purge_users", as_set),
-            normalise=sorted,
-            reference=Reference(USER, many=True),
-            own_requests=to_users,
-            detailed=True,
-        ),
+        members("users", USER, _step),
     ),
     policies=("purge_users",),
     update_method="PATCH",
-    details=details,
+    details=details_of("users", users_of),
 )

@@ -7,14 +7,14 @@ https://docs.openstack.org/api-ref/block-storage/v3/#volume-types-types"""
 from __future__ import annotations
 
 import dataclasses
-import typing as t
 import urllib.parse
 
 from ..resource.declaration import Changes, Field, Json, Resource, Values
 from ..resource.default_steps import to_update
-from ..resource.desired import ABSENT, Desired
+from ..resource.desired import Desired
 from ..resource.step import ID, Change
 from ..service.cloud import Cloud
+from .members import details_of
 from .shared_fields import NEW_NAME
 from .type_fields import access, extra_specs
 
@@ -39,13 +39,6 @@ def projects_of(cloud: Cloud, kind: Values) -> list[str]:
         return []
     path = f"{PATH}/{urllib.parse.quote(str(kind['id']), safe='')}/os-volume-type-access"
     return sorted(str(one["project_id"]) for one in cloud.service("volume").get(path).get("volume_type_access") or ())
-
-
-def details(cloud: Cloud, kinds: t.Sequence[Json], desired: Desired) -> dict[str, Json]:
-    """The access of each type, by its id. It is read only if it is compared."""
-    if desired.state == ABSENT or "access" not in desired.fields:
-        return {}
-    return {kind["id"]: {"access": projects_of(cloud, kind)} for kind in kinds}
 
 
 def update(kind: Values, changes: Changes, desired: Desired) -> Change:
@@ -74,7 +67,7 @@ MANAGED_VOLUME_TYPE = dataclasses.replace(
         access("volume type", PATH, ("addProjectAccess", "removeProjectAccess"), "project"),
     ),
     policies=("purge_access", "purge_extra_specs"),
-    details=details,
+    details=details_of("access", projects_of),
     update=update,
 )
 _CHANGED = dataclasses.replace(

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from ..connection import Spec
+from ..named import NAMED
 
 DHCP_OPTION: Spec = {
     "name": {"type": "str", "required": True, "aliases": ["opt_name"]},
@@ -13,9 +14,7 @@ DHCP_OPTION: Spec = {
     "ip_version": {"type": "int", "choices": [4, 6], "default": 4},
 }
 ARGUMENT_SPEC: Spec = {
-    "name": {"type": "str"},
-    "id": {"type": "str"},
-    "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+    **NAMED,
     "new_name": {"type": "str"},
     "network": {"type": "str", "aliases": ["network_id"]},
     "description": {"type": "str"},

@@ -6,11 +6,10 @@
 from __future__ import annotations
 
 from ..connection import Spec
+from ..named import NAMED
 
 ARGUMENT_SPEC: Spec = {
-    "name": {"type": "str"},
-    "id": {"type": "str"},
-    "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+    **NAMED,
     "new_name": {"type": "str"},
     "domain": {"type": "str"},
     "description": {"type": "str"},

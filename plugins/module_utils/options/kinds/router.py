@@ -6,12 +6,11 @@
 from __future__ import annotations
 
 from ..connection import Spec
+from ..named import NAMED
 from ..routes import ROUTE_OPTIONS
 
 ARGUMENT_SPEC: Spec = {
-    "name": {"type": "str"},
-    "id": {"type": "str"},
-    "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+    **NAMED,
     "new_name": {"type": "str"},
     "description": {"type": "str"},
     "admin_state_up": {"type": "bool", "aliases": ["is_admin_state_up"]},

@@ -6,12 +6,11 @@
 from __future__ import annotations
 
 from ..connection import Spec
+from ..named import NAMED
 
 POLICIES = ["affinity", "anti-affinity", "soft-affinity", "soft-anti-affinity"]
 ARGUMENT_SPEC: Spec = {
-    "name": {"type": "str"},
-    "id": {"type": "str"},
-    "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+    **NAMED,
     "policy": {"type": "str", "choices": POLICIES},
     "rules": {"type": "dict", "options": {"max_server_per_host": {"type": "int"}}},
     "on_drift": {"type": "str", "choices": ["fail", "warn", "ignore"], "default": "fail"},

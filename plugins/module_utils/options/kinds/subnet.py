@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from ..connection import Spec
+from ..named import NAMED
 from ..routes import ROUTE_OPTIONS
 
 IPV6_MODES = ["dhcpv6-stateful", "dhcpv6-stateless", "slaac"]
@@ -14,9 +15,7 @@ POOL: Spec = {
     "end": {"type": "str", "required": True},
 }
 ARGUMENT_SPEC: Spec = {
-    "name": {"type": "str"},
-    "id": {"type": "str"},
-    "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+    **NAMED,
     "new_name": {"type": "str"},
     "description": {"type": "str"},
     "network": {"type": "str", "aliases": ["network_id", "network_name"]},

@@ -15,7 +15,6 @@ from ...resource.declaration import Json, Values
 from ...service.cloud import Cloud
 from ...service.microversion import Microversion
 from ..attachment import has_tag
-from .networks import has_tag as has_tagged_network
 
 SHOWING = Microversion("2.70")
 
@@ -25,7 +24,7 @@ def add(cloud: Cloud, nodes: t.Sequence[Json], fields: Values, found: dict[str, 
 
     `interface_tags` (port id -> tag) and `volume_tags` (volume id -> tag) are added, and `tag` to the `root`.
     """
-    if has_tagged_network(fields.get("networks")):
+    if has_tag(fields.get("networks")):
         for node in nodes:
             found[node["id"]]["interface_tags"] = _interface_tags(cloud, node)
     root = fields.get("boot_volume")

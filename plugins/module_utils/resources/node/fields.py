@@ -12,8 +12,8 @@ import ipaddress
 import typing as t
 
 from ...errors import ConfigError
-from ...resource.compare import as_set, included, united
-from ...resource.declaration import UNKNOWN, Consent, Field, Purge, Reference, keys_in, never
+from ...resource.compare import as_set
+from ...resource.declaration import UNKNOWN, Consent, Field, Purge, Reference, item_set, keys_in, never
 from ...resource.desired import Desired
 from ...service.microversion import Microversion
 from ..attachment import has_tag
@@ -189,7 +189,7 @@ NODE_FIELDS: tuple[Field, ...] = (
         unseen=BUILDING,
         display=node_networks.displayed,
         parts={"network": Reference(NETWORK, "name"), "port": Reference(PORT)},
-        detailed_for=node_networks.has_tag,
+        detailed_for=has_tag,
         fixed=node_networks.other_tags,
     ),
     Field("key_name", consent=WITH_REBUILD, reference=Reference(KEYPAIR, "name")),
@@ -220,14 +220,7 @@ NODE_FIELDS: tuple[Field, ...] = (
         reference=Reference(SECURITY_GROUP, "name", many=True),
     ),
     METADATA,
-    Field(
-        "tags",
-        same=included,
-        merge=united,
-        purge=Purge("purge_tags", as_set),
-        normalise=_tags,
-        reading=Microversion("2.26"),
-    ),
+    item_set("tags", "purge_tags", _tags, reading=Microversion("2.26")),
     Field(
         "trusted_certs",
         same=as_set,

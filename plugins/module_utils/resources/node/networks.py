@@ -18,6 +18,7 @@ from ...resource.reference import id_of
 from ...resource.step import ID, Step, Wait
 from ...service.microversion import Microversion
 from .. import ip_address
+from ..attachment import has_tag
 from .route import NodeChange
 from .status import Node, is_settled
 
@@ -92,11 +93,6 @@ def interfaces(node: Node) -> t.Any:
             one = by_mac.setdefault(key, {"network": address["network"], "mac": address["mac"], "ips": []})
             one["ips"].append(address["ip"])
     return list(by_mac.values())
-
-
-def has_tag(wanted: t.Any) -> bool:
-    """Whether one of the wanted networks has a tag, which lists do not show."""
-    return isinstance(wanted, list) and any("tag" in one for one in wanted)
 
 
 def other_tags(wanted: t.Any, there: t.Sequence[Json]) -> tuple[list[Json], list[Json]] | None:
