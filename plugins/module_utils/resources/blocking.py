@@ -72,6 +72,16 @@ def _node(cloud: Cloud, node_id: str) -> NodeNote:
     return NodeNote(node_id, str(server.get("name") or ""), leaving=leaving)
 
 
+def with_nodes(cloud: Cloud, read: t.Callable[[], t.Sequence[Json]]) -> tuple[t.Sequence[Json], dict[str, NodeNote]]:
+    """What `read` gives, and the nodes that its `node_id`s name.
+
+    It is read once more if there is no such node by then: one that went in between took along what it used.
+    """
+    found = read()
+    nodes = nodes_of(cloud, (one["node_id"] for one in found if one["node_id"]))
+    return (found if all(node.is_there for node in nodes.values()) else read()), nodes
+
+
 def advice_about(port: Json) -> str:
     """Advice on how to remove a port that blocks its network or subnet. Empty if there is none to give."""
     if port["node_id"]:
@@ -91,11 +101,7 @@ def ports_blocking(
     `is_meant` filters the answer once more, since older services do not know all filters. `advice` says how to remove a
     port.
     """
-    ports = [port for port in Collection(cloud, PORT).list(query) if is_meant(port)]
-    nodes = nodes_of(cloud, (port["node_id"] for port in ports if port["node_id"]))
-    if any(not node.is_there for node in nodes.values()):
-        # A node that is gone took its ports along. Ports that are still listed now are left over.
-        ports = [port for port in Collection(cloud, PORT).list(query) if is_meant(port)]
+    ports, nodes = with_nodes(cloud, lambda: [port for port in Collection(cloud, PORT).list(query) if is_meant(port)])
     return [_blocker(port, nodes.get(port["node_id"]), advice(port)) for port in ports]
 
 
@@ -113,8 +119,11 @@ def _at(port: Values, node: NodeNote | None) -> str:
 def floating_ips_blocking(cloud: Cloud, query: Query, is_meant: t.Callable[[Json], bool], advice: str) -> list[Blocker]:
     """The floating IPs that need a resource, as blockers, with their nodes. Those of nodes that are being deleted will
     leave, because their ports go."""
-    found = [one for one in Collection(cloud, FLOATING_IP).list(query) if one["port_id"] and is_meant(one)]
-    nodes = nodes_of(cloud, (one["node_id"] for one in found if one["node_id"]))
+
+    def read() -> list[Json]:
+        return [one for one in Collection(cloud, FLOATING_IP).list(query) if one["port_id"] and is_meant(one)]
+
+    found, nodes = with_nodes(cloud, read)
     return [_floating_ip(one, nodes.get(one["node_id"]), advice) for one in found]
 
 

@@ -14,7 +14,7 @@ from ..resource.declaration import Json, Values
 from ..resource.desired import Desired
 from ..resource.preflight import Blocker, PlannedChange
 from ..service.cloud import Cloud
-from .blocking import nodes_of
+from .blocking import NodeNote, with_nodes
 from .volume_snapshot import VOLUME_SNAPSHOT
 
 # Statuses of snapshots that can be removed with their volume.
@@ -36,8 +36,9 @@ def _may_detach(desired: Desired) -> bool:
 
 def attachments(cloud: Cloud, volume: Values) -> list[Blocker]:
     """The nodes that a volume is attached to, as blockers."""
-    notes = nodes_of(cloud, volume["attached_to"])
-    return [Blocker("node", one.id, one.name, advice=DETACH, leaving=one.leaving) for one in notes.values()]
+    found, nodes = with_nodes(cloud, lambda: [{"node_id": one} for one in _nodes_now(cloud, volume)])
+    notes = [nodes.get(one["node_id"]) or NodeNote(one["node_id"]) for one in found]
+    return [Blocker("node", one.id, one.name, advice=DETACH, leaving=one.leaving) for one in notes]
 
 
 def blockers(cloud: Cloud, change: PlannedChange) -> list[Blocker]:
@@ -46,21 +47,20 @@ def blockers(cloud: Cloud, change: PlannedChange) -> list[Blocker]:
     if volume is None or not change.removes:
         return []
     desired = change.desired
-    found = [] if _may_detach(desired) else attachments(cloud, _now(cloud, volume))
+    found = [] if _may_detach(desired) else attachments(cloud, volume)
     found += snapshots(cloud, volume["id"], desired)
     if volume["status"] == AWAITING_TRANSFER:
         found += _transfers(cloud, volume["id"])
     return found
 
 
-def _now(cloud: Cloud, volume: Json) -> Json:
-    """The volume with its current attachments. If it was attached, it is read again, since nodes may have gone."""
+def _nodes_now(cloud: Cloud, volume: Values) -> list[str]:
+    """The ids of the nodes that a volume is attached to. If it was attached, it is read again: nodes may have gone."""
     if not volume["attached_to"]:
-        return volume
+        return []
     answer = cloud.service("volume").find(f"/volumes/{volume['id']}")
     there: Json = (answer or {"volume": {}})["volume"]
-    nodes = [one["server_id"] for one in there.get("attachments") or () if one.get("server_id")]
-    return {**volume, "attached_to": nodes}
+    return list(dict.fromkeys(one["server_id"] for one in there.get("attachments") or () if one.get("server_id")))
 
 
 def snapshots(cloud: Cloud, volume_id: str, desired: Desired) -> list[Blocker]:

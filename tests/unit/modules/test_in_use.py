@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from ansible_collections.nodeworks.openstack.tests.fake.cloud import FakeCloud
+from ansible_collections.nodeworks.openstack.tests.fake.compute.disks import release_disks
 from ansible_collections.nodeworks.openstack.tests.unit.modules.running import Ansible, Result, fail, succeed
 
 
@@ -38,6 +39,21 @@ def test_ports_and_nodes_in_a_security_group_are_named(ansible: Ansible, cloud: 
     assert "security_groups of os_node" in result["msg"]
     assert result["blockers"] == [{"kind": "port", "id": port["id"], "name": ""}]
     assert check or (result["status"] == 409 and f"Security Group {group['id']} in use." in result["msg"])
+
+
+def test_node_that_goes_while_it_is_looked_at_keeps_no_volume(ansible: Ansible, cloud: FakeCloud) -> None:
+    """The volume was read while the node had it; the node is gone when its name is asked for."""
+    server = cloud.compute.add_server("n1")
+    volume = cloud.volume.add_volume("data")
+    succeed(ansible.run("os_volume", id=volume["id"], attached_to=[server.id]))
+
+    def end(_request: Any) -> None:
+        release_disks(cloud.compute.region(), server)
+        cloud.compute.region().remove(server)
+
+    cloud.faults.add(kind="watch", method="GET", path=f"/servers/{server.id}$", before=end)
+    gone = succeed(ansible.run("os_volume", id=volume["id"], state="absent"))
+    assert (gone.changed, gone["volume"]) == (True, None)
 
 
 def test_security_group_nobody_is_in_costs_no_look(ansible: Ansible) -> None:
